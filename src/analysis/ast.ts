@@ -1,0 +1,76 @@
+import { KEYS } from "eslint-visitor-keys";
+import type * as ESTree from "estree";
+
+/** Any ESTree node. */
+export type Node = ESTree.Node;
+
+/** A function in any of its three spellings. */
+export type FunctionNode = ESTree.FunctionDeclaration | ESTree.FunctionExpression | ESTree.ArrowFunctionExpression;
+
+/** Start and end offset in the source text; the end is exclusive. */
+export type Range = readonly [start: number, end: number];
+
+/** The node's range. Every parser that we use writes it; a tree without ranges is a programming error. */
+export function rangeOf(node: Node | ESTree.Comment): Range {
+  if (node.range === undefined) {
+    throw new Error(`The ${node.type} node has no range; parse with ranges switched on.`);
+  }
+  return node.range;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+/** The direct children of a node in source order. */
+export function childrenOf(node: Node): Node[] {
+  const children: Node[] = [];
+  for (const key of KEYS[node.type] ?? []) {
+    const value: unknown = Reflect.get(node, key);
+    if (Array.isArray(value)) {
+      children.push(...value.filter(isNode));
+    } else if (isNode(value)) {
+      children.push(value);
+    }
+  }
+  return children;
+}
+
+/** Visits a node and all its descendants, parents first; `enter` returns false to leave a subtree out. */
+export function walk(node: Node, enter: (node: Node, parent: Node | null) => boolean | undefined): void {
+  const visit = (current: Node, parent: Node | null): void => {
+    if (enter(current, parent) === false) {
+      return;
+    }
+    for (const child of childrenOf(current)) {
+      visit(child, current);
+    }
+  };
+  visit(node, null);
+}
+
+export function isFunction(node: Node): node is FunctionNode {
+  return (
+    node.type === "FunctionDeclaration" ||
+    node.type === "FunctionExpression" ||
+    node.type === "ArrowFunctionExpression"
+  );
+}
+
+/** The name that a property or member access has in the source, or undefined when it is computed at run time. */
+export function staticName(node: ESTree.MemberExpression | ESTree.Property | ESTree.AssignmentProperty): string | undefined {
+  const key = node.type === "MemberExpression" ? node.property : node.key;
+  if (!node.computed && key.type === "Identifier") {
+    return key.name;
+  }
+  return key.type === "Literal" && typeof key.value === "string" ? key.value : undefined;
+}
+
+/** True for `null`, `undefined` and `void 0`: what the V1 callback takes for “no error”. */
+export function isNullish(node: Node): boolean {
+  return (
+    (node.type === "Literal" && node.value === null && node.raw === "null") ||
+    (node.type === "Identifier" && node.name === "undefined") ||
+    (node.type === "UnaryExpression" && node.operator === "void" && node.argument.type === "Literal")
+  );
+}

@@ -1,0 +1,178 @@
+/** A kind of remark: its sentence, with `{{name}}` for what differs from place to place, and its paragraph for the docs. */
+export interface RemarkKind {
+  /** One sentence: what is so, and what to do. */
+  readonly short: string;
+  /** The paragraph in docs/reasons.md. */
+  readonly long: string;
+}
+
+function table<const Ids extends string>(kinds: Record<Ids, RemarkKind>): Readonly<Record<Ids, RemarkKind>> {
+  return Object.freeze(kinds);
+}
+
+/** Why a file needs a person. Closed list: whatever is not converted has one of these. */
+export const reasons = table({
+  "syntax-error": {
+    short: "The file does not parse: {{message}}. Correct it, then run again.",
+    long: "The file is not valid JavaScript, so nothing can be said about what it does. Placeholders such as `...` in pasted samples are the usual cause.",
+  },
+  "binary-file": {
+    short: "The file holds binary data and is left alone.",
+    long: "A NUL byte was found; a function file is text.",
+  },
+  "not-utf-8": {
+    short: "The file is not valid UTF-8 and is left alone; convert it, then run again.",
+    long: "Reading it as UTF-8 and writing it back would change its bytes.",
+  },
+  "callback-contract-kept": {
+    short: "{{why}}, so the V1 callback contract is kept inside `new Promise`; simplify by hand.",
+    long: "The way in which the function calls back is not one that can be written as `return` and `throw` with the same behaviour. The original body stays as it is and is called by an adapter that keeps the V1 contract to the letter: the first call settles, only `undefined` and `null` mean success, code after the call still runs.",
+  },
+  "handler-shape": {
+    short: "The handler {{what}}; write it as `function lambda(input, callback)` first.",
+    long: "Only a top-level `lambda` with the parameters `input` and `callback` can be migrated. Default values, rest parameters, generators, reassigned parameters and the use of `arguments` change what the call means.",
+  },
+  "commonjs-exports": {
+    short: "`{{name}}` belongs to CommonJS; a V2 function exports nothing. Remove it, then run again.",
+    long: "A V2 function file has a bare top-level `lambda`. Exports are used by unit tests of V1 functions; how these load the function afterwards is a decision for people.",
+  },
+  "unknown-package": {
+    short: "How `{{name}}` must be imported in V2 is not known; replace the `require` by hand.",
+    long: "A CommonJS package may offer its names as named exports, only as a default export, or not at all. The table of packages says it for those that the platform provides; for others nothing is guessed.",
+  },
+  "unknown-export": {
+    short: "`{{name}}` is not exported by `{{source}}`; V2 would not even load the function.",
+    long: "In V1 a missing or misspelt name was `undefined` until it was used. An ES module import of a missing name is a link error that takes the whole function down.",
+  },
+  "require-in-place": {
+    short: "This `require` {{what}}, so it cannot become an import at the top of the file.",
+    long: "An import runs before everything else. A `require` that is conditional, guarded by `try`, computed, relative, of JSON, or evaluated for its effect at a certain time can't move there without a change of behaviour.",
+  },
+  "import-name-clash": {
+    short: "`{{name}}` is already taken at module level, so it cannot be imported.",
+    long: "The import would need a name that the file uses for something else.",
+  },
+  "sloppy-mode": {
+    short: "{{what}} works only in sloppy mode; a V2 function is an ES module and strict.",
+    long: "V1 functions are sloppy CommonJS scripts. As an ES module the same code throws, or means something else: assignments to undeclared variables, `with`, octal literals, `delete` of a variable, `this` in a plain function, `arguments` that alias parameters, functions declared in blocks and used outside, `arguments.callee`, the CommonJS variables.",
+  },
+  "toolbelt-client": {
+    short: "`Toolbelt.{{name}}` changed between V1 and V2 ({{how}}); migrate it by hand.",
+    long: "The client exists in both toolbelts, but its arguments, results or credentials differ.",
+  },
+  "toolbelt-member": {
+    short: "`{{name}}` does not exist in the V1 toolbelt; correct the name.",
+    long: "The call fails in V1 already. It is usually a misspelt client.",
+  },
+  "toolbelt-escapes": {
+    short: "The toolbelt object {{what}}, so its use cannot be followed.",
+    long: "Which clients are created can only be told when `Toolbelt` is used as `Toolbelt.Client()`.",
+  },
+  "http-client-escapes": {
+    short: "The HTTP client {{what}}, so its calls cannot be followed.",
+    long: "Every call of an HTTPClient must be visible, because each one is rewritten by its own options.",
+  },
+  "http-options": {
+    short: "The options of this request {{what}}, so what is sent cannot be told.",
+    long: "Options are converted by an allow list. When they are not an object literal with plain keys, the list can't be applied.",
+  },
+  "http-option": {
+    short: "The request option `{{name}}` {{why}}.",
+    long: "Options are converted by an allow list; this one has no exact counterpart in fetch, or none that this version writes.",
+  },
+  "url-without-scheme": {
+    short: "The URL {{url}} has no scheme; the request fails in V1 and in V2. Write `https://` in front.",
+    long: "The HTTP client rejected such a URL as an invalid URI, fetch throws a TypeError. It is kept as it is: which scheme was meant is not for a tool to say.",
+  },
+  "undeclared-name": {
+    short: "`{{name}}` is not declared anywhere{{hint}}; the function fails here in V1 and in V2.",
+    long: "The call throws a ReferenceError. It is kept as it is, because the right name is a guess.",
+  },
+  "secret-returned": {
+    short: "`{{name}}` comes from an authorization request and is returned whole; check that the caller should see it.",
+    long: "The result of a function is visible to whoever invokes it. Samples that end with `callback(null, token)` hand the access token out.",
+  },
+  "double-encoded-body": {
+    short: "With `json: true` the string body is encoded once more: V1 sent a JSON string. It is kept; check what the server expects.",
+    long: "The HTTP client runs `JSON.stringify` on any body when `json` is true, on strings as well.",
+  },
+  "dead-callback": {
+    short: "The invocation is already settled here, so this callback is never heard.",
+    long: "Only the first call of the callback counts in V1.",
+  },
+  "secret-mutated": {
+    short: "The secret that was read is changed in place; V2 shares it with every later read. Copy it first.",
+    long: "The V2 client hands out the cached object itself, so a change leaks into later reads.",
+  },
+  "unsafe-for-cli": {
+    short: "{{what}} would be rewritten by the platform's command line during a local run.",
+    long: "The V2 command line turns imports into requires with regular expressions before a local run, and back afterwards, also inside strings, templates and comments.",
+  },
+} satisfies Record<string, RemarkKind>);
+
+/** Intended differences between V1 and V2 behaviour; each run lists those that it makes. */
+export const differences = table({
+  "secrets-cached": {
+    short: "Secrets are cached for five minutes; V1 read them anew each time.",
+    long: "The V2 SecretClient caches. Pass `{ useCache: false }` where a change by someone else must be seen at once.",
+  },
+  "secrets-parallel": {
+    short: "These secrets are read at the same time; V1 stopped at the first that failed.",
+    long: "Reads that don't depend on each other run in parallel, as the platform recommends. When one fails, the others have been started already.",
+  },
+  "never-settles": {
+    short: "A path ends without calling back: V1 ran into its time-out, V2 resolves with `undefined`.",
+    long: "In V1 an invocation that never called back failed after thirty seconds. An async function that ends resolves.",
+  },
+  "error-object": {
+    short: "The error is no Error object; V2 throws an Error with the same message.",
+    long: "The V2 runtime swallows thrown values that are no Errors. The message, and the fields of an object, are kept.",
+  },
+  "client-headers": {
+    short: "V1 sent the headers LP-URL and User-Agent of its own with this request; fetch sends its own User-Agent.",
+    long: "The HTTP client added `LP-URL` (the brand) and `User-Agent: LP-Lambda-…` to requests without headers of their own.",
+  },
+  "network-error-shape": {
+    short: "A network failure is a TypeError `fetch failed` with the cause in `error.cause`; V1 gave a RequestError.",
+    long: "Host not found, connection refused or reset, an invalid URL: request-promise and fetch reject with different errors.",
+  },
+  "http-error-shape": {
+    short: "The error of a status outside 2xx keeps name, message, statusCode and error, but no `options`.",
+    long: "The StatusCodeError of the HTTP client carried the whole request and response. The new error carries what handlers read.",
+  },
+  "secret-error-shape": {
+    short: "A failed secret read is a ToolBeltError with the same code; V1 gave a SecretError.",
+    long: "Code and meaning are the same, the message is worded differently.",
+  },
+  "full-response-shape": {
+    short: "The response is handed on as `{ statusCode, headers, body }`; V1 added the request, with its headers.",
+    long: "V1's response object turned into JSON with the request in it, credentials included.",
+  },
+} satisfies Record<string, RemarkKind>);
+
+/** What must be done outside the code. */
+export const followUps = table({
+  "tls-verification": {
+    short: "V1 accepted any TLS certificate, fetch verifies it: make sure that the hosts which your functions call have valid ones.",
+    long: "The HTTP client ran with `rejectUnauthorized: false`. Which hosts have bad certificates can't be seen in the code.",
+  },
+  "allowed-domains": {
+    short: "Check that the domains which your functions call can be reached from V2.",
+    long: "The allow list of V1 (`whitelist` in settings.json) does not exist in V2.",
+  },
+} satisfies Record<string, RemarkKind>);
+
+export type ReasonId = keyof typeof reasons;
+export type DifferenceId = keyof typeof differences;
+export type FollowUpId = keyof typeof followUps;
+
+/** Fills the `{{name}}` places of a sentence. */
+export function fillSentence(sentence: string, data: Readonly<Record<string, string>>): string {
+  return sentence.replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => {
+    const value = data[name];
+    if (value === undefined) {
+      throw new Error(`The sentence “${sentence}” needs a value for ${name}.`);
+    }
+    return value;
+  });
+}

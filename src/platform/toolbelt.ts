@@ -1,0 +1,44 @@
+/** The toolbelt package of V1. */
+export const legacyToolbelt = "lp-faas-toolbelt";
+/** The toolbelt package of V2. */
+export const modernToolbelt = "core-functions-toolbelt";
+
+/**
+ * What V2 exports; importing any other name is a link error that takes the function down.
+ * Source: the platform's command line 2.0.6-beta, src/shared/core-functions-toolbelt.
+ */
+export const modernExports: ReadonlySet<string> = new Set([
+  "Toolbelt",
+  "ErrorCodes",
+  "ToolBeltError",
+  "ConversationContentTypes",
+  "SDETypes",
+  "ErrorStrategy",
+  "LpServices",
+  "globalSecretCache",
+]);
+
+/** A client factory of the V1 toolbelt: what becomes of it in V2. */
+export interface Factory {
+  /** `fetch`: replaced by native fetch · `same`: works unchanged · `changed`: needs a person. */
+  readonly migration: "fetch" | "same" | "changed";
+  /** Why a person is needed. */
+  readonly how?: string;
+}
+
+/**
+ * The factories of the V1 toolbelt.
+ * Source: the V1 toolbelt as shipped with the platform's command line 1.31.12, and its documentation.
+ */
+export const legacyFactories: Readonly<Record<string, Factory>> = {
+  HTTPClient: { migration: "fetch" },
+  SecretClient: { migration: "same" },
+  LpClient: { migration: "changed", how: "OAuth 2 instead of OAuth 1, and it answers with a fetch Response" },
+  ConversationUtil: { migration: "changed", how: "its errors and messages differ" },
+  SDEUtil: { migration: "changed", how: "it throws where V1 returned empty lists" },
+  GDPRUtil: { migration: "changed", how: "it handles the first conversation record only" },
+  ContextServiceClient: { migration: "changed", how: "it takes the API key alone and works on the own account" },
+  SFClient: { migration: "changed", how: "it is deprecated in favour of @jsforce/jsforce-node, which has no callbacks" },
+  MTLSClient: { migration: "changed", how: "it accepts self-signed certificates unless told otherwise" },
+  OrchestratorClient: { migration: "changed", how: "it answers with text unless `json` is set" },
+};

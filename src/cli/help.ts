@@ -1,0 +1,35 @@
+/** What `--help` prints. */
+export const help = `Usage: faas-migrate [options] <paths...>
+
+Migrates LivePerson Functions from V1 to V2, in place. A path is a file, a folder or a glob. In a folder every
+*.js, *.cjs and *.mjs that looks like a V1 function is taken; node_modules and what .gitignore names is left out.
+A file that you name yourself is always taken.
+
+Options:
+  --dry-run            write nothing, say what would be done
+  --diff               print the change of every file as a unified diff; add --dry-run to see it first
+  --check              write nothing; exit 1 when a file would change or needs a person
+  --json               print one JSON object with the result, and nothing else, on standard output
+  --transform <id>     run only this transform; repeat it for more
+  --style <style>      faithful (default): keep what V1 did, in the plainest code that does
+                       idiomatic: write what the V2 documentation writes, and list every difference
+  --concurrency <n>    worker threads; by default none below some 250 files
+  --list               print the transforms and what they do
+  -h, --help           print this
+  -v, --version        print the version
+
+Verdicts:
+  migrated    V2 code in the platform's own style
+  mechanical  V2 code that runs the same with the V1 callback kept inside; you may simplify it
+  refused     left as it was; the reasons say why
+  unchanged   nothing to migrate
+  failed      left as it was because of a fault of this tool
+
+Exit codes; when several apply, the highest one:
+  0  done, nothing is left for a person
+  1  done, and some file needs a person (it was refused or has reasons); or --check found work
+  2  wrong usage, or a path that is missing or could not be read or written; the others are done
+  3  internal error in one or more files; the others are done
+
+Results go to standard output, errors to standard error. NO_COLOR turns colours off.
+`;

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { runCli } from "./run-cli.ts";
+
+// Not process.exit(): a pipe may still have to take the rest of the output.
+process.exitCode = await runCli(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  cwd: process.cwd(),
+  env: process.env,
+});

@@ -1,0 +1,158 @@
+import type { Dirent } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { extname, join, relative, resolve, sep } from "node:path";
+
+import { errorMessage, explainError } from "./files.ts";
+import type { RunError } from "./run-result.ts";
+import { byPath } from "./run-result.ts";
+import type { IgnoreRules } from "./run-ignore.ts";
+import { readIgnoreRules } from "./run-ignore.ts";
+
+/** A file that may hold a V1 function. */
+export interface SourceFile {
+  /** As shown to the user: relative to the working directory, with forward slashes. */
+  readonly path: string;
+  readonly absolute: string;
+  /** True when the user gave this very path: such a file is never passed over. */
+  readonly named: boolean;
+}
+
+export interface Discovery {
+  /** Each file once, in path order. */
+  readonly files: readonly SourceFile[];
+  readonly errors: readonly RunError[];
+}
+
+interface Search {
+  readonly cwd: string;
+  readonly files: SourceFile[];
+  readonly errors: RunError[];
+}
+
+const extensions = new Set([".js", ".cjs", ".mjs"]);
+const skippedFolders = new Set(["node_modules", ".git"]);
+
+/**
+ * Finds the files that the user's paths stand for.
+ *
+ * @param paths files, folders or globs; an existing path is taken as it is, even when it looks like a glob
+ * @param cwd absolute path that relative paths start from
+ */
+export async function discover(paths: readonly string[], cwd: string): Promise<Discovery> {
+  const search: Search = { cwd, files: [], errors: [] };
+  for (const path of paths) await searchPath(path, search);
+  return { files: await withoutDuplicates(search.files), errors: search.errors.toSorted(byPath) };
+}
+
+/**
+ * Whether a text may hold a V1 function: it names the V1 toolbelt, or has a `lambda` that is exported the CommonJS way
+ * or takes two parameters. Cheap and generous: the migration looks closer.
+ */
+export function mayHoldFunction(text: string): boolean {
+  if (text.includes("lp-faas-toolbelt")) return true;
+  if (!text.includes("lambda")) return false;
+  return /exports\s*(?:\.\s*lambda\b|\[\s*["'`]lambda\b|=\s*\{[^}]*\blambda\b)/u.test(text) || hasTwoParameters(text);
+}
+
+function hasTwoParameters(text: string): boolean {
+  return /\blambda\b[^;(]{0,200}\([^;)]{0,200},/u.test(text);
+}
+
+async function searchPath(path: string, search: Search): Promise<void> {
+  if (path === "") {
+    search.errors.push({ path, message: "an empty path was given; check for an unset variable" });
+    return;
+  }
+  const absolute = resolve(search.cwd, path);
+  try {
+    const found = await stat(absolute);
+    if (found.isDirectory()) await searchFolder(absolute, await readIgnoreRules(absolute, search.cwd), search);
+    else if (found.isFile()) addFile(absolute, true, search);
+    else report(absolute, "is neither a file nor a folder; give the path of a regular file", search);
+  } catch (error) {
+    if (await searchGlob(path, search)) return;
+    report(absolute, explainError(error, "read"), search);
+  }
+}
+
+async function searchFolder(folder: string, rules: IgnoreRules, search: Search): Promise<void> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries) await searchEntry(entry, join(folder, entry.name), rules, search);
+  } catch (error) {
+    // A .gitignore file that cannot be read ends up here too: without its rules nothing in the folder is safe to take.
+    report(folder, explainError(error, "read"), search);
+  }
+}
+
+async function searchEntry(entry: Dirent, path: string, rules: IgnoreRules, search: Search): Promise<void> {
+  // Links to folders are not followed: they lead in circles, or out of what the user named.
+  if (entry.isDirectory()) {
+    if (skippedFolders.has(entry.name) || (await rules.isIgnored(path, "folder"))) return;
+    await searchFolder(path, rules, search);
+    return;
+  }
+  if (!extensions.has(extname(entry.name)) || (await rules.isIgnored(path, "file"))) return;
+  if (entry.isFile()) addFile(path, false, search);
+  if (entry.isSymbolicLink()) await addLink(path, search);
+}
+
+async function addLink(path: string, search: Search): Promise<void> {
+  try {
+    if ((await stat(path)).isFile()) addFile(path, false, search);
+  } catch (error) {
+    const isDangling = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const message = isDangling
+      ? "is a symbolic link to nothing; repair or remove the link"
+      : explainError(error, "read");
+    report(path, message, search);
+  }
+}
+
+/** Takes the path for a glob; false when it is none. Its matches are chosen like the content of a folder. */
+async function searchGlob(path: string, search: Search): Promise<boolean> {
+  const { glob, isDynamicPattern } = await import("tinyglobby");
+  const pattern = sep === "\\" ? path.replaceAll("\\", "/") : path;
+  if (!isDynamicPattern(pattern)) return false;
+  try {
+    const ignored = [...skippedFolders].map((name) => `**/${name}/**`);
+    const matches = await glob(pattern, { cwd: search.cwd, absolute: true, dot: true, ignore: ignored });
+    const rules = await readIgnoreRules(search.cwd, search.cwd);
+    let taken = 0;
+    for (const match of matches.map((each) => resolve(each))) {
+      if (!extensions.has(extname(match)) || (await rules.isBelowIgnored(match))) continue;
+      addFile(match, false, search);
+      taken += 1;
+    }
+    const none = "matches no JavaScript file that is not ignored; check the pattern";
+    if (taken === 0) search.errors.push({ path, message: none });
+  } catch (error) {
+    search.errors.push({ path, message: `cannot be searched: ${errorMessage(error)}` });
+  }
+  return true;
+}
+
+function addFile(absolute: string, named: boolean, search: Search): void {
+  search.files.push({ path: shownPath(absolute, search.cwd), absolute, named });
+}
+
+function report(absolute: string, message: string, search: Search): void {
+  search.errors.push({ path: shownPath(absolute, search.cwd), message });
+}
+
+function shownPath(absolute: string, cwd: string): string {
+  return relative(cwd, absolute).replaceAll(sep, "/") || ".";
+}
+
+/** One entry a file, however many paths and links lead to it: two writers must not meet. */
+async function withoutDuplicates(files: readonly SourceFile[]): Promise<SourceFile[]> {
+  const byTarget = new Map<string, SourceFile>();
+  for (const file of files.toSorted(byPath)) {
+    const target = await realpath(file.absolute).catch(() => file.absolute);
+    const known = byTarget.get(target);
+    const shown = known === undefined || file.absolute === target ? file : known;
+    byTarget.set(target, { ...shown, named: file.named || known?.named === true });
+  }
+  return [...byTarget.values()].sort(byPath);
+}

@@ -1,0 +1,88 @@
+import { isUtf8 } from "node:buffer";
+import { readFileSync, writeFileSync } from "node:fs";
+import { readFile, realpath, stat } from "node:fs/promises";
+
+import type { Change } from "./run-result.ts";
+
+/** What a file holds: text that can be migrated, or bytes that must be left alone, with the place of the first. */
+export type FileContent =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "binary" | "not-utf-8"; readonly text: string; readonly offset: number };
+
+/** A file that must not be written; the message says why and what to do. */
+class NotWritten extends Error {}
+
+const changedMeanwhile = "changed on disk while it was migrated and was left as it is; run again";
+
+/**
+ * Reads a file without losing a byte: `Buffer.from(text)` gives back exactly what was read, byte order mark included.
+ * For a file that is no UTF-8 text, `text` is only good to look at.
+ *
+ * @throws the file system's error when the file cannot be read
+ */
+export async function readSource(absolute: string): Promise<FileContent> {
+  const bytes = await readFile(absolute);
+  const text = bytes.toString("utf8");
+  if (bytes.includes(0)) return { kind: "binary", text, offset: text.indexOf("\0") };
+  if (!isUtf8(bytes)) return { kind: "not-utf-8", text, offset: text.indexOf("\uFFFD") };
+  return { kind: "text", text };
+}
+
+/**
+ * Puts the migrated text in the place of the old one: whoever looks, or whenever the run is interrupted, the file
+ * is either the old or the new one. Keeps mode and owner, and writes through a symbolic link to its target.
+ *
+ * @throws when the file is read-only, changed since it was read, or cannot be written; it is then as it was
+ */
+export async function writeSource(absolute: string, change: Change): Promise<void> {
+  const { default: writeFileAtomic } = await import("write-file-atomic");
+  const target = await realpath(absolute);
+  const { mode } = await stat(target);
+  // Renaming over a read-only file would succeed: the folder's permission counts there, and the owner's wish not.
+  if ((mode & 0o222) === 0) throw new NotWritten("is read-only and was left as it is; make it writable and run again");
+
+  const before = Buffer.from(change.before);
+  await writeFileAtomic(target, "", {
+    // Filled here and not by write-file-atomic, which takes a short write, as on a full disk, for a whole one.
+    tmpfileCreated: (temporary) => {
+      writeFileSync(temporary, change.after);
+      // As late as possible before the rename: an editor may save at any moment.
+      if (!readFileSync(target).equals(before)) throw new NotWritten(changedMeanwhile);
+    },
+  });
+}
+
+const readErrors: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist; check the path",
+  ENOTDIR: "does not exist: a part of the path is a file; check the path",
+  EACCES: "cannot be read: permission denied; change its permissions or leave it out",
+  EPERM: "cannot be read: not permitted; change its permissions or leave it out",
+  ELOOP: "is a symbolic link that leads in a circle; repair or remove the link",
+  ENAMETOOLONG: "is longer than the file system allows; check the path",
+  EMFILE: "cannot be read: too many files are open; raise the limit (ulimit -n) and run again",
+};
+
+const writeErrors: Readonly<Record<string, string>> = {
+  ENOENT: "was removed while it was migrated; restore it and run again",
+  EACCES: "cannot be written: permission denied; make the file and its folder writable and run again",
+  EPERM: "cannot be written: not permitted; make the file and its folder writable and run again",
+  EROFS: "cannot be written: the file system is read-only; copy the files to a writable place",
+  ENOSPC: "cannot be written: the disk is full; make room and run again",
+  EDQUOT: "cannot be written: the disk quota is used up; make room and run again",
+  ENAMETOOLONG: "cannot be written: its name leaves no room for a temporary file beside it; shorten the name",
+};
+
+/** Says in one line why a path could not be read or written, and what to do. */
+export function explainError(error: unknown, doing: "read" | "write"): string {
+  if (error instanceof NotWritten) return error.message;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const known = (doing === "read" ? readErrors : writeErrors)[code];
+  if (known !== undefined) return known;
+  return `cannot be ${doing === "read" ? "read" : "written"}: ${errorMessage(error)}`;
+}
+
+/** The message of anything that was thrown, in one line. */
+export function errorMessage(error: unknown): string {
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  return message.replaceAll(/\s+/gu, " ").trim();
+}

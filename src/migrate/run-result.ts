@@ -1,0 +1,45 @@
+import type { Style } from "./migrate-source.ts";
+import type { FileResult, Verdict } from "./result.ts";
+
+/** A path that could not be read or written. It has no entry in `files`; the file on disk is as it was. */
+export interface RunError {
+  /** As it would stand in `files`: relative to the working directory, with forward slashes. */
+  readonly path: string;
+  /** What is wrong and what to do about it, in one line. */
+  readonly message: string;
+}
+
+/** How many files got which verdict. */
+export type Summary = Readonly<Record<Verdict, number>>;
+
+/** What became of all files of one run: what `--json` prints. */
+export interface RunResult {
+  /** Version of this package. */
+  readonly version: string;
+  readonly style: Style;
+  /** True when nothing was written, whatever the verdicts say. */
+  readonly dryRun: boolean;
+  /** In path order, so that two runs over the same tree print the same. */
+  readonly files: readonly FileResult[];
+  readonly errors: readonly RunError[];
+  readonly summary: Summary;
+}
+
+/** The text of one file before and after its migration; the two always differ. */
+export interface Change {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Counts the verdicts of a run. */
+export function summarize(files: readonly FileResult[]): Summary {
+  const summary = { migrated: 0, mechanical: 0, refused: 0, unchanged: 0, failed: 0 };
+  for (const file of files) summary[file.verdict] += 1;
+  return summary;
+}
+
+/** Orders by path, by code unit: the same on every machine, whatever its language. */
+export function byPath(left: { readonly path: string }, right: { readonly path: string }): number {
+  if (left.path === right.path) return 0;
+  return left.path < right.path ? -1 : 1;
+}

@@ -1,0 +1,150 @@
+import { resolve } from "node:path";
+
+import type { SourceFile } from "./discover.ts";
+import { discover } from "./discover.ts";
+import { explainError, writeSource } from "./files.ts";
+import type { MigrateOptions } from "./migrate-source.ts";
+import type { FileResult } from "./result.ts";
+import type { MigrateSource, Outcome } from "./run-file.ts";
+import { migrateFile } from "./run-file.ts";
+import { migrateInThreads, threadCount } from "./run-pool.ts";
+import type { Change, RunError, RunResult } from "./run-result.ts";
+import { byPath, summarize } from "./run-result.ts";
+import { packageVersion } from "./run-version.ts";
+import { steps } from "./steps.ts";
+
+/** How to migrate files; all of it may be left out. */
+export interface MigrateFilesOptions extends Partial<MigrateOptions> {
+  /** Where relative paths start and what shown paths are relative to; the process' working directory by default. */
+  readonly cwd?: string;
+  /** Write nothing, say what would be done. */
+  readonly dryRun?: boolean;
+  /** Worker threads; 1 for none. By default none below some 250 files, and then no more than there are processors. */
+  readonly concurrency?: number;
+}
+
+/** Parts of a run that tests put something else in the place of. */
+export interface Seams {
+  readonly migrateSource?: MigrateSource;
+}
+
+/** A run with the texts that its result leaves out. */
+export interface Run {
+  readonly result: RunResult;
+  /** By path as shown; only the files that were written, or would be in a dry run. */
+  readonly changes: ReadonlyMap<string, Change>;
+}
+
+interface Migrated {
+  readonly source: SourceFile;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Migrates files, folders and globs in place, each file atomically. Prints nothing and never ends the process.
+ * What cannot be read or written stands in the result's `errors` and does not keep the others from being migrated.
+ *
+ * @throws RangeError when `transforms` names an unknown one or `concurrency` is no whole number above 0
+ */
+export async function migrateFiles(paths: readonly string[], options: MigrateFilesOptions = {}): Promise<RunResult> {
+  return (await runMigration(paths, options)).result;
+}
+
+/** `migrateFiles` with the changed texts, for those who show them. */
+export async function runMigration(
+  paths: readonly string[],
+  options: MigrateFilesOptions,
+  seams: Seams = {},
+): Promise<Run> {
+  const problem = unknownTransforms(options.transforms ?? []) ?? badConcurrency(options.concurrency);
+  if (problem !== undefined) throw new RangeError(problem);
+
+  const { files, errors } = await discover(paths, resolve(options.cwd ?? process.cwd()));
+  const migrated = await migrateAll(files, options, seams);
+  const dryRun = options.dryRun ?? false;
+  const written = dryRun ? migrated : await writeAll(migrated);
+  return collect(written, errors, { style: options.style ?? "faithful", dryRun });
+}
+
+/** What to tell the user when some of the ids name no transform. */
+export function unknownTransforms(ids: readonly string[]): string | undefined {
+  const known = steps.map((step) => step.id);
+  const unknown = ids.filter((id) => !known.includes(id));
+  if (unknown.length === 0) return undefined;
+  return `unknown transform ${unknown.map((id) => `"${id}"`).join(", ")}; known are ${known.join(", ")}`;
+}
+
+function badConcurrency(threads: number | undefined): string | undefined {
+  if (threads === undefined || (Number.isSafeInteger(threads) && threads > 0)) return undefined;
+  return `concurrency must be a whole number above 0, not ${String(threads)}`;
+}
+
+async function migrateAll(
+  files: readonly SourceFile[],
+  options: MigrateFilesOptions,
+  seams: Seams,
+): Promise<Migrated[]> {
+  const { style = "faithful", transforms } = options;
+  const migrateOptions: MigrateOptions = transforms === undefined ? { style } : { style, transforms };
+  const outcomes = await outcomesOf(files, migrateOptions, options.concurrency, seams);
+  return files.flatMap((source, index) => {
+    const outcome = outcomes[index];
+    return outcome === undefined ? [] : [{ source, outcome }];
+  });
+}
+
+async function outcomesOf(
+  files: readonly SourceFile[],
+  options: MigrateOptions,
+  concurrency: number | undefined,
+  seams: Seams,
+): Promise<Outcome[]> {
+  const threads = seams.migrateSource === undefined ? threadCount(files.length, concurrency) : 1;
+  if (threads > 1 && files.length > 1) return migrateInThreads(files, options, Math.min(threads, files.length));
+
+  // Only here: with threads, this one never needs the migration itself.
+  const migrate = seams.migrateSource ?? (await import("./migrate-source.ts")).migrateSource;
+  const outcomes: Outcome[] = [];
+  for (const file of files) outcomes.push(await migrateFile(file, options, migrate));
+  return outcomes;
+}
+
+/** Writes after all files were migrated, some at a time: most of a write is waiting for the disk. */
+async function writeAll(migrated: readonly Migrated[]): Promise<Migrated[]> {
+  const written = [...migrated];
+  const waiting = migrated.entries();
+  const writer = async (): Promise<void> => {
+    for (const [index, each] of waiting) written[index] = await writeOne(each);
+  };
+  await Promise.all(Array.from({ length: 8 }, writer));
+  return written;
+}
+
+async function writeOne(migrated: Migrated): Promise<Migrated> {
+  const { source, outcome } = migrated;
+  if (outcome.kind !== "result" || outcome.change === undefined) return migrated;
+  try {
+    await writeSource(source.absolute, outcome.change);
+    return migrated;
+  } catch (error) {
+    return { source, outcome: { kind: "error", message: explainError(error, "write") } };
+  }
+}
+
+function collect(
+  migrated: readonly Migrated[],
+  discoveryErrors: readonly RunError[],
+  how: Pick<RunResult, "style" | "dryRun">,
+): Run {
+  const files: FileResult[] = [];
+  const errors = [...discoveryErrors];
+  const changes = new Map<string, Change>();
+  for (const { source, outcome } of migrated) {
+    if (outcome.kind === "error") errors.push({ path: source.path, message: outcome.message });
+    if (outcome.kind !== "result") continue;
+    files.push(outcome.file);
+    if (outcome.change !== undefined) changes.set(source.path, outcome.change);
+  }
+  const summary = summarize(files);
+  return { result: { version: packageVersion(), ...how, files, errors: errors.sort(byPath), summary }, changes };
+}

@@ -1,0 +1,72 @@
+import type { FileResult, Remark } from "../migrate/result.ts";
+import type { RunResult } from "../migrate/run-result.ts";
+
+/** Exit codes of the command; when several apply, the highest wins. */
+export const exitCodes = { done: 0, needsPerson: 1, badInput: 2, internalError: 3 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A remark that was made in one or more places, told once. */
+export interface RemarkGroup {
+  readonly id: string;
+  readonly message: string;
+  /** In the order of the files, as `path:line:column`. */
+  readonly places: readonly string[];
+  readonly fileCount: number;
+}
+
+/** Whether someone must look at the file before it may be trusted on V2. */
+export function needsPerson(file: FileResult): boolean {
+  return file.verdict === "refused" || file.verdict === "failed" || file.reasons.length > 0;
+}
+
+/** Whether the migration has another text for the file than the one it read. */
+export function isChanged(file: FileResult): boolean {
+  return file.verdict === "migrated" || file.verdict === "mechanical";
+}
+
+/**
+ * The exit code that a run deserves.
+ *
+ * @param check whether the user asked that a file which would change counts as work to do
+ */
+export function exitCodeOf(result: RunResult, check: boolean): ExitCode {
+  if (result.summary.failed > 0) return exitCodes.internalError;
+  if (result.errors.length > 0) return exitCodes.badInput;
+  const hasWork = result.files.some((file) => needsPerson(file) || (check && isChanged(file)));
+  return hasWork ? exitCodes.needsPerson : exitCodes.done;
+}
+
+/** The declared differences that read the same in more than one file. */
+export function sharedDifferences(files: readonly FileResult[]): RemarkGroup[] {
+  return groupRemarks(files, (file) => file.differences).filter((group) => group.fileCount > 1);
+}
+
+/** What must be done outside the code, each once. */
+export function followUpChecklist(files: readonly FileResult[]): RemarkGroup[] {
+  return groupRemarks(files, (file) => file.followUps);
+}
+
+/** Two remarks with the same key tell the user the same. */
+export function remarkKey(remark: Pick<Remark, "id" | "message">): string {
+  return `${remark.id}\n${remark.message}`;
+}
+
+/** Where a remark points, in the form that editors and terminals make a link of. */
+export function placeOf(path: string, remark: Remark): string {
+  return `${path}:${String(remark.line)}:${String(remark.column)}`;
+}
+
+function groupRemarks(files: readonly FileResult[], select: (file: FileResult) => readonly Remark[]): RemarkGroup[] {
+  const groups = new Map<string, { id: string; message: string; places: string[]; paths: Set<string> }>();
+  for (const file of files) {
+    for (const remark of select(file)) {
+      const { id, message } = remark;
+      const group = groups.get(remarkKey(remark)) ?? { id, message, places: [], paths: new Set<string>() };
+      group.places.push(placeOf(file.path, remark));
+      group.paths.add(file.path);
+      groups.set(remarkKey(remark), group);
+    }
+  }
+  return [...groups.values()].map(({ paths, ...group }) => ({ ...group, fileCount: paths.size }));
+}

@@ -1,0 +1,108 @@
+import { isFunction } from "./ast.ts";
+import type { Node } from "./ast.ts";
+import type { Model } from "./model.ts";
+
+const ERROR_CLASSES = new Set(["Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"]);
+
+/** True when evaluating the expression does nothing but give a value: it may be left out, or moved over other code. */
+export function isPure(model: Model, node: Node): boolean {
+  const isPureHere = (part: Node): boolean => isPure(model, part);
+  switch (node.type) {
+    case "Identifier":
+      // Reading a name that nothing declares throws.
+      return node.name === "undefined" || model.variableOf(node) !== undefined;
+    case "Literal":
+    case "ThisExpression":
+    case "ArrowFunctionExpression":
+    case "FunctionExpression":
+      return true;
+    case "TemplateLiteral":
+      return node.expressions.every(isPureHere);
+    case "UnaryExpression":
+      return node.operator !== "delete" && isPureHere(node.argument);
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return isPureHere(node.left) && isPureHere(node.right);
+    case "ConditionalExpression":
+      return isPureHere(node.test) && isPureHere(node.consequent) && isPureHere(node.alternate);
+    case "ObjectExpression":
+      return node.properties.every(
+        (property) => property.type === "Property" && !property.computed && isPureHere(property.value),
+      );
+    case "NewExpression":
+      return (
+        node.callee.type === "Identifier" &&
+        ERROR_CLASSES.has(node.callee.name) &&
+        model.variableOf(node.callee) === undefined &&
+        node.arguments.every(isPureHere)
+      );
+    case "ArrayExpression":
+      return node.elements.every((element) => element !== null && isPureHere(element));
+    default:
+      return false;
+  }
+}
+
+/** True when the expression always gives the same value, wherever in the function it is evaluated. */
+export function isStable(model: Model, node: Node): boolean {
+  if (node.type === "Identifier") {
+    const variable = model.variableOf(node);
+    return (
+      node.name === "undefined" ||
+      (variable?.references.every((reference) => !reference.isWrite() || reference.init === true) === true &&
+        variable.defs.length === 1)
+    );
+  }
+  return node.type === "Literal";
+}
+
+const CONSOLE_METHODS = new Set(["debug", "info", "log", "warn", "error"]);
+
+function isSafeConsoleCall(model: Model, node: Node): boolean {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    !node.callee.computed &&
+    model.isGlobal(node.callee.object, "console") &&
+    node.callee.property.type === "Identifier" &&
+    CONSOLE_METHODS.has(node.callee.property.name) &&
+    node.arguments.every((argument) => isPure(model, argument))
+  );
+}
+
+/**
+ * True when a statement certainly ends normally, whatever it does: it neither throws, returns, jumps, nor waits.
+ * Errors after the invocation is settled are ignored in V1 and would not be in V2; such a statement raises none.
+ */
+export function cannotThrow(model: Model, node: Node): boolean {
+  switch (node.type) {
+    case "EmptyStatement":
+    case "FunctionDeclaration":
+      return true;
+    case "BlockStatement":
+      return node.body.every((statement) => cannotThrow(model, statement));
+    case "ExpressionStatement":
+      return isPure(model, node.expression) || isSafeConsoleCall(model, node.expression) || isLocalUpdate(model, node.expression);
+    case "VariableDeclaration":
+      return node.declarations.every(
+        ({ id, init }) => id.type === "Identifier" && (init === null || init === undefined || isPure(model, init)),
+      );
+    default:
+      return false;
+  }
+}
+
+function isLocalUpdate(model: Model, node: Node): boolean {
+  if (node.type !== "UpdateExpression" && node.type !== "AssignmentExpression") {
+    return false;
+  }
+  const target = node.type === "UpdateExpression" ? node.argument : node.left;
+  const definition = target.type === "Identifier" ? model.variableOf(target)?.defs[0] : undefined;
+  const isConst = definition?.type === "Variable" && definition.parent?.kind === "const";
+  return definition !== undefined && !isConst && (node.type === "UpdateExpression" || isPure(model, node.right));
+}
+
+/** True when the function node is async. */
+export function isAsync(node: Node): boolean {
+  return isFunction(node) && node.async === true;
+}

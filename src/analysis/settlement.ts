@@ -1,0 +1,353 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { childrenOf, isFunction } from "./ast.ts";
+import type { FunctionNode, Node } from "./ast.ts";
+import type { Model } from "./model.ts";
+
+/**
+ * How often an invocation may be settled when control stands at some point of the handler: a set of the possible
+ * answers, as bits. `HANDED_ON` means that code which is not followed holds the callback and may call it at any time.
+ */
+export type Settled = number;
+export const NONE = 1;
+export const ONCE = 2;
+export const MANY = 4;
+export const HANDED_ON = 8;
+
+/** Where control may go from a statement, and with which settlement. Zero: never. */
+interface Flow {
+  readonly normal: Settled;
+  readonly returned: Settled;
+  readonly thrown: Settled;
+  readonly jumps: ReadonlyMap<string, Settled>;
+}
+
+/** One direct call of the callback in the handler's own body. */
+export interface SettleCall {
+  readonly call: ESTree.SimpleCallExpression;
+  /** What may have happened before the call. Without NONE and HANDED_ON the call is never heard. */
+  readonly before: Settled;
+}
+
+/** Who settles the invocation, and on which path. */
+export interface Settlement {
+  readonly calls: readonly SettleCall[];
+  /** Reads of the callback that are no direct call in the handler's own body: aliases, arguments, nested functions. */
+  readonly escapes: readonly Node[];
+  /** The settlement with which the handler ends by falling off its end or by `return`. */
+  readonly atEnd: Settled;
+}
+
+function settle(before: Settled): Settled {
+  return ((before & NONE) === 0 ? 0 : ONCE) | ((before & (ONCE | MANY)) === 0 ? 0 : MANY) | (before & HANDED_ON);
+}
+
+function handOn(before: Settled): Settled {
+  return before === 0 ? 0 : HANDED_ON;
+}
+
+const NO_JUMPS: ReadonlyMap<string, Settled> = new Map();
+const BREAK = "break";
+const CONTINUE = "continue";
+
+function merge(a: ReadonlyMap<string, Settled>, b: ReadonlyMap<string, Settled>): ReadonlyMap<string, Settled> {
+  const merged = new Map(a);
+  for (const [key, settled] of b) {
+    merged.set(key, (merged.get(key) ?? 0) | settled);
+  }
+  return merged;
+}
+
+function either(a: Flow, b: Flow): Flow {
+  return {
+    normal: a.normal | b.normal,
+    returned: a.returned | b.returned,
+    thrown: a.thrown | b.thrown,
+    jumps: merge(a.jumps, b.jumps),
+  };
+}
+
+function falling(normal: Settled, thrown: Settled = 0): Flow {
+  return { normal, returned: 0, thrown, jumps: NO_JUMPS };
+}
+
+/** Runs `next` where `first` falls through. */
+function sequence(first: Flow, next: (before: Settled) => Flow): Flow {
+  return first.normal === 0 ? first : either({ ...first, normal: 0 }, next(first.normal));
+}
+
+/** Takes the jumps to the given targets out of a flow: they become its normal end. */
+function land(flow: Flow, targets: readonly string[]): Flow {
+  const jumps = new Map(flow.jumps);
+  let { normal } = flow;
+  for (const target of targets) {
+    normal |= jumps.get(target) ?? 0;
+    jumps.delete(target);
+  }
+  return { ...flow, normal, jumps };
+}
+
+/** Abstract interpretation of one function body over {@link Settled}. */
+class Interpreter {
+  readonly #isCallback: (node: Node) => boolean;
+  readonly calls = new Map<ESTree.SimpleCallExpression, Settled>();
+  readonly escapes = new Set<Node>();
+
+  constructor(isCallback: (node: Node) => boolean) {
+    this.#isCallback = isCallback;
+  }
+
+  body(node: FunctionNode): Flow {
+    if (node.body.type === "BlockStatement") {
+      return this.#list(node.body.body, NONE);
+    }
+    return this.#expression(node.body, NONE);
+  }
+
+  #list(statements: readonly Node[], before: Settled): Flow {
+    return statements.reduce<Flow>((flow, statement) => sequence(flow, (at) => this.#statement(statement, at)), falling(before));
+  }
+
+  #optional(node: Node | null | undefined, before: Settled): Flow {
+    return node === null || node === undefined ? falling(before) : this.#expression(node, before);
+  }
+
+  #statement(node: Node, before: Settled): Flow {
+    switch (node.type) {
+      case "BlockStatement":
+        return this.#list(node.body, before);
+      case "IfStatement":
+        return sequence(this.#expression(node.test, before), (at) =>
+          either(
+            this.#statement(node.consequent, at),
+            node.alternate ? this.#statement(node.alternate, at) : falling(at),
+          ),
+        );
+      case "ReturnStatement":
+        return this.#leave(this.#optional(node.argument, before), "returned");
+      case "ThrowStatement":
+        return this.#leave(this.#expression(node.argument, before), "thrown");
+      case "BreakStatement":
+        return { ...falling(0), jumps: new Map([[BREAK + (node.label?.name ?? ""), before]]) };
+      case "ContinueStatement":
+        return { ...falling(0), jumps: new Map([[CONTINUE + (node.label?.name ?? ""), before]]) };
+      case "LabeledStatement":
+        return this.#labelled(node, before);
+      case "SwitchStatement":
+        return this.#switch(node, before);
+      case "TryStatement":
+        return this.#try(node, before);
+      case "WhileStatement":
+      case "DoWhileStatement":
+      case "ForStatement":
+      case "ForInStatement":
+      case "ForOfStatement":
+        return this.#loop(node, before, []);
+      default:
+        return this.#expression(node, before);
+    }
+  }
+
+  #leave(flow: Flow, how: "returned" | "thrown"): Flow {
+    return { ...flow, normal: 0, [how]: flow[how] | flow.normal };
+  }
+
+  #labelled(node: ESTree.LabeledStatement, before: Settled): Flow {
+    const labels = [node.label.name];
+    let { body } = node;
+    while (body.type === "LabeledStatement") {
+      labels.push(body.label.name);
+      ({ body } = body);
+    }
+    const flow = isLoop(body) ? this.#loop(body, before, labels) : this.#statement(body, before);
+    return land(flow, labels.map((label) => BREAK + label));
+  }
+
+  #switch(node: ESTree.SwitchStatement, before: Settled): Flow {
+    let flow = this.#expression(node.discriminant, before);
+    // Any case may be entered with what held after the discriminant, or by falling through from the one above.
+    const entry = flow.normal;
+    let { normal } = { normal: 0 };
+    flow = { ...flow, normal: 0 };
+    for (const { test, consequent } of node.cases) {
+      const tested = this.#optional(test, entry);
+      const run = this.#list(consequent, tested.normal | normal);
+      ({ normal } = run);
+      flow = either(flow, { ...either(run, { ...tested, normal: 0 }), normal: 0 });
+    }
+    const hasDefault = node.cases.some(({ test }) => test === null || test === undefined);
+    return land({ ...flow, normal: normal | (hasDefault ? 0 : entry) }, [BREAK]);
+  }
+
+  #try(node: ESTree.TryStatement, before: Settled): Flow {
+    let flow = this.#list(node.block.body, before);
+    if (node.handler) {
+      const caught = this.#list(node.handler.body.body, flow.thrown);
+      flow = either({ ...flow, thrown: 0 }, flow.thrown === 0 ? falling(0) : caught);
+    }
+    return node.finalizer ? this.#finally(node.finalizer, flow) : flow;
+  }
+
+  /** Every way out of the `try` passes through the finalizer, which may change the settlement or the way itself. */
+  #finally(finalizer: ESTree.BlockStatement, flow: Flow): Flow {
+    const pass = (settled: Settled): Flow => (settled === 0 ? falling(0) : this.#list(finalizer.body, settled));
+    let result = pass(flow.normal);
+    const through = (settled: Settled, onwards: (settled: Settled) => Flow): void => {
+      const run = pass(settled);
+      result = either(result, either({ ...run, normal: 0 }, onwards(run.normal)));
+    };
+    through(flow.returned, (returned) => ({ ...falling(0), returned }));
+    through(flow.thrown, (thrown) => falling(0, thrown));
+    for (const [target, settled] of flow.jumps) {
+      through(settled, (jumped) => ({ ...falling(0), jumps: new Map([[target, jumped]]) }));
+    }
+    return result;
+  }
+
+  #loop(node: Loop, before: Settled, labels: readonly string[]): Flow {
+    const continues = [CONTINUE, ...labels.map((label) => CONTINUE + label)];
+    const head = this.#optional(node.type === "ForStatement" ? node.init : "right" in node ? node.right : null, before);
+    let entry = head.normal;
+    let result: Flow = { ...head, normal: 0 };
+    // The set of answers only grows, so this ends after at most as many rounds as it has members.
+    for (;;) {
+      const round = this.#round(node, entry, continues);
+      result = either(result, { ...round, normal: 0 });
+      const next = entry | round.normal;
+      if (next === entry) {
+        const leaves = this.#leavesByTest(node, entry, round.normal);
+        return land({ ...result, normal: leaves }, [BREAK]);
+      }
+      entry = next;
+    }
+  }
+
+  #round(node: Loop, entry: Settled, continues: readonly string[]): Flow {
+    const test = "test" in node && node.type !== "DoWhileStatement" ? this.#optional(node.test, entry) : falling(entry);
+    const left = "left" in node ? sequence(test, (at) => this.#expression(node.left, at)) : test;
+    const body = land(sequence(left, (at) => this.#statement(node.body, at)), continues);
+    if (node.type === "DoWhileStatement") {
+      return sequence(body, (at) => this.#expression(node.test, at));
+    }
+    return node.type === "ForStatement" ? sequence(body, (at) => this.#optional(node.update, at)) : body;
+  }
+
+  #leavesByTest(node: Loop, entry: Settled, afterRound: Settled): Settled {
+    if (node.type === "DoWhileStatement") {
+      return isAlwaysTrue(node.test) ? 0 : afterRound;
+    }
+    return "test" in node && isAlwaysTrue(node.test) ? 0 : entry;
+  }
+
+  /** Expressions, and declarations that hold them, in the order in which their parts are evaluated. */
+  #expression(node: Node, before: Settled): Flow {
+    if (isFunction(node)) {
+      return falling(this.#closes(node) ? handOn(before) : before);
+    }
+    switch (node.type) {
+      case "Identifier":
+        if (this.#isCallback(node)) {
+          this.escapes.add(node);
+          return falling(handOn(before));
+        }
+        return falling(before);
+      case "ConditionalExpression":
+        return sequence(this.#expression(node.test, before), (at) =>
+          either(this.#expression(node.consequent, at), this.#expression(node.alternate, at)),
+        );
+      case "LogicalExpression":
+        return sequence(this.#expression(node.left, before), (at) => either(falling(at), this.#expression(node.right, at)));
+      case "CallExpression":
+        return this.#call(node, before);
+      default: {
+        const flow = childrenOf(node).reduce<Flow>(
+          (at, child) => sequence(at, (settled) => this.#expression(child, settled)),
+          falling(before),
+        );
+        return mayThrow(node) ? { ...flow, thrown: flow.thrown | flow.normal } : flow;
+      }
+    }
+  }
+
+  #call(node: ESTree.SimpleCallExpression, before: Settled): Flow {
+    const isSettleCall = this.#isCallback(node.callee);
+    const callee = isSettleCall ? falling(before) : this.#expression(node.callee, before);
+    const ready = node.arguments.reduce<Flow>(
+      (flow, argument) => sequence(flow, (at) => this.#expression(argument, at)),
+      callee,
+    );
+    if (!isSettleCall) {
+      return { ...ready, thrown: ready.thrown | ready.normal };
+    }
+    this.calls.set(node, (this.calls.get(node) ?? 0) | ready.normal);
+    return { ...ready, normal: settle(ready.normal) };
+  }
+
+  /** True when a nested function reads the callback; its reads are noted as escapes. */
+  #closes(node: FunctionNode): boolean {
+    let closes = false;
+    const visit = (current: Node): void => {
+      if (current.type === "Identifier" && this.#isCallback(current)) {
+        this.escapes.add(current);
+        closes = true;
+      }
+      childrenOf(current).forEach(visit);
+    };
+    visit(node);
+    return closes;
+  }
+}
+
+type Loop =
+  | ESTree.WhileStatement
+  | ESTree.DoWhileStatement
+  | ESTree.ForStatement
+  | ESTree.ForInStatement
+  | ESTree.ForOfStatement;
+
+function isLoop(node: Node): node is Loop {
+  return /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/u.test(node.type);
+}
+
+function isAlwaysTrue(test: Node | null | undefined): boolean {
+  return test === null || test === undefined || (test.type === "Literal" && Boolean(test.value));
+}
+
+/** Whatever can raise an error in practice; reading a plain variable, literals and operators on them are left out. */
+function mayThrow(node: Node): boolean {
+  return /^(?:New|Await|Yield|Member|TaggedTemplate|Import)Expression$|^(?:ForOf|ForIn|VariableDeclarator|ClassDeclaration|ClassExpression)/u.test(
+    node.type,
+  )
+    ? node.type !== "VariableDeclarator" || node.id.type !== "Identifier"
+    : false;
+}
+
+/**
+ * Interprets a function over the question who settles the invocation.
+ *
+ * @param callback the binding of the V1 callback; calls are found by it, never by name
+ */
+export function settlementOf(model: Model, node: FunctionNode, callback: Variable): Settlement {
+  const interpreter = new Interpreter((identifier) => model.variableOf(identifier) === callback);
+  for (const parameter of node.params) {
+    if (parameter.type === "AssignmentPattern" || parameter.type === "ObjectPattern") {
+      noteEscapes(parameter, model, callback, interpreter.escapes);
+    }
+  }
+  const flow = interpreter.body(node);
+  return {
+    calls: [...interpreter.calls].map(([call, before]) => ({ call, before })),
+    escapes: [...interpreter.escapes],
+    atEnd: flow.normal | flow.returned,
+  };
+}
+
+/** A callback read in a parameter's default value is beyond what is followed. */
+function noteEscapes(node: Node, model: Model, callback: Variable, escapes: Set<Node>): void {
+  if (node.type === "Identifier" && model.referenceOf(node)?.resolved === callback) {
+    escapes.add(node);
+  }
+  for (const child of childrenOf(node)) {
+    noteEscapes(child, model, callback, escapes);
+  }
+}

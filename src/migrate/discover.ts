@@ -1,5 +1,6 @@
-import type { Dirent } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import type { Dirent, Stats } from "node:fs";
+import { realpathSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
 import { extname, join, relative, resolve, sep } from "node:path";
 
 import { errorMessage, explainError } from "./files.ts";
@@ -41,7 +42,7 @@ const skippedFolders = new Set(["node_modules", ".git"]);
 export async function discover(paths: readonly string[], cwd: string): Promise<Discovery> {
   const search: Search = { cwd, files: [], errors: [] };
   for (const path of paths) await searchPath(path, search);
-  return { files: await withoutDuplicates(search.files), errors: search.errors.toSorted(byPath) };
+  return { files: withoutDuplicates(search.files), errors: search.errors.toSorted(byPath) };
 }
 
 /**
@@ -64,14 +65,24 @@ async function searchPath(path: string, search: Search): Promise<void> {
     return;
   }
   const absolute = resolve(search.cwd, path);
+  let found: Stats;
   try {
-    const found = await stat(absolute);
-    if (found.isDirectory()) await searchFolder(absolute, await readIgnoreRules(absolute, search.cwd), search);
-    else if (found.isFile()) addFile(absolute, true, search);
-    else report(absolute, "is neither a file nor a folder; give the path of a regular file", search);
+    found = await stat(absolute);
   } catch (error) {
-    if (await searchGlob(path, search)) return;
+    if (isAbsent(error) && (await searchGlob(path, search))) return;
     report(absolute, explainError(error, "read"), search);
+    return;
+  }
+  if (found.isDirectory()) await searchNamedFolder(absolute, search);
+  else if (found.isFile()) addFile(absolute, true, search);
+  else report(absolute, "is neither a file nor a folder; give the path of a regular file", search);
+}
+
+async function searchNamedFolder(folder: string, search: Search): Promise<void> {
+  try {
+    await searchFolder(folder, await readIgnoreRules(folder, search.cwd), search);
+  } catch (error) {
+    report(pathOf(error) ?? folder, explainError(error, "read"), search);
   }
 }
 
@@ -82,7 +93,7 @@ async function searchFolder(folder: string, rules: IgnoreRules, search: Search):
     for (const entry of entries) await searchEntry(entry, join(folder, entry.name), rules, search);
   } catch (error) {
     // A .gitignore file that cannot be read ends up here too: without its rules nothing in the folder is safe to take.
-    report(folder, explainError(error, "read"), search);
+    report(pathOf(error) ?? folder, explainError(error, "read"), search);
   }
 }
 
@@ -116,21 +127,34 @@ async function searchGlob(path: string, search: Search): Promise<boolean> {
   const pattern = sep === "\\" ? path.replaceAll("\\", "/") : path;
   if (!isDynamicPattern(pattern)) return false;
   try {
-    const ignored = [...skippedFolders].map((name) => `**/${name}/**`);
-    const matches = await glob(pattern, { cwd: search.cwd, absolute: true, dot: true, ignore: ignored });
     const rules = await readIgnoreRules(search.cwd, search.cwd);
+    const matches = await glob(pattern, {
+      cwd: search.cwd,
+      absolute: true,
+      dot: true,
+      onlyFiles: false,
+      expandDirectories: false,
+      ignore: [...skippedFolders].map((name) => `**/${name}/**`),
+    });
     let taken = 0;
-    for (const match of matches.map((each) => resolve(each))) {
-      if (!extensions.has(extname(match)) || (await rules.isBelowIgnored(match))) continue;
-      addFile(match, false, search);
-      taken += 1;
-    }
-    const none = "matches no JavaScript file that is not ignored; check the pattern";
+    for (const match of matches) taken += await takeMatch(match, rules, search);
+    const none = "matches no folder or JavaScript file that is not ignored; check the pattern";
     if (taken === 0) search.errors.push({ path, message: none });
   } catch (error) {
     search.errors.push({ path, message: `cannot be searched: ${errorMessage(error)}` });
   }
   return true;
+}
+
+/** Takes one match as a shell would hand it over, but for ignored ones; answers how many were taken. */
+async function takeMatch(match: string, rules: IgnoreRules, search: Search): Promise<0 | 1> {
+  const path = resolve(match);
+  const isFolder = match.endsWith("/");
+  if (!isFolder && !extensions.has(extname(path))) return 0;
+  if (await rules.isBelowIgnored(isFolder ? join(path, "any") : path)) return 0;
+  if (isFolder) await searchNamedFolder(path, search);
+  else addFile(path, false, search);
+  return 1;
 }
 
 function addFile(absolute: string, named: boolean, search: Search): void {
@@ -141,18 +165,36 @@ function report(absolute: string, message: string, search: Search): void {
   search.errors.push({ path: shownPath(absolute, search.cwd), message });
 }
 
+/** A path that does not exist, or that this file system cannot even have (a glob on Windows). */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR", "EINVAL"].includes(String(error.code));
+}
+
+/** The path that a file system error speaks of. */
+function pathOf(error: unknown): string | undefined {
+  return error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : undefined;
+}
+
 function shownPath(absolute: string, cwd: string): string {
   return relative(cwd, absolute).replaceAll(sep, "/") || ".";
 }
 
 /** One entry a file, however many paths and links lead to it: two writers must not meet. */
-async function withoutDuplicates(files: readonly SourceFile[]): Promise<SourceFile[]> {
+function withoutDuplicates(files: readonly SourceFile[]): SourceFile[] {
   const byTarget = new Map<string, SourceFile>();
   for (const file of files.toSorted(byPath)) {
-    const target = await realpath(file.absolute).catch(() => file.absolute);
+    const target = realPath(file.absolute);
     const known = byTarget.get(target);
     const shown = known === undefined || file.absolute === target ? file : known;
     byTarget.set(target, { ...shown, named: file.named || known?.named === true });
   }
   return [...byTarget.values()].sort(byPath);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path; // Reading it will say what is wrong.
+  }
 }

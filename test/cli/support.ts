@@ -1,0 +1,152 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { PassThrough } from "node:stream";
+
+import ts from "typescript";
+import { onTestFinished } from "vitest";
+
+import { runCli } from "../../src/cli/run-cli.ts";
+import type { Remark, SourceResult } from "../../src/migrate/result.ts";
+import type { MigrateSource } from "../../src/migrate/run-file.ts";
+
+/** The smallest V1 function; `fakeMigrate` turns it into `v2Function`. */
+export const v1Function = 'const { Toolbelt } = require("lp-faas-toolbelt");\n';
+export const v2Function = 'const { Toolbelt } = require("core-functions-toolbelt");\n';
+
+export function remark(id: string, line = 1, column = 1): Remark {
+  return { id, message: `About ${id}.`, line, column };
+}
+
+/** A result with nothing in it but what a test is about. */
+export function sourceResult(parts: Partial<SourceResult>): SourceResult {
+  return { verdict: "unchanged", text: "", transforms: [], differences: [], reasons: [], followUps: [], ...parts };
+}
+
+/** A migration of one word. Words in the text make it refuse, fail, or find something. */
+export const fakeMigrate: MigrateSource = (_path, text) => {
+  if (text.includes("BROKEN")) throw new Error("the tool\nis broken");
+  if (text.includes("REFUSE")) return sourceResult({ verdict: "refused", text, reasons: [remark("too-odd", 2, 3)] });
+  const after = text.replaceAll("lp-faas-toolbelt", "core-functions-toolbelt");
+  if (after === text) return sourceResult({ text });
+  return sourceResult({
+    verdict: text.includes("MECHANICAL") ? "mechanical" : "migrated",
+    text: after,
+    transforms: ["require-to-import"],
+    differences: [remark("secret-cached")],
+    reasons: text.includes("LOOK") ? [remark("likely-bug")] : [],
+    followUps: [remark("set-runtime")],
+  });
+};
+
+/** A new folder with files by relative path; removed after the test. */
+export function tempFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "faas-migrate-")));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  chmodSync(folder, 0o755);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+export function contentOf(folder: string, path: string): string {
+  return readFileSync(join(folder, path), "utf8");
+}
+
+export interface CliRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliSettings {
+  readonly isTTY?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly migrateSource?: MigrateSource;
+}
+
+/** Runs the command in this process, with `fakeMigrate` unless told otherwise. */
+export async function cli(cwd: string, argv: readonly string[], settings: CliSettings = {}): Promise<CliRun> {
+  const [stdout, stderr] = [new TestOutput(settings.isTTY ?? false), new TestOutput(settings.isTTY ?? false)];
+  const context = { stdout, stderr, cwd, env: settings.env ?? {} };
+  const code = await runCli(argv, context, { migrateSource: settings.migrateSource ?? fakeMigrate });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+class TestOutput extends PassThrough {
+  readonly isTTY: boolean;
+
+  constructor(isTTY: boolean) {
+    super();
+    this.isTTY = isTTY;
+  }
+
+  text(): string {
+    return String((this.read() as Buffer | null) ?? "");
+  }
+}
+
+/**
+ * Does something as a user whom file permissions hold back; root's rights come back afterwards. Where tests are not
+ * run as root, the user is such a one already.
+ */
+export async function asOrdinaryUser<T>(action: () => Promise<T>): Promise<T> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    return await action();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}
+
+const repository = resolve(import.meta.dirname, "../..");
+
+/**
+ * Compiles the command into a new folder, without type checks, and with a migration of the test's own.
+ *
+ * @param migrateSource JavaScript source of a module that exports `migrateSource`; the real one when left out
+ * @returns the folder and the path of the compiled main module
+ */
+export function compiledCommand(folder: string, migrateSource?: string): string {
+  for (const part of ["cli", "migrate", "report", "analysis", "edits", "platform", "plugin"])
+    compile(`src/${part}`, folder);
+  for (const part of ["transforms", "rules"]) compile(part, folder);
+  writeFileSync(join(folder, "package.json"), readFileSync(join(repository, "package.json")));
+  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+  if (migrateSource !== undefined) writeFileSync(join(folder, "dist/src/migrate/migrate-source.js"), migrateSource);
+  return join(folder, "dist/src/cli/main.js");
+}
+
+const compilerOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  verbatimModuleSyntax: true,
+  rewriteRelativeImportExtensions: true,
+};
+
+function compile(part: string, folder: string): void {
+  const from = join(repository, part);
+  const target = join(folder, "dist", part);
+  mkdirSync(target, { recursive: true });
+  for (const name of readdirSync(from, { recursive: true, encoding: "utf8" }).filter((each) => each.endsWith(".ts"))) {
+    const output = ts.transpileModule(readFileSync(join(from, name), "utf8"), { compilerOptions }).outputText;
+    const path = join(target, name.replace(/\.ts$/u, ".js"));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, output);
+  }
+}

@@ -1,0 +1,145 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { discover, mayHoldFunction } from "../../src/migrate/discover.ts";
+import { tempFolder } from "../cli/support.ts";
+
+async function found(cwd: string, ...paths: string[]): Promise<string[]> {
+  const { files, errors } = await discover(paths, cwd);
+  expect(errors).toEqual([]);
+  return files.map((file) => file.path);
+}
+
+describe("discover", () => {
+  it("takes the JavaScript files of a folder in path order, without packages and git's own", async () => {
+    const names = ["b.js", "a.mjs", "sub/c.cjs", "B.js", "d.ts", "e.json", "node_modules/x/f.js", ".git/hooks/g.js"];
+    const folder = tempFolder(
+      Object.fromEntries([...names, "sub/node_modules/h.js", ".hidden/i.js"].map((name) => [name, ""])),
+    );
+    expect(await found(folder, ".")).toEqual([".hidden/i.js", "B.js", "a.mjs", "b.js", "sub/c.cjs"]);
+  });
+
+  it("takes a named file whatever it is called, and each file once", async () => {
+    const folder = tempFolder({ "a.txt": "", "node_modules/b.js": "", "c.js": "", ".gitignore": "c.js" });
+    expect(await found(folder, "a.txt", "node_modules/b.js", "./c.js", join(folder, "a.txt"))).toEqual([
+      "a.txt",
+      "c.js",
+      "node_modules/b.js",
+    ]);
+  });
+
+  it("remembers that a file was named although a folder holds it too", async () => {
+    const folder = tempFolder({ "a.js": "" });
+    for (const paths of [
+      [".", "a.js"],
+      ["a.js", "."],
+    ]) {
+      expect((await discover(paths, folder)).files).toMatchObject([{ path: "a.js", named: true }]);
+    }
+  });
+
+  it("shows paths relative to the working directory, also above it", async () => {
+    const folder = tempFolder({ "work/a.js": "", "other/b.js": "" });
+    expect(await found(join(folder, "work"), ".", "../other")).toEqual(["../other/b.js", "a.js"]);
+  });
+});
+
+describe("globs", () => {
+  const files = { "a.js": "", "lib/b.js": "", "lib/deep/c.mjs": "", "lib/d.ts": "", "lib/node_modules/e.js": "" };
+
+  it("takes matches that a folder's walk would take", async () => {
+    const folder = tempFolder({ ...files, ".gitignore": "deep/" });
+    expect(await found(folder, "**/*.{js,mjs,ts}")).toEqual(["a.js", "lib/b.js"]);
+    expect(await found(folder, "l*")).toEqual(["lib/b.js"]);
+  });
+
+  it("takes an existing path as it is, although it reads like a glob", async () => {
+    const folder = tempFolder({ "[ab].js": "", "a.js": "" });
+    expect(await found(folder, "[ab].js")).toEqual(["[ab].js"]);
+  });
+
+  it("reports a glob that matches ignored files only", async () => {
+    const folder = tempFolder({ "dist/a.js": "", ".gitignore": "dist" });
+    const { errors } = await discover(["dist/*.js"], folder);
+    expect(errors).toMatchObject([{ path: "dist/*.js", message: expect.stringContaining("matches no") as string }]);
+  });
+});
+
+describe(".gitignore", () => {
+  it("counts in nested folders, where the nearest rule wins", async () => {
+    const folder = tempFolder({
+      ".gitignore": "*.min.js\n/build\nlogs/\n",
+      "a.js": "",
+      "a.min.js": "",
+      "build/b.js": "",
+      "sub/build/c.js": "",
+      "sub/logs/d.js": "",
+      "sub/.gitignore": "!keep.min.js\nsecret.js\n",
+      "sub/keep.min.js": "",
+      "sub/other.min.js": "",
+      "sub/deep/secret.js": "",
+      "secret.js": "",
+    });
+    expect(await found(folder, ".")).toEqual(["a.js", "secret.js", "sub/build/c.js", "sub/keep.min.js"]);
+  });
+
+  it("counts from the folders above, up to the root of the repository and no further", async () => {
+    const folder = tempFolder({
+      ".gitignore": "outside.js\n",
+      "repo/.gitignore": "ignored.js\n",
+      "repo/sub/ignored.js": "",
+      "repo/sub/outside.js": "",
+      "repo/sub/deep/ignored.js": "",
+    });
+    mkdirSync(join(folder, "repo/.git"));
+    expect(await found(folder, "repo/sub")).toEqual(["repo/sub/outside.js"]);
+    expect(await found(join(folder, "repo/sub"), ".")).toEqual(["outside.js"]);
+  });
+
+  it("counts from the working directory outside of a repository", async () => {
+    const folder = tempFolder({ ".gitignore": "b.js\n", "sub/a.js": "", "sub/b.js": "" });
+    expect(await found(folder, "sub")).toEqual(["sub/a.js"]);
+  });
+
+  it("does not keep an ignored folder closed that the user named", async () => {
+    const folder = tempFolder({
+      ".gitignore": "dist/\n*.tmp.js\n",
+      "dist/a.js": "",
+      "dist/.gitignore": "b.js",
+      "dist/b.js": "",
+    });
+    expect(await found(folder, "dist")).toEqual(["dist/a.js"]);
+    expect(await found(folder, ".", "dist")).toEqual(["dist/a.js"]);
+  });
+
+  it("is read with a byte order mark and with CRLF", async () => {
+    const folder = tempFolder({ ".gitignore": "\uFEFFa.js\r\nb.js\r\n", "a.js": "", "b.js": "", "c.js": "" });
+    expect(await found(folder, ".")).toEqual(["c.js"]);
+  });
+});
+
+describe("mayHoldFunction", () => {
+  it.each([
+    "const { Toolbelt } = require('lp-faas-toolbelt');",
+    "function lambda(input, callback) {}",
+    "function lambda({ payload, headers }, callback) {}",
+    "const lambda = async (input, callback) => {};",
+    "const lambda = function named(input,\n  callback) {};",
+    "exports.lambda = main;",
+    "module.exports['lambda'] = main;",
+    "module.exports = {\n  lambda: main,\n};",
+  ])("is true for %j", (text) => {
+    expect(mayHoldFunction(text)).toBe(true);
+  });
+
+  it.each([
+    "",
+    "const { Toolbelt } = require('core-functions-toolbelt');\nasync function lambda(input) {}",
+    "export const handler = (event, context) => {};",
+    "// a lambda; then call(one, two)",
+  ])("is false for %j", (text) => {
+    expect(mayHoldFunction(text)).toBe(false);
+  });
+});

@@ -85,7 +85,7 @@ export const reasons = table({
     long: "The HTTP client rejected such a URL as an invalid URI, fetch throws a TypeError. It is kept as it is: which scheme was meant is not for a tool to say.",
   },
   "undeclared-name": {
-    short: "`{{name}}` is not declared anywhere{{hint}}; the function fails here in V1 and in V2.",
+    short: "`{{name}}` is not declared anywhere; the function fails here in V1 and in V2.",
     long: "The call throws a ReferenceError. It is kept as it is, because the right name is a guess.",
   },
   "secret-returned": {
@@ -135,6 +135,18 @@ export const differences = table({
   "network-error-shape": {
     short: "A network failure is a TypeError `fetch failed` with the cause in `error.cause`; V1 gave a RequestError.",
     long: "Host not found, connection refused or reset, an invalid URL: request-promise and fetch reject with different errors.",
+  },
+  "fetch-transport": {
+    short: "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, headers of its own, no byte order mark in texts.",
+    long: "fetch adds `accept-language`, `accept-encoding` and `sec-fetch-mode`, and `accept: */*` where none is given; it sends no `referer` after a redirect, drops Authorization when protocol or port change, and gives up after 20 hops instead of 10; it normalises paths, unpacks compressed answers also when the server was not asked for them, and removes a byte order mark from a text. A body that refers to itself was sent as `[Circular ~]` in V1 and is an error now.",
+  },
+  "timeout-deadline": {
+    short: "`timeout` limits the whole request now and rejects with a TimeoutError; V1 limited the wait for the connection and between bytes.",
+    long: "`AbortSignal.timeout` is a deadline from the call to the last byte. A slow but steady answer that V1 accepted can run into it.",
+  },
+  "lower-case-method": {
+    short: "V1 followed redirects of a request whose method was written in lower case, without its body; they are not followed now.",
+    long: "The HTTP client compared the method as it was written, so `post`, `put`, `patch` and `delete` were followed where `POST` was not. The answer with the redirect itself is the result now.",
   },
   "http-error-shape": {
     short: "The error of a status outside 2xx keeps name, message, statusCode and error, but no `options`.",

@@ -1,0 +1,139 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Observation, Outcome, RecordedRequest } from "./model.ts";
+
+/** What two observations can differ in. */
+export type DifferenceKind =
+  | "outcome"
+  | "requests"
+  | "request-headers"
+  | "client-headers"
+  | "secret-reads"
+  | "secret-writes"
+  | "console"
+  | "calls"
+  | "unhandled";
+
+/** One difference between the original and the result in one scenario; both sides are plain data. */
+export interface Difference {
+  readonly kind: DifferenceKind;
+  readonly scenario: string;
+  readonly legacy: unknown;
+  readonly modern: unknown;
+}
+
+/** Set by the two platforms' HTTP clients or by the way a message travels; no function's code decides them. */
+const TRANSPORT_HEADERS = new Set([
+  "accept-language",
+  "sec-fetch-mode",
+  "accept-encoding",
+  "connection",
+  "referer",
+  "content-length",
+  "transfer-encoding",
+  "date",
+]);
+
+/** All differences between what the original did in a scenario and what the result did; none means the same. */
+export function compareObservations(scenario: string, legacy: Observation, modern: Observation): Difference[] {
+  const differences: Difference[] = [];
+  const differ = (kind: DifferenceKind, left: unknown, right: unknown): void => {
+    differences.push({ kind, scenario, legacy: left, modern: right });
+  };
+  if (!isSameOutcome(legacy.outcome, modern.outcome)) differ("outcome", legacy.outcome, modern.outcome);
+  compareRequests(legacy.requests, modern.requests, differ);
+  const lists = [
+    ["secret-reads", legacy.secretReads, modern.secretReads],
+    ["secret-writes", legacy.secretWrites, modern.secretWrites],
+    ["console", legacy.console, modern.console],
+    ["calls", legacy.calls, modern.calls],
+    ["unhandled", legacy.unhandled, modern.unhandled],
+  ] as const;
+  for (const [kind, left, right] of lists) if (!isDeepStrictEqual(left, right)) differ(kind, left, right);
+  return differences;
+}
+
+function isSameOutcome(legacy: Outcome, modern: Outcome): boolean {
+  if (legacy.kind === "value" && modern.kind === "value") return isSameJson(legacy.json, modern.json);
+  return isDeepStrictEqual(legacy, modern);
+}
+
+/** Equal but for the order of keys, which no JSON reader may rely on. */
+function isSameJson(left: string, right: string): boolean {
+  if (left === right) return true;
+  try {
+    return isDeepStrictEqual(JSON.parse(left), JSON.parse(right));
+  } catch {
+    return false;
+  }
+}
+
+type Differ = (kind: DifferenceKind, legacy: unknown, modern: unknown) => void;
+
+function compareRequests(
+  legacy: readonly RecordedRequest[],
+  modern: readonly RecordedRequest[],
+  differ: Differ,
+): void {
+  if (!isDeepStrictEqual(legacy.map(content), modern.map(content))) {
+    differ("requests", legacy.map(content), modern.map(content));
+    return;
+  }
+  for (const [index, left] of legacy.entries()) {
+    const right = modern[index];
+    if (right === undefined) continue;
+    const sets = [comparedHeaders(left), comparedHeaders(right)] as const;
+    const [user, client] = [changed(sets[0].user, sets[1].user), changed(sets[0].client, sets[1].client)];
+    const target = `${left.method} ${left.url}`;
+    if (user !== undefined) differ("request-headers", { request: target, ...user[0] }, { request: target, ...user[1] });
+    if (client !== undefined) differ("client-headers", { request: target, ...client[0] }, { request: target, ...client[1] });
+  }
+}
+
+/** What the request says, its body readable where it is text. */
+function content(request: RecordedRequest): object {
+  const bytes = Buffer.from(request.body, "base64");
+  const text = bytes.toString("utf8");
+  const body = Buffer.from(text, "utf8").equals(bytes) ? { text } : { base64: request.body };
+  return { method: request.method, url: request.url, body };
+}
+
+type Headers = Record<string, string>;
+
+/** Headers that the function set, and those V1's HTTPClient adds when the function gives none. */
+function comparedHeaders(request: RecordedRequest): { user: Headers; client: Headers } {
+  const user: Headers = {};
+  const client: Headers = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (TRANSPORT_HEADERS.has(name)) continue;
+    // The defaults of fetch. A function that sets the same values itself can't be told apart, nor can its server.
+    if ((name === "accept" && value === "*/*") || (name === "user-agent" && value === "node")) continue;
+    if (name === "host" && isOwnHost(request.url, value)) continue;
+    if (name === "lp-url" || (name === "user-agent" && value.startsWith("LP-Lambda-"))) client[name] = value;
+    else user[name] = value;
+  }
+  return { user, client };
+}
+
+function isOwnHost(url: string, host: string): boolean {
+  // fetch can't send another Host than the URL's, so that the local server's stands there.
+  return host.startsWith("127.0.0.1:") || new URL(url).host === host;
+}
+
+/** The headers of either side that are not the same on the other. */
+function changed(left: Headers, right: Headers): [Headers, Headers] | undefined {
+  const names = Object.keys({ ...left, ...right }).filter((name) => left[name] !== right[name]);
+  if (names.length === 0) return undefined;
+  const pick = (from: Headers): Headers =>
+    Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
+  return [pick(left), pick(right)];
+}
+
+/** A difference as text for people: the scenario, what differs, and both sides. */
+export function formatDifference(difference: Difference): string {
+  const show = (value: unknown): string => JSON.stringify(value, undefined, 2).replaceAll("\n", "\n    ");
+  return [
+    `${difference.kind} differ${difference.kind.endsWith("s") ? "" : "s"} (${difference.scenario})`,
+    `  original: ${show(difference.legacy)}`,
+    `  migrated: ${show(difference.modern)}`,
+  ].join("\n");
+}

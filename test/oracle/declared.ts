@@ -1,0 +1,210 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Difference } from "./compare.ts";
+import type { Outcome, Scenario } from "./model.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface ErrorNode {
+  readonly $: "Error";
+  readonly name: string;
+  readonly message: string;
+  readonly fields: Fields;
+}
+
+/** Tells whether two nodes are the same once the declared differences are taken into account. */
+type Same = (legacy: unknown, modern: unknown) => boolean;
+
+interface Allowance {
+  /** Explains a whole difference. */
+  readonly difference?: (difference: Difference, scenario: Scenario, same: Same) => boolean;
+  /** Explains one place inside of values, errors and log entries. */
+  readonly node?: (legacy: unknown, modern: unknown, same: Same) => boolean;
+  /** Brings texts of both platforms to one form: messages are often put into other messages. */
+  readonly text?: (text: string) => string;
+}
+
+/** The ids of declared differences that the oracle knows, each with what it explains. */
+const ALLOWANCES: Readonly<Record<string, Allowance>> = {
+  "secrets-cached": { difference: (difference) => isReadLess(difference) },
+  "secrets-parallel": { difference: (difference, scenario) => isReadTogether(difference, scenario) },
+  "never-settles": { difference: isTimeoutResolved },
+  "error-object": { difference: isErrorFromValue },
+  "client-headers": { difference: ({ kind }) => kind === "client-headers" },
+  "network-error-shape": { node: isNetworkFailurePair, text: neutralNetworkText },
+  "secret-error-shape": { node: isSecretErrorPair, text: neutralSecretText },
+  "full-response-shape": { node: isResponsePair },
+  "http-error-shape": { node: isStatusErrorPair },
+};
+
+/** Ids that `withoutDeclared` can act on. */
+export const DECLARED_IDS: readonly string[] = Object.keys(ALLOWANCES);
+
+/** The differences that no declared one explains. Ids the table does not know explain nothing. */
+export function withoutDeclared(
+  differences: readonly Difference[],
+  declared: readonly string[],
+  scenario: Scenario,
+): Difference[] {
+  const allowances = declared.flatMap((id) => (Object.hasOwn(ALLOWANCES, id) ? [ALLOWANCES[id]] : []));
+  const active = allowances.filter((allowance) => allowance !== undefined);
+  const same = sameUnder(active);
+  const bothReads = declared.includes("secrets-cached") && declared.includes("secrets-parallel");
+  return differences.filter(
+    (difference) =>
+      !active.some((allowance) => allowance.difference?.(difference, scenario, same) === true) &&
+      !(bothReads && isReadLessTogether(difference, scenario)) &&
+      !same(comparable(difference.legacy), comparable(difference.modern)),
+  );
+}
+
+/** Without the wire form of a value: its parts are compared one by one. */
+function comparable(side: unknown): unknown {
+  if (!isFields(side) || side["kind"] !== "value") return side;
+  return { kind: side["kind"], value: side["value"] };
+}
+
+function sameUnder(allowances: readonly Allowance[]): Same {
+  const neutral = (text: string): string =>
+    allowances.reduce((current, allowance) => allowance.text?.(current) ?? current, text);
+  const same: Same = (legacy, modern) => {
+    if (isDeepStrictEqual(legacy, modern)) return true;
+    if (allowances.some((allowance) => allowance.node?.(legacy, modern, same) === true)) return true;
+    if (typeof legacy === "string" && typeof modern === "string") return neutral(legacy) === neutral(modern);
+    if (Array.isArray(legacy) && Array.isArray(modern)) {
+      return legacy.length === modern.length && legacy.every((entry, index) => same(entry, modern[index]));
+    }
+    if (!isFields(legacy) || !isFields(modern)) return false;
+    const keys = Object.keys({ ...legacy, ...modern });
+    return keys.every((key) => key in legacy && key in modern && same(legacy[key], modern[key]));
+  };
+  return same;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isError(value: unknown): value is ErrorNode {
+  return isFields(value) && value["$"] === "Error";
+}
+
+// Secret reads
+
+function readsOf(difference: Difference): { legacy: readonly string[]; modern: readonly string[] } | undefined {
+  if (difference.kind !== "secret-reads") return undefined;
+  return { legacy: difference.legacy as string[], modern: difference.modern as string[] };
+}
+
+/** V2 read the same keys first in the same order and left out only repetitions. */
+function isReadLess(difference: Difference): boolean {
+  const reads = readsOf(difference);
+  if (reads === undefined || !isDeepStrictEqual([...new Set(reads.legacy)], [...new Set(reads.modern)])) return false;
+  let position = 0;
+  for (const key of reads.legacy) if (key === reads.modern[position]) position += 1;
+  return position === reads.modern.length;
+}
+
+/** The same reads in another order; with a missing secret V2 may have started more of them. */
+function isReadTogether(difference: Difference, scenario: Scenario): boolean {
+  const reads = readsOf(difference);
+  if (reads === undefined) return false;
+  const rest = [...reads.modern];
+  for (const key of reads.legacy) {
+    const position = rest.indexOf(key);
+    if (position < 0) return false;
+    rest.splice(position, 1);
+  }
+  return rest.length === 0 || reads.legacy.some((key) => isMissing(key, scenario));
+}
+
+function isReadLessTogether(difference: Difference, scenario: Scenario): boolean {
+  const reads = readsOf(difference);
+  if (reads === undefined || reads.modern.length > new Set([...reads.legacy, ...reads.modern]).size) return false;
+  const once = { ...difference, legacy: [...new Set(reads.legacy)], modern: [...new Set(reads.modern)] };
+  return isReadTogether(once, scenario);
+}
+
+function isMissing(key: string, scenario: Scenario): boolean {
+  if (scenario.missingSecrets?.includes(key) === true) return true;
+  return scenario.secrets !== undefined && !Object.hasOwn(scenario.secrets, key);
+}
+
+// Outcomes
+
+function outcomesOf(difference: Difference): { legacy: Outcome; modern: Outcome } | undefined {
+  if (difference.kind !== "outcome") return undefined;
+  return { legacy: difference.legacy as Outcome, modern: difference.modern as Outcome };
+}
+
+function isTimeoutResolved(difference: Difference): boolean {
+  const outcomes = outcomesOf(difference);
+  return outcomes?.legacy.kind === "timeout" && outcomes.modern.kind === "value" && outcomes.modern.json === "undefined";
+}
+
+function isErrorFromValue(difference: Difference, _scenario: Scenario, same: Same): boolean {
+  const outcomes = outcomesOf(difference);
+  if (outcomes?.legacy.kind !== "failure" || outcomes.modern.kind !== "failure") return false;
+  const { error: value } = outcomes.legacy;
+  const { error } = outcomes.modern;
+  if (isError(value) || !isError(error)) return false;
+  if (same(typeof value === "string" ? value : JSON.stringify(value), error.message)) return true;
+  if (!isFields(value)) return false;
+  const { message, ...fields } = value;
+  const { message: _message, ...errorFields } = error.fields;
+  return (message === undefined || same(message, error.message)) && same(fields, errorFields);
+}
+
+// Shapes of errors and responses
+
+const V1_NETWORK_TEXT =
+  /(?:RequestError: )?Error(?: \[\w+\])?: (?:socket hang up|read ECONNRESET|Invalid URI "[^"]*"|E(?:SOCKET)?TIMEDOUT|(?:connect|getaddrinfo) \w+[^"\n]*|options\.uri is a required argument)/g;
+const V2_NETWORK_TEXT =
+  /(?:TypeError: )?(?:fetch failed|Failed to parse URL from [^\s"]*|The operation was aborted due to timeout)/g;
+
+function neutralNetworkText(text: string): string {
+  return text.replace(V1_NETWORK_TEXT, "<network failure>").replace(V2_NETWORK_TEXT, "<network failure>");
+}
+
+function isNetworkFailurePair(legacy: unknown, modern: unknown): boolean {
+  if (!isError(legacy) || !isError(modern) || legacy.name !== "RequestError") return false;
+  if (modern.name === "TimeoutError" || modern.name === "AbortError") return legacy.message.includes("TIMEDOUT");
+  return modern.name === "TypeError" && neutralNetworkText(modern.message) === "<network failure>";
+}
+
+function neutralSecretText(text: string): string {
+  return text.replace(/There is no Secret (?=\S+ for this account)/g, "There is no secret ");
+}
+
+function isSecretErrorPair(legacy: unknown, modern: unknown): boolean {
+  if (!isError(legacy) || !isError(modern) || modern.fields["component"] !== "SecretClient") return false;
+  if (legacy.message.startsWith("Updating Secret ")) return true;
+  const sameText = neutralSecretText(legacy.message) === neutralSecretText(modern.message);
+  return sameText && legacy.fields["code"] === modern.fields["code"];
+}
+
+const HOP_HEADERS = new Set(["date", "connection", "keep-alive", "transfer-encoding"]);
+
+function isResponsePair(legacy: unknown, modern: unknown, same: Same): boolean {
+  if (!isFields(legacy) || !isFields(modern)) return false;
+  const isResponse = (value: Fields): boolean => "statusCode" in value && isFields(value["headers"]);
+  if (!isResponse(legacy) || !isResponse(modern) || !("request" in legacy)) return false;
+  const headers = (value: Fields): object =>
+    Object.fromEntries(Object.entries(value["headers"] as Fields).filter(([name]) => !HOP_HEADERS.has(name)));
+  const body = (value: Fields): unknown => value["body"] ?? { $: "undefined" };
+  return (
+    legacy["statusCode"] === modern["statusCode"] &&
+    isDeepStrictEqual(headers(legacy), headers(modern)) &&
+    same(body(legacy), body(modern))
+  );
+}
+
+function isStatusErrorPair(legacy: unknown, modern: unknown, same: Same): boolean {
+  if (!isError(legacy) || !isError(modern) || legacy.name !== "StatusCodeError") return false;
+  const undefinedNode = { $: "undefined" };
+  return (
+    modern.name === legacy.name &&
+    modern.message === legacy.message &&
+    legacy.fields["statusCode"] === modern.fields["statusCode"] &&
+    same(legacy.fields["error"] ?? undefinedNode, modern.fields["error"] ?? undefinedNode)
+  );
+}

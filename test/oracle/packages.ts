@@ -1,0 +1,64 @@
+import { createRequire, isBuiltin } from "node:module";
+
+/** A specifier that the simulated runtime does not have. */
+export class MissingPackage extends Error {
+  readonly code = "MODULE_NOT_FOUND";
+
+  constructor(specifier: string) {
+    super(`Cannot find package '${specifier}'`);
+  }
+}
+
+const require = createRequire(import.meta.url);
+
+interface OAuthRequest {
+  readonly url: string;
+  readonly method: string;
+}
+
+/** A stand-in for oauth-1.0a whose header depends on nothing but its arguments (no time, no nonce). */
+function oauthStub(this: unknown, options: { readonly consumer?: { readonly key?: string; readonly secret?: string } }): object {
+  return {
+    authorize: (request: OAuthRequest, token?: { readonly key?: string }) => ({
+      oauth_consumer_key: options.consumer?.key ?? "",
+      oauth_token: token?.key ?? "",
+      oauth_signature: Buffer.from(`${request.method} ${request.url}`).toString("base64"),
+    }),
+    toHeader: (data: Record<string, string>) => ({
+      Authorization: `OAuth ${Object.entries(data)
+        .map(([name, value]) => `${name}="${encodeURIComponent(value)}"`)
+        .join(", ")}`,
+    }),
+  };
+}
+
+/** Packages of the platform that are simulated when they are not installed: the value of `require` and of `default`. */
+const STUBS: Readonly<Record<string, unknown>> = { "oauth-1.0a": oauthStub };
+
+/** What `require(specifier)` gives; throws `MissingPackage`. */
+export function requirePackage(specifier: string): unknown {
+  if (specifier === "console" || specifier === "node:console") return console;
+  if (isBuiltin(specifier) || isInstalled(specifier)) return require(specifier);
+  if (Object.hasOwn(STUBS, specifier)) return STUBS[specifier];
+  throw new MissingPackage(specifier);
+}
+
+/** The exports by name that an `import` from the package can link to; throws `MissingPackage`. */
+export async function importPackage(specifier: string): Promise<Readonly<Record<string, unknown>>> {
+  if (isBuiltin(specifier) || isInstalled(specifier)) {
+    return (await import(specifier)) as Record<string, unknown>;
+  }
+  if (Object.hasOwn(STUBS, specifier)) return { default: STUBS[specifier] };
+  throw new MissingPackage(specifier);
+}
+
+function isInstalled(specifier: string): boolean {
+  // Files of the user's own project are not part of a function: the platform deploys one file.
+  if (/^[./]|^file:|^data:/.test(specifier)) return false;
+  try {
+    require.resolve(specifier);
+    return true;
+  } catch {
+    return false;
+  }
+}

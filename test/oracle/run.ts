@@ -1,0 +1,129 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Answer, RecordedLog, Scenario } from "./model.ts";
+import { snapshot } from "./snapshot.ts";
+
+/** A request while it is on its way: the client side makes it, the server fills in what arrived. */
+export interface OpenRequest {
+  readonly origin: string;
+  method: string;
+  path: string;
+  headers: [string, string][];
+  body: Buffer;
+  arrived: boolean;
+}
+
+/**
+ * The state of one run: what the outside world gives it and what was seen of it. `pending` counts the work under way
+ * that can still wake the function up (requests, timers, secret reads); `activity` grows with every event.
+ */
+export class Run {
+  readonly requests: OpenRequest[] = [];
+  readonly secretReads: string[] = [];
+  readonly secretWrites: { key: string; value: unknown }[] = [];
+  readonly console: RecordedLog[] = [];
+  readonly calls: { name: string; args: unknown[] }[] = [];
+  readonly unhandled: unknown[] = [];
+  readonly cleanups = new Set<() => void>();
+  readonly env: NodeJS.ProcessEnv;
+  readonly scenario: Scenario;
+  pending = 0;
+  activity = 0;
+  readonly #used = new Set<number>();
+  readonly #updated = new Map<string, unknown>();
+
+  constructor(scenario: Scenario, platformEnv: Readonly<Record<string, string>>) {
+    this.scenario = scenario;
+    this.env = stringsOnly({ ...platformEnv, ...scenario.env });
+  }
+
+  begin(): void {
+    this.pending += 1;
+    this.activity += 1;
+  }
+
+  end(): void {
+    this.pending -= 1;
+    this.activity += 1;
+  }
+
+  log(level: string, args: readonly unknown[]): void {
+    this.activity += 1;
+    this.console.push({ level, args: args.map(snapshot) });
+  }
+
+  call(name: string, args: readonly unknown[]): void {
+    this.activity += 1;
+    this.calls.push({ name, args: args.map(snapshot) });
+  }
+
+  /** The secret's entry, or undefined when there is none. Not a recorded read. */
+  findSecret(key: string): { readonly value: unknown } | undefined {
+    if (this.#updated.has(key)) return { value: this.#updated.get(key) };
+    const { secrets, missingSecrets } = this.scenario;
+    if (missingSecrets?.includes(key) === true) return undefined;
+    if (secrets === undefined) return { value: `value of ${key}` };
+    return Object.hasOwn(secrets, key) ? { value: structuredClone(secrets[key]) } : undefined;
+  }
+
+  /** One look into the store: it takes a turn of the event loop, as it does on the platform. */
+  async readStore(key: string): Promise<{ readonly value: unknown } | undefined> {
+    this.secretReads.push(key);
+    await this.#turn();
+    return this.findSecret(key);
+  }
+
+  async writeStore(key: string, value: unknown): Promise<boolean> {
+    this.secretWrites.push({ key, value: snapshot(value) });
+    await this.#turn();
+    if (this.findSecret(key) === undefined) return false;
+    this.#updated.set(key, structuredClone(value));
+    return true;
+  }
+
+  /** The scripted answer to the request with this number. */
+  answerTo(index: number, request: OpenRequest): Answer {
+    const override = this.scenario.overrides?.[index];
+    if (override !== undefined) return override;
+    const path = request.path.split("?")[0];
+    const matching = [...(this.scenario.responses ?? []).entries()].filter(
+      ([, answer]) =>
+        (answer.method === undefined || answer.method.toUpperCase() === request.method.toUpperCase()) &&
+        (answer.path === undefined || answer.path === path),
+    );
+    const found = matching.find(([position]) => !this.#used.has(position)) ?? matching.at(-1);
+    if (found === undefined) return {};
+    this.#used.add(found[0]);
+    return found[1];
+  }
+
+  async #turn(): Promise<void> {
+    this.begin();
+    await new Promise<void>((resolve) => {
+      realTimers.setImmediate(resolve);
+    });
+    this.end();
+  }
+}
+
+/** The timers of the host, whatever is put in the place of the global ones later. */
+export const realTimers = {
+  setTimeout: globalThis.setTimeout,
+  clearTimeout: globalThis.clearTimeout,
+  setInterval: globalThis.setInterval,
+  clearInterval: globalThis.clearInterval,
+  setImmediate: globalThis.setImmediate,
+};
+
+/** What the code that runs now belongs to; `library` marks our own client code, whose timers are not the function's. */
+export interface Scope {
+  readonly run: Run;
+  readonly library?: boolean;
+}
+
+export const scopes = new AsyncLocalStorage<Scope>();
+
+function stringsOnly(values: Record<string, string>): NodeJS.ProcessEnv {
+  return new Proxy<NodeJS.ProcessEnv>(values, {
+    set: (target, key, value: unknown) => Reflect.set(target, key, String(value)),
+  });
+}

@@ -1,0 +1,134 @@
+import type { Answer, Observation, Scenario, ScriptedAnswer } from "./model.ts";
+
+/** A further scenario of a case: what it gives replaces the same member of the case. */
+export interface NamedScenario extends Omit<Scenario, "name" | "overrides"> {
+  readonly name: string;
+}
+
+/**
+ * The shape of `scenarios.json`; every member is optional:
+ *
+ *     {
+ *       "input": { "headers": [], "payload": {} },
+ *       "env": { "API_URL": "https://api.example.com" },
+ *       "secrets": { "token": "abc" },
+ *       "missingSecrets": ["other"],
+ *       "responses": [{ "method": "GET", "path": "/users", "status": 200, "headers": {}, "body": {} }],
+ *       "derive": true,
+ *       "scenarios": [{ "name": "blocked user", "input": { "payload": { "blocked": true } } }]
+ *     }
+ *
+ * A response may also say `"reset": true` or `"delayMs": 20`. Of the responses that match a request each is used once
+ * and the last one repeats; a request that none matches gets 200 and a small JSON object. With `secrets` only those
+ * exist, without it every key has a value. `derive: false` leaves out the derived failures.
+ */
+export interface CaseScript extends Omit<Scenario, "name" | "overrides"> {
+  readonly derive?: boolean;
+  readonly scenarios?: readonly NamedScenario[];
+}
+
+const SHARED_KEYS = ["input", "env", "secrets", "missingSecrets", "responses"] as const;
+const RESPONSE_KEYS = ["method", "path", "status", "headers", "body", "reset", "delayMs"];
+const DEFAULT_INPUT = { headers: [], payload: {} };
+
+/**
+ * Checks the parsed content of a `scenarios.json`.
+ *
+ * @param where Named in errors, e.g. the file's path.
+ * @throws An Error that names the member and what was expected there.
+ */
+export function readCaseScript(value: unknown, where: string): CaseScript {
+  const script = expectObject(value, where);
+  expectKeys(script, [...SHARED_KEYS, "derive", "scenarios"], where);
+  checkShared(script, where);
+  if (script["derive"] !== undefined && typeof script["derive"] !== "boolean") fail(`${where}.derive`, "true or false");
+  for (const [index, entry] of expectArray(script["scenarios"], `${where}.scenarios`).entries()) {
+    const place = `${where}.scenarios[${String(index)}]`;
+    const scenario = expectObject(entry, place);
+    expectKeys(scenario, [...SHARED_KEYS, "name"], place);
+    if (typeof scenario["name"] !== "string" || scenario["name"] === "") fail(`${place}.name`, "a text");
+    checkShared(scenario, place);
+  }
+  return value as CaseScript;
+}
+
+function checkShared(members: Record<string, unknown>, where: string): void {
+  if (members["env"] !== undefined) {
+    for (const [name, value] of Object.entries(expectObject(members["env"], `${where}.env`))) {
+      if (typeof value !== "string") fail(`${where}.env.${name}`, "a text (environment variables are texts)");
+    }
+  }
+  if (members["secrets"] !== undefined) expectObject(members["secrets"], `${where}.secrets`);
+  for (const [index, key] of expectArray(members["missingSecrets"], `${where}.missingSecrets`).entries()) {
+    if (typeof key !== "string") fail(`${where}.missingSecrets[${String(index)}]`, "a text");
+  }
+  for (const [index, entry] of expectArray(members["responses"], `${where}.responses`).entries()) {
+    const place = `${where}.responses[${String(index)}]`;
+    const response = expectObject(entry, place);
+    expectKeys(response, RESPONSE_KEYS, place);
+    const { status, path } = response;
+    const isStatus = typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599;
+    if (status !== undefined && !isStatus) fail(`${place}.status`, "an HTTP status from 200 to 599");
+    if (path !== undefined && !String(path).startsWith("/")) fail(`${place}.path`, 'a path that starts with "/"');
+  }
+}
+
+function expectObject(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) fail(where, "an object");
+  return value as Record<string, unknown>;
+}
+
+function expectArray(value: unknown, where: string): readonly unknown[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) fail(where, "a list");
+  return value;
+}
+
+function expectKeys(value: Record<string, unknown>, known: readonly string[], where: string): void {
+  const unknownKey = Object.keys(value).find((key) => !known.includes(key));
+  if (unknownKey !== undefined) fail(`${where}.${unknownKey}`, `one of ${known.join(", ")} as the name`);
+}
+
+function fail(where: string, expected: string): never {
+  throw new Error(`${where}: expected ${expected}.`);
+}
+
+/** The happy path of a case, then its named scenarios. */
+export function givenScenarios(script: CaseScript): [Scenario, ...Scenario[]] {
+  const { derive: _derive, scenarios = [], ...shared } = script;
+  const base: Scenario = { input: DEFAULT_INPUT, ...shared, name: "happy path" };
+  return [base, ...scenarios.map((extra) => ({ ...base, ...extra }))];
+}
+
+const FAILURES: readonly (readonly [string, Answer])[] = [
+  ["a body that is not JSON", { status: 200, headers: { "content-type": "text/html" }, body: "<p>hello</p>" }],
+  ["an empty 204", { status: 204 }],
+  ["a JSON 404", { status: 404, body: { code: 404, message: "not found" } }],
+  ["a text 500", { status: 500, body: "out of order" }],
+  ["a redirect", { status: 302, headers: { location: "/redirected" }, body: "moved" }],
+  ["a lost connection", { reset: true }],
+];
+
+/** A page of requests shall not turn into hundreds of runs: later requests of a loop fail like the first ones. */
+const MAX_REQUESTS = 8;
+
+/** What can go wrong for the requests and secrets that the run of `base` was seen to use, one thing at a time. */
+export function deriveScenarios(base: Scenario, seen: Observation): Scenario[] {
+  const derived: Scenario[] = [];
+  for (const [index, request] of seen.requests.slice(0, MAX_REQUESTS).entries()) {
+    for (const [name, answer] of FAILURES) {
+      const overrides = { ...base.overrides, [index]: answer };
+      derived.push({ ...base, name: `${name} for request ${String(index + 1)} (${request.method} ${request.url})`, overrides });
+    }
+  }
+  for (const key of new Set(seen.secretReads)) {
+    const missingSecrets = [...(base.missingSecrets ?? []), key];
+    derived.push({ ...base, name: `the secret ${key} is missing`, missingSecrets });
+  }
+  return derived;
+}
+
+/** Convenience for tests: a JSON answer. */
+export function json(path: string, body: unknown, more: Partial<ScriptedAnswer> = {}): ScriptedAnswer {
+  return { path, body, ...more };
+}

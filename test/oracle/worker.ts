@@ -1,0 +1,112 @@
+import { parentPort } from "node:worker_threads";
+import { installGlobals } from "./globals.ts";
+import { LEGACY_ENV, legacyHandler, loadLegacy } from "./legacy.ts";
+import { MODERN_ENV, loadModern } from "./modern.ts";
+import type { Job, Observation, Outcome, RecordedRequest } from "./model.ts";
+import { Run, realTimers, scopes } from "./run.ts";
+import { settle } from "./settle.ts";
+import type { Handler } from "./settle.ts";
+import { snapshot } from "./snapshot.ts";
+import { createToolbeltV1, loadHttpLibrary } from "./toolbelt-v1.ts";
+import { createToolbeltV2 } from "./toolbelt-v2.ts";
+import { redirectFetch } from "./transport.ts";
+import { World } from "./world.ts";
+
+/** One message from the host, answered by `{ id, observation }` or, for a fault of the oracle, `{ id, fault }`. */
+interface Message {
+  readonly id: number;
+  readonly job: Job;
+}
+
+/** Whom an event without an asynchronous context belongs to: runs are one at a time. */
+const stage: { run: Run | undefined } = { run: undefined };
+
+function current(): Run | undefined {
+  return scopes.getStore()?.run ?? stage.run;
+}
+
+function recordUnhandled(reason: unknown): void {
+  const run = current();
+  if (run === undefined) return;
+  run.activity += 1;
+  run.unhandled.push(snapshot(reason));
+}
+
+process.on("unhandledRejection", recordUnhandled);
+process.on("uncaughtException", recordUnhandled);
+
+const world = new World();
+await world.listen();
+const library = loadHttpLibrary(world, () => scopes.getStore()?.run);
+redirectFetch(world, () => scopes.getStore()?.run);
+installGlobals(() => scopes.getStore()?.run);
+
+async function perform(job: Job): Promise<Observation> {
+  const legacy = job.side === "legacy";
+  const run = new Run(job.scenario, legacy ? LEGACY_ENV : MODERN_ENV);
+  const globalsBefore = new Set<PropertyKey>(Reflect.ownKeys(globalThis));
+  stage.run = run;
+  try {
+    const outcome = await scopes.run({ run }, () => execute(job, run));
+    return observation(run, outcome);
+  } finally {
+    stage.run = undefined;
+    for (const cleanup of run.cleanups) cleanup();
+    // Sloppy code makes globals; the next run must not find them.
+    for (const key of Reflect.ownKeys(globalThis)) if (!globalsBefore.has(key)) Reflect.deleteProperty(globalThis, key);
+  }
+}
+
+async function execute(job: Job, run: Run): Promise<Outcome> {
+  let handler: Handler;
+  try {
+    handler =
+      job.side === "legacy"
+        ? legacyHandler(loadLegacy(job.text, createToolbeltV1(run, library)))
+        : await loadModern(job.text, createToolbeltV2(run));
+  } catch (error) {
+    return { kind: "load-error", error: snapshot(error) };
+  }
+  return settle(run, handler, job.scenario.input, job.limits);
+}
+
+function observation(run: Run, outcome: Outcome): Observation {
+  const requests = run.requests
+    .filter((request) => request.arrived)
+    .map(
+      (request): RecordedRequest => ({
+        method: request.method,
+        url: `${request.origin}${request.path}`,
+        headers: joined(request.headers),
+        body: request.body.toString("base64"),
+      }),
+    );
+  const { secretReads, secretWrites, console: logs, calls, unhandled } = run;
+  return { outcome, requests, secretReads, secretWrites, console: logs, calls, unhandled };
+}
+
+function joined(pairs: readonly [string, string][]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of pairs) {
+    const before = headers[name];
+    headers[name] = before === undefined ? value : `${before}, ${value}`;
+  }
+  return headers;
+}
+
+const port = parentPort;
+if (port === null) throw new Error("This file runs in a worker thread only.");
+
+let queue: Promise<unknown> = Promise.resolve();
+port.on("message", ({ id, job }: Message) => {
+  queue = queue.then(async () => {
+    try {
+      port.postMessage({ id, observation: await perform(job) });
+    } catch (error) {
+      port.postMessage({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+    // Leave the event loop a turn between runs: sockets of the last one close here.
+    await new Promise((resolve) => realTimers.setImmediate(resolve));
+  });
+});
+port.postMessage({ ready: true });

@@ -151,7 +151,7 @@ async function takeMatch(match: string, rules: IgnoreRules, search: Search): Pro
   const path = resolve(match);
   const isFolder = match.endsWith("/");
   if (!isFolder && !extensions.has(extname(path))) return 0;
-  if (await rules.isBelowIgnored(isFolder ? join(path, "any") : path)) return 0;
+  if (await rules.isBelowIgnored(path, isFolder ? "folder" : "file")) return 0;
   if (isFolder) await searchNamedFolder(path, search);
   else addFile(path, false, search);
   return 1;

@@ -9,8 +9,8 @@ import type { Ignore } from "ignore";
 export interface IgnoreRules {
   /** Whether a rule names this entry; for a walk that never enters an ignored folder. */
   readonly isIgnored: (path: string, kind: "file" | "folder") => Promise<boolean>;
-  /** Whether a rule names this file or a folder above it. */
-  readonly isBelowIgnored: (path: string) => Promise<boolean>;
+  /** Whether a rule names this entry or a folder above it. */
+  readonly isBelowIgnored: (path: string, kind: "file" | "folder") => Promise<boolean>;
 }
 
 interface Layer {
@@ -31,7 +31,7 @@ const ignorecase = process.platform === "darwin" || process.platform === "win32"
  */
 export async function readIgnoreRules(folder: string, cwd: string): Promise<IgnoreRules> {
   const outer = rulesBelow(topOf(folder, cwd));
-  return (await outer.isBelowIgnored(join(folder, "any"))) ? rulesBelow(folder) : outer;
+  return (await outer.isBelowIgnored(folder, "folder")) ? rulesBelow(folder) : outer;
 }
 
 function topOf(folder: string, cwd: string): string {
@@ -74,13 +74,9 @@ function rulesBelow(top: string): IgnoreRules {
     return false;
   }
 
-  async function isBelowIgnored(path: string): Promise<boolean> {
-    let kind: "file" | "folder" = "file";
-    for (let at = path; at !== top && isInside(at, top); at = dirname(at)) {
-      if (await isIgnored(at, kind)) return true;
-      kind = "folder";
-    }
-    return false;
+  async function isBelowIgnored(path: string, kind: "file" | "folder"): Promise<boolean> {
+    if (path === top || !isInside(path, top)) return false;
+    return (await isIgnored(path, kind)) || isBelowIgnored(dirname(path), "folder");
   }
 
   return { isIgnored, isBelowIgnored };

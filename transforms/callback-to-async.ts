@@ -8,6 +8,7 @@ import { planHandler } from "../src/analysis/settle-plan.ts";
 import type { SettlePlan } from "../src/analysis/settle-plan.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/layout.ts";
+import { freeName } from "../src/edits/names.ts";
 import { SettleWriter } from "../src/edits/settle-edits.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
@@ -85,12 +86,4 @@ function writeAdapter(model: Model, handler: Handler, report: StepReport): void 
   for (const name of [handler.name, ...(variable === undefined ? [] : readsOf(variable))]) {
     report.edits.replace(rangeOf(name), legacyName);
   }
-}
-
-function freeName(model: Model, wanted: string): string {
-  let name = wanted;
-  for (let count = 2; model.isNameTaken(name); count += 1) {
-    name = wanted + String(count);
-  }
-  return name;
 }

@@ -7,6 +7,7 @@ import type { Model } from "../analysis/model.ts";
 import type { SettlePlan } from "../analysis/settle-plan.ts";
 import type { EditList } from "./edit-list.ts";
 import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindent, templateLines } from "./layout.ts";
+import { freeName } from "./names.ts";
 
 /** The offset behind white space and comments. */
 function skipBlank(model: Model, offset: number, step: 1 | -1, bound: number): number {
@@ -193,7 +194,7 @@ export class SettleWriter {
       this.#appendToBody(give(text));
       return;
     }
-    const name = this.#freeName(isError ? "failure" : "result");
+    const name = freeName(this.#model, isError ? "failure" : "result");
     this.#replaceStatement(plan, `const ${name} = ${text}${semicolon}`, [outcome]);
     this.#appendToBody(give(name));
   }
@@ -220,14 +221,6 @@ export class SettleWriter {
     }
     const text = plan.value === undefined ? "undefined" : argumentText(this.#model, plan, plan.value);
     this.#edits.replace(rangeOf(body), text.startsWith("{") ? `(${text})` : text);
-  }
-
-  #freeName(wanted: string): string {
-    let name = wanted;
-    for (let count = 2; this.#model.isNameTaken(name); count += 1) {
-      name = wanted + String(count);
-    }
-    return name;
   }
 }
 

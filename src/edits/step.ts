@@ -47,7 +47,12 @@ export class StepReport {
   }
 
   refuse(id: ReasonId, node: Node, data: Data = {}): void {
-    this.#refusals.push({ id, message: fillSentence(reasons[id].short, data), offset: rangeOf(node)[0] });
+    this.refuseAt(id, rangeOf(node)[0], data);
+  }
+
+  /** Refuses for something that has a place in the text, but no node. */
+  refuseAt(id: ReasonId, offset: number, data: Data = {}): void {
+    this.#refusals.push({ id, message: fillSentence(reasons[id].short, data), offset });
   }
 
   notice(id: ReasonId, node: Node, data: Data = {}): void {

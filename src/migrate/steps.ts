@@ -1,14 +1,43 @@
-/** One migration step, as `--list` shows it. */
-export interface StepDescription {
+import type { Step } from "../edits/step.ts";
+import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
+import { step as globalClients } from "../../transforms/global-clients.ts";
+import { step as httpClientToFetch } from "../../transforms/http-client-to-fetch.ts";
+import { step as parallelSecrets } from "../../transforms/parallel-secrets.ts";
+import { step as requireToImport } from "../../transforms/require-to-import.ts";
+
+/** One migration step of the pipeline. */
+export interface PipelineStep {
   readonly id: string;
+  /** One line for `--list`. */
   readonly description: string;
+  readonly run: Step;
 }
 
 /** The migration steps in the order in which they run. */
-export const steps: readonly StepDescription[] = [
-  { id: "http-client-to-fetch", description: "Turn HTTPClient calls into native fetch." },
-  { id: "callback-to-async", description: "Turn the callback handler into an async function that returns or throws." },
-  { id: "require-to-import", description: "Turn require calls into imports and V1 packages into V2 packages." },
-  { id: "global-clients", description: "Create toolbelt clients once, in module scope." },
-  { id: "parallel-secrets", description: "Read independent secrets with Promise.all." },
+export const steps: readonly PipelineStep[] = [
+  {
+    id: "http-client-to-fetch",
+    description: "Turn HTTPClient calls into native fetch.",
+    run: httpClientToFetch,
+  },
+  {
+    id: "callback-to-async",
+    description: "Turn the callback handler into an async function that returns or throws.",
+    run: callbackToAsync,
+  },
+  {
+    id: "require-to-import",
+    description: "Turn require calls into imports and V1 packages into V2 packages.",
+    run: requireToImport,
+  },
+  {
+    id: "global-clients",
+    description: "Create toolbelt clients once, in module scope.",
+    run: globalClients,
+  },
+  {
+    id: "parallel-secrets",
+    description: "Read independent secrets with Promise.all.",
+    run: parallelSecrets,
+  },
 ];

@@ -1,0 +1,210 @@
+import { parse as acornParse } from "acorn";
+import type { Reference, Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isFunction, staticName } from "./ast.ts";
+import type { FunctionNode, Node } from "./ast.ts";
+import { usesArguments } from "./handler.ts";
+import type { Model } from "./model.ts";
+import { findRequires } from "./modules.ts";
+
+/** Something that works in a sloppy CommonJS script and not, or differently, in an ES module. */
+export interface SloppyShape {
+  /** The start of a sentence: “`with` …”. */
+  readonly what: string;
+  readonly offset: number;
+}
+
+/** A use of what only CommonJS provides. */
+export interface CommonJsUse {
+  readonly name: string;
+  readonly node: Node;
+}
+
+const COMMONJS_NAMES = new Set(["module", "exports", "__dirname", "__filename"]);
+
+function unresolved(model: Model): Reference[] {
+  return model.scopeManager.globalScope?.through ?? [];
+}
+
+function offsetOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}
+
+/** Syntax that a module does not have: `with`, octal literals, `delete name`, `await` as a name, double parameters. */
+function syntaxShapes(model: Model): SloppyShape[] {
+  try {
+    acornParse(model.text, { ecmaVersion: 2024, sourceType: "module" });
+    return [];
+  } catch (error) {
+    if (error instanceof SyntaxError && "pos" in error && typeof error.pos === "number") {
+      return [{ what: `This syntax (${error.message.replace(/ \(\d+:\d+\)$/u, "")})`, offset: error.pos }];
+    }
+    throw error;
+  }
+}
+
+function implicitGlobals(model: Model): SloppyShape[] {
+  return unresolved(model)
+    .filter((reference) => reference.isWrite())
+    .map(({ identifier }) => ({
+      what: `The assignment to \`${identifier.name}\`, which is declared nowhere,`,
+      offset: offsetOf(identifier as Node),
+    }));
+}
+
+/** The function whose `this` a `this` expression means; undefined at module level. */
+function thisOwner(model: Model, node: Node): Node | undefined {
+  let current = model.parentOf(node);
+  while (current !== null) {
+    if (current.type === "PropertyDefinition" || current.type === "StaticBlock") {
+      return current;
+    }
+    if (isFunction(current) && current.type !== "ArrowFunctionExpression") {
+      return current;
+    }
+    current = model.parentOf(current);
+  }
+  return undefined;
+}
+
+function isOnlyConstructed(model: Model, variable: Variable | undefined): boolean {
+  const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
+  return (
+    reads.length > 0 &&
+    reads.every(({ identifier }) => {
+      const parent = model.parentOf(identifier as Node);
+      return (
+        (parent?.type === "NewExpression" && parent.callee === identifier) ||
+        (parent?.type === "MemberExpression" && parent.object === identifier && staticName(parent) === "prototype")
+      );
+    })
+  );
+}
+
+/** True when the function is called with a `this` of its own: a method, a class member, a constructor. */
+function hasOwnThis(model: Model, owner: Node): boolean {
+  if (!isFunction(owner)) {
+    return true;
+  }
+  if (owner.type === "FunctionDeclaration") {
+    return isOnlyConstructed(model, model.variableOf(owner.id));
+  }
+  const parent = model.parentOf(owner);
+  return (
+    parent?.type === "MethodDefinition" ||
+    parent?.type === "Property" ||
+    (parent?.type === "AssignmentExpression" && parent.left.type === "MemberExpression" && parent.right === owner)
+  );
+}
+
+function thisUses(model: Model): SloppyShape[] {
+  return model
+    .nodes("ThisExpression")
+    .filter((node) => {
+      const owner = thisOwner(model, node);
+      return owner === undefined || !hasOwnThis(model, owner);
+    })
+    .map((node) => ({ what: "`this` in a plain function", offset: offsetOf(node) }));
+}
+
+function isArgumentsMember(model: Model, node: Node): node is ESTree.MemberExpression {
+  return node.type === "MemberExpression" && model.isGlobal(node.object, "arguments");
+}
+
+function argumentsUses(model: Model): SloppyShape[] {
+  const shapes: SloppyShape[] = [];
+  for (const member of model.nodes("MemberExpression")) {
+    if (isArgumentsMember(model, member) && ["callee", "caller"].includes(staticName(member) ?? "")) {
+      shapes.push({ what: `\`arguments.${String(staticName(member))}\``, offset: offsetOf(member) });
+    }
+  }
+  const functions: FunctionNode[] = [...model.nodes("FunctionDeclaration"), ...model.nodes("FunctionExpression")];
+  for (const node of functions) {
+    const writesParameter = node.params.some(
+      (parameter) =>
+        parameter.type === "Identifier" &&
+        model.variableOf(parameter)?.references.some((reference) => reference.isWrite()) === true,
+    );
+    const writesArguments = model.nodes("AssignmentExpression").some(({ left }) => isArgumentsMember(model, left));
+    if ((writesParameter || writesArguments) && usesArguments(model, node)) {
+      shapes.push({ what: "`arguments` that changes with the parameters", offset: offsetOf(node) });
+    }
+  }
+  return shapes;
+}
+
+/** Functions declared in a block and used outside of it: visible there in sloppy mode only. */
+function blockFunctions(model: Model): SloppyShape[] {
+  const names = new Set(
+    model
+      .nodes("FunctionDeclaration")
+      .filter((node) => model.parentOf(node)?.type === "BlockStatement" && !isFunctionBody(model, node))
+      .map((node) => node.id.name),
+  );
+  return unresolved(model)
+    .filter(({ identifier }) => names.has(identifier.name))
+    .map(({ identifier }) => ({
+      what: `The function \`${identifier.name}\`, declared in a block and used outside of it,`,
+      offset: offsetOf(identifier as Node),
+    }));
+}
+
+function isFunctionBody(model: Model, node: Node): boolean {
+  const block = model.parentOf(node);
+  const owner = block === null ? null : model.parentOf(block);
+  return owner !== null && isFunction(owner);
+}
+
+/** Writes to properties of an object that the file freezes: ignored in sloppy mode, a TypeError in strict mode. */
+function frozenWrites(model: Model): SloppyShape[] {
+  const shapes: SloppyShape[] = [];
+  for (const { left } of model.nodes("AssignmentExpression")) {
+    let target: Node = left;
+    while (target.type === "MemberExpression") {
+      target = target.object;
+    }
+    const [definition] = target === left || target.type !== "Identifier" ? [] : (model.variableOf(target)?.defs ?? []);
+    const init = definition?.type === "Variable" ? definition.node.init : null;
+    if (
+      init?.type === "CallExpression" &&
+      init.callee.type === "MemberExpression" &&
+      model.isGlobal(init.callee.object, "Object") &&
+      ["freeze", "seal", "preventExtensions"].includes(staticName(init.callee) ?? "")
+    ) {
+      shapes.push({ what: "The write to a frozen object", offset: offsetOf(left) });
+    }
+  }
+  return shapes;
+}
+
+/** All shapes of a CommonJS file that strict mode would break. */
+export function sloppyShapes(model: Model): SloppyShape[] {
+  return [syntaxShapes, implicitGlobals, thisUses, argumentsUses, blockFunctions, frozenWrites].flatMap((find) => find(model));
+}
+
+/** All uses of CommonJS variables, `require` calls left out. */
+export function commonJsUses(model: Model): CommonJsUse[] {
+  const requires = new Set<Node>(findRequires(model).map(({ callee }) => callee));
+  return unresolved(model)
+    .filter(({ identifier }) => COMMONJS_NAMES.has(identifier.name) || (identifier.name === "require" && !requires.has(identifier as Node)))
+    .map(({ identifier }) => ({ name: identifier.name, node: identifier as Node }));
+}
+
+/** Names that are read, though nothing declares them and Node.js provides no such global; each once. */
+export function undeclaredNames(model: Model): CommonJsUse[] {
+  const seen = new Set<string>();
+  return unresolved(model)
+    .filter((reference) => {
+      const { name } = reference.identifier;
+      const isKnown = name in globalThis || COMMONJS_NAMES.has(name) || name === "require" || name === "arguments";
+      const isNew = !seen.has(name);
+      seen.add(name);
+      return reference.isReadOnly() && !isKnown && isNew && !isTypeof(model, reference);
+    })
+    .map(({ identifier }) => ({ name: identifier.name, node: identifier as Node }));
+}
+
+function isTypeof(model: Model, { identifier }: Reference): boolean {
+  const parent = model.parentOf(identifier as Node);
+  return parent?.type === "UnaryExpression" && parent.operator === "typeof";
+}

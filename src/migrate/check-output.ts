@@ -1,0 +1,34 @@
+import { parse as acornParse } from "acorn";
+import type { Model } from "../analysis/model.ts";
+import { findHandler } from "../analysis/handler.ts";
+import { findRequires } from "../analysis/modules.ts";
+import { undeclaredNames } from "../analysis/strictness.ts";
+
+/**
+ * Checks what must hold for every migrated file, whatever the steps did.
+ *
+ * @param isWhole all steps ran, so nothing of V1 may be left
+ * @returns what does not hold, as a clause; undefined when all is well
+ */
+export function missedByOutput(original: Model, migrated: Model, isWhole: boolean): string | undefined {
+  if (!isWhole) {
+    return undefined;
+  }
+  try {
+    acornParse(migrated.text, { ecmaVersion: 2024, sourceType: "module" });
+  } catch (error) {
+    return `the result does not parse as a module (${String(error)})`;
+  }
+  const known = new Set(undeclaredNames(original).map(({ name }) => name));
+  const lost = undeclaredNames(migrated).find(({ name }) => !known.has(name));
+  if (lost !== undefined) {
+    return `the result uses \`${lost.name}\`, which nothing declares any more`;
+  }
+  if (findRequires(migrated).length > 0) {
+    return "the result still calls `require`";
+  }
+  if (findHandler(migrated)?.callback !== undefined) {
+    return "the handler still takes a callback";
+  }
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import { findHandler } from "../analysis/handler.ts";
+import type { Model } from "../analysis/model.ts";
+import { findRequires } from "../analysis/modules.ts";
+import { commonJsUses, sloppyShapes, undeclaredNames } from "../analysis/strictness.ts";
+import { StepReport } from "../edits/step.ts";
+import type { StepResult } from "../edits/step.ts";
+import { legacyToolbelt } from "../platform/toolbelt.ts";
+
+/**
+ * True when the file is a V1 function, or belongs to one: its handler takes a callback, or it requires the V1 toolbelt.
+ */
+export function isLegacyFunction(model: Model): boolean {
+  const handler = findHandler(model);
+  return (
+    handler?.callback !== undefined ||
+    handler?.problem !== undefined ||
+    (handler !== undefined && findRequires(model).length > 0) ||
+    (model.text.includes(legacyToolbelt) &&
+      model.nodes("Literal").some(({ value }) => value === legacyToolbelt))
+  );
+}
+
+/** Looks at a V1 file as a whole, before any step: what an ES module forbids, and what fails in V1 already. */
+export function survey(model: Model): StepResult {
+  const report = new StepReport();
+  for (const { what, offset } of sloppyShapes(model)) {
+    report.refuseAt("sloppy-mode", offset, { what });
+  }
+  for (const { name, node } of commonJsUses(model)) {
+    report.refuse("commonjs-exports", node, { name });
+  }
+  for (const { name, node } of undeclaredNames(model)) {
+    report.notice("undeclared-name", node, { name });
+  }
+  return report.finish();
+}

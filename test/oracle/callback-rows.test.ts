@@ -170,7 +170,13 @@ const v2 = (body: string): string => `async function lambda(input) {${HELPERS}\n
 
 describe.each(ROWS)("$name", ({ original, right, wrong }) => {
   const run = (migrated: string) =>
-    verify({ original: v1(original), migrated: v2(migrated), scenarios: SCENARIOS, declared: [], limits: { idleMs: 40 } });
+    verify({
+      original: v1(original),
+      migrated: v2(migrated),
+      scenarios: SCENARIOS,
+      declared: [],
+      limits: { idleMs: 40 },
+    });
 
   test("right: no difference", async () => {
     const report = await run(right);
@@ -191,7 +197,13 @@ test("C22 a path that never settles must be declared", async () => {
   expect(silent.differences.map(({ kind, scenario }) => ({ kind, scenario }))).toEqual([
     { kind: "outcome", scenario: "a is bad" },
   ]);
-  const told = await verify({ original, migrated, scenarios: SCENARIOS, declared: ["never-settles"], limits: { idleMs: 40 } });
+  const told = await verify({
+    original,
+    migrated,
+    scenarios: SCENARIOS,
+    declared: ["never-settles"],
+    limits: { idleMs: 40 },
+  });
   expect(told.differences).toEqual([]);
   expect(told.explained).toHaveLength(1);
 });

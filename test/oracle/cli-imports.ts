@@ -52,7 +52,8 @@ export function survivesCliRewriting(text: string): Survival {
   const after = tryParse(back, "module");
   if (after === undefined) return lost("what comes back is not a valid module");
   if (meaning(before) !== meaning(after)) return lost("other imports come back");
-  if (withoutImports(text, before) !== withoutImports(back, after)) return lost("code outside of the imports is altered");
+  if (withoutImports(text, before) !== withoutImports(back, after))
+    return lost("code outside of the imports is altered");
   return { ok: true };
 }
 

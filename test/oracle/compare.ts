@@ -11,6 +11,7 @@ export type DifferenceKind =
   | "secret-writes"
   | "console"
   | "calls"
+  | "order"
   | "unhandled";
 
 /** One difference between the original and the result in one scenario; both sides are plain data. */
@@ -39,7 +40,11 @@ export function compareObservations(scenario: string, legacy: Observation, moder
   const differ = (kind: DifferenceKind, left: unknown, right: unknown): void => {
     differences.push({ kind, scenario, legacy: left, modern: right });
   };
-  if (!isSameOutcome(legacy.outcome, modern.outcome)) differ("outcome", legacy.outcome, modern.outcome);
+  const modernOutcomes = [modern.outcome, ...modern.later];
+  for (const [call, outcome] of [legacy.outcome, ...legacy.later].entries()) {
+    const other = modernOutcomes[call] ?? { kind: "timeout" };
+    if (!isSameOutcome(outcome, other)) differ("outcome", outcome, other);
+  }
   compareRequests(legacy.requests, modern.requests, differ);
   const lists = [
     ["secret-reads", legacy.secretReads, modern.secretReads],
@@ -49,10 +54,15 @@ export function compareObservations(scenario: string, legacy: Observation, moder
     ["unhandled", legacy.unhandled, modern.unhandled],
   ] as const;
   for (const [kind, left, right] of lists) if (!isDeepStrictEqual(left, right)) differ(kind, left, right);
+  // With other events the order differs of necessity: only for the same number of each it says something new.
+  const sameEvents = isDeepStrictEqual([...legacy.order].sort(), [...modern.order].sort());
+  if (sameEvents && !isDeepStrictEqual(legacy.order, modern.order)) differ("order", legacy.order, modern.order);
   return differences;
 }
 
 function isSameOutcome(legacy: Outcome, modern: Outcome): boolean {
+  // Two texts that do not load say nothing about what they do: that must never pass as a proof.
+  if (legacy.kind === "load-error" || modern.kind === "load-error") return false;
   if (legacy.kind === "value" && modern.kind === "value") return isSameJson(legacy.json, modern.json);
   return isDeepStrictEqual(legacy, modern);
 }
@@ -69,11 +79,7 @@ function isSameJson(left: string, right: string): boolean {
 
 type Differ = (kind: DifferenceKind, legacy: unknown, modern: unknown) => void;
 
-function compareRequests(
-  legacy: readonly RecordedRequest[],
-  modern: readonly RecordedRequest[],
-  differ: Differ,
-): void {
+function compareRequests(legacy: readonly RecordedRequest[], modern: readonly RecordedRequest[], differ: Differ): void {
   if (!isDeepStrictEqual(legacy.map(content), modern.map(content))) {
     differ("requests", legacy.map(content), modern.map(content));
     return;
@@ -85,7 +91,8 @@ function compareRequests(
     const [user, client] = [changed(sets[0].user, sets[1].user), changed(sets[0].client, sets[1].client)];
     const target = `${left.method} ${left.url}`;
     if (user !== undefined) differ("request-headers", { request: target, ...user[0] }, { request: target, ...user[1] });
-    if (client !== undefined) differ("client-headers", { request: target, ...client[0] }, { request: target, ...client[1] });
+    if (client !== undefined)
+      differ("client-headers", { request: target, ...client[0] }, { request: target, ...client[1] });
   }
 }
 

@@ -20,7 +20,10 @@ const error = (message: string, name = "Error"): unknown => ({ $: "Error", name,
 describe("the V1 contract", () => {
   test("the first settlement wins", async () => {
     expect(await legacy(`callback(null, 1); callback(null, 2); throw new Error("late");`)).toEqual({ value: "1" });
-    expect(await legacy(`callback(new Error("no")); callback(null, 2);`)).toEqual({ kind: "failure", error: error("no") });
+    expect(await legacy(`callback(new Error("no")); callback(null, 2);`)).toEqual({
+      kind: "failure",
+      error: error("no"),
+    });
   });
 
   test.each([
@@ -40,7 +43,10 @@ describe("the V1 contract", () => {
 
   test("a promise as the result is adopted", async () => {
     expect(await legacy(`callback(null, Promise.resolve(3));`)).toEqual({ value: "3" });
-    expect(await legacy(`callback(null, Promise.reject(new Error("p")));`)).toEqual({ kind: "failure", error: error("p") });
+    expect(await legacy(`callback(null, Promise.reject(new Error("p")));`)).toEqual({
+      kind: "failure",
+      error: error("p"),
+    });
   });
 
   test("the return value is ignored, and without a callback the run times out", async () => {
@@ -149,7 +155,13 @@ describe("a function that misbehaves", () => {
   test("a timer that is cleared or repeats does not hold the run for ever", async () => {
     const cleared = `async function lambda() { clearTimeout(setTimeout(() => {}, 1e6)); return 1; }`;
     expect(await outcome("modern", cleared)).toEqual({ value: "1" });
-    const seen = await run("modern", `async function lambda() { setInterval(() => {}, 1e6); return 1; }`);
+    const text = `async function lambda() { setInterval(() => {}, 1e6); return 1; }`;
+    const seen = await runner.run({
+      side: "modern",
+      text,
+      scenario: { name: "test" },
+      limits: { idleMs: 40, limitMs: 200 },
+    });
     expect(seen.outcome.kind).toBe("value");
   });
 

@@ -53,8 +53,16 @@ export function withoutDeclared(
     (difference) =>
       !active.some((allowance) => allowance.difference?.(difference, scenario, same) === true) &&
       !(bothReads && isReadLessTogether(difference, scenario)) &&
-      !same(comparable(difference.legacy), comparable(difference.modern)),
+      !(
+        active.length > 0 &&
+        isComparable(difference) &&
+        same(comparable(difference.legacy), comparable(difference.modern))
+      ),
   );
+}
+
+function isComparable({ legacy, modern }: Difference): boolean {
+  return ![legacy, modern].some((side) => isFields(side) && side["kind"] === "load-error");
 }
 
 /** Without the wire form of a value: its parts are compared one by one. */
@@ -138,7 +146,9 @@ function outcomesOf(difference: Difference): { legacy: Outcome; modern: Outcome 
 
 function isTimeoutResolved(difference: Difference): boolean {
   const outcomes = outcomesOf(difference);
-  return outcomes?.legacy.kind === "timeout" && outcomes.modern.kind === "value" && outcomes.modern.json === "undefined";
+  return (
+    outcomes?.legacy.kind === "timeout" && outcomes.modern.kind === "value" && outcomes.modern.json === "undefined"
+  );
 }
 
 function isErrorFromValue(difference: Difference, _scenario: Scenario, same: Same): boolean {
@@ -150,8 +160,11 @@ function isErrorFromValue(difference: Difference, _scenario: Scenario, same: Sam
   if (same(typeof value === "string" ? value : JSON.stringify(value), error.message)) return true;
   if (!isFields(value)) return false;
   const { message, ...fields } = value;
-  const { message: _message, ...errorFields } = error.fields;
-  return (message === undefined || same(message, error.message)) && same(fields, errorFields);
+  return (message === undefined || same(message, error.message)) && same(fields, without(error.fields, "message"));
+}
+
+function without(fields: Fields, name: string): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 }
 
 // Shapes of errors and responses

@@ -28,7 +28,7 @@ function installConsole(current: () => Run | undefined): void {
   for (const level of LEVELS) {
     recording[level] = (...args: unknown[]): void => {
       const run = current();
-      if (run === undefined) Reflect.apply(original[level], original, args);
+      if (run === undefined) (Reflect.get(original, level) as (...entries: unknown[]) => void).apply(original, args);
       else run.log(level, args);
     };
   }
@@ -73,14 +73,24 @@ function installTimers(): void {
       stops.get(timer)?.();
       callback(...args);
     }, shortened(delay));
-    stops.set(timer, track(run, () => { realTimers.clearTimeout(timer); }));
+    stops.set(
+      timer,
+      track(run, () => {
+        realTimers.clearTimeout(timer);
+      }),
+    );
     return timer;
   };
   const setIntervalStand = (callback: Callback, delay?: number, ...args: unknown[]): Timer => {
     const run = ownRun();
     if (run === undefined || typeof callback !== "function") return realTimers.setInterval(callback, delay, ...args);
     const timer = realTimers.setInterval(callback, shortened(delay), ...args);
-    stops.set(timer, track(run, () => { realTimers.clearInterval(timer); }));
+    stops.set(
+      timer,
+      track(run, () => {
+        realTimers.clearInterval(timer);
+      }),
+    );
     return timer;
   };
   const clearStand = (timer: unknown): void => {
@@ -89,7 +99,11 @@ function installTimers(): void {
   };
   Object.defineProperty(setTimeoutStand, promisify.custom, {
     value: <T>(delay?: number, value?: T) =>
-      new Promise<T | undefined>((resolve) => { setTimeoutStand(() => { resolve(value); }, delay); }),
+      new Promise<T | undefined>((resolve) => {
+        setTimeoutStand(() => {
+          resolve(value);
+        }, delay);
+      }),
   });
   for (const [name, value] of Object.entries({
     setTimeout: setTimeoutStand,

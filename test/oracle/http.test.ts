@@ -20,7 +20,10 @@ function run(side: Side, expression: string, answer: Answer = {}): Promise<Obser
 
 describe("V1's HTTPClient", () => {
   test("rejects a 404 with a StatusCodeError", async () => {
-    const seen = await run("legacy", `http("https://api.example.com/a", { json: true })`, { status: 404, body: { code: 1 } });
+    const seen = await run("legacy", `http("https://api.example.com/a", { json: true })`, {
+      status: 404,
+      body: { code: 1 },
+    });
     expect(seen.outcome).toMatchObject({
       kind: "failure",
       error: { name: "StatusCodeError", message: '404 - {"code":1}', fields: { statusCode: 404, error: { code: 1 } } },
@@ -56,7 +59,10 @@ describe("V1's HTTPClient", () => {
     ];
     for (const target of targets) {
       const seen = await run("legacy", `http(${target})`);
-      expect(seen.requests.map(({ url }) => url), target).toEqual(["https://api.example.com/x/y?z=1"]);
+      expect(
+        seen.requests.map(({ url }) => url),
+        target,
+      ).toEqual(["https://api.example.com/x/y?z=1"]);
     }
   });
 
@@ -70,17 +76,60 @@ describe("V1's HTTPClient", () => {
 
 test.each([
   ["legacy", `http({ url: "https://api.example.com:8443/a?b=%20c", method: "PUT", body: Buffer.from([0, 255, 10]) })`],
-  ["modern", `fetch(new URL("https://api.example.com:8443/a?b=%20c"), { method: "PUT", body: Buffer.from([0, 255, 10]) })`],
+  [
+    "modern",
+    `fetch(new URL("https://api.example.com:8443/a?b=%20c"), { method: "PUT", body: Buffer.from([0, 255, 10]) })`,
+  ],
 ] as const)("%s: bytes, method and the URL that was meant are recorded", async (side, expression) => {
   const seen = await run(side, expression);
   expect(seen.requests).toMatchObject([{ method: "PUT", url: "https://api.example.com:8443/a?b=%20c", body: "AP8K" }]);
+});
+
+test.each([
+  [
+    "legacy",
+    `const https = require("https"); function lambda(input, done) { https.get("https://api.example.com/a?b", (r) => { let t = ""; r.on("data", (d) => { t += d; }); r.on("end", () => done(null, t)); }).on("error", done); }`,
+  ],
+  [
+    "modern",
+    `import https from "node:https"; import { setTimeout as wait } from "node:timers/promises";
+    async function lambda() { await wait(3000); return new Promise((ok, no) => { https.request({ hostname: "api.example.com", path: "/a?b" }, (r) => { let t = ""; r.on("data", (d) => { t += d; }); r.on("end", () => ok(t)); }).on("error", no).end(); }); }`,
+  ],
+] as const)("%s: the modules of Node.js stay in the simulated world", async (side, text) => {
+  const scenario = { name: "test", responses: [{ body: "hello" }] };
+  const seen = await runner.run({ side, text, scenario, limits: LIMITS });
+  expect(seen.outcome).toMatchObject({ value: "hello" });
+  expect(seen.requests).toMatchObject([
+    { method: "GET", url: "https://api.example.com/a?b", headers: { host: "api.example.com" } },
+  ]);
+});
+
+test("requests in parallel are recorded and answered in the order in which they are made", async () => {
+  const paths = JSON.stringify(Array.from({ length: 12 }, (_, index) => `https://api${String(index)}.example.com/`));
+  const original = `${V1} function lambda(input, callback) { Promise.all(${paths}.map((u) => http({ url: u, headers: {} }).then(() => console.info(u)))).then(() => callback()); }`;
+  const migrated = `async function lambda() { await Promise.all(${paths}.map((u) => fetch(u).then((r) => r.text()).then(() => console.info(u)))); }`;
+  for (let round = 0; round < 10; round += 1) {
+    const report = await verify({
+      original,
+      migrated,
+      declared: [],
+      runner,
+      limits: LIMITS,
+      scenarios: { derive: false },
+    });
+    expect(report.differences.map(formatDifference)).toEqual([]);
+  }
 });
 
 test("connections are lost on both sides in the side's own way", async () => {
   const legacy = await run("legacy", `http("https://api.example.com/a")`, { reset: true });
   expect(legacy.outcome).toMatchObject({
     kind: "failure",
-    error: { name: "RequestError", message: "Error: socket hang up", fields: { cause: { fields: { code: "ECONNRESET" } } } },
+    error: {
+      name: "RequestError",
+      message: "Error: socket hang up",
+      fields: { cause: { fields: { code: "ECONNRESET" } } },
+    },
   });
   const modern = await run("modern", `fetch("https://api.example.com/a")`, { reset: true });
   expect(modern.outcome).toMatchObject({ kind: "failure", error: { name: "TypeError", message: "fetch failed" } });
@@ -95,7 +144,10 @@ test("a URL without a scheme fails on both sides in the side's own way", async (
 });
 
 test("modern: errors, responses and buffers belong to the function's own realm", async () => {
-  const seen = await run("modern", `fetch("x").catch((e) => [e instanceof TypeError, e instanceof Error, e.cause.code])`);
+  const seen = await run(
+    "modern",
+    `fetch("x").catch((e) => [e instanceof TypeError, e instanceof Error, e.cause.code])`,
+  );
   expect(seen.outcome).toMatchObject({ value: [true, true, "ERR_INVALID_URL"] });
 });
 

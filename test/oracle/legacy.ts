@@ -1,5 +1,5 @@
 import vm from "node:vm";
-import { requirePackage } from "./packages.ts";
+import type { Packages } from "./packages.ts";
 import type { Handler } from "./settle.ts";
 
 type Lambda = (input: unknown, callback: (error?: unknown, result?: unknown) => void) => unknown;
@@ -11,7 +11,7 @@ export const LEGACY_ENV = { BRAND_ID: "12345678", LAMBDA_UUID: "0f1e2d3c-0000-40
  * Loads a V1 text as a CommonJS script in sloppy mode and finds its handler: a `lambda` in the file's scope, or what
  * it exports. Throws what the text throws while it loads.
  */
-export function loadLegacy(text: string, toolbelt: Readonly<Record<string, unknown>>): Lambda {
+export function loadLegacy(text: string, toolbelt: Readonly<Record<string, unknown>>, packages: Packages): Lambda {
   const body = text.replace(/^\uFEFF/, "").replace(/^#!.*/, "");
   const wrapper = `(function (exports, require, module, __filename, __dirname) { ${body}\n;return typeof lambda === "function" ? lambda : undefined;\n})`;
   const script = new vm.Script(wrapper, {
@@ -21,7 +21,7 @@ export function loadLegacy(text: string, toolbelt: Readonly<Record<string, unkno
   const evaluate = script.runInThisContext() as (...args: readonly unknown[]) => unknown;
   const module: { exports: unknown } = { exports: {} };
   const requireFor = (specifier: string): unknown =>
-    specifier === "lp-faas-toolbelt" ? toolbelt : requirePackage(specifier);
+    specifier === "lp-faas-toolbelt" ? toolbelt : packages.require(specifier);
   const declared = Reflect.apply(evaluate, module.exports, [
     module.exports,
     requireFor,
@@ -52,7 +52,8 @@ export function legacyHandler(lambda: Lambda): Handler {
         // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
         else reject(error);
       };
-      const returned = lambda(input, callback) as { then?: (...args: unknown[]) => { catch: (f: unknown) => void } } | undefined;
+      const returned = lambda(input, callback) as
+        { then?: (...args: unknown[]) => { catch: (f: unknown) => void } } | undefined;
       if (returned?.then) returned.then(() => undefined).catch(reject);
     });
 }

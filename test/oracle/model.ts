@@ -21,6 +21,8 @@ export interface ScriptedAnswer extends Answer {
 export interface Scenario {
   readonly name: string;
   readonly input?: unknown;
+  /** Inputs of later calls, one after another, of the same loaded function: instances are used again. */
+  readonly later?: readonly unknown[];
   /** The user's own environment variables; each platform adds its own. */
   readonly env?: Readonly<Record<string, string>>;
   /** The secrets that exist. Left out: every key exists, with the value `value of KEY`. */
@@ -59,6 +61,8 @@ export type Outcome =
 /** Everything that could be seen of one run from outside. */
 export interface Observation {
   readonly outcome: Outcome;
+  /** How the calls with the inputs of `Scenario.later` ended. */
+  readonly later: readonly Outcome[];
   readonly requests: readonly RecordedRequest[];
   /** Keys in the order in which the store was asked (an answer from a cache is no read). */
   readonly secretReads: readonly string[];
@@ -66,6 +70,8 @@ export interface Observation {
   readonly console: readonly RecordedLog[];
   /** Calls of the other toolbelt clients: `Client.method` and the arguments. */
   readonly calls: readonly { readonly name: string; readonly args: readonly unknown[] }[];
+  /** In which order requests, logs, secret writes and calls were made: `request 1`, `console 1`, `console 2`, … */
+  readonly order: readonly string[];
   /** Rejections nobody handled and exceptions nobody caught. */
   readonly unhandled: readonly unknown[];
 }

@@ -1,5 +1,5 @@
 import vm from "node:vm";
-import { importPackage } from "./packages.ts";
+import type { Packages } from "./packages.ts";
 import type { Handler } from "./settle.ts";
 
 /** Environment variables that only V2 sets. */
@@ -18,12 +18,16 @@ const HANDLER = "$faasHandler";
  * the platform would: a SyntaxError for a name that a package does not export, for code that strict mode forbids,
  * and for a file without a top-level `lambda`. Needs Node.js to run with `--experimental-vm-modules`.
  */
-export async function loadModern(text: string, toolbelt: Readonly<Record<string, unknown>>): Promise<Handler> {
+export async function loadModern(
+  text: string,
+  toolbelt: Readonly<Record<string, unknown>>,
+  packages: Packages,
+): Promise<Handler> {
   const dependencies = new Map<string, Promise<vm.Module>>();
   const resolve = (specifier: string): Promise<vm.Module> => {
     const known = dependencies.get(specifier);
     if (known !== undefined) return known;
-    const made = dependency(specifier, toolbelt);
+    const made = dependency(specifier, toolbelt, packages);
     dependencies.set(specifier, made);
     return made;
   };
@@ -43,8 +47,12 @@ export async function loadModern(text: string, toolbelt: Readonly<Record<string,
   return (input) => Reflect.apply(lambda, undefined, [input]) as unknown;
 }
 
-async function dependency(specifier: string, toolbelt: Readonly<Record<string, unknown>>): Promise<vm.Module> {
-  const values = specifier === "core-functions-toolbelt" ? toolbelt : await importPackage(specifier);
+async function dependency(
+  specifier: string,
+  toolbelt: Readonly<Record<string, unknown>>,
+  packages: Packages,
+): Promise<vm.Module> {
+  const values = specifier === "core-functions-toolbelt" ? toolbelt : await packages.import(specifier);
   const names = Object.keys(values);
   return new vm.SyntheticModule(
     names,

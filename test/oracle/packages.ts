@@ -17,7 +17,10 @@ interface OAuthRequest {
 }
 
 /** A stand-in for oauth-1.0a whose header depends on nothing but its arguments (no time, no nonce). */
-function oauthStub(this: unknown, options: { readonly consumer?: { readonly key?: string; readonly secret?: string } }): object {
+function oauthStub(
+  this: unknown,
+  options: { readonly consumer?: { readonly key?: string; readonly secret?: string } },
+): object {
   return {
     authorize: (request: OAuthRequest, token?: { readonly key?: string }) => ({
       oauth_consumer_key: options.consumer?.key ?? "",
@@ -35,21 +38,40 @@ function oauthStub(this: unknown, options: { readonly consumer?: { readonly key?
 /** Packages of the platform that are simulated when they are not installed: the value of `require` and of `default`. */
 const STUBS: Readonly<Record<string, unknown>> = { "oauth-1.0a": oauthStub };
 
-/** What `require(specifier)` gives; throws `MissingPackage`. */
-export function requirePackage(specifier: string): unknown {
-  if (specifier === "console" || specifier === "node:console") return console;
-  if (isBuiltin(specifier) || isInstalled(specifier)) return require(specifier);
-  if (Object.hasOwn(STUBS, specifier)) return STUBS[specifier];
-  throw new MissingPackage(specifier);
+/** How a function of either side reaches a package. Both methods throw `MissingPackage`. */
+export interface Packages {
+  /** What `require(specifier)` gives. */
+  require(specifier: string): unknown;
+  /** The exports by name that an `import` from the package can link to. */
+  import(specifier: string): Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** The exports by name that an `import` from the package can link to; throws `MissingPackage`. */
-export async function importPackage(specifier: string): Promise<Readonly<Record<string, unknown>>> {
-  if (isBuiltin(specifier) || isInstalled(specifier)) {
-    return (await import(specifier)) as Record<string, unknown>;
-  }
-  if (Object.hasOwn(STUBS, specifier)) return { default: STUBS[specifier] };
-  throw new MissingPackage(specifier);
+/**
+ * The packages of the simulated runtime: what Node.js has, what is installed, and stubs.
+ *
+ * @param replaced Modules of Node.js that would lead out of the simulated world, by their name without `node:`.
+ */
+export function createPackages(replaced: Readonly<Record<string, object>>): Packages {
+  const replacement = (specifier: string): object | undefined => {
+    const name = specifier.replace(/^node:/, "");
+    return Object.hasOwn(replaced, name) ? replaced[name] : undefined;
+  };
+  return {
+    require: (specifier) => {
+      const other = replacement(specifier);
+      if (other !== undefined) return other;
+      if (isBuiltin(specifier) || isInstalled(specifier)) return require(specifier) as unknown;
+      if (Object.hasOwn(STUBS, specifier)) return STUBS[specifier];
+      throw new MissingPackage(specifier);
+    },
+    import: async (specifier) => {
+      const other = replacement(specifier);
+      if (other !== undefined) return { ...other, default: other };
+      if (isBuiltin(specifier) || isInstalled(specifier)) return (await import(specifier)) as Record<string, unknown>;
+      if (Object.hasOwn(STUBS, specifier)) return { default: STUBS[specifier] };
+      throw new MissingPackage(specifier);
+    },
+  };
 }
 
 function isInstalled(specifier: string): boolean {

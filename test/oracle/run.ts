@@ -10,6 +10,8 @@ export interface OpenRequest {
   headers: [string, string][];
   body: Buffer;
   arrived: boolean;
+  /** The answer is on its way, or the request need not be waited for. */
+  answered: boolean;
 }
 
 /**
@@ -23,6 +25,7 @@ export class Run {
   readonly console: RecordedLog[] = [];
   readonly calls: { name: string; args: unknown[] }[] = [];
   readonly unhandled: unknown[] = [];
+  readonly order: string[] = [];
   readonly cleanups = new Set<() => void>();
   readonly env: NodeJS.ProcessEnv;
   readonly scenario: Scenario;
@@ -49,11 +52,13 @@ export class Run {
   log(level: string, args: readonly unknown[]): void {
     this.activity += 1;
     this.console.push({ level, args: args.map(snapshot) });
+    this.order.push(`console ${String(this.console.length)}`);
   }
 
   call(name: string, args: readonly unknown[]): void {
     this.activity += 1;
     this.calls.push({ name, args: args.map(snapshot) });
+    this.order.push(`call ${String(this.calls.length)}`);
   }
 
   /** The secret's entry, or undefined when there is none. Not a recorded read. */
@@ -74,6 +79,7 @@ export class Run {
 
   async writeStore(key: string, value: unknown): Promise<boolean> {
     this.secretWrites.push({ key, value: snapshot(value) });
+    this.order.push(`secret write ${String(this.secretWrites.length)}`);
     await this.#turn();
     if (this.findSecret(key) === undefined) return false;
     this.#updated.set(key, structuredClone(value));

@@ -19,11 +19,13 @@ interface Reply {
 const BLOCKED_AFTER_MS = 5_000;
 
 const NOTHING_SEEN: Omit<Observation, "outcome"> = {
+  later: [],
   requests: [],
   secretReads: [],
   secretWrites: [],
   console: [],
   calls: [],
+  order: [],
   unhandled: [],
 };
 

@@ -1,4 +1,4 @@
-import type { Answer, Observation, Scenario, ScriptedAnswer } from "./model.ts";
+import type { Answer, Observation, Scenario } from "./model.ts";
 
 /** A further scenario of a case: what it gives replaces the same member of the case. */
 export interface NamedScenario extends Omit<Scenario, "name" | "overrides"> {
@@ -10,6 +10,7 @@ export interface NamedScenario extends Omit<Scenario, "name" | "overrides"> {
  *
  *     {
  *       "input": { "headers": [], "payload": {} },
+ *       "later": [{ "payload": { "second": "call of the same instance" } }],
  *       "env": { "API_URL": "https://api.example.com" },
  *       "secrets": { "token": "abc" },
  *       "missingSecrets": ["other"],
@@ -27,7 +28,7 @@ export interface CaseScript extends Omit<Scenario, "name" | "overrides"> {
   readonly scenarios?: readonly NamedScenario[];
 }
 
-const SHARED_KEYS = ["input", "env", "secrets", "missingSecrets", "responses"] as const;
+const SHARED_KEYS = ["input", "later", "env", "secrets", "missingSecrets", "responses"] as const;
 const RESPONSE_KEYS = ["method", "path", "status", "headers", "body", "reset", "delayMs"];
 const DEFAULT_INPUT = { headers: [], payload: {} };
 
@@ -58,6 +59,7 @@ function checkShared(members: Record<string, unknown>, where: string): void {
       if (typeof value !== "string") fail(`${where}.env.${name}`, "a text (environment variables are texts)");
     }
   }
+  expectArray(members["later"], `${where}.later`);
   if (members["secrets"] !== undefined) expectObject(members["secrets"], `${where}.secrets`);
   for (const [index, key] of expectArray(members["missingSecrets"], `${where}.missingSecrets`).entries()) {
     if (typeof key !== "string") fail(`${where}.missingSecrets[${String(index)}]`, "a text");
@@ -69,7 +71,8 @@ function checkShared(members: Record<string, unknown>, where: string): void {
     const { status, path } = response;
     const isStatus = typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599;
     if (status !== undefined && !isStatus) fail(`${place}.status`, "an HTTP status from 200 to 599");
-    if (path !== undefined && !String(path).startsWith("/")) fail(`${place}.path`, 'a path that starts with "/"');
+    if (path !== undefined && !(typeof path === "string" && path.startsWith("/")))
+      fail(`${place}.path`, 'a path that starts with "/"');
   }
 }
 
@@ -95,7 +98,8 @@ function fail(where: string, expected: string): never {
 
 /** The happy path of a case, then its named scenarios. */
 export function givenScenarios(script: CaseScript): [Scenario, ...Scenario[]] {
-  const { derive: _derive, scenarios = [], ...shared } = script;
+  const { scenarios = [], ...rest } = script;
+  const shared = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== "derive"));
   const base: Scenario = { input: DEFAULT_INPUT, ...shared, name: "happy path" };
   return [base, ...scenarios.map((extra) => ({ ...base, ...extra }))];
 }
@@ -118,7 +122,11 @@ export function deriveScenarios(base: Scenario, seen: Observation): Scenario[] {
   for (const [index, request] of seen.requests.slice(0, MAX_REQUESTS).entries()) {
     for (const [name, answer] of FAILURES) {
       const overrides = { ...base.overrides, [index]: answer };
-      derived.push({ ...base, name: `${name} for request ${String(index + 1)} (${request.method} ${request.url})`, overrides });
+      derived.push({
+        ...base,
+        name: `${name} for request ${String(index + 1)} (${request.method} ${request.url})`,
+        overrides,
+      });
     }
   }
   for (const key of new Set(seen.secretReads)) {
@@ -126,9 +134,4 @@ export function deriveScenarios(base: Scenario, seen: Observation): Scenario[] {
     derived.push({ ...base, name: `the secret ${key} is missing`, missingSecrets });
   }
   return derived;
-}
-
-/** Convenience for tests: a JSON answer. */
-export function json(path: string, body: unknown, more: Partial<ScriptedAnswer> = {}): ScriptedAnswer {
-  return { path, body, ...more };
 }

@@ -19,7 +19,7 @@ function copy(value: unknown, parents: readonly object[], withoutToJson: boolean
   if (typeof value === "symbol") return { $: "symbol", value: value.toString() };
   if (typeof value === "function") return { $: "function" };
   if (parents.includes(value)) return { $: "cycle" };
-  if (parents.length >= MAX_DEPTH) return { $: "deep" };
+  if (parents.length >= MAX_DEPTH) return { $: "deep", json: wireForm(value) };
   return copyObject(value, parents, withoutToJson);
 }
 
@@ -29,7 +29,8 @@ function copyObject(value: object, parents: readonly object[], withoutToJson: bo
     const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
     return { $: value.constructor.name, base64: bytes.toString("base64") };
   }
-  if (value instanceof Date) return { $: "Date", value: Number.isNaN(value.getTime()) ? "invalid" : value.toISOString() };
+  if (value instanceof Date)
+    return { $: "Date", value: Number.isNaN(value.getTime()) ? "invalid" : value.toISOString() };
   if (value instanceof RegExp) return { $: "RegExp", value: String(value) };
   if (value instanceof Map) return { $: "Map", entries: [...value].map((entry) => copy(entry, inner, false)) };
   if (value instanceof Set) return { $: "Set", entries: [...value].map((entry) => copy(entry, inner, false)) };
@@ -56,7 +57,13 @@ function copyError(error: Error, parents: readonly object[]): unknown {
   const fields = copyFields(error, parents);
   // The cause that the constructor takes is not enumerable, and code reads `error.cause.code`.
   if (error.cause !== undefined && !("cause" in fields)) fields["cause"] = copy(error.cause, parents, false);
-  return { $: "Error", name: String(error.name), message: String(error.message), fields };
+  return { $: "Error", name: text(error, "name"), message: text(error, "message"), fields };
+}
+
+/** Functions may give an error a name or message that is no text. */
+function text(error: Error, key: "name" | "message"): string {
+  const value: unknown = error[key];
+  return typeof value === "string" ? value : wireForm(value);
 }
 
 function copyFields(value: object, parents: readonly object[]): Record<string, unknown> {
@@ -73,11 +80,13 @@ function copyFields(value: object, parents: readonly object[]): Record<string, u
   return fields;
 }
 
+/** With the return type that it really has: there is no JSON for undefined, functions and symbols. */
+const stringify: (value: unknown) => string | undefined = JSON.stringify;
+
 /** What the platform would send to the caller: JSON text, `undefined` without a value, or why it can't be sent. */
 export function wireForm(value: unknown): string {
   try {
-    // JSON.stringify returns undefined for values that JSON lacks, whatever its declaration says.
-    return (JSON.stringify(value) as string | undefined) ?? "undefined";
+    return stringify(value) ?? "undefined";
   } catch (error) {
     return `not serialisable: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`;
   }

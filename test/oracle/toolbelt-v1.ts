@@ -3,9 +3,6 @@ import { ERROR_CODES, LP_SERVICES } from "./constants.ts";
 import { recordedFactories } from "./recorded-clients.ts";
 import { scopes } from "./run.ts";
 import type { Run } from "./run.ts";
-import { redirectingModules } from "./transport.ts";
-import type { CurrentRun } from "./transport.ts";
-import type { World } from "./world.ts";
 
 type RequestPromise = ((options: Record<string, unknown>) => PromiseLike<unknown>) & {
   readonly Request: { readonly prototype: Record<string, unknown> };
@@ -17,9 +14,9 @@ const require = createRequire(import.meta.url);
  * The real request-promise-native, with every connection led to the world. `request` looks its transports up on the
  * Request object, so they go on the prototype and no option that the function could see is added.
  */
-export function loadHttpLibrary(world: World, current: CurrentRun): RequestPromise {
+export function loadHttpLibrary(transports: Readonly<Record<"http:" | "https:", object>>): RequestPromise {
   const library = require("request-promise-native") as RequestPromise;
-  library.Request.prototype["httpModules"] = redirectingModules(world, current);
+  library.Request.prototype["httpModules"] = transports;
   return library;
 }
 

@@ -71,7 +71,11 @@ function secretClient(run: Run, cache: Map<string, Cached>, timeToLive: { readon
       if (useCache && cached !== undefined && cached.until > Date.now()) return cached.entry;
       const found = await run.readStore(key);
       if (found === undefined) {
-        throw new ToolBeltError("SecretClient", ERROR_CODES.Secret.NotFound, `There is no secret ${key} for this account`);
+        throw new ToolBeltError(
+          "SecretClient",
+          ERROR_CODES.Secret.NotFound,
+          `There is no secret ${key} for this account`,
+        );
       }
       const entry = { key, value: found.value };
       remember(entry);
@@ -82,7 +86,11 @@ function secretClient(run: Run, cache: Map<string, Cached>, timeToLive: { readon
         throw new ToolBeltError("SecretClient", ERROR_CODES.Secret.Invalid, "The secret's value is too long");
       }
       if (!(await run.writeStore(key, value))) {
-        throw new ToolBeltError("SecretClient", ERROR_CODES.Secret.NotFound, `There is no secret ${key} for this account`);
+        throw new ToolBeltError(
+          "SecretClient",
+          ERROR_CODES.Secret.NotFound,
+          `There is no secret ${key} for this account`,
+        );
       }
       const entry = { key, value };
       remember(entry);

@@ -19,14 +19,21 @@ export function redirectingModules(world: World, current: CurrentRun): Record<"h
   const forScheme = (scheme: "http:" | "https:"): typeof http => {
     const request = (...args: Arguments): http.ClientRequest => {
       const { options, callback } = normalise(args);
-      return http.request(redirected(options, scheme, agent, world, current), callback);
+      const run = current();
+      if (run === undefined) throw new Error("a request outside of any run");
+      const sent = http.request(redirected(options, scheme, agent, world, run), callback);
+      run.begin();
+      sent.once("close", () => {
+        run.end();
+      });
+      return sent;
     };
     const get = (...args: Arguments): http.ClientRequest => {
       const sent = request(...args);
       sent.end();
       return sent;
     };
-    return { ...(scheme === "http:" ? http : (https as unknown as typeof http)), request, get } as typeof http;
+    return { ...(scheme === "http:" ? http : (https as unknown as typeof http)), request, get };
   };
   return { "http:": forScheme("http:"), "https:": forScheme("https:") };
 }
@@ -35,7 +42,8 @@ function normalise(args: Arguments): { options: http.RequestOptions; callback: n
   const callback = args.find((arg) => typeof arg === "function") as never;
   const [first, second] = args;
   const fromUrl = typeof first === "string" || first instanceof URL ? urlOptions(new URL(first)) : {};
-  const rest = (typeof first === "object" && !(first instanceof URL) ? first : second) as http.RequestOptions | undefined;
+  const rest = (typeof first === "object" && !(first instanceof URL) ? first : second) as
+    http.RequestOptions | undefined;
   return { options: { ...fromUrl, ...(typeof rest === "object" ? rest : {}) }, callback };
 }
 
@@ -48,19 +56,18 @@ function redirected(
   scheme: "http:" | "https:",
   agent: http.Agent,
   world: World,
-  current: CurrentRun,
+  run: Run,
 ): http.RequestOptions {
-  const run = current();
-  if (run === undefined) throw new Error("a request outside of any run");
   const name = options.hostname ?? options.host ?? "localhost";
   const usual = scheme === "http:" ? "80" : "443";
   const port = String(options.port ?? "") || usual;
   const host = port === usual ? name : `${name}:${port}`;
   const headers = { host, ...(options.headers as http.OutgoingHttpHeaders | undefined) };
   const ticket = world.announce(run, `${scheme}//${host}`);
-  const { hostname: _hostname, defaultPort: _defaultPort, ...others } = options;
   return {
-    ...others,
+    ...options,
+    hostname: undefined,
+    defaultPort: undefined,
     protocol: "http:",
     host: "127.0.0.1",
     port: world.port,
@@ -87,10 +94,11 @@ const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
  */
 export function redirectFetch(world: World, current: CurrentRun): void {
   // Node loads its fetch, and with it the dispatcher, on the first use of one of these classes.
-  void new Headers();
+  Reflect.construct(Headers, []);
   const slots = globalThis as unknown as Record<symbol, Dispatcher>;
   const original = slots[DISPATCHER];
-  if (original === undefined) throw new Error("This Node.js has no global fetch dispatcher; the oracle can't redirect fetch.");
+  if (original === undefined)
+    throw new Error("This Node.js has no global fetch dispatcher; the oracle can't redirect fetch.");
   slots[DISPATCHER] = {
     dispatch(options, handler) {
       const run = current();
@@ -111,7 +119,9 @@ export function redirectFetch(world: World, current: CurrentRun): void {
 function withTicket(headers: unknown, ticket: string): unknown {
   if (Array.isArray(headers)) {
     const pairs = headers.length > 0 && Array.isArray(headers[0]);
-    return pairs ? [...(headers as unknown[]), [TICKET_HEADER, ticket]] : [...(headers as unknown[]), TICKET_HEADER, ticket];
+    return pairs
+      ? [...(headers as unknown[]), [TICKET_HEADER, ticket]]
+      : [...(headers as unknown[]), TICKET_HEADER, ticket];
   }
   return { ...(headers as object | undefined), [TICKET_HEADER]: ticket };
 }

@@ -1,15 +1,18 @@
+import timersPromises from "node:timers/promises";
+import { promisify } from "node:util";
 import { parentPort } from "node:worker_threads";
 import { installGlobals } from "./globals.ts";
 import { LEGACY_ENV, legacyHandler, loadLegacy } from "./legacy.ts";
 import { MODERN_ENV, loadModern } from "./modern.ts";
 import type { Job, Observation, Outcome, RecordedRequest } from "./model.ts";
+import { createPackages } from "./packages.ts";
 import { Run, realTimers, scopes } from "./run.ts";
 import { settle } from "./settle.ts";
 import type { Handler } from "./settle.ts";
 import { snapshot } from "./snapshot.ts";
 import { createToolbeltV1, loadHttpLibrary } from "./toolbelt-v1.ts";
 import { createToolbeltV2 } from "./toolbelt-v2.ts";
-import { redirectFetch } from "./transport.ts";
+import { redirectFetch, redirectingModules } from "./transport.ts";
 import { World } from "./world.ts";
 
 /** One message from the host, answered by `{ id, observation }` or, for a fault of the oracle, `{ id, fault }`. */
@@ -37,9 +40,17 @@ process.on("uncaughtException", recordUnhandled);
 
 const world = new World();
 await world.listen();
-const library = loadHttpLibrary(world, () => scopes.getStore()?.run);
-redirectFetch(world, () => scopes.getStore()?.run);
-installGlobals(() => scopes.getStore()?.run);
+const ownRun = (): Run | undefined => scopes.getStore()?.run;
+const transports = redirectingModules(world, ownRun);
+const library = loadHttpLibrary(transports);
+redirectFetch(world, ownRun);
+installGlobals(ownRun);
+const packages = createPackages({
+  http: transports["http:"],
+  https: transports["https:"],
+  console,
+  "timers/promises": { ...timersPromises, setTimeout: promisify(setTimeout) },
+});
 
 async function perform(job: Job): Promise<Observation> {
   const legacy = job.side === "legacy";
@@ -47,8 +58,8 @@ async function perform(job: Job): Promise<Observation> {
   const globalsBefore = new Set<PropertyKey>(Reflect.ownKeys(globalThis));
   stage.run = run;
   try {
-    const outcome = await scopes.run({ run }, () => execute(job, run));
-    return observation(run, outcome);
+    const outcomes = await scopes.run({ run }, () => execute(job, run));
+    return observation(run, outcomes);
   } finally {
     stage.run = undefined;
     for (const cleanup of run.cleanups) cleanup();
@@ -57,32 +68,32 @@ async function perform(job: Job): Promise<Observation> {
   }
 }
 
-async function execute(job: Job, run: Run): Promise<Outcome> {
+async function execute(job: Job, run: Run): Promise<[Outcome, ...Outcome[]]> {
   let handler: Handler;
   try {
     handler =
       job.side === "legacy"
-        ? legacyHandler(loadLegacy(job.text, createToolbeltV1(run, library)))
-        : await loadModern(job.text, createToolbeltV2(run));
+        ? legacyHandler(loadLegacy(job.text, createToolbeltV1(run, library), packages))
+        : await loadModern(job.text, createToolbeltV2(run), packages);
   } catch (error) {
-    return { kind: "load-error", error: snapshot(error) };
+    return [{ kind: "load-error", error: snapshot(error) }];
   }
-  return settle(run, handler, job.scenario.input, job.limits);
+  const outcomes: [Outcome, ...Outcome[]] = [await settle(run, handler, job.scenario.input, job.limits)];
+  for (const input of job.scenario.later ?? []) outcomes.push(await settle(run, handler, input, job.limits));
+  return outcomes;
 }
 
-function observation(run: Run, outcome: Outcome): Observation {
+function observation(run: Run, [outcome, ...later]: [Outcome, ...Outcome[]]): Observation {
   const requests = run.requests
     .filter((request) => request.arrived)
-    .map(
-      (request): RecordedRequest => ({
-        method: request.method,
-        url: `${request.origin}${request.path}`,
-        headers: joined(request.headers),
-        body: request.body.toString("base64"),
-      }),
-    );
-  const { secretReads, secretWrites, console: logs, calls, unhandled } = run;
-  return { outcome, requests, secretReads, secretWrites, console: logs, calls, unhandled };
+    .map((request): RecordedRequest => ({
+      method: request.method,
+      url: `${request.origin}${request.path}`,
+      headers: joined(request.headers),
+      body: request.body.toString("base64"),
+    }));
+  const { secretReads, secretWrites, console: logs, calls, order, unhandled } = run;
+  return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, unhandled };
 }
 
 function joined(pairs: readonly [string, string][]): Record<string, string> {

@@ -43,9 +43,18 @@ export class World {
   announce(run: Run, origin: string): string {
     this.#tickets += 1;
     const ticket = String(this.#tickets);
-    const request: OpenRequest = { origin, method: "", path: "", headers: [], body: Buffer.alloc(0), arrived: false };
+    const request: OpenRequest = {
+      origin,
+      method: "",
+      path: "",
+      headers: [],
+      body: Buffer.alloc(0),
+      arrived: false,
+      answered: false,
+    };
     this.#open.set(ticket, { run, request, index: run.requests.length });
     run.requests.push(request);
+    run.order.push(`request ${String(run.requests.length)}`);
     run.activity += 1;
     return ticket;
   }
@@ -75,10 +84,35 @@ export class World {
     run.activity += 1;
     const answer = run.answerTo(index, request);
     if (answer.delayMs !== undefined && answer.delayMs > 0) {
+      request.answered = true;
       await new Promise((resolve) => realTimers.setTimeout(resolve, answer.delayMs));
     }
+    await earlierAnswered(run, index);
     send(answer, incoming, response);
+    await oneTurn();
+    request.answered = true;
   }
+}
+
+/** An earlier request that has not come by then never will (its client refused to send it). */
+const LONGEST_WAIT_MS = 20;
+
+/**
+ * Waits until the requests that were made before this one are answered, so that requests in parallel get their answers
+ * in the order in which they were made, whatever connections they took.
+ */
+async function earlierAnswered(run: Run, index: number): Promise<void> {
+  const start = performance.now();
+  while (run.requests.slice(0, index).some((request) => !request.answered)) {
+    if (performance.now() - start > LONGEST_WAIT_MS) return;
+    await oneTurn();
+  }
+}
+
+function oneTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    realTimers.setImmediate(resolve);
+  });
 }
 
 function headerPairs(raw: readonly string[]): [string, string][] {
@@ -99,7 +133,8 @@ function send(answer: Answer, incoming: http.IncomingMessage, response: http.Ser
   const body = "body" in answer ? answer.body : status === 200 ? DEFAULT_BODY : undefined;
   // The clock must not make two runs differ.
   response.sendDate = false;
-  const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+  const bytes =
+    body === undefined ? Buffer.alloc(0) : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     response.setHeader(name, typeof value === "string" ? value : [...value]);
   }

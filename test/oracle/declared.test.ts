@@ -1,0 +1,231 @@
+import { describe, expect, test } from "vitest";
+import { DECLARED_IDS } from "./declared.ts";
+import { formatDifference, verify } from "./index.ts";
+import type { CaseScript, Report } from "./index.ts";
+
+const LIMITS = { idleMs: 40, limitMs: 2_000 };
+const V1 = `const { Toolbelt } = require("lp-faas-toolbelt"); const http = Toolbelt.HTTPClient(); const secrets = Toolbelt.SecretClient();\n`;
+const V2 = `import { Toolbelt } from "core-functions-toolbelt"; const secrets = Toolbelt.SecretClient();\n`;
+
+function check(original: string, migrated: string, declared: string[], scenarios: CaseScript = {}): Promise<Report> {
+  const v1 = `${V1}async function lambda(input, callback) { ${original} }`;
+  const v2 = `${V2}async function lambda(input) { ${migrated} }`;
+  return verify({ original: v1, migrated: v2, declared, scenarios, limits: LIMITS });
+}
+
+interface DeclaredRow {
+  readonly ids: readonly string[];
+  readonly original: string;
+  readonly migrated: string;
+  /** Declared too, but not enough alone. */
+  readonly besides?: readonly string[];
+  readonly scenarios?: CaseScript;
+}
+
+const CALL = (expression: string): string => `try { callback(null, await ${expression}); } catch (e) { callback(e); }`;
+
+const ROWS: readonly DeclaredRow[] = [
+  {
+    ids: ["secrets-cached"],
+    besides: ["secret-error-shape"],
+    original: CALL(
+      `(async () => { const a = await secrets.readSecret("k"); await secrets.readSecret("k"); return a.value; })()`,
+    ),
+    migrated: `const a = await secrets.readSecret("k"); await secrets.readSecret("k"); return a.value;`,
+  },
+  {
+    ids: ["secrets-parallel"],
+    besides: ["secret-error-shape"],
+    original: CALL(
+      `(async () => { const a = await secrets.readSecret("a"); const b = await secrets.readSecret("b"); return a.value + b.value; })()`,
+    ),
+    migrated: `const [a, b] = await Promise.all([secrets.readSecret("a"), secrets.readSecret("b")]); return a.value + b.value;`,
+  },
+  {
+    ids: ["secrets-cached", "secrets-parallel"],
+    besides: ["secret-error-shape"],
+    original: CALL(`(async () => { for (const k of ["a", "b", "a"]) await secrets.readSecret(k); })()`),
+    migrated: `await Promise.all(["b", "a"].map((k) => secrets.readSecret(k))); await secrets.readSecret("a");`,
+  },
+  { ids: ["never-settles"], original: `console.info("x");`, migrated: `console.info("x");` },
+  { ids: ["error-object"], original: `callback("text");`, migrated: `throw new Error("text");` },
+  {
+    ids: ["error-object"],
+    original: `callback({ message: "m", code: 7 });`,
+    migrated: `throw Object.assign(new Error("m"), { code: 7 });`,
+  },
+  {
+    ids: ["client-headers"],
+    original: CALL(`http("https://api.example.com/a", { simple: false })`),
+    migrated: `return (await fetch("https://api.example.com/a")).text();`,
+    besides: ["network-error-shape"],
+  },
+  {
+    ids: ["network-error-shape"],
+    original: `try { await http("api.example.com/a"); } catch (e) { console.error("failed", e.message); callback(new Error("wrapped " + e)); }`,
+    migrated: `try { await fetch("api.example.com/a"); } catch (e) { console.error("failed", e.message); throw new Error("wrapped " + e); }`,
+  },
+  {
+    ids: ["secret-error-shape"],
+    original: CALL(`secrets.readSecret("k")`),
+    migrated: `return secrets.readSecret("k");`,
+  },
+  {
+    ids: ["full-response-shape"],
+    besides: ["network-error-shape"],
+    original: CALL(`http("https://api.example.com/a", { headers: {}, simple: false, resolveWithFullResponse: true })`),
+    migrated: `const r = await fetch("https://api.example.com/a"); return { statusCode: r.status, headers: Object.fromEntries(r.headers), body: await r.text() };`,
+  },
+  {
+    ids: ["http-error-shape"],
+    besides: ["network-error-shape"],
+    original: CALL(`http("https://api.example.com/a", { headers: {} })`),
+    migrated: `const r = await fetch("https://api.example.com/a"); const body = await r.text();
+      if (!r.ok) throw Object.assign(new Error(r.status + " - " + JSON.stringify(body)), { name: "StatusCodeError", statusCode: r.status, error: body });
+      return body;`,
+  },
+];
+
+describe.each(ROWS)("$ids: $migrated", ({ ids, original, migrated, besides = [], scenarios = {} }) => {
+  test("explained when declared", async () => {
+    const report = await check(original, migrated, [...ids, ...besides], scenarios);
+    expect(report.differences.map(formatDifference)).toEqual([]);
+    expect(report.explained).not.toEqual([]);
+  });
+
+  test.each(ids)("not explained without %s", async (id) => {
+    const others = DECLARED_IDS.filter((other) => other !== id);
+    const report = await check(original, migrated, others, scenarios);
+    expect(report.differences).not.toEqual([]);
+  });
+});
+
+describe("what no declaration explains", () => {
+  const wrong: readonly (readonly [string, string, string, readonly string[]])[] = [
+    ["another value", `callback(null, 1);`, `return 2;`, ["outcome"]],
+    ["null for undefined", `callback();`, `return null;`, ["outcome"]],
+    ["success for failure", `callback("text");`, `return "text";`, ["outcome"]],
+    ["another message", `callback("text");`, `throw new Error("other");`, ["outcome"]],
+    ["lost fields", `callback({ message: "m", code: 7 });`, `throw new Error("m");`, ["outcome"]],
+    [
+      "an error without its code",
+      `callback(Object.assign(new Error("x"), { code: 5 }));`,
+      `throw new Error("x");`,
+      ["outcome"],
+    ],
+    ["another class of error", `callback(new TypeError("x"));`, `throw new Error("x");`, ["outcome"]],
+    ["a value for a timeout", `console.info("x");`, `console.info("x"); return 1;`, ["outcome"]],
+    ["a lost log", `console.info("x"); callback();`, `return;`, ["console"]],
+    ["another level", `console.info("x"); callback();`, `console.warn("x"); return;`, ["console"]],
+    ["a lost secret", `await secrets.readSecret("k"); callback();`, `return;`, ["secret-reads"]],
+    [
+      "another order of logs",
+      `console.info("a"); console.info("b"); callback();`,
+      `console.info("b"); console.info("a");`,
+      ["console"],
+    ],
+    [
+      "a secret read twice",
+      CALL(`secrets.readSecret("k")`),
+      `await secrets.readSecret("k", { useCache: false }); return secrets.readSecret("k", { useCache: false });`,
+      ["secret-reads"],
+    ],
+    [
+      "another secret's value written",
+      `await secrets.updateSecret({ key: "k", value: "1" }); callback();`,
+      `await secrets.updateSecret({ key: "k", value: "2" });`,
+      ["secret-writes"],
+    ],
+    [
+      "a method that V2 lacks",
+      `await secrets.updateSecret({ key: "k", value: "1" }); callback();`,
+      `await secrets.writeSecret({ key: "k", value: "1" });`,
+      ["outcome", "secret-writes"],
+    ],
+    ["a floating failure that is gone", `Promise.reject(new Error("x")); callback();`, `return;`, ["unhandled"]],
+    [
+      "a lost header",
+      CALL(`http("https://api.example.com/a", { headers: { a: "1" } })`),
+      `return (await fetch("https://api.example.com/a")).text();`,
+      ["request-headers"],
+    ],
+    [
+      "a lost User-Agent",
+      CALL(`http("https://api.example.com/a", { headers: { "User-Agent": "mine" } })`),
+      `return (await fetch("https://api.example.com/a")).text();`,
+      ["request-headers"],
+    ],
+    [
+      "another query",
+      CALL(`http("https://api.example.com/a?b=1")`),
+      `return (await fetch("https://api.example.com/a?b=2")).text();`,
+      ["requests"],
+    ],
+    ["a request less", `await http("https://api.example.com/a"); callback();`, `return;`, ["requests"]],
+    ["the old environment name", `callback(null, process.env.BRAND_ID);`, `return process.env.BRAND_ID;`, ["outcome"]],
+    [
+      "another client's call",
+      `await Toolbelt.SDEUtil().addSDEs([1], "v", "s"); callback();`,
+      `await Toolbelt.SDEUtil().addSDEs([2], "v", "s");`,
+      ["calls"],
+    ],
+  ];
+
+  test.each(wrong)("%s", async (_name, original, migrated, kinds) => {
+    const report = await check(original, migrated, [...DECLARED_IDS], { derive: false });
+    expect(report.differences.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
+
+test("the status that is not checked shows in the derived scenarios", async () => {
+  const original = CALL(`http("https://api.example.com/a", { headers: {} })`);
+  const migrated = `return (await fetch("https://api.example.com/a")).text();`;
+  const report = await check(original, migrated, [...DECLARED_IDS]);
+  expect(report.differences.map(({ kind, scenario }) => `${kind}: ${scenario}`)).toEqual([
+    "outcome: a JSON 404 for request 1 (GET https://api.example.com/a)",
+    "outcome: a text 500 for request 1 (GET https://api.example.com/a)",
+  ]);
+});
+
+test("the order of different effects", async () => {
+  const original = `await http("https://api.example.com/a"); console.info("sent"); callback();`;
+  const migrated = `console.info("sent"); await fetch("https://api.example.com/a");`;
+  const report = await check(original, migrated, ["client-headers"], { derive: false });
+  expect(report.differences.map(({ kind }) => kind)).toEqual(["order"]);
+});
+
+test("a client or a value that outlives the call shows in a later call", async () => {
+  const original = `const seen = []; seen.push(input); callback(null, seen);`;
+  const migrated = `const seen = (globalThis.kept ??= []); seen.push(input); return seen;`;
+  expect((await check(original, migrated, [], { input: 1 })).differences).toEqual([]);
+  expect((await check(original, migrated, [], { input: 1, later: [2] })).differences).toMatchObject([
+    { kind: "outcome", legacy: { json: "[2]" }, modern: { json: "[1,2]" } },
+  ]);
+});
+
+test("two texts that do not load are no proof", async () => {
+  const report = await check(`require("no-such-package"`, `await import("no-such-package"`, [...DECLARED_IDS]);
+  expect(report.differences).toMatchObject([{ kind: "outcome", legacy: { kind: "load-error" } }]);
+});
+
+test("an id that nobody knows explains nothing", async () => {
+  expect((await check(`callback(null, 1);`, `return 2;`, ["toString", "other"])).differences).toHaveLength(1);
+});
+
+test("a difference is readable", async () => {
+  const [difference] = (await check(`callback(null, 1);`, `return 2;`, [])).differences;
+  if (difference === undefined) throw new Error("there must be one");
+  expect(formatDifference(difference)).toMatchInlineSnapshot(`
+    "outcome differs (happy path)
+      original: {
+          "kind": "value",
+          "value": 1,
+          "json": "1"
+        }
+      migrated: {
+          "kind": "value",
+          "value": 2,
+          "json": "2"
+        }"
+  `);
+});

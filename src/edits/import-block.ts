@@ -1,7 +1,7 @@
 import { rangeOf } from "../analysis/ast.ts";
 import type { Node } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
-import { lineEndingOf } from "./layout.ts";
+import { lineEndingOf, textStart } from "./layout.ts";
 import { attachedComments, rangeWithComments } from "./remove-statements.ts";
 
 /** One import to write: `import X from "m";` or `import { a, b } from "m";`, with the comments that belong to it. */
@@ -55,13 +55,13 @@ export function importOffset(model: Model): number {
   if (first === undefined) {
     return floor;
   }
-  const header = attachedComments(model, first).leading.find(([start, end]) => HEADER.test(text.slice(start, end)));
+  const header = attachedComments(model, first).leading.findLast(([start, end]) => HEADER.test(text.slice(start, end)));
   const start = header === undefined ? rangeWithComments(model, first)[0] : nextLine(text, header[1]);
   return Math.max(floor, start);
 }
 
 function afterHashbang(text: string): number {
-  const start = text.startsWith("\uFEFF") ? 1 : 0;
+  const start = textStart(text);
   return text.startsWith("#!", start) ? nextLine(text, start) : start;
 }
 

@@ -17,9 +17,14 @@ export function indentUnitOf(text: string): string {
   return indents.toSorted((a, b) => a.length - b.length)[0] ?? "  ";
 }
 
+/** Where the text begins: behind the byte order mark, which no edit may touch. */
+export function textStart(text: string): number {
+  return text.startsWith("\uFEFF") ? 1 : 0;
+}
+
 /** The white space in front of the first thing on the line that holds the offset. */
 export function indentAt(text: string, offset: number): string {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  const lineStart = Math.max(text.lastIndexOf("\n", offset - 1) + 1, textStart(text));
   return /^[\t ]*/u.exec(text.slice(lineStart, offset))?.[0] ?? "";
 }
 
@@ -28,10 +33,10 @@ export function indentAt(text: string, offset: number): string {
  * no comment either, stands on its lines. For removing or moving a statement without leaving an empty line.
  */
 export function lineRangeOf(text: string, [start, end]: Range): Range {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineStart = Math.max(text.lastIndexOf("\n", start - 1) + 1, textStart(text));
   const before = text.slice(lineStart, start);
   const after = /^[\t ]*(?:\r\n|\n|$)/u.exec(text.slice(end));
-  return /^[\t \uFEFF]*$/u.test(before) && after !== null ? [lineStart, end + after[0].length] : [start, end];
+  return /^[\t ]*$/u.test(before) && after !== null ? [lineStart, end + after[0].length] : [start, end];
 }
 
 /**

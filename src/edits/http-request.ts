@@ -1,0 +1,314 @@
+import type * as ESTree from "estree";
+import { rangeOf, staticName } from "../analysis/ast.ts";
+import type { Node } from "../analysis/ast.ts";
+import type { RequestFacts } from "../analysis/http-request.ts";
+import { stringOf } from "../analysis/http-values.ts";
+import type { Model } from "../analysis/model.ts";
+import type { EditList } from "./edit-list.ts";
+import { LiteralEditor } from "./http-literal.ts";
+import type { HelperId, RequestHelpers } from "./request-helpers.ts";
+
+/** What the writers of a request share. */
+export interface HttpWriter {
+  readonly model: Model;
+  readonly edits: EditList;
+  readonly helpers: RequestHelpers;
+}
+
+/** A header that the migration adds. */
+interface AddedHeader {
+  readonly name: string;
+  readonly text: string;
+  /** It counts even when the user's headers hold another value. */
+  readonly wins: boolean;
+}
+
+/** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
+const REMOVED = [
+  "simple",
+  "resolveWithFullResponse",
+  "encoding",
+  "gzip",
+  "followRedirect",
+  "followAllRedirects",
+  "removeRefererHeader",
+  "strictSSL",
+  "rejectUnauthorized",
+  "forever",
+  "qs",
+  "auth",
+];
+
+/** Double quotes, unless the request (or else the file) uses single quotes only. */
+function quoterFor(model: Model, request: Node): (text: string) => string {
+  const [start, end] = rangeOf(request);
+  const raws = model.nodes("Literal").flatMap((literal) => (typeof literal.value === "string" ? [literal] : []));
+  const near = raws.filter((literal) => rangeOf(literal)[0] >= start && rangeOf(literal)[1] <= end);
+  const sample = near.length > 0 ? near : raws;
+  const isSingle = sample.length > 0 && sample.every((literal) => literal.raw?.startsWith("'"));
+  return (text) => (isSingle ? `'${text}'` : `"${text}"`);
+}
+
+/** Rewrites target and options of one request in place, so that `fetch` takes them. */
+export function writeRequest(writer: HttpWriter, facts: RequestFacts): void {
+  new RequestWriter(writer, facts).write();
+}
+
+class RequestWriter {
+  readonly #writer: HttpWriter;
+  readonly #facts: RequestFacts;
+  readonly #quote: (text: string) => string;
+  readonly #literal: LiteralEditor | undefined;
+  /** Properties for a request that has no options literal yet. */
+  readonly #properties: string[] = [];
+
+  constructor(writer: HttpWriter, facts: RequestFacts) {
+    this.#writer = writer;
+    this.#facts = facts;
+    const { options, call } = facts.call;
+    this.#quote = quoterFor(writer.model, options === undefined ? call : options.reference === undefined ? call : options.literal);
+    this.#literal = options === undefined ? undefined : new LiteralEditor(writer.model, writer.edits, options.literal);
+  }
+
+  write(): void {
+    this.#writeMethod();
+    this.#writeHeaders();
+    this.#writeBody();
+    if (this.#facts.timeout !== undefined) {
+      this.#wrap(this.#facts.timeout, "signal", "AbortSignal.timeout(");
+    }
+    for (const name of REMOVED) {
+      this.#remove(name);
+    }
+    this.#writeTarget();
+  }
+
+  #text(node: Node): string {
+    return this.#writer.edits.textOf(this.#writer.model.text, rangeOf(node));
+  }
+
+  #property(name: string): ESTree.Property | undefined {
+    return this.#facts.call.options?.properties.get(name);
+  }
+
+  #remove(name: string): void {
+    const property = this.#property(name);
+    const isKept = name === "qs" && this.#facts.call.options?.reference !== undefined;
+    if (property !== undefined && !isKept) {
+      this.#literal?.remove(property);
+    }
+  }
+
+  #add(text: string, behind: ESTree.Property | "first" | "last"): void {
+    if (this.#literal === undefined) {
+      this.#properties.push(text);
+    } else {
+      this.#literal.add(text, behind);
+    }
+  }
+
+  /** Puts a call around the value of a property, and gives the property another name where needed. */
+  #wrap(property: ESTree.Property, key: string, opening: string, closing = ")"): void {
+    const { edits } = this.#writer;
+    const [start, end] = rangeOf(property);
+    const [valueStart] = rangeOf(property.value);
+    if (property.shorthand) {
+      edits.insert(start, `${key}: ${opening}`);
+    } else if (staticName(property) === key) {
+      edits.insert(valueStart, opening);
+    } else {
+      edits.replace(rangeOf(property.key), key);
+      edits.insert(valueStart, opening);
+    }
+    edits.insert(end, closing);
+  }
+
+  #writeMethod(): void {
+    const { method, isFollowed, call } = this.#facts;
+    const { edits, helpers, model } = this.#writer;
+    const redirect = `redirect: ${this.#quote("manual")}`;
+    if (method.name === undefined && method.property !== undefined) {
+      edits.replace(rangeOf(method.property), `...${helpers.use("requestMethod")}(${this.#text(method.property.value)})`);
+    } else if (method.property === undefined) {
+      if (call.verb !== undefined && call.verb !== "GET") {
+        this.#add(`method: ${this.#quote(call.verb)}`, "first");
+      }
+    } else if (stringOf(model, method.property.value) !== method.name) {
+      const value = this.#quote(method.name ?? "");
+      edits.replace(rangeOf(method.property), `method: ${value}`);
+    }
+    const isDynamic = method.name === undefined && this.#property("followRedirect") === undefined;
+    if (!isFollowed && !isDynamic) {
+      this.#add(redirect, method.property ?? "first");
+    }
+  }
+
+  #addedHeaders(): AddedHeader[] {
+    const { answer, headers, body, auth } = this.#facts;
+    const added: AddedHeader[] = [];
+    if (answer.format === "json" && !headers.names.has("accept")) {
+      added.push({ name: "Accept", text: this.#quote("application/json"), wins: false });
+    }
+    if (body.kind === "json" && body.isDefined && !headers.names.has("content-type")) {
+      added.push({ name: this.#quote("Content-Type"), text: this.#quote("application/json"), wins: false });
+    }
+    if (body.kind === "form" && (body.replacedType || !headers.names.has("content-type"))) {
+      const text = this.#quote("application/x-www-form-urlencoded");
+      added.push({ name: this.#quote("Content-Type"), text, wins: true });
+    }
+    if (auth?.kind === "basic") {
+      const values = [auth.user, ...(auth.password === undefined ? [] : [auth.password])].map((node) => this.#text(node));
+      added.push({ name: "Authorization", text: `${this.#writer.helpers.use("basicAuth")}(${values.join(", ")})`, wins: true });
+    } else if (auth?.kind === "bearer") {
+      const token = this.#text(auth.token);
+      const text = `\`Bearer \${${auth.isString ? token : `${token} || ""`}}\``;
+      added.push({ name: "Authorization", text, wins: true });
+    }
+    return added;
+  }
+
+  #writeHeaders(): void {
+    const { headers } = this.#facts;
+    const added = this.#addedHeaders();
+    const { property } = headers;
+    const asText = (header: AddedHeader): string => `${header.name}: ${header.text}`;
+    if (property === undefined) {
+      if (added.length > 0) {
+        const json = this.#property("json");
+        const isFree = json !== undefined && this.#facts.body.kind !== "none" ? this.#facts.body.property !== json : json !== undefined;
+        this.#add(`headers: { ${added.map(asText).join(", ")} }`, isFree ? json : this.#headersPlace());
+      }
+      return;
+    }
+    if (property.value.type === "ObjectExpression") {
+      this.#extendHeaders(property.value, added);
+    } else if (added.length > 0) {
+      const before = added.filter((header) => !header.wins).map((header) => `${asText(header)}, `);
+      const after = added.filter((header) => header.wins).map((header) => `, ${asText(header)}`);
+      this.#wrap(property, "headers", `{ ${before.join("")}...`, `${after.join("")} }`);
+    }
+    if (headers.needsHelper) {
+      this.#wrapHeaders(property);
+    }
+  }
+
+  #wrapHeaders(property: ESTree.Property): void {
+    const { edits, helpers } = this.#writer;
+    const text = edits.textOf(this.#writer.model.text, rangeOf(property));
+    const value = /^headers\s*:\s*/u.exec(text);
+    const wrapped = value === null ? `headers: ${helpers.use("requestHeaders")}(${text})` : undefined;
+    edits.replaceWhole(
+      rangeOf(property),
+      wrapped ?? `${value?.[0] ?? ""}${helpers.use("requestHeaders")}(${text.slice(value?.[0].length)})`,
+    );
+  }
+
+  #headersPlace(): ESTree.Property | "first" {
+    const { method } = this.#facts;
+    return method.property ?? "first";
+  }
+
+  #extendHeaders(literal: ESTree.ObjectExpression, added: readonly AddedHeader[]): void {
+    const editor = new LiteralEditor(this.#writer.model, this.#writer.edits, literal);
+    for (const header of added) {
+      const lower = header.name.replaceAll(/["']/gu, "").toLowerCase();
+      for (const member of literal.properties) {
+        if (member.type === "Property" && staticName(member)?.toLowerCase() === lower) {
+          editor.remove(member);
+        }
+      }
+      // With names that can't be told, the user's value must come behind ours to win over it.
+      editor.add(`${header.name}: ${header.text}`, this.#facts.headers.isOpen && !header.wins ? "first" : "last");
+    }
+    editor.finish();
+  }
+
+  #writeBody(): void {
+    const { body, headers } = this.#facts;
+    const json = this.#property("json");
+    if (json !== undefined && !(body.kind === "json" && body.property === json)) {
+      this.#literal?.remove(json);
+    }
+    if (body.kind === "none") {
+      return;
+    }
+    const helper = (id: HelperId): string => `${this.#writer.helpers.use(id)}(`;
+    const isPlainRaw = body.kind === "raw" && body.value !== "unknown" && headers.names.has("content-type");
+    if (body.kind === "json") {
+      this.#wrap(body.property, "body", body.isDefined ? "JSON.stringify(" : helper("jsonBody"));
+    } else if (body.kind === "form") {
+      const isText = body.value === "string";
+      this.#wrap(body.property, "body", isText ? "" : helper(body.value === "object" ? "encodeForm" : "formBody"), isText ? "" : ")");
+    } else if (!isPlainRaw) {
+      this.#wrap(body.property, "body", body.value === "string" ? "new Blob([" : helper("rawBody"), body.value === "string" ? "])" : ")");
+    }
+  }
+
+  #writeTarget(): void {
+    const { call, url, urlProperty, query } = this.#facts;
+    const { edits, helpers } = this.#writer;
+    const [, callEnd] = rangeOf(call.call);
+    const { options } = call;
+    if (query !== undefined) {
+      const values = options?.reference === undefined ? this.#text(query.value) : `${options.reference.name}.qs`;
+      const opening = `${helpers.use("withQuery")}(`;
+      if (call.urlArgument !== undefined) {
+        edits.insert(rangeOf(url)[0], opening);
+        edits.insert(rangeOf(url)[1], `, ${values})`);
+      } else {
+        this.#insertUrl(`${opening}${this.#urlText()}, ${values})`);
+      }
+    } else if (urlProperty !== undefined) {
+      this.#insertUrl(this.#urlText());
+    }
+    if (this.#literal === undefined) {
+      const argument = call.call.arguments.at(-1);
+      if (this.#properties.length > 0 && argument !== undefined) {
+        edits.insert(rangeOf(argument)[1], `, { ${this.#properties.join(", ")} }`);
+      }
+      return;
+    }
+    if (urlProperty !== undefined && options?.reference === undefined) {
+      this.#literal.remove(urlProperty);
+    }
+    const argument = call.call.arguments.at(-1);
+    if (this.#literal.becomesEmpty && options?.reference === undefined && argument !== undefined) {
+      const before = call.urlArgument === undefined ? rangeOf(argument)[0] : rangeOf(call.urlArgument)[1];
+      const isCommented = this.#writer.model.commentsIn([before, rangeOf(argument)[0]]).length > 0;
+      if (!isCommented) {
+        this.#dropOptions(before, callEnd);
+        return;
+      }
+    }
+    this.#literal.finish();
+  }
+
+  #urlText(): string {
+    const { urlProperty, call, url } = this.#facts;
+    const { options } = call;
+    const name = urlProperty === undefined ? undefined : staticName(urlProperty);
+    return options?.reference === undefined ? this.#text(url) : `${options.reference.name}.${name ?? ""}`;
+  }
+
+  #insertUrl(text: string): void {
+    const [argument] = this.#facts.call.call.arguments;
+    if (argument !== undefined) {
+      this.#writer.edits.insert(rangeOf(argument)[0], `${text}, `);
+    }
+  }
+
+  /** Takes the options out of the call; the URL was inserted before them or stands there. */
+  #dropOptions(before: number, callEnd: number): void {
+    const { edits, model } = this.#writer;
+    const { call } = this.#facts;
+    const url = call.urlArgument;
+    const query = url === undefined ? undefined : edits.textOf(model.text, rangeOf(url));
+    if (url !== undefined && query !== undefined) {
+      edits.replaceWhole([rangeOf(url)[0], callEnd], `${query})`);
+      return;
+    }
+    const [argumentStart] = rangeOf(call.call.arguments[0] ?? call.call);
+    const text = edits.textOf(model.text, [argumentStart, argumentStart]).replace(/, $/u, "");
+    edits.replaceWhole([before, callEnd], `${text})`);
+  }
+}

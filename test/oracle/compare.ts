@@ -61,10 +61,14 @@ export function compareObservations(scenario: string, legacy: Observation, moder
 }
 
 function isSameOutcome(legacy: Outcome, modern: Outcome): boolean {
-  // Two texts that do not load say nothing about what they do: that must never pass as a proof.
-  if (legacy.kind === "load-error" || modern.kind === "load-error") return false;
+  if (isNoProof(legacy) || isNoProof(modern)) return false;
   if (legacy.kind === "value" && modern.kind === "value") return isSameJson(legacy.json, modern.json);
   return isDeepStrictEqual(legacy, modern);
+}
+
+/** Two texts that do not load, or whose doings are lost, say nothing: that must never pass as the same. */
+export function isNoProof(outcome: Outcome): boolean {
+  return outcome.kind === "load-error" || outcome.kind === "lost";
 }
 
 /** Equal but for the order of keys, which no JSON reader may rely on. */

@@ -166,7 +166,7 @@ describe("a function that misbehaves", () => {
   });
 
   test("process.exit costs the thread, not the process", async () => {
-    expect(await outcome("modern", `async function lambda() { process.exit(3); }`)).toEqual({ kind: "timeout" });
+    expect(await outcome("modern", `async function lambda() { process.exit(3); }`)).toEqual({ kind: "lost" });
     expect(await outcome("modern", `async function lambda() { return 1; }`)).toEqual({ value: "1" });
   });
 });

@@ -208,6 +208,11 @@ test("two texts that do not load are no proof", async () => {
   expect(report.differences).toMatchObject([{ kind: "outcome", legacy: { kind: "load-error" } }]);
 });
 
+test("two texts that end their thread are no proof", async () => {
+  const report = await check(`process.exit();`, `process.exit();`, [...DECLARED_IDS]);
+  expect(report.differences).toMatchObject([{ kind: "outcome", legacy: { kind: "lost" } }]);
+});
+
 test("an id that nobody knows explains nothing", async () => {
   expect((await check(`callback(null, 1);`, `return 2;`, ["toString", "other"])).differences).toHaveLength(1);
 });

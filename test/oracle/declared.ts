@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isNoProof } from "./compare.ts";
 import type { Difference } from "./compare.ts";
 import type { Outcome, Scenario } from "./model.ts";
 
@@ -61,8 +62,9 @@ export function withoutDeclared(
   );
 }
 
-function isComparable({ legacy, modern }: Difference): boolean {
-  return ![legacy, modern].some((side) => isFields(side) && side["kind"] === "load-error");
+function isComparable(difference: Difference): boolean {
+  const outcomes = outcomesOf(difference);
+  return outcomes === undefined || !(isNoProof(outcomes.legacy) || isNoProof(outcomes.modern));
 }
 
 /** Without the wire form of a value: its parts are compared one by one. */

@@ -56,7 +56,9 @@ export type Outcome =
   | { readonly kind: "value"; readonly value: unknown; readonly json: string }
   | { readonly kind: "failure"; readonly error: unknown }
   | { readonly kind: "load-error"; readonly error: unknown }
-  | { readonly kind: "timeout" };
+  | { readonly kind: "timeout" }
+  /** The function blocked or ended its thread: nothing of what it did could be seen. */
+  | { readonly kind: "lost" };
 
 /** Everything that could be seen of one run from outside. */
 export interface Observation {

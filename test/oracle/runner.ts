@@ -31,7 +31,7 @@ const NOTHING_SEEN: Omit<Observation, "outcome"> = {
 
 /**
  * Runs functions one after another in a worker thread, which they may crash or block without harm: a blocked or ended
- * thread gives the outcome `timeout`, and the next job gets a new thread. The thread never keeps the process alive.
+ * thread gives the outcome `lost`, and the next job gets a new thread. The thread never keeps the process alive.
  */
 export class Runner {
   readonly #queue: Waiting[] = [];
@@ -116,7 +116,7 @@ export class Runner {
     this.#reset();
     if (!started) active?.reject(error ?? new Error("The oracle's worker thread did not start."));
     else if (error !== undefined) active?.reject(error);
-    else active?.resolve({ ...NOTHING_SEEN, outcome: { kind: "timeout" } });
+    else active?.resolve({ ...NOTHING_SEEN, outcome: { kind: "lost" } });
     this.#next();
   }
 

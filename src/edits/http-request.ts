@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../analysis/ast.ts";
-import type { Node } from "../analysis/ast.ts";
+import type { Node, Range } from "../analysis/ast.ts";
 import type { RequestFacts } from "../analysis/http-request.ts";
 import { stringOf } from "../analysis/http-values.ts";
 import type { Model } from "../analysis/model.ts";
@@ -13,6 +13,8 @@ export interface HttpWriter {
   readonly model: Model;
   readonly edits: EditList;
   readonly helpers: RequestHelpers;
+  /** Statements that go with their lines once everything is written. */
+  readonly removals: Range[];
 }
 
 /** A header that the migration adds. */
@@ -152,7 +154,7 @@ class RequestWriter {
     if (body.kind === "json" && body.isDefined && !headers.names.has("content-type")) {
       added.push({ name: this.#quote("Content-Type"), text: this.#quote("application/json"), wins: false });
     }
-    if (body.kind === "form" && (body.replacedType || !headers.names.has("content-type"))) {
+    if (body.kind === "form" && body.value !== "unknown" && (body.replacedType || !headers.names.has("content-type"))) {
       const text = this.#quote("application/x-www-form-urlencoded");
       added.push({ name: this.#quote("Content-Type"), text, wins: true });
     }
@@ -174,38 +176,32 @@ class RequestWriter {
     const asText = (header: AddedHeader): string => `${header.name}: ${header.text}`;
     if (property === undefined) {
       if (added.length > 0) {
-        const json = this.#property("json");
-        const isFree = json !== undefined && this.#facts.body.kind !== "none" ? this.#facts.body.property !== json : json !== undefined;
-        this.#add(`headers: { ${added.map(asText).join(", ")} }`, isFree ? json : this.#headersPlace());
+        this.#add(`headers: { ${added.map(asText).join(", ")} }`, this.#headersPlace());
       }
       return;
     }
+    let opening = headers.needsHelper ? `${this.#writer.helpers.use("requestHeaders")}(` : "";
+    let closing = headers.needsHelper ? ")" : "";
     if (property.value.type === "ObjectExpression") {
       this.#extendHeaders(property.value, added);
     } else if (added.length > 0) {
       const before = added.filter((header) => !header.wins).map((header) => `${asText(header)}, `);
       const after = added.filter((header) => header.wins).map((header) => `, ${asText(header)}`);
-      this.#wrap(property, "headers", `{ ${before.join("")}...`, `${after.join("")} }`);
+      opening += `{ ${before.join("")}...`;
+      closing = `${after.join("")} }${closing}`;
     }
-    if (headers.needsHelper) {
-      this.#wrapHeaders(property);
+    if (opening !== "") {
+      this.#wrap(property, "headers", opening, closing);
     }
   }
 
-  #wrapHeaders(property: ESTree.Property): void {
-    const { edits, helpers } = this.#writer;
-    const text = edits.textOf(this.#writer.model.text, rangeOf(property));
-    const value = /^headers\s*:\s*/u.exec(text);
-    const wrapped = value === null ? `headers: ${helpers.use("requestHeaders")}(${text})` : undefined;
-    edits.replaceWhole(
-      rangeOf(property),
-      wrapped ?? `${value?.[0] ?? ""}${helpers.use("requestHeaders")}(${text.slice(value?.[0].length)})`,
-    );
-  }
-
+  /** New headers stand where `json` stood, which they are there for, but in front of the body. */
   #headersPlace(): ESTree.Property | "first" {
-    const { method } = this.#facts;
-    return method.property ?? "first";
+    const { method, body } = this.#facts;
+    const json = this.#property("json");
+    const isBehindBody =
+      json !== undefined && body.kind !== "none" && rangeOf(json)[0] >= rangeOf(body.property)[0];
+    return json !== undefined && !isBehindBody ? json : (method.property ?? "first");
   }
 
   #extendHeaders(literal: ESTree.ObjectExpression, added: readonly AddedHeader[]): void {
@@ -247,7 +243,6 @@ class RequestWriter {
   #writeTarget(): void {
     const { call, url, urlProperty, query } = this.#facts;
     const { edits, helpers } = this.#writer;
-    const [, callEnd] = rangeOf(call.call);
     const { options } = call;
     if (query !== undefined) {
       const values = options?.reference === undefined ? this.#text(query.value) : `${options.reference.name}.qs`;
@@ -261,22 +256,26 @@ class RequestWriter {
     } else if (urlProperty !== undefined) {
       this.#insertUrl(this.#urlText());
     }
+    this.#writeOptions();
+  }
+
+  #writeOptions(): void {
+    const { call, urlProperty } = this.#facts;
+    const argument = call.call.arguments.at(-1);
     if (this.#literal === undefined) {
-      const argument = call.call.arguments.at(-1);
       if (this.#properties.length > 0 && argument !== undefined) {
-        edits.insert(rangeOf(argument)[1], `, { ${this.#properties.join(", ")} }`);
+        this.#writer.edits.insert(rangeOf(argument)[1], `, { ${this.#properties.join(", ")} }`);
       }
       return;
     }
-    if (urlProperty !== undefined && options?.reference === undefined) {
+    const isInPlace = call.options?.reference === undefined;
+    if (urlProperty !== undefined && isInPlace) {
       this.#literal.remove(urlProperty);
     }
-    const argument = call.call.arguments.at(-1);
-    if (this.#literal.becomesEmpty && options?.reference === undefined && argument !== undefined) {
+    if (this.#literal.becomesEmpty && isInPlace && argument !== undefined) {
       const before = call.urlArgument === undefined ? rangeOf(argument)[0] : rangeOf(call.urlArgument)[1];
-      const isCommented = this.#writer.model.commentsIn([before, rangeOf(argument)[0]]).length > 0;
-      if (!isCommented) {
-        this.#dropOptions(before, callEnd);
+      if (this.#writer.model.commentsIn([before, rangeOf(argument)[0]]).length === 0) {
+        this.#dropOptions(before, rangeOf(call.call)[1]);
         return;
       }
     }

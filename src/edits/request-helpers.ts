@@ -1,3 +1,4 @@
+import { staticName } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
 import type { EditList } from "./edit-list.ts";
 import { indentUnitOf, lineEndingOf } from "./layout.ts";
@@ -21,6 +22,7 @@ export type HelperId =
   | "readOkBufferResponse"
   | "parseJson"
   | "statusError"
+  | "fullStatusError"
   | "plainResponse"
   | "requestMethod"
   | "requestHeaders"
@@ -29,7 +31,8 @@ export type HelperId =
   | "rawBody"
   | "formBody"
   | "withQuery"
-  | "encodeForm";
+  | "encodeForm"
+  | "encodeChars";
 
 const READS = { text: "await response.text()", json: "$parseJson(await response.text())", buffer: "Buffer.from(await response.arrayBuffer())" };
 
@@ -103,6 +106,18 @@ function $parseJson(text) {
 }`,
   },
   statusError: {
+    needs: [],
+    text: `// The error with which V1 rejected a status outside 2xx.
+function $statusError({ status: statusCode, headers }, body) {
+  return Object.assign(new Error(\`\${statusCode} - \${JSON.stringify(body)}\`), {
+    name: "StatusCodeError",
+    statusCode,
+    error: body,
+    response: { statusCode, headers: Object.fromEntries(headers), body },
+  });
+}`,
+  },
+  fullStatusError: {
     needs: ["plainResponse"],
     text: `// The error with which V1 rejected a status outside 2xx.
 function $statusError(response, body) {
@@ -177,13 +192,14 @@ function $rawBody(value) {
 }`,
   },
   formBody: {
-    needs: ["encodeForm"],
-    text: `// A form given as text is sent as it is, but for the characters that V1 escaped.
+    needs: ["encodeForm", "encodeChars"],
+    text: `// Sends a form with its content type: an object is encoded, a text goes as it is but for these characters.
 function $formBody(form) {
-  if (typeof form !== "string") {
-    return $encodeForm(form);
+  if (!form) {
+    return undefined;
   }
-  return form.replace(/[!'()*]/g, (char) => \`%\${char.charCodeAt(0).toString(16).toUpperCase()}\`);
+  const text = typeof form === "string" ? form.replace(/[!'()*]/g, $encodeChars) : $encodeForm(form);
+  return new Blob([text], { type: "application/x-www-form-urlencoded" });
 }`,
   },
   withQuery: {
@@ -197,16 +213,23 @@ function $withQuery(url, values) {
 }`,
   },
   encodeForm: {
-    needs: [],
+    needs: ["encodeChars"],
     text: `// Encodes as V1 did: nested names in brackets, a space as %20, undefined left out.
 function $encodeForm(value, name) {
+  if (value === undefined || typeof value === "function") return "";
   if (value instanceof Date) return $encodeForm(value.toISOString(), name);
-  if (typeof value === "object" && value !== null && !Buffer.isBuffer(value)) {
-    const pairs = Object.entries(value).map(([key, item]) => $encodeForm(item, name === undefined ? key : \`\${name}[\${key}]\`));
-    return pairs.filter((pair) => pair !== "").join("&");
+  if (value === null || typeof value !== "object" || Buffer.isBuffer(value)) {
+    return \`\${$encodeChars(name)}=\${$encodeChars(value ?? "")}\`;
   }
-  const escape = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (char) => \`%\${char.charCodeAt(0).toString(16).toUpperCase()}\`);
-  return value === undefined || typeof value === "function" ? "" : \`\${escape(name)}=\${escape(value ?? "")}\`;
+  const pairs = Object.keys(value).map((key) => $encodeForm(value[key], name ? \`\${name}[\${key}]\` : key));
+  return pairs.filter((pair) => pair !== "").join("&");
+}`,
+  },
+  encodeChars: {
+    needs: [],
+    text: `// Percent-encodes these five characters as well, as V1 did.
+function $encodeChars(text) {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => \`%\${char.charCodeAt(0).toString(16).toUpperCase()}\`);
 }`,
   },
 };
@@ -226,11 +249,15 @@ export class RequestHelpers {
   /** A name that nothing in the file uses: the wanted one, or the first free of `wanted2`, `wanted3`… */
   freeName(wanted: string): string {
     let name = wanted;
-    for (let count = 2; this.#model.isNameTaken(name) || this.#taken.has(name); count += 1) {
+    for (let count = 2; this.isTaken(name); count += 1) {
       name = `${wanted}${String(count)}`;
     }
     this.#taken.add(name);
     return name;
+  }
+
+  isTaken(name: string): boolean {
+    return this.#model.isNameTaken(name) || this.#taken.has(name);
   }
 
   /** Asks for a helper, and for those that it needs; gives the name under which it is called. */
@@ -241,7 +268,7 @@ export class RequestHelpers {
     }
     const name = this.freeName(id);
     this.#names.set(id, name);
-    for (const needed of helpers[id].needs) {
+    for (const needed of this.#helper(id).needs) {
       this.use(needed);
     }
     return name;
@@ -262,7 +289,17 @@ export class RequestHelpers {
     edits.insert(text.length, `${gap}${indented.join(lineEnding)}${lineEnding}`);
   }
 
+  /** The error holds the whole response only where the file could look at it. */
+  #helper(id: HelperId): Helper {
+    return helpers[id === "statusError" && this.#readsErrorResponse() ? "fullStatusError" : id];
+  }
+
+  #readsErrorResponse(): boolean {
+    const isResponse = (node: Parameters<typeof staticName>[0]): boolean => staticName(node) === "response";
+    return this.#model.nodes("MemberExpression").some(isResponse) || this.#model.nodes("Property").some(isResponse);
+  }
+
   #textOf(id: HelperId): string {
-    return helpers[id].text.replaceAll(/\$([a-z]\w*)/giu, (_, name: string) => this.use(name as HelperId));
+    return this.#helper(id).text.replaceAll(/\$([a-z]\w*)/giu, (_, name: string) => this.use(name as HelperId));
   }
 }

@@ -1,0 +1,213 @@
+import type * as ESTree from "estree";
+import { verbMethods } from "../platform/http-options.ts";
+import type { ReasonId } from "../platform/remarks.ts";
+import { staticName } from "./ast.ts";
+import type { Node } from "./ast.ts";
+import { followConstant, isString } from "./http-values.ts";
+import type { Model } from "./model.ts";
+import { isConstant, readsOf } from "./modules.ts";
+import { toolbeltUseOf } from "./toolbelt.ts";
+import type { ClientCreation } from "./toolbelt.ts";
+
+/** Something that keeps a file from being converted: a reason, its place and what the sentence needs. */
+export interface HttpProblem {
+  readonly id: ReasonId;
+  readonly node: Node;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** The options of one request. */
+export interface HttpOptionsLiteral {
+  readonly literal: ESTree.ObjectExpression;
+  /** The identifier that stands in the call when the literal is the initialiser of a constant. */
+  readonly reference: ESTree.Identifier | undefined;
+  readonly properties: ReadonlyMap<string, ESTree.Property>;
+}
+
+/** One request: a call of an HTTPClient. */
+export interface HttpCall {
+  readonly call: ESTree.SimpleCallExpression;
+  /** The HTTP method that `client.post(…)` and its like force. */
+  readonly verb: string | undefined;
+  /** The argument that holds the URL; undefined when the options do. */
+  readonly urlArgument: Node | undefined;
+  readonly options: HttpOptionsLiteral | undefined;
+  /** The `await` right around the call; without it the promise itself is used. */
+  readonly awaited: ESTree.AwaitExpression | undefined;
+}
+
+/** All HTTPClients of a file with their calls. */
+export interface HttpUse {
+  readonly clients: readonly ClientCreation[];
+  readonly calls: readonly HttpCall[];
+  readonly problems: readonly HttpProblem[];
+}
+
+const PROMISE_METHODS = new Set(["then", "catch", "finally"]);
+
+function escape(node: Node, what: string): HttpProblem {
+  return { id: "http-client-escapes", node, data: { what } };
+}
+
+function unclearOptions(node: Node, what: string): HttpProblem {
+  return { id: "http-options", node, data: { what } };
+}
+
+/** How a read that is no call uses the client. */
+function describeEscape(model: Model, read: Node): string {
+  const parent = model.parentOf(read);
+  if (parent?.type === "CallExpression") {
+    return "is passed to a function";
+  }
+  if (parent?.type === "MemberExpression" && parent.object === read) {
+    return `is used by its member \`${staticName(parent) ?? "[…]"}\``;
+  }
+  return "is stored or handed on";
+}
+
+function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Property> | HttpProblem {
+  const properties = new Map<string, ESTree.Property>();
+  for (const property of literal.properties) {
+    if (property.type !== "Property") {
+      return unclearOptions(property, "spread another object");
+    }
+    const name = staticName(property);
+    if (name === undefined || property.computed) {
+      return unclearOptions(property, "have a computed key");
+    }
+    if (property.kind !== "init" || properties.has(name)) {
+      return unclearOptions(property, property.kind === "init" ? `set \`${name}\` twice` : "have an accessor");
+    }
+    properties.set(name, property);
+  }
+  return properties;
+}
+
+/** The options literal that an argument gives, or the problem with it. */
+function readOptions(model: Model, argument: Node): HttpOptionsLiteral | HttpProblem {
+  if (argument.type === "ObjectExpression") {
+    const properties = readProperties(argument);
+    return properties instanceof Map ? { literal: argument, reference: undefined, properties } : properties;
+  }
+  if (argument.type !== "Identifier") {
+    return unclearOptions(argument, "come from an expression");
+  }
+  const variable = model.variableOf(argument);
+  const literal = followConstant(model, argument);
+  if (variable === undefined || !isConstant(variable) || literal.type !== "ObjectExpression") {
+    return unclearOptions(argument, "come from a variable that is not set once to an object literal");
+  }
+  const definition = variable.defs[0];
+  const isDirect = definition?.type === "Variable" && definition.node.init === literal;
+  if (readsOf(variable).length !== 1 || !isDirect) {
+    return unclearOptions(argument, "come from a variable that is used elsewhere as well");
+  }
+  const properties = readProperties(literal);
+  return properties instanceof Map ? { literal, reference: argument, properties } : properties;
+}
+
+/** True when the expression is a URL and surely no options object. */
+function isUrl(model: Model, node: Node): boolean {
+  const value = followConstant(model, node);
+  return (
+    isString(model, value) ||
+    (value.type === "NewExpression" && model.isGlobal(value.callee, "URL")) ||
+    (value.type === "MemberExpression" &&
+      value.object.type === "MemberExpression" &&
+      model.isGlobal(value.object.object, "process") &&
+      staticName(value.object) === "env")
+  );
+}
+
+interface Target {
+  readonly urlArgument: Node | undefined;
+  readonly options: HttpOptionsLiteral | undefined;
+}
+
+/** Tells URL and options apart; request lets an object in the first place win over the second. */
+function readTarget(model: Model, call: ESTree.SimpleCallExpression): Target | HttpProblem {
+  const [first, second, ...more] = call.arguments;
+  if (first === undefined) {
+    return unclearOptions(call, "are missing");
+  }
+  const spread = call.arguments.find((argument) => argument.type === "SpreadElement");
+  if (spread !== undefined) {
+    return unclearOptions(spread, "come from a spread argument");
+  }
+  const callback = [...more, ...(second === undefined ? [] : [second])].find(
+    (argument, index) => index < more.length || /Function/u.test(followConstant(model, argument).type),
+  );
+  if (callback !== undefined) {
+    return escape(callback, "gets a callback beside its promise");
+  }
+  const isOptions = followConstant(model, first).type === "ObjectExpression";
+  if (isOptions && second !== undefined) {
+    return unclearOptions(first, "come from two objects");
+  }
+  if (second === undefined && !isOptions && !isUrl(model, first)) {
+    return unclearOptions(first, "come from an expression that may be a URL or an object");
+  }
+  const argument = isOptions ? first : second;
+  const options = argument === undefined ? undefined : readOptions(model, argument);
+  if (options !== undefined && "id" in options) {
+    return options;
+  }
+  return { urlArgument: isOptions ? undefined : first, options };
+}
+
+function readCall(model: Model, call: ESTree.SimpleCallExpression, verb: string | undefined): HttpCall | HttpProblem {
+  if (call.optional || (call.callee.type === "MemberExpression" && call.callee.optional)) {
+    return escape(call, "is called with `?.`");
+  }
+  const parent = model.parentOf(call);
+  if (parent?.type === "MemberExpression" && parent.object === call) {
+    const member = staticName(parent);
+    if (member === undefined || !PROMISE_METHODS.has(member)) {
+      return escape(parent, `gives a request that is used by its member \`${member ?? "[…]"}\``);
+    }
+  }
+  const target = readTarget(model, call);
+  if ("id" in target) {
+    return target;
+  }
+  return { call, verb, ...target, awaited: parent?.type === "AwaitExpression" ? parent : undefined };
+}
+
+/** The request that an expression which gives the client makes, or the problem with it. */
+function readUse(model: Model, client: Node): HttpCall | HttpProblem {
+  const parent = model.parentOf(client);
+  if (parent?.type === "CallExpression" && parent.callee === client) {
+    return readCall(model, parent, undefined);
+  }
+  if (parent?.type === "MemberExpression" && parent.object === client) {
+    const verb = parent.computed ? undefined : verbMethods[staticName(parent) ?? ""];
+    const call = model.parentOf(parent);
+    if (verb !== undefined && call?.type === "CallExpression" && call.callee === parent) {
+      return readCall(model, call, verb);
+    }
+  }
+  return escape(client, describeEscape(model, client));
+}
+
+/** Finds all calls of all HTTPClients of a file, and everything that keeps them from being followed. */
+export function findHttpCalls(model: Model): HttpUse {
+  const clients = toolbeltUseOf(model).clients.filter((client) => client.factory === "HTTPClient");
+  const calls: HttpCall[] = [];
+  const problems: HttpProblem[] = [];
+  for (const client of clients) {
+    if (client.declarator !== undefined && client.variable === undefined) {
+      problems.push(escape(client.declarator, "is held by a variable that changes"));
+      continue;
+    }
+    const uses = client.variable === undefined ? [client.call as Node] : readsOf(client.variable);
+    for (const use of uses) {
+      const found = readUse(model, use);
+      if ("id" in found) {
+        problems.push(found);
+      } else {
+        calls.push(found);
+      }
+    }
+  }
+  return { clients, calls, problems };
+}

@@ -1,0 +1,100 @@
+import type * as ESTree from "estree";
+import { unsendableHeaders } from "../platform/http-options.ts";
+import { staticName } from "./ast.ts";
+import type { Node } from "./ast.ts";
+import type { HttpProblem } from "./http-calls.ts";
+import { followConstant, isDefined, objectLiteralOf, stringOf } from "./http-values.ts";
+import type { Model } from "./model.ts";
+import { findModuleUses } from "./modules.ts";
+
+/** What can be told of the headers of a request. */
+export interface HeaderFacts {
+  /** The `headers` property; undefined when the request has none. */
+  readonly property: ESTree.Property | undefined;
+  /** Names in lower case with their last value. */
+  readonly names: ReadonlyMap<string, Node>;
+  /** There may be more names than those. */
+  readonly isOpen: boolean;
+  /** A value may be `undefined`, or a name may come in two spellings: fetch would send it in another way. */
+  readonly needsHelper: boolean;
+  readonly problems: readonly HttpProblem[];
+}
+
+/** True for `oauth.toHeader(…)` of the package oauth-1.0a: it gives an object with `Authorization` and nothing else. */
+function isOAuthHeader(model: Model, node: Node): boolean {
+  const call = followConstant(model, node);
+  if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression" || staticName(call.callee) !== "toHeader") {
+    return false;
+  }
+  const signer = followConstant(model, call.callee.object);
+  const factory = signer.type === "CallExpression" || signer.type === "NewExpression" ? model.variableOf(signer.callee) : undefined;
+  return findModuleUses(model).some(
+    (use) => use.source === "oauth-1.0a" && use.whole !== undefined && model.variableOf(use.whole) === factory,
+  );
+}
+
+/** Reads the `headers` option. */
+export function readHeaders(model: Model, property: ESTree.Property | undefined): HeaderFacts {
+  const names = new Map<string, Node>();
+  const spellings = new Map<string, string>();
+  const problems: HttpProblem[] = [];
+  let isOpen = false;
+  let needsHelper = false;
+
+  const readHeader = (header: ESTree.Property): void => {
+    const name = staticName(header);
+    if (name === undefined || (header.computed && header.key.type !== "Literal") || header.kind !== "init") {
+      isOpen = true;
+      needsHelper = true;
+      return;
+    }
+    const lower = name.toLowerCase();
+    if (unsendableHeaders.has(lower)) {
+      const why = `set \`${name}\`, which fetch does not send`;
+      problems.push({ id: "http-option", node: header, data: { name: "headers", why } });
+    }
+    if (header.value.type === "ArrayExpression") {
+      const why = `give \`${name}\` several values, which fetch joins into one`;
+      problems.push({ id: "http-option", node: header, data: { name: "headers", why } });
+    }
+    needsHelper ||= (spellings.get(lower) ?? name) !== name || !isDefined(model, header.value);
+    spellings.set(lower, name);
+    names.set(lower, header.value);
+  };
+  const readObject = (value: Node): void => {
+    const literal = objectLiteralOf(model, value);
+    if (literal === undefined && isOAuthHeader(model, value)) {
+      names.set("authorization", value);
+      return;
+    }
+    if (literal === undefined) {
+      isOpen = true;
+      needsHelper = true;
+      return;
+    }
+    for (const header of literal.properties) {
+      if (header.type === "Property") {
+        readHeader(header);
+      } else {
+        readObject(header.argument);
+      }
+    }
+  };
+
+  if (property !== undefined) {
+    readObject(property.value);
+  }
+  return { property, names, isOpen, needsHelper, problems };
+}
+
+/** True when the headers surely hold no form content type, so that `json` encodes the body. */
+export function isSurelyNoForm(model: Model, headers: HeaderFacts): boolean {
+  const value = headers.names.get("content-type");
+  const text = value === undefined ? undefined : stringOf(model, value);
+  return value === undefined ? !headers.isOpen : text !== undefined && !isFormType(text);
+}
+
+/** The test that request makes. Source: request.js, `json` and `form`. */
+export function isFormType(contentType: string): boolean {
+  return /^application\/x-www-form-urlencoded\b/u.test(contentType);
+}

@@ -1,0 +1,154 @@
+import type * as ESTree from "estree";
+import { rangeOf, staticName } from "../analysis/ast.ts";
+import { nativeMembers } from "../analysis/http-responses.ts";
+import type { NativeResponse } from "../analysis/http-responses.ts";
+import type { AnswerFacts, RequestFacts } from "../analysis/http-request.ts";
+import type { HttpWriter } from "./http-request.ts";
+import { indentAt, indentUnitOf, lineEndingOf } from "./layout.ts";
+import type { HelperId } from "./request-helpers.ts";
+
+const BODY_READERS = { text: "readText", json: "readJson", buffer: "readBuffer" } as const;
+const RESPONSE_READERS = { text: "readResponse", json: "readJsonResponse", buffer: "readBufferResponse" } as const;
+const OK_RESPONSE_READERS = { text: "readOkResponse", json: "readOkJsonResponse", buffer: "readOkBufferResponse" } as const;
+
+/** The helper that gives V1's result for a fetch Response; undefined where fetch's own methods do. */
+function readerFor(answer: AnswerFacts): HelperId | undefined {
+  if (answer.isFull) {
+    return (answer.isSimple ? OK_RESPONSE_READERS : RESPONSE_READERS)[answer.format];
+  }
+  if (answer.isSimple) {
+    return BODY_READERS[answer.format];
+  }
+  return answer.format === "buffer" ? "readAnyBuffer" : undefined;
+}
+
+/** Writes around a request what turns fetch's Response into the result that V1 gave. */
+export function writeAnswer(writer: HttpWriter, facts: RequestFacts): void {
+  if (facts.call.awaited === undefined) {
+    writePromise(writer, facts);
+  } else {
+    writeAwaited(writer, facts, facts.call.awaited);
+  }
+}
+
+function writeAwaited(writer: HttpWriter, facts: RequestFacts, awaited: ESTree.AwaitExpression): void {
+  const { edits, helpers, model } = writer;
+  const [start, end] = rangeOf(facts.call.call);
+  const reader = readerFor(facts.answer);
+  if (reader !== undefined) {
+    edits.insert(start, `${helpers.use(reader)}(await `);
+    edits.insert(end, ")");
+    return;
+  }
+  const isUsed = model.parentOf(awaited)?.type !== "ExpressionStatement";
+  const isParsed = facts.answer.format === "json" && isUsed;
+  if (isParsed) {
+    edits.insert(rangeOf(awaited)[0], `${helpers.use("parseJson")}(`);
+  }
+  edits.insert(start, "(await ");
+  edits.insert(end, ").text()");
+  if (isParsed) {
+    edits.insert(rangeOf(awaited)[1], ")");
+  }
+}
+
+function writePromise(writer: HttpWriter, facts: RequestFacts): void {
+  const { edits, helpers, model } = writer;
+  const { call } = facts.call;
+  const [, end] = rangeOf(call);
+  const reader = readerFor(facts.answer);
+  const parent = model.parentOf(call);
+  // A chain that is written line by line goes on so.
+  const gap =
+    parent?.type === "MemberExpression" ? (/^\s*(?=\.)/u.exec(model.text.slice(end, rangeOf(parent.property)[0]))?.[0] ?? "") : "";
+  const steps =
+    reader === undefined
+      ? [`(response) => response.text()`, ...(facts.answer.format === "json" ? [helpers.use("parseJson")] : [])]
+      : [helpers.use(reader)];
+  edits.insert(end, steps.map((step) => `${gap}.then(${step})`).join(""));
+}
+
+/** The properties of a pattern: which member goes into which name. */
+function readPattern(pattern: ESTree.ObjectPattern | undefined): { member: string; local: string }[] {
+  return (pattern?.properties ?? []).flatMap((property) =>
+    property.type === "Property" && property.value.type === "Identifier"
+      ? [{ member: staticName(property) ?? "", local: property.value.name }]
+      : [],
+  );
+}
+
+/** A name for the body that says whose it is: `body`, or `ticketBody` for a response called `ticket`. */
+function bodyName(writer: HttpWriter, native: NativeResponse): string {
+  const taken = readPattern(native.pattern).find((part) => part.member === "body");
+  if (taken !== undefined) {
+    return taken.local;
+  }
+  const isFree = !writer.model.isNameTaken("body") && !writer.helpers.isTaken("body");
+  return writer.helpers.freeName(isFree ? "body" : `${native.name ?? "response"}Body`);
+}
+
+/**
+ * Lets the function work with fetch's own Response: the body is read right behind the request, `statusCode` becomes
+ * `status`, and a pattern becomes one constant for each name.
+ */
+export function writeNative(writer: HttpWriter, facts: RequestFacts, native: NativeResponse): void {
+  const { edits, helpers, model } = writer;
+  const { text } = model;
+  const lineEnding = lineEndingOf(text);
+  const indent = indentAt(text, rangeOf(native.declaration)[0]);
+  const responseName = native.name ?? helpers.freeName("response");
+  const body = bodyName(writer, native);
+  const read =
+    facts.answer.format === "buffer" ? `Buffer.from(await ${responseName}.arrayBuffer())` : `await ${responseName}.text()`;
+  const semicolon = text[rangeOf(native.declaration)[1] - 1] === ";" ? ";" : "";
+
+  const lines = [`const ${body} = ${facts.answer.format === "json" ? `${helpers.use("parseJson")}(${read})` : read}${semicolon}`];
+  if (facts.answer.isSimple) {
+    const failure = `throw ${helpers.use("statusError")}(${responseName}, ${body})${semicolon}`;
+    lines.push(`if (!${responseName}.ok) {`, `${indentUnitOf(text)}${failure}`, "}");
+  }
+  const constants = readPattern(native.pattern)
+    .filter((part) => part.member !== "body")
+    .map((part) => `const ${part.local} = ${responseName}.${nativeMembers.get(part.member) ?? ""}${semicolon}`);
+
+  if (native.patternDeclaration === undefined) {
+    lines.push(...constants);
+    if (native.pattern !== undefined) {
+      edits.replace(rangeOf(native.pattern), responseName);
+    }
+  } else {
+    replaceDeclaration(writer, native.patternDeclaration, constants);
+  }
+  insertBehind(writer, native.declaration, lines.map((line) => lineEnding + indent + line).join(""));
+
+  for (const member of native.members) {
+    const name = staticName(member) ?? "";
+    if (name === "body") {
+      edits.replace(rangeOf(member), body);
+    } else {
+      edits.replace([rangeOf(member.object)[1], rangeOf(member)[1]], `${member.optional ? "?." : "."}${nativeMembers.get(name) ?? ""}`);
+    }
+  }
+}
+
+/** Inserts lines behind a statement, and behind the comment that ends its line. */
+function insertBehind(writer: HttpWriter, statement: ESTree.VariableDeclaration, lines: string): void {
+  const [, end] = rangeOf(statement);
+  const rest = /^[^\r\n]*/u.exec(writer.model.text.slice(end))?.[0] ?? "";
+  const isOnlyComment = /^[\t ]*\/\//u.test(rest) || /^[\t ]*\/\*(?:(?!\*\/).)*\*\/[\t ]*$/u.test(rest);
+  const offset = isOnlyComment ? end + rest.trimEnd().length : end;
+  const isLineEnd = isOnlyComment || rest.trim() === "";
+  const nextLine = lineEndingOf(writer.model.text) + indentAt(writer.model.text, rangeOf(statement)[0]);
+  writer.edits.insert(offset, isLineEnd ? lines : lines + nextLine);
+}
+
+/** Puts constants in the place of a declaration, or takes it out with its line when there are none. */
+function replaceDeclaration(writer: HttpWriter, declaration: ESTree.VariableDeclaration, constants: readonly string[]): void {
+  const { edits, model } = writer;
+  const range = rangeOf(declaration);
+  if (constants.length === 0) {
+    writer.removals.push(range);
+    return;
+  }
+  edits.replace(range, constants.join(lineEndingOf(model.text) + indentAt(model.text, range[0])));
+}

@@ -3,6 +3,7 @@ import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
 import { step as globalClients } from "../../transforms/global-clients.ts";
 import { step as httpClientToFetch } from "../../transforms/http-client-to-fetch.ts";
 import { step as parallelSecrets } from "../../transforms/parallel-secrets.ts";
+import { step as promiseChainToAwait } from "../../transforms/promise-chain-to-await.ts";
 import { step as requireToImport } from "../../transforms/require-to-import.ts";
 
 /** One migration step of the pipeline. */
@@ -11,6 +12,10 @@ export interface PipelineStep {
   /** One line for `--list`. */
   readonly description: string;
   readonly run: Step;
+  /** It rewrites V1 code to V1 code, so that the step behind it understands more. */
+  readonly prepares?: true;
+  /** It does one thing at a time, and runs until nothing is left to do. */
+  readonly repeats?: true;
 }
 
 /** The migration steps in the order in which they run. */
@@ -19,6 +24,13 @@ export const steps: readonly PipelineStep[] = [
     id: "http-client-to-fetch",
     description: "Turn HTTPClient calls into native fetch.",
     run: httpClientToFetch,
+  },
+  {
+    id: "promise-chain-to-await",
+    description: "Turn promise chains that call the callback into await and try.",
+    run: promiseChainToAwait,
+    prepares: true,
+    repeats: true,
   },
   {
     id: "callback-to-async",

@@ -1,0 +1,270 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isFunction, isNullish, staticName, walk } from "./ast.ts";
+import type { FunctionNode, Node } from "./ast.ts";
+import { isInlinable, mentions, returnsOf } from "./chains.ts";
+import type { Chain, ChainLink } from "./chains.ts";
+import { catchAround, continuationOf } from "./continuation.ts";
+import { cannotThrow, isPure } from "./effects.ts";
+import type { Model } from "./model.ts";
+import { isConstant } from "./modules.ts";
+
+/** A handler of a chain: a function whose statements take its place, or a name that is called. */
+export type ChainHandler =
+  | { readonly kind: "inline"; readonly node: FunctionNode }
+  | { readonly kind: "call"; readonly node: Node };
+
+/** A link with its handlers told apart. */
+export interface UnrolledLink {
+  readonly fulfilled: ChainHandler | undefined;
+  readonly rejected: ChainHandler | undefined;
+  readonly finalizer: ChainHandler | undefined;
+}
+
+/** How a chain is written with `await` and `try`. */
+export interface ChainPlan {
+  readonly chain: Chain;
+  /** What is waited for: the chain up to the first link that knows the callback. */
+  readonly prefix: Node;
+  /** Links in front that only call a named function with the value. */
+  readonly links: readonly UnrolledLink[];
+  /** The promise must be made outside of the `try`, whose `catch` may not see what making it throws. */
+  readonly isPending: boolean;
+  /** Statements that run while the promise is pending: the chain is written behind the last of them. */
+  readonly meanwhile: readonly Node[];
+  /** The floating chain may reject without having called back, so that V1 hangs and the unrolled one does not. */
+  readonly mayReject: boolean;
+}
+
+interface Context {
+  readonly model: Model;
+  readonly owner: FunctionNode;
+  readonly callback: Variable;
+}
+
+function isSettleCall({ model, callback }: Context, node: Node | null | undefined): node is ESTree.SimpleCallExpression {
+  return node?.type === "CallExpression" && model.variableOf(node.callee) === callback;
+}
+
+/** The handler of a link; `none` for what a promise passes over, undefined for what is not understood. */
+function handlerOf({ model }: Context, node: Node | undefined): ChainHandler | "none" | undefined {
+  if (node === undefined || isNullish(node)) {
+    return "none";
+  }
+  if (isFunction(node)) {
+    return isInlinable(model, node) ? { kind: "inline", node } : undefined;
+  }
+  const variable = node.type === "Identifier" ? model.variableOf(node) : undefined;
+  const [definition] = variable?.defs ?? [];
+  const isStable = definition?.type === "FunctionName" || definition?.type === "Parameter" || definition?.type === "Variable";
+  return variable !== undefined && isStable && isConstant(variable) ? { kind: "call", node } : undefined;
+}
+
+function unroll(context: Context, { method, handlers }: ChainLink): UnrolledLink | undefined {
+  if (handlers.length > (method === "then" ? 2 : 1)) {
+    return undefined;
+  }
+  const first = handlerOf(context, handlers[0]);
+  const second = handlerOf(context, handlers[1]);
+  if (first === undefined || second === undefined) {
+    return undefined;
+  }
+  const [one, two] = [first, second].map((handler) => (handler === "none" ? undefined : handler));
+  return {
+    fulfilled: method === "then" ? one : undefined,
+    rejected: method === "then" ? two : method === "catch" ? one : undefined,
+    finalizer: method === "finally" ? one : undefined,
+  };
+}
+
+/** `then`s first, then at most one `catch`, then at most one `finally`; or one `then` with both handlers. */
+function isKnownShape(links: readonly UnrolledLink[]): boolean {
+  const kinds = links.map(({ fulfilled, rejected, finalizer }) =>
+    fulfilled && rejected ? "B" : rejected ? "C" : finalizer ? "F" : fulfilled ? "T" : "?",
+  );
+  return /^(?:T+C?|C|B)F?$/u.test(kinds.join(""));
+}
+
+/** The last statement of a handler when it is a `return`, and all other `return`s: those that leave early. */
+function exitsOf(model: Model, { node }: { readonly node: FunctionNode }): {
+  last: ESTree.ReturnStatement | undefined;
+  early: ESTree.ReturnStatement[];
+} {
+  const returns = returnsOf(model, node);
+  const final = node.body.type === "BlockStatement" ? node.body.body.at(-1) : undefined;
+  const last = final?.type === "ReturnStatement" ? final : undefined;
+  return { last, early: returns.filter((statement) => statement !== last) };
+}
+
+/** What a handler hands on to the next link: an expression, or nothing that is known. */
+export function valueOf(model: Model, handler: ChainHandler | undefined): Node | undefined {
+  if (handler?.kind !== "inline") {
+    return undefined;
+  }
+  if (handler.node.body.type !== "BlockStatement") {
+    return handler.node.body;
+  }
+  return exitsOf(model, handler).last?.argument ?? undefined;
+}
+
+function mayLeaveEarly(context: Context, link: UnrolledLink, isFollowed: boolean): boolean | undefined {
+  let leaves = link.rejected !== undefined && link.fulfilled !== undefined;
+  for (const handler of [link.fulfilled, link.rejected, link.finalizer]) {
+    if (handler?.kind !== "inline") {
+      continue;
+    }
+    const { early } = exitsOf(context.model, handler);
+    const isHarmless = early.every(
+      ({ argument }) => argument === null || argument === undefined || isSettleCall(context, argument) || isPure(context.model, argument),
+    );
+    if (early.length > 0 && (!isHarmless || isFollowed || handler === link.finalizer)) {
+      return undefined;
+    }
+    leaves ||= early.length > 0;
+  }
+  return leaves;
+}
+
+/** True when each link gets from the one before it what its parameter needs. */
+function valuesFlow(context: Context, links: readonly UnrolledLink[]): boolean {
+  return links.every((link, index) => {
+    const previous = links[index - 1];
+    const { fulfilled } = link;
+    if (previous?.fulfilled === undefined || fulfilled === undefined) {
+      return true;
+    }
+    const needsValue = fulfilled.kind === "call" || fulfilled.node.params.length > 0;
+    const value = previous.fulfilled.kind === "call" ? previous.fulfilled.node : valueOf(context.model, previous.fulfilled);
+    return !needsValue || (value !== undefined && !isSettleCall(context, value) && !isCallbackCall(context, previous.fulfilled));
+  });
+}
+
+function isCallbackCall({ model, callback }: Context, handler: ChainHandler): boolean {
+  return handler.kind === "call" && model.variableOf(handler.node) === callback;
+}
+
+/** True when a handler can do nothing but call back: it raises no error of its own. */
+function isQuiet(context: Context, handler: ChainHandler): boolean {
+  if (handler.kind === "call") {
+    return isCallbackCall(context, handler);
+  }
+  const isQuietCall = (node: Node | null | undefined): boolean =>
+    isSettleCall(context, node) && node.arguments.every((argument) => !hasCalls(argument));
+  const { body } = handler.node;
+  return body.type === "BlockStatement"
+    ? body.body.every(
+        (statement) =>
+          (statement.type === "ExpressionStatement" && isQuietCall(statement.expression)) ||
+          (statement.type === "ReturnStatement" && (!statement.argument || isQuietCall(statement.argument))) ||
+          cannotThrow(context.model, statement),
+      )
+    : isQuietCall(body);
+}
+
+function hasCalls(node: Node): boolean {
+  let found = false;
+  walk(node, (current) => {
+    const isError = current.type === "NewExpression" && current.callee.type === "Identifier" && /Error$/u.test(current.callee.name);
+    found ||= /^(?:Call|Await|New|TaggedTemplate|Yield)Expression$/u.test(current.type) && !isError;
+    return !found && !isFunction(current);
+  });
+  return found;
+}
+
+/** True when a `catch` handler hands its error to the callback as it is, and does nothing else. */
+function forwards(context: Context, handler: ChainHandler): boolean {
+  if (handler.kind === "call") {
+    return isCallbackCall(context, handler);
+  }
+  const { body, params } = handler.node;
+  const [parameter] = params;
+  const [statement, ...others] = body.type === "BlockStatement" ? body.body : [body];
+  const call =
+    statement?.type === "ExpressionStatement" ? statement.expression : statement?.type === "ReturnStatement" ? statement.argument : statement;
+  const [error, value] = isSettleCall(context, call) ? call.arguments : [];
+  return (
+    others.length === 0 &&
+    parameter?.type === "Identifier" &&
+    error?.type === "Identifier" &&
+    context.model.variableOf(error) === context.model.variableOf(parameter) &&
+    (value === undefined || isPure(context.model, value))
+  );
+}
+
+const METHODS = /^(?:then|catch|finally)$/u;
+
+/** True when evaluating the expression that makes the promise can't throw: its errors all come as rejections. */
+function rejectsOnly(context: Context, node: Node): boolean {
+  if (node.type === "Identifier") {
+    return context.model.variableOf(node) !== undefined;
+  }
+  if (node.type === "CallExpression" && node.callee.type === "MemberExpression" && METHODS.test(staticName(node.callee) ?? "")) {
+    return rejectsOnly(context, node.callee.object) && node.arguments.every((argument) => isPure(context.model, argument));
+  }
+  const { model } = context;
+  if (node.type !== "CallExpression" || node.callee.type !== "Identifier" || !node.arguments.every((argument) => isPure(model, argument))) {
+    return false;
+  }
+  const definition = model.variableOf(node.callee)?.defs[0]?.node as Node | undefined;
+  const target = definition?.type === "VariableDeclarator" ? definition.init : definition;
+  return model.isGlobal(node.callee, "fetch") || (target !== null && target !== undefined && isFunction(target) && target.async === true);
+}
+
+/** Where the chain stands: undefined when waiting for it there would change what else happens. */
+function meanwhileOf(context: Context, chain: Chain, cannotReject: boolean): readonly Node[] | undefined {
+  const { model, owner } = context;
+  const { statement, mode } = chain;
+  if (mode === "awaited") {
+    return [];
+  }
+  const { after, repeats } = continuationOf(model, statement, owner, mode === "returned" ? "return" : "fall", () => false);
+  const isCaught = catchAround(model, statement, owner) !== undefined;
+  if (repeats || (isCaught && !cannotReject)) {
+    return undefined;
+  }
+  const isMovable = model.parentOf(statement) === owner.body && after.every((node) => cannotThrow(model, node));
+  return after.length === 0 || isMovable ? after : undefined;
+}
+
+/** Plans the unrolling of a chain that knows the callback; undefined when it must stay a chain. */
+export function planChain(model: Model, owner: FunctionNode, callback: Variable, chain: Chain): ChainPlan | undefined {
+  const context = { model, owner, callback };
+  const first = chain.links.findIndex(({ handlers }) => handlers.some((handler) => mentions(model, handler, callback)));
+  if (first === -1 || mentions(model, chain.base, callback)) {
+    return undefined;
+  }
+  const prefix = chain.links[first - 1]?.call ?? chain.base;
+  const links = chain.links.slice(first).flatMap((link) => unroll(context, link) ?? []);
+  if (links.length !== chain.links.length - first || !isKnownShape(links) || !valuesFlow(context, links)) {
+    return undefined;
+  }
+  const leaves = links.map((link, index) => mayLeaveEarly(context, link, links[index + 1]?.fulfilled !== undefined));
+  const rejected = links.find((link) => link.rejected !== undefined)?.rejected;
+  const isQuietEnd = rejected !== undefined && isQuiet(context, rejected) && links.every((link) => link.finalizer === undefined);
+  // With two handlers in one `then`, an error of the first is not seen by the second.
+  const cannotReject = isQuietEnd && links.every(({ fulfilled, rejected: other }) => !(fulfilled && other && !isQuiet(context, fulfilled)));
+  const meanwhile = meanwhileOf(context, chain, cannotReject);
+  if (leaves.includes(undefined) || meanwhile === undefined) {
+    return undefined;
+  }
+  if (chain.mode === "awaited" && leaves.includes(true) && !endsFunction(context, chain)) {
+    return undefined;
+  }
+  const isForwarding = rejected !== undefined && forwards(context, rejected) && links.every((link) => link.finalizer === undefined);
+  const hasTry = links.some((link) => link.rejected !== undefined || link.finalizer !== undefined);
+  const isCaught = catchAround(model, chain.statement, owner) !== undefined;
+  return {
+    chain,
+    prefix,
+    links,
+    isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && (!isForwarding || isCaught)),
+    meanwhile,
+    mayReject: chain.mode === "floating" && !cannotReject,
+  };
+}
+
+function endsFunction({ model, owner }: Context, { statement }: Chain): boolean {
+  const { after, repeats } = continuationOf(model, statement, owner, "fall", () => false);
+  return after.length === 0 && !repeats;
+}
+

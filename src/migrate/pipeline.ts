@@ -1,0 +1,113 @@
+import { createModel } from "../analysis/model.ts";
+import type { Model } from "../analysis/model.ts";
+import { parseSource } from "../analysis/parse.ts";
+import type { StepRemark, StepResult, Style } from "../edits/step.ts";
+import type { Remark } from "./result.ts";
+import { steps } from "./steps.ts";
+import type { PipelineStep } from "./steps.ts";
+
+/** Where a file stands between two steps. Immutable, so that the pipeline can go back. */
+export interface Progress {
+  readonly model: Model;
+  /** The offset in the user's text that an offset in the present text comes from. */
+  readonly originalOffset: (offset: number) => number;
+  readonly refusals: readonly Remark[];
+  readonly notices: readonly Remark[];
+  readonly differences: readonly Remark[];
+  readonly followUps: readonly Remark[];
+  /** Ids of the steps that changed something. */
+  readonly transforms: readonly string[];
+  readonly isMechanical: boolean;
+}
+
+/** A chain in a handler of a chain …: each round unrolls one; nobody nests deeper than this. */
+const MAX_ROUNDS = 20;
+
+/** The progress of a file that no step has seen yet. */
+export function startOf(model: Model): Progress {
+  return {
+    model,
+    originalOffset: (offset) => offset,
+    refusals: [],
+    notices: [],
+    differences: [],
+    followUps: [],
+    transforms: [],
+    isMechanical: false,
+  };
+}
+
+/** Two steps may say the same of the same place; it is told once. */
+function withNew(known: readonly Remark[], found: readonly Remark[]): readonly Remark[] {
+  const isSame = (a: Remark, b: Remark): boolean =>
+    a.id === b.id && a.line === b.line && a.column === b.column && a.message === b.message;
+  return [...known, ...found.filter((remark) => !known.some((other) => isSame(remark, other)))];
+}
+
+/** Takes a step's result over: its remarks with their places in the user's text, and its edits. */
+export function advance(progress: Progress, original: Model, id: string, result: StepResult): Progress {
+  const locate = ({ id: remarkId, message, offset }: StepRemark): Remark => ({
+    id: remarkId,
+    message,
+    ...original.placeOf(progress.originalOffset(offset)),
+  });
+  const told = {
+    ...progress,
+    refusals: withNew(progress.refusals, result.refusals.map(locate)),
+    notices: withNew(progress.notices, result.notices.map(locate)),
+    differences: withNew(progress.differences, result.differences.map(locate)),
+    followUps: withNew(progress.followUps, result.followUps.map(locate)),
+    isMechanical: progress.isMechanical || result.isMechanical,
+  };
+  if (result.edits.isEmpty) {
+    return told;
+  }
+  const edited = result.edits.applyTo(progress.model.text);
+  return {
+    ...told,
+    model: createModel(parseSource(edited.text)),
+    originalOffset: (offset) => progress.originalOffset(edited.originalOffset(offset)),
+    transforms: progress.transforms.includes(id) ? progress.transforms : [...progress.transforms, id],
+  };
+}
+
+function runStep(progress: Progress, original: Model, step: PipelineStep, style: Style): Progress {
+  let current = progress;
+  for (let round = 0; round < (step.repeats === true ? MAX_ROUNDS : 1); round += 1) {
+    const next = advance(current, original, step.id, step.run(current.model, { style }));
+    if (next.model === current.model) {
+      return next;
+    }
+    current = next;
+  }
+  return current;
+}
+
+/**
+ * Runs the steps one after another.
+ *
+ * What a preparing step rewrote is given up again when the step it prepares for keeps the V1 contract all the same:
+ * then the user's own code stays inside the adapter. A step that refuses makes no edits, and the later ones still run,
+ * so that all reasons are told at once.
+ */
+export function runSteps(start: Progress, style: Style, transforms: readonly string[] | undefined): Progress {
+  const original = start.model;
+  let progress = start;
+  let unprepared: Progress | undefined;
+  for (const step of steps) {
+    if (transforms !== undefined && !transforms.includes(step.id)) {
+      continue;
+    }
+    const before = progress;
+    progress = runStep(before, original, step, style);
+    if (step.prepares === true) {
+      unprepared ??= before;
+    } else if (unprepared !== undefined) {
+      if (progress.isMechanical && before.model !== unprepared.model) {
+        progress = runStep(unprepared, original, step, style);
+      }
+      unprepared = undefined;
+    }
+  }
+  return progress;
+}

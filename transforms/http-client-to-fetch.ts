@@ -43,7 +43,11 @@ export const step: Step = (model) => {
       writeCall(writer, request);
     }
     const taken = new Set<Node>();
-    const removals = [...clientRemovals(model, http.clients, taken), ...toolbeltRemovals(model, taken), ...writer.removals];
+    const removals = [
+      ...clientRemovals(model, http.clients, taken),
+      ...toolbeltRemovals(model, taken),
+      ...writer.removals,
+    ];
     removeStatements(model, report.edits, removals);
     writer.helpers.appendTo(report.edits);
   }

@@ -8,7 +8,12 @@ import { booleanOf, followConstant, isDefined, isString, isText, stringOf } from
 export type BodyFacts =
   | { readonly kind: "none" }
   /** `JSON.stringify`; a value that may be `undefined` is sent as nothing, without a content type. */
-  | { readonly kind: "json"; readonly property: ESTree.Property; readonly isDefined: boolean; readonly isDoubled: boolean }
+  | {
+      readonly kind: "json";
+      readonly property: ESTree.Property;
+      readonly isDefined: boolean;
+      readonly isDoubled: boolean;
+    }
   /** As it is. `text` is a string or `undefined`; `unknown` is told apart at run time. */
   | { readonly kind: "raw"; readonly property: ESTree.Property; readonly value: "string" | "text" | "unknown" }
   /** Encoded; what is neither literal object nor literal text is told apart at run time, and may be nothing. */
@@ -33,6 +38,7 @@ function bodyProperty(reader: OptionReader): { readonly name: string; readonly p
   const isJsonBody = json !== undefined && flag === undefined;
   if (isJsonBody && !isObject(reader, json)) {
     reader.refuse("json", "is neither `true`, `false` nor an object literal");
+    return undefined;
   }
   const found = ["form", "body", ...(isJsonBody ? ["json"] : [])].flatMap((name) => {
     const property = reader.properties.get(name);
@@ -62,7 +68,11 @@ function readRawBody(reader: OptionReader, property: ESTree.Property): BodyFacts
     reader.refuse("body", "is no text and `json` is not set, so the request failed in V1; add `json: true`");
   }
   const isAlwaysString = isString(reader.model, property.value);
-  return { kind: "raw", property, value: isAlwaysString ? "string" : isText(reader.model, property.value) ? "text" : "unknown" };
+  return {
+    kind: "raw",
+    property,
+    value: isAlwaysString ? "string" : isText(reader.model, property.value) ? "text" : "unknown",
+  };
 }
 
 function readFormBody(reader: OptionReader, property: ESTree.Property, headers: HeaderFacts): BodyFacts {

@@ -5,7 +5,8 @@ import type { Model } from "./model.ts";
 import { readsOf } from "./modules.ts";
 
 /** Texts that only errors of the V1 client have. Source: request-promise-core, errors.js; request, request.js. */
-const TEXT_OF_V1 = /Socket is closed|ERR_SOCKET_CLOSED|ESOCKETTIMEDOUT|^RequestError$|^TransformError$|^Error: (?:connect|getaddrinfo|socket) /u;
+const TEXT_OF_V1 =
+  /Socket is closed|ERR_SOCKET_CLOSED|ESOCKETTIMEDOUT|^RequestError$|^TransformError$|^Error: (?:connect|getaddrinfo|socket) /u;
 
 /** The names under which the file catches errors: of `catch (e)`, `.catch((e) => …)` and `.then(…, (e) => …)`. */
 function caughtNames(model: Model): Node[] {
@@ -44,6 +45,8 @@ export function findErrorShapeReads(model: Model): Node[] {
     const variable = name.type === "Identifier" ? model.variableOf(name) : undefined;
     return variable === undefined ? [] : readsOf(variable).filter((read) => isShapeRead(model, read));
   });
-  const texts = model.nodes("Literal").filter((literal) => typeof literal.value === "string" && TEXT_OF_V1.test(literal.value));
+  const texts = model
+    .nodes("Literal")
+    .filter((literal) => typeof literal.value === "string" && TEXT_OF_V1.test(literal.value));
   return [...reads, ...texts];
 }

@@ -23,11 +23,16 @@ export interface HeaderFacts {
 /** True for `oauth.toHeader(…)` of the package oauth-1.0a: it gives an object with `Authorization` and nothing else. */
 function isOAuthHeader(model: Model, node: Node): boolean {
   const call = followConstant(model, node);
-  if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression" || staticName(call.callee) !== "toHeader") {
+  if (
+    call.type !== "CallExpression" ||
+    call.callee.type !== "MemberExpression" ||
+    staticName(call.callee) !== "toHeader"
+  ) {
     return false;
   }
   const signer = followConstant(model, call.callee.object);
-  const factory = signer.type === "CallExpression" || signer.type === "NewExpression" ? model.variableOf(signer.callee) : undefined;
+  const factory =
+    signer.type === "CallExpression" || signer.type === "NewExpression" ? model.variableOf(signer.callee) : undefined;
   return findModuleUses(model).some(
     (use) => use.source === "oauth-1.0a" && use.whole !== undefined && model.variableOf(use.whole) === factory,
   );

@@ -49,7 +49,9 @@ export function isSetRightBefore(model: Model, identifier: Node): boolean {
   }
   const [, from] = rangeOf(definition);
   const [to] = rangeOf(identifier);
-  return EFFECTS.every((type) => model.nodes(type).every((node) => rangeOf(node)[1] <= from || rangeOf(node)[0] >= to || surrounds(node, to)));
+  return EFFECTS.every((type) =>
+    model.nodes(type).every((node) => rangeOf(node)[1] <= from || rangeOf(node)[0] >= to || surrounds(node, to)),
+  );
 }
 
 /** The call that holds the place itself runs after it. */

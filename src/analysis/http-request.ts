@@ -7,7 +7,7 @@ import type { HttpCall, HttpProblem } from "./http-calls.ts";
 import { readHeaders } from "./http-headers.ts";
 import type { HeaderFacts } from "./http-headers.ts";
 import { isFrozen, isSetRightBefore } from "./http-place.ts";
-import { booleanOf, followConstant, isString, stringOf } from "./http-values.ts";
+import { booleanOf, followConstant, isDefined, stringOf } from "./http-values.ts";
 import type { Model } from "./model.ts";
 
 /** The method of a request. */
@@ -30,8 +30,13 @@ export interface AnswerFacts {
 
 /** Credentials of a request. */
 export type AuthFacts =
-  | { readonly kind: "basic"; readonly property: ESTree.Property; readonly user: Node; readonly password: Node | undefined }
-  | { readonly kind: "bearer"; readonly property: ESTree.Property; readonly token: Node; readonly isString: boolean };
+  | {
+      readonly kind: "basic";
+      readonly property: ESTree.Property;
+      readonly user: Node;
+      readonly password: Node | undefined;
+    }
+  | { readonly kind: "bearer"; readonly property: ESTree.Property; readonly token: Node };
 
 /** Everything that decides how one request is written with fetch. */
 export interface RequestFacts {
@@ -112,7 +117,10 @@ function readMethod(reader: OptionReader, verb: string | undefined): MethodFacts
 function readRedirects(reader: OptionReader, method: MethodFacts): boolean {
   const isFollowed = reader.flag("followRedirect", true);
   if (reader.flag("followAllRedirects", false)) {
-    reader.refuse("followAllRedirects", "follows redirects of every method, each with GET, which fetch does in its own way");
+    reader.refuse(
+      "followAllRedirects",
+      "follows redirects of every method, each with GET, which fetch does in its own way",
+    );
   }
   return isFollowed && !unfollowedMethods.has(method.name ?? "GET");
 }
@@ -142,7 +150,12 @@ function readTimeout(reader: OptionReader): ESTree.Property | undefined {
   if (property === undefined || value === undefined) {
     return undefined;
   }
-  if (value.type !== "Literal" || typeof value.value !== "number" || !Number.isInteger(value.value) || value.value <= 0) {
+  if (
+    value.type !== "Literal" ||
+    typeof value.value !== "number" ||
+    !Number.isInteger(value.value) ||
+    value.value <= 0
+  ) {
     reader.refuse("timeout", "is not a number of milliseconds in the code");
     return undefined;
   }
@@ -165,7 +178,10 @@ function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts | undef
       parts.set(part.key.name.replace(/^username$/u, "user").replace(/^password$/u, "pass"), part.value);
       return true;
     });
-  const names = [...parts.keys()].filter((name) => name !== "sendImmediately").toSorted().join();
+  const names = [...parts.keys()]
+    .filter((name) => name !== "sendImmediately")
+    .toSorted()
+    .join();
   const immediately = parts.get("sendImmediately");
   const isImmediate = immediately === undefined || booleanOf(reader.model, immediately) === true;
   if (headers.isOpen || headers.names.has("authorization")) {
@@ -177,7 +193,10 @@ function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts | undef
     return { kind: "basic", property, user, password: parts.get("pass") };
   }
   if (isPlain && isImmediate && token !== undefined && names === "bearer") {
-    return { kind: "bearer", property, token, isString: isString(reader.model, token) };
+    if (!isDefined(reader.model, token)) {
+      reader.refuse("auth", "has a token that may be missing, with which V1 rejected the request");
+    }
+    return { kind: "bearer", property, token };
   }
   reader.refuse("auth", "is not a plain user with password, nor a bearer token");
   return undefined;
@@ -196,7 +215,9 @@ function urlHead(model: Model, url: Node): string {
 function hasCredentials(model: Model, url: Node): boolean {
   const value = followConstant(model, url);
   const text =
-    value.type === "TemplateLiteral" ? value.quasis.map((quasi) => quasi.value.cooked ?? "").join("x") : stringOf(model, value);
+    value.type === "TemplateLiteral"
+      ? value.quasis.map((quasi) => quasi.value.cooked ?? "").join("x")
+      : stringOf(model, value);
   return /^[a-z]+:\/\/[^/?#]*@/iu.test(text ?? "");
 }
 

@@ -121,13 +121,19 @@ function isPlainPattern(pattern: ESTree.ObjectPattern): boolean {
 }
 
 function takesBody(pattern: ESTree.ObjectPattern | undefined): boolean {
-  return pattern?.properties.some((property) => property.type === "Property" && staticName(property) === "body") === true;
+  return (
+    pattern?.properties.some((property) => property.type === "Property" && staticName(property) === "body") === true
+  );
 }
 
 /** The declaration around a declarator when it is a `const` of its own right in a block. */
 function ownDeclaration(model: Model, declarator: ESTree.VariableDeclarator): ESTree.VariableDeclaration | undefined {
   const declaration = model.parentOf(declarator);
-  if (declaration?.type !== "VariableDeclaration" || declaration.kind !== "const" || declaration.declarations.length !== 1) {
+  if (
+    declaration?.type !== "VariableDeclaration" ||
+    declaration.kind !== "const" ||
+    declaration.declarations.length !== 1
+  ) {
     return undefined;
   }
   const block = model.parentOf(declaration)?.type;
@@ -145,7 +151,8 @@ function isNativeMember(model: Model, read: Node): ESTree.MemberExpression | und
     user?.type === "UpdateExpression" ||
     (user?.type === "UnaryExpression" && user.operator === "delete") ||
     // `response.body()` would be called on the response.
-    ((user?.type === "CallExpression" || user?.type === "TaggedTemplateExpression") && model.textOf(user).startsWith(model.textOf(member)));
+    ((user?.type === "CallExpression" || user?.type === "TaggedTemplateExpression") &&
+      model.textOf(user).startsWith(model.textOf(member)));
   return isWritten ? undefined : member;
 }
 
@@ -160,7 +167,8 @@ function nativeByName(model: Model, native: Pick<NativeResponse, "declaration" |
       members.push(member);
       continue;
     }
-    const declaration = parent?.type === "VariableDeclarator" && parent.init === read ? ownDeclaration(model, parent) : undefined;
+    const declaration =
+      parent?.type === "VariableDeclarator" && parent.init === read ? ownDeclaration(model, parent) : undefined;
     if (parent?.type !== "VariableDeclarator" || declaration === undefined || pattern !== undefined) {
       return undefined;
     }
@@ -175,7 +183,14 @@ function nativeByName(model: Model, native: Pick<NativeResponse, "declaration" |
   if (readsByMember && takesBody(pattern)) {
     return undefined;
   }
-  return { ...native, name: variable.name, members, pattern, patternDeclaration, readsBody: readsByMember || takesBody(pattern) };
+  return {
+    ...native,
+    name: variable.name,
+    members,
+    pattern,
+    patternDeclaration,
+    readsBody: readsByMember || takesBody(pattern),
+  };
 }
 
 function findNative(model: Model, call: HttpCall): NativeResponse | undefined {
@@ -187,11 +202,21 @@ function findNative(model: Model, call: HttpCall): NativeResponse | undefined {
   if (declarator.id.type === "ObjectPattern") {
     const readsBody = takesBody(declarator.id);
     return isPlainPattern(declarator.id)
-      ? { declaration, declarator, name: undefined, members: [], pattern: declarator.id, patternDeclaration: undefined, readsBody }
+      ? {
+          declaration,
+          declarator,
+          name: undefined,
+          members: [],
+          pattern: declarator.id,
+          patternDeclaration: undefined,
+          readsBody,
+        }
       : undefined;
   }
   const variable = model.variableOf(declarator.id);
-  return variable !== undefined && isConstant(variable) ? nativeByName(model, { declaration, declarator }, variable) : undefined;
+  return variable !== undefined && isConstant(variable)
+    ? nativeByName(model, { declaration, declarator }, variable)
+    : undefined;
 }
 
 /** Tells how the full response that a request gives is used. */

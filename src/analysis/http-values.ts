@@ -5,6 +5,7 @@ import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { isConstant, readsOf } from "./modules.ts";
 import { toolbeltUseOf } from "./toolbelt.ts";
+import type { ClientCreation } from "./toolbelt.ts";
 
 /** The initialiser of the constant that an identifier names, or undefined when it is no constant. */
 function initialiserOf(model: Model, identifier: Node): Node | undefined {
@@ -68,9 +69,12 @@ export function followConstant(model: Model, node: Node): Node {
   if (node.type === "MemberExpression" && node.object.type === "Identifier") {
     const name = staticName(node);
     const literal = objectLiteralOf(model, node.object);
-    const isPlain = literal?.properties.every((property) => property.type === "Property" && !property.computed) === true;
+    const isPlain =
+      literal?.properties.every((property) => property.type === "Property" && !property.computed) === true;
     const property = isPlain
-      ? literal.properties.findLast((item): item is ESTree.Property => item.type === "Property" && staticName(item) === name)
+      ? literal.properties.findLast(
+          (item): item is ESTree.Property => item.type === "Property" && staticName(item) === name,
+        )
       : undefined;
     return property === undefined || property.kind !== "init" ? node : followConstant(model, property.value);
   }
@@ -99,7 +103,9 @@ const STRING_FUNCTIONS = new Set(["String", "encodeURIComponent", "encodeURI", "
 
 function isStringify(model: Model, call: ESTree.CallExpression): boolean {
   const { callee } = call;
-  return callee.type === "MemberExpression" && staticName(callee) === "stringify" && model.isGlobal(callee.object, "JSON");
+  return (
+    callee.type === "MemberExpression" && staticName(callee) === "stringify" && model.isGlobal(callee.object, "JSON")
+  );
 }
 
 function isStringCall(model: Model, call: ESTree.CallExpression): boolean {
@@ -170,11 +176,9 @@ function isSecretRead(model: Model, node: Node): boolean {
   }
   const { callee } = node;
   const variable = model.variableOf(callee.object);
-  return (
-    variable !== undefined &&
-    staticName(callee) === "readSecret" &&
-    toolbeltUseOf(model).clients.some((client) => client.factory === "SecretClient" && client.variable === variable)
-  );
+  const isItsClient = ({ factory, variable: held, call }: ClientCreation): boolean =>
+    factory === "SecretClient" && (call === callee.object || (held !== undefined && held === variable));
+  return staticName(callee) === "readSecret" && toolbeltUseOf(model).clients.some(isItsClient);
 }
 
 /** The `readSecret` call whose answer a declarator binds to the variable, through `await` and `Promise.all`. */
@@ -211,7 +215,8 @@ function isSecretValue(model: Model, node: Node): boolean {
   return (
     readsSecret(model, variable) &&
     definition.node.id.properties.some(
-      (property) => property.type === "Property" && staticName(property) === "value" && property.value === definition.name,
+      (property) =>
+        property.type === "Property" && staticName(property) === "value" && property.value === definition.name,
     )
   );
 }

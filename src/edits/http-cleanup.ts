@@ -10,7 +10,10 @@ import { lineRangeOf } from "./layout.ts";
 
 /** A comment that speaks of the HTTP client, and of no other client or secret. */
 function speaksOfHttpClient(comment: string): boolean {
-  return /http|request|promise|\bclient\b|api docs/iu.test(comment) && !/secret|\b(?:lp|sf|mtls|context\w*)[ -]?client|todo|fixme/iu.test(comment);
+  return (
+    /http|request|promise|\bclient\b|api docs/iu.test(comment) &&
+    !/secret|\b(?:lp|sf|mtls|context\w*)[ -]?client|todo|fixme/iu.test(comment)
+  );
 }
 
 function speaksOfToolbelt(comment: string): boolean {
@@ -28,7 +31,9 @@ function withComments(model: Model, range: Range, documents: (comment: string) =
   if (trailing !== undefined && documents(trailing.value)) {
     end = rangeOf(trailing)[1];
   }
-  const leading = model.comments.findLast((comment) => /^[\t ]*\r?\n[\t ]*$/u.test(text.slice(rangeOf(comment)[1], start)));
+  const leading = model.comments.findLast((comment) =>
+    /^[\t ]*\r?\n[\t ]*$/u.test(text.slice(rangeOf(comment)[1], start)),
+  );
   if (leading !== undefined && documents(leading.value)) {
     const [from] = rangeOf(leading);
     const lineStart = text.lastIndexOf("\n", from - 1) + 1;
@@ -65,8 +70,11 @@ export function removeStatements(model: Model, edits: EditList, ranges: readonly
     const before = text.slice(0, start);
     const blank = /^(?:[\t ]*\r?\n)+/u.exec(text.slice(end));
     const isLineStart = before === "" || before.endsWith("\n");
+    // A comment behind the statement that is about something else takes its place.
+    const comment = /^[\t ]*(?=\/[/*])/u.exec(text.slice(end));
     const leavesGap = isLineStart && /(?:^\uFEFF?|[{\n][\t ]*\r?\n)$/u.test(before);
-    edits.replaceWhole([start, leavesGap && blank !== null ? end + blank[0].length : end], "");
+    const more = comment ?? (leavesGap ? blank : null);
+    edits.replaceWhole([start, end + (more?.[0].length ?? 0)], "");
   }
 }
 

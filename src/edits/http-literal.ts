@@ -53,9 +53,13 @@ export class LiteralEditor {
   get becomesEmpty(): boolean {
     const inside = this.#model.commentsIn(rangeOf(this.#literal)).filter((comment) => {
       const [start] = rangeOf(comment);
-      return !this.#chunks.some((chunk) => this.#removed.has(chunk.member) && start >= chunk.start && start < chunk.end);
+      return !this.#chunks.some(
+        (chunk) => this.#removed.has(chunk.member) && start >= chunk.start && start < chunk.end,
+      );
     });
-    return this.#added.size === 0 && inside.length === 0 && this.#chunks.every((chunk) => this.#removed.has(chunk.member));
+    return (
+      this.#added.size === 0 && inside.length === 0 && this.#chunks.every((chunk) => this.#removed.has(chunk.member))
+    );
   }
 
   /** Makes the edits; call it once, after all edits inside the values. */
@@ -102,12 +106,18 @@ export class LiteralEditor {
   }
 
   #fillEmpty(entries: readonly Entry[]): void {
+    const { text } = this.#model;
     const [start, end] = rangeOf(this.#literal);
-    if (entries.length > 0) {
-      const inside = this.#model.text.slice(start + 1, end - 1).trimEnd();
-      const gap = inside.includes("\n") || inside.includes("//") ? lineEndingOf(this.#model.text) : " ";
-      this.#edits.replace([start + 1, end - 1], `${inside}${gap}${entries.map((entry) => entry.text).join(", ")}${gap}`);
+    if (entries.length === 0) {
+      return;
     }
+    const inside = text.slice(start + 1, end - 1).trimEnd();
+    const lineBreak = lineEndingOf(text) + indentAt(text, start);
+    const [before, after] = inside === "" ? [" ", " "] : [lineBreak + indentUnitOf(text), lineBreak];
+    this.#edits.replace(
+      [start + 1, end - 1],
+      inside + before + entries.map((entry) => entry.text).join(`,${before}`) + after,
+    );
   }
 
   /** The white space in front of an added property: the kind that the literal uses. */
@@ -135,7 +145,9 @@ function readChunks(model: Model, literal: ESTree.ObjectExpression): Chunk[] {
     const next = literal.properties[index + 1];
     const comma = findComma(model, end, next === undefined ? literalEnd - 1 : rangeOf(next)[0]);
     const afterComma = comma === undefined ? end : comma + 1;
-    const comment = /^[\t ]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/(?=[\t ]*(?:\r?\n|$)))/u.exec(text.slice(afterComma));
+    const comment = /^[\t ]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/(?=[\t ]*(?:\r?\n|$)))/u.exec(
+      text.slice(afterComma),
+    );
     const chunkEnd = Math.min(afterComma + (comment?.[0].length ?? 0), literalEnd - 1);
     const lead = model.commentsIn([previousEnd, start]).at(-1);
     const chunk: Chunk = {

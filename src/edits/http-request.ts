@@ -68,7 +68,10 @@ class RequestWriter {
     this.#writer = writer;
     this.#facts = facts;
     const { options, call } = facts.call;
-    this.#quote = quoterFor(writer.model, options === undefined ? call : options.reference === undefined ? call : options.literal);
+    this.#quote = quoterFor(
+      writer.model,
+      options === undefined ? call : options.reference === undefined ? call : options.literal,
+    );
     this.#literal = options === undefined ? undefined : new LiteralEditor(writer.model, writer.edits, options.literal);
   }
 
@@ -130,7 +133,10 @@ class RequestWriter {
     const { edits, helpers, model } = this.#writer;
     const redirect = `redirect: ${this.#quote("manual")}`;
     if (method.name === undefined && method.property !== undefined) {
-      edits.replace(rangeOf(method.property), `...${helpers.use("requestMethod")}(${this.#text(method.property.value)})`);
+      edits.replace(
+        rangeOf(method.property),
+        `...${helpers.use("requestMethod")}(${this.#text(method.property.value)})`,
+      );
     } else if (method.property === undefined) {
       if (call.verb !== undefined && call.verb !== "GET") {
         this.#add(`method: ${this.#quote(call.verb)}`, "first");
@@ -159,11 +165,17 @@ class RequestWriter {
       added.push({ name: this.#quote("Content-Type"), text, wins: true });
     }
     if (auth?.kind === "basic") {
-      const values = [auth.user, ...(auth.password === undefined ? [] : [auth.password])].map((node) => this.#text(node));
-      added.push({ name: "Authorization", text: `${this.#writer.helpers.use("basicAuth")}(${values.join(", ")})`, wins: true });
+      const values = [auth.user, ...(auth.password === undefined ? [] : [auth.password])].map((node) =>
+        this.#text(node),
+      );
+      added.push({
+        name: "Authorization",
+        text: `${this.#writer.helpers.use("basicAuth")}(${values.join(", ")})`,
+        wins: true,
+      });
     } else if (auth?.kind === "bearer") {
       const token = this.#text(auth.token);
-      const text = `\`Bearer \${${auth.isString ? token : `${token} || ""`}}\``;
+      const text = `\`Bearer ${auth.token.type === "TemplateLiteral" ? token.slice(1, -1) : `\${${token}}`}\``;
       added.push({ name: "Authorization", text, wins: true });
     }
     return added;
@@ -199,8 +211,7 @@ class RequestWriter {
   #headersPlace(): ESTree.Property | "first" {
     const { method, body } = this.#facts;
     const json = this.#property("json");
-    const isBehindBody =
-      json !== undefined && body.kind !== "none" && rangeOf(json)[0] >= rangeOf(body.property)[0];
+    const isBehindBody = json !== undefined && body.kind !== "none" && rangeOf(json)[0] >= rangeOf(body.property)[0];
     return json !== undefined && !isBehindBody ? json : (method.property ?? "first");
   }
 
@@ -234,9 +245,19 @@ class RequestWriter {
       this.#wrap(body.property, "body", body.isDefined ? "JSON.stringify(" : helper("jsonBody"));
     } else if (body.kind === "form") {
       const isText = body.value === "string";
-      this.#wrap(body.property, "body", isText ? "" : helper(body.value === "object" ? "encodeForm" : "formBody"), isText ? "" : ")");
+      this.#wrap(
+        body.property,
+        "body",
+        isText ? "" : helper(body.value === "object" ? "encodeForm" : "formBody"),
+        isText ? "" : ")",
+      );
     } else if (!isPlainRaw) {
-      this.#wrap(body.property, "body", body.value === "string" ? "new Blob([" : helper("rawBody"), body.value === "string" ? "])" : ")");
+      this.#wrap(
+        body.property,
+        "body",
+        body.value === "string" ? "new Blob([" : helper("rawBody"),
+        body.value === "string" ? "])" : ")",
+      );
     }
   }
 

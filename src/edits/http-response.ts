@@ -9,7 +9,11 @@ import type { HelperId } from "./request-helpers.ts";
 
 const BODY_READERS = { text: "readText", json: "readJson", buffer: "readBuffer" } as const;
 const RESPONSE_READERS = { text: "readResponse", json: "readJsonResponse", buffer: "readBufferResponse" } as const;
-const OK_RESPONSE_READERS = { text: "readOkResponse", json: "readOkJsonResponse", buffer: "readOkBufferResponse" } as const;
+const OK_RESPONSE_READERS = {
+  text: "readOkResponse",
+  json: "readOkJsonResponse",
+  buffer: "readOkBufferResponse",
+} as const;
 
 /** The helper that gives V1's result for a fetch Response; undefined where fetch's own methods do. */
 function readerFor(answer: AnswerFacts): HelperId | undefined {
@@ -60,7 +64,9 @@ function writePromise(writer: HttpWriter, facts: RequestFacts): void {
   const parent = model.parentOf(call);
   // A chain that is written line by line goes on so.
   const gap =
-    parent?.type === "MemberExpression" ? (/^\s*(?=\.)/u.exec(model.text.slice(end, rangeOf(parent.property)[0]))?.[0] ?? "") : "";
+    parent?.type === "MemberExpression"
+      ? (/^\s*(?=\.)/u.exec(model.text.slice(end, rangeOf(parent.property)[0]))?.[0] ?? "")
+      : "";
   const steps =
     reader === undefined
       ? [`(response) => response.text()`, ...(facts.answer.format === "json" ? [helpers.use("parseJson")] : [])]
@@ -99,10 +105,14 @@ export function writeNative(writer: HttpWriter, facts: RequestFacts, native: Nat
   const responseName = native.name ?? helpers.freeName("response");
   const body = bodyName(writer, native);
   const read =
-    facts.answer.format === "buffer" ? `Buffer.from(await ${responseName}.arrayBuffer())` : `await ${responseName}.text()`;
-  const semicolon = text[rangeOf(native.declaration)[1] - 1] === ";" ? ";" : "";
+    facts.answer.format === "buffer"
+      ? `Buffer.from(await ${responseName}.arrayBuffer())`
+      : `await ${responseName}.text()`;
+  const semicolon = text[endOf(writer, native.declaration) - 1] === ";" ? ";" : "";
 
-  const lines = [`const ${body} = ${facts.answer.format === "json" ? `${helpers.use("parseJson")}(${read})` : read}${semicolon}`];
+  const lines = [
+    `const ${body} = ${facts.answer.format === "json" ? `${helpers.use("parseJson")}(${read})` : read}${semicolon}`,
+  ];
   if (facts.answer.isSimple) {
     const failure = `throw ${helpers.use("statusError")}(${responseName}, ${body})${semicolon}`;
     lines.push(`if (!${responseName}.ok) {`, `${indentUnitOf(text)}${failure}`, "}");
@@ -126,24 +136,41 @@ export function writeNative(writer: HttpWriter, facts: RequestFacts, native: Nat
     if (name === "body") {
       edits.replace(rangeOf(member), body);
     } else {
-      edits.replace([rangeOf(member.object)[1], rangeOf(member)[1]], `${member.optional ? "?." : "."}${nativeMembers.get(name) ?? ""}`);
+      edits.replace(
+        [rangeOf(member.object)[1], rangeOf(member)[1]],
+        `${member.optional ? "?." : "."}${nativeMembers.get(name) ?? ""}`,
+      );
     }
   }
 }
 
+/** The end of a declaration; a semicolon that opens the next line belongs to that line. */
+function endOf(writer: HttpWriter, declaration: ESTree.VariableDeclaration): number {
+  const last = declaration.declarations.at(-1) ?? declaration;
+  const [, end] = rangeOf(declaration);
+  return writer.model.text.slice(rangeOf(last)[1], end).includes("\n") ? rangeOf(last)[1] : end;
+}
+
 /** Inserts lines behind a statement, and behind the comment that ends its line. */
 function insertBehind(writer: HttpWriter, statement: ESTree.VariableDeclaration, lines: string): void {
-  const [, end] = rangeOf(statement);
-  const rest = /^[^\r\n]*/u.exec(writer.model.text.slice(end))?.[0] ?? "";
-  const isOnlyComment = /^[\t ]*\/\//u.test(rest) || /^[\t ]*\/\*(?:(?!\*\/).)*\*\/[\t ]*$/u.test(rest);
-  const offset = isOnlyComment ? end + rest.trimEnd().length : end;
-  const isLineEnd = isOnlyComment || rest.trim() === "";
-  const nextLine = lineEndingOf(writer.model.text) + indentAt(writer.model.text, rangeOf(statement)[0]);
-  writer.edits.insert(offset, isLineEnd ? lines : lines + nextLine);
+  const { edits, model } = writer;
+  const end = endOf(writer, statement);
+  const rest = /^[^\r\n]*/u.exec(model.text.slice(end))?.[0] ?? "";
+  const isOnlyComment = /^[\t ]*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/[\t ]*)$/u.test(rest);
+  if (isOnlyComment || rest.trim() === "") {
+    edits.insert(end + (isOnlyComment ? rest.trimEnd().length : 0), lines);
+    return;
+  }
+  const gap = rest.length - rest.trimStart().length;
+  edits.replace([end, end + gap], lines + lineEndingOf(model.text) + indentAt(model.text, rangeOf(statement)[0]));
 }
 
 /** Puts constants in the place of a declaration, or takes it out with its line when there are none. */
-function replaceDeclaration(writer: HttpWriter, declaration: ESTree.VariableDeclaration, constants: readonly string[]): void {
+function replaceDeclaration(
+  writer: HttpWriter,
+  declaration: ESTree.VariableDeclaration,
+  constants: readonly string[],
+): void {
   const { edits, model } = writer;
   const range = rangeOf(declaration);
   if (constants.length === 0) {

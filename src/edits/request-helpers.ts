@@ -34,7 +34,11 @@ export type HelperId =
   | "encodeForm"
   | "encodeChars";
 
-const READS = { text: "await response.text()", json: "$parseJson(await response.text())", buffer: "Buffer.from(await response.arrayBuffer())" };
+const READS = {
+  text: "await response.text()",
+  json: "$parseJson(await response.text())",
+  buffer: "Buffer.from(await response.arrayBuffer())",
+};
 
 function reader(id: HelperId, format: keyof typeof READS, comment: string): Helper {
   return {
@@ -89,8 +93,16 @@ async function $readAnyBuffer(response) {
 }`,
   },
   readResponse: responseReader("readResponse", "text", "Gives status, headers and text together, as V1 did."),
-  readJsonResponse: responseReader("readJsonResponse", "json", "Gives status, headers and parsed body together, as V1 did."),
-  readBufferResponse: responseReader("readBufferResponse", "buffer", "Gives status, headers and a Buffer together, as V1 did."),
+  readJsonResponse: responseReader(
+    "readJsonResponse",
+    "json",
+    "Gives status, headers and parsed body together, as V1 did.",
+  ),
+  readBufferResponse: responseReader(
+    "readBufferResponse",
+    "buffer",
+    "Gives status, headers and a Buffer together, as V1 did.",
+  ),
   readOkResponse: okResponseReader("readOkResponse", "text"),
   readOkJsonResponse: okResponseReader("readOkJsonResponse", "json"),
   readOkBufferResponse: okResponseReader("readOkBufferResponse", "buffer"),

@@ -54,7 +54,7 @@ export const httpOptions: Readonly<Record<string, HttpOption>> = Object.freeze({
   gzip: drop("fetch asks for compressed answers and unpacks them"),
 
   // Redirects. request.js, lib/redirect.js.
-  followRedirect: convert("`false` becomes `redirect: \"manual\"`"),
+  followRedirect: convert('`false` becomes `redirect: "manual"`'),
   followAllRedirects: convert("`false` is the default of V1; other values are refused"),
   followOriginalHttpMethod: refuse("keeps the method over a redirect, which fetch does in its own way"),
   maxRedirects: refuse("limits redirects, which fetch does not let one choose"),

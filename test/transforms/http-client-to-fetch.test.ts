@@ -1,0 +1,309 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { createModel } from "../../src/analysis/model.ts";
+import { parseSource } from "../../src/analysis/parse.ts";
+import type { StepRemark, StepResult } from "../../src/edits/step.ts";
+import { httpOptions } from "../../src/platform/http-options.ts";
+import transform, { step } from "../../transforms/http-client-to-fetch.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const fixtures = join(root, "fixtures/transforms/http-client-to-fetch");
+
+function runStep(text: string): StepResult {
+  return step(createModel(parseSource(text)), { style: "faithful" });
+}
+
+function withLines(text: string, remarks: readonly StepRemark[]): string[] {
+  const model = createModel(parseSource(text));
+  return remarks.map(({ offset, id, message }) => `${String(model.placeOf(offset).line)} ${id}: ${message}`);
+}
+
+function commentsOf(text: string): string[] {
+  return parseSource(text).comments.map((comment) => comment.value.trim());
+}
+
+describe.each(readdirSync(fixtures))("%s", (name) => {
+  const input = readFileSync(join(fixtures, name, "input.js"), "utf8");
+  const result = runStep(input);
+
+  it("is what it should be", async () => {
+    if (result.refusals.length > 0) {
+      expect(existsSync(join(fixtures, name, "expected.js")), withLines(input, result.refusals).join("\n")).toBe(false);
+      expect(result.edits.isEmpty).toBe(true);
+      const refused = `${JSON.stringify(withLines(input, result.refusals), null, 2)}\n`;
+      await expect(refused).toMatchFileSnapshot(join(fixtures, name, "refused.json"));
+      return;
+    }
+    const output = result.edits.applyTo(input).text;
+    await expect(output).toMatchFileSnapshot(join(fixtures, name, "expected.js"));
+    const remarks = withLines(input, [...result.notices, ...result.differences, ...result.followUps]);
+    await expect(`${remarks.map((remark) => remark.replace(/:.*/u, "")).join("\n")}\n`).toMatchFileSnapshot(
+      join(fixtures, name, "remarks.txt"),
+    );
+  });
+
+  it("parses, and a second run changes nothing", () => {
+    const output = result.edits.applyTo(input).text;
+    expect(() => parseSource(output)).not.toThrow();
+    if (result.refusals.length === 0) {
+      expect(runStep(output).edits.isEmpty).toBe(true);
+    }
+  });
+
+  it("keeps its comments, but for those on the lines that went", () => {
+    const output = commentsOf(result.edits.applyTo(input).text);
+    const gone = commentsOf(input).filter((comment) => !output.includes(comment));
+    expect(gone.filter((comment) => !/gone\b|http ?client|toolbelt|API docs/iu.test(comment))).toEqual([]);
+    expect(output.filter((comment) => /\bgone\b/u.test(comment))).toEqual(
+      result.refusals.length > 0 ? commentsOf(input).filter((comment) => /\bgone\b/u.test(comment)) : [],
+    );
+  });
+
+  it("keeps its line endings", () => {
+    const output = result.edits.applyTo(input).text;
+    expect(/[^\r]\n/u.test(output)).toBe(/[^\r]\n/u.test(input));
+  });
+});
+
+/** Refusals of a request whose options, or whose whole call, are given. */
+function refusalsOf(body: string): string[] {
+  const text = `const { Toolbelt } = require("lp-faas-toolbelt");
+const client = Toolbelt.HTTPClient();
+async function lambda(input) { ${body} }`;
+  return runStep(text).refusals.map(({ id, message }) => `${id}: ${message}`);
+}
+
+describe("the table of options", () => {
+  const refused = Object.entries(httpOptions).filter(([, option]) => option.handling === "refuse");
+
+  it.each(refused)("refuses %s by its name", (name, option) => {
+    expect(refusalsOf(`await client("https://a.example", { ${name}: input.x });`)).toEqual([
+      `http-option: The request option \`${name}\` ${option.why}.`,
+    ]);
+  });
+
+  it("refuses what it does not list", () => {
+    expect(refusalsOf(`await client("https://a.example", { tymeout: 1, toString: 1 });`)).toEqual([
+      "http-option: The request option `tymeout` is not known to this tool.",
+      "http-option: The request option `toString` is not known to this tool.",
+    ]);
+  });
+
+  it("is the one in the documentation", () => {
+    const docs = readFileSync(join(root, "docs/transforms/http-client-to-fetch.md"), "utf8");
+    const rows = Object.entries(httpOptions).map(
+      ([name, { handling, why }]) => `| \`${name}\` | ${handling} | ${why} |`,
+    );
+    expect(docs.split(/\r?\n/u).filter((line) => /^\| `\w+` \| (?:convert|drop|refuse) \|/u.test(line))).toEqual(rows);
+  });
+});
+
+describe("refusals", () => {
+  it.each([
+    ["send(client)", "is passed to a function"],
+    ["const other = { client };", "is stored or handed on"],
+    ["return client;", "is stored or handed on"],
+    ["client.defaults({})('https://a.example')", "is used by its member `defaults`"],
+    ["client['get']('https://a.example')", "is used by its member `get`"],
+    ["client[input.verb]('https://a.example')", "is used by its member `[…]`"],
+    ["client.get", "is used by its member `get`"],
+    ["client?.('https://a.example')", "is called with `?.`"],
+    ["client?.get('https://a.example')", "is called with `?.`"],
+    ["client('https://a.example').pipe(input)", "gives a request that is used by its member `pipe`"],
+    ["client('https://a.example')[input.x]", "gives a request that is used by its member `[…]`"],
+    ["client('https://a.example', (error) => error)", "gets a callback beside its promise"],
+    ["client('https://a.example', {}, input.done)", "gets a callback beside its promise"],
+    ["function done() {} client('https://a.example', done)", undefined],
+    ["const done = () => 1; client('https://a.example', done)", "gets a callback beside its promise"],
+  ])("%s", (body, what) => {
+    const message = `http-client-escapes: The HTTP client ${String(what)}, so its calls cannot be followed.`;
+    const found = refusalsOf(body);
+    expect(what === undefined ? found.length : found).toEqual(what === undefined ? 1 : [message]);
+  });
+
+  it.each([
+    ["client()", "are missing"],
+    ["client({})", "have no URL"],
+    ["client(...input.all)", "come from a spread argument"],
+    ["client({ url: 'https://a.example' }, { json: true })", "come from two objects"],
+    ["client(input.target)", "come from an expression that may be a URL or an object"],
+    ["client('https://a.example', input.options)", "come from an expression"],
+    ["client('https://a.example', input)", "come from a variable that is not set once to an object literal"],
+    [
+      "let options = {}; options = { json: true }; client('https://a.example', options)",
+      "come from a variable that is not set once to an object literal",
+    ],
+    [
+      "const options = {}; options.json = true; client('https://a.example', options)",
+      "come from a variable that is used elsewhere as well",
+    ],
+    [
+      "const options = {}; const same = options; client('https://a.example', same)",
+      "come from a variable that is used elsewhere as well",
+    ],
+    ["client('https://a.example', { ...input.options })", "spread another object"],
+    ["client('https://a.example', { [input.key]: 1 })", "have a computed key"],
+    ["client('https://a.example', { get json() { return true; } })", "have an accessor"],
+    ["client('https://a.example', { json: true, 'json': false })", "set `json` twice"],
+    ["const options = { ...input }; client('https://a.example', options)", "spread another object"],
+    [
+      "const options = { timeout: 5 }; go(); client('https://a.example', options)",
+      "come from a variable that is set some way before it is used",
+    ],
+    [
+      "const options = { timeout: 5 }; for (const a of b) await client('https://a.example', options)",
+      "come from a variable that is set some way before it is used",
+    ],
+    [
+      "const options = { method: 'POST', json: true, body: input }; input.a = 1; client('https://a.example', options)",
+      "come from a variable that is set some way before it is used",
+    ],
+    [
+      "const options = { method: 'POST', json: true, body: input }; const f = () => client('https://a.example', options);",
+      "come from a variable that is set some way before it is used",
+    ],
+  ])("%s", (body, what) => {
+    expect(refusalsOf(body)).toEqual([
+      `http-options: The options of this request ${what}, so what is sent cannot be told.`,
+    ]);
+  });
+
+  it.each([
+    ["method", "method: 'BREW'", "is `BREW`, which this tool does not know"],
+    ["method", "method: 'HEAD'", "is HEAD, which gave the headers as its result"],
+    ["simple", "simple: input.simple", "is neither `true` nor `false` in the code"],
+    ["json", "json: input.json", "is neither `true`, `false` nor an object literal"],
+    [
+      "followAllRedirects",
+      "followAllRedirects: true",
+      "follows redirects of every method, each with GET, which fetch does in its own way",
+    ],
+    ["followRedirect", "followRedirect: () => true", "is neither `true` nor `false` in the code"],
+    ["encoding", "encoding: 'latin1'", "is neither `null` nor UTF-8"],
+    ["encoding", "encoding: null, json: true", "stands beside `json`"],
+    ["timeout", "timeout: input.timeout", "is not a number of milliseconds in the code"],
+    ["timeout", "timeout: '200'", "is not a number of milliseconds in the code"],
+    ["url", "url: 'https://b.example'", "stands beside another URL"],
+    ["body", "body: 'a'", "is sent with GET, which fetch refuses"],
+    ["form", "form: {}", "is sent with GET, which fetch refuses"],
+    [
+      "body",
+      "method: input.method, body: 'a'",
+      "is sent with a method that is known at run time only, and fetch refuses a body with GET",
+    ],
+    [
+      "body",
+      "method: 'POST', body: {}",
+      "is no text and `json` is not set, so the request failed in V1; add `json: true`",
+    ],
+    [
+      "body",
+      "method: 'POST', body: 5",
+      "is no text and `json` is not set, so the request failed in V1; add `json: true`",
+    ],
+    ["body", "method: 'POST', form: {}, body: 'a'", "stands beside `form`, and V1 sent only one of them"],
+    ["json", "method: 'POST', body: {}, json: {}", "stands beside `body`, and V1 sent only one of them"],
+    [
+      "body",
+      "method: 'POST', json: true, body: input.a, headers: input.headers",
+      "may be sent as a form: the content type of the headers can't be told",
+    ],
+    [
+      "body",
+      "method: 'POST', json: true, body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' }",
+      "may be sent as a form: the content type of the headers can't be told",
+    ],
+    [
+      "form",
+      "method: 'POST', form: {}, headers: input.headers",
+      "stands beside headers whose content type can't be told",
+    ],
+    [
+      "form",
+      "method: 'POST', form: input.form, headers: { 'Content-Type': 'text/plain' }",
+      "stands beside another content type, which V1 replaced if there was a form",
+    ],
+    ["headers", "headers: { Host: 'a' }", "set `Host`, which fetch does not send"],
+    ["headers", "headers: { 'X-A': ['a', 'b'] }", "give `X-A` several values, which fetch joins into one"],
+    ["auth", "auth: input.auth", "is not a plain user with password, nor a bearer token"],
+    [
+      "auth",
+      "auth: { user: 'a', pass: 'b', sendImmediately: false }",
+      "is not a plain user with password, nor a bearer token",
+    ],
+    ["auth", "auth: { user: 'a', bearer: 'b' }", "is not a plain user with password, nor a bearer token"],
+    ["auth", "auth: { ...input.auth }", "is not a plain user with password, nor a bearer token"],
+    ["auth", "auth: { bearer: input.token }", "has a token that may be missing, with which V1 rejected the request"],
+    [
+      "auth",
+      "auth: { user: 'a' }, headers: { authorization: 'b' }",
+      "stands beside headers that may hold an Authorization as well",
+    ],
+    [
+      "auth",
+      "auth: { user: 'a' }, headers: input.headers",
+      "stands beside headers that may hold an Authorization as well",
+    ],
+  ])("%s: %s", (name, options, why) => {
+    const found = refusalsOf(`await client("https://a.example", { ${options} });`);
+    expect(found).toEqual([`http-option: The request option \`${name}\` ${why}.`]);
+  });
+
+  it.each([
+    ["client({ uri: 'https://a.example', url: 'https://b.example' })", "url", "stands beside another URL"],
+    ["client.head('https://a.example')", "method", "is HEAD, which gave the headers as its result"],
+    [
+      "client('https://user:pass@a.example')",
+      "url",
+      "holds credentials, which fetch refuses; send them in an Authorization header",
+    ],
+    [
+      "client(`https://${input.user}:${input.pass}@a.example`)",
+      "url",
+      "holds credentials, which fetch refuses; send them in an Authorization header",
+    ],
+    [
+      "const r = await client('https://a.example', { resolveWithFullResponse: true }); return r.toJSON();",
+      "resolveWithFullResponse",
+      "gives a response whose `toJSON` is used, which fetch does not have",
+    ],
+    [
+      "const { request } = await client('https://a.example', { resolveWithFullResponse: true });",
+      "resolveWithFullResponse",
+      "gives a response whose `request` is used, which fetch does not have",
+    ],
+    [
+      "client('https://a.example', { resolveWithFullResponse: true }).then((r) => r.request.uri)",
+      "resolveWithFullResponse",
+      "gives a response whose `request` is used, which fetch does not have",
+    ],
+  ])("%s", (body, name, why) => {
+    expect(refusalsOf(body)).toEqual([`http-option: The request option \`${name}\` ${why}.`]);
+  });
+
+  it("of a client in a variable that changes", () => {
+    const text = `const { Toolbelt } = require("lp-faas-toolbelt"); let client = Toolbelt.HTTPClient(); client = null;`;
+    expect(runStep(text).refusals.map(({ message }) => message)).toEqual([
+      "The HTTP client is held by a variable that changes, so its calls cannot be followed.",
+    ]);
+  });
+});
+
+describe("as a jscodeshift transform", () => {
+  const source = `const { Toolbelt } = require("lp-faas-toolbelt");\nToolbelt.HTTPClient()("https://a.example");\n`;
+
+  it("changes the text and reports the differences", () => {
+    const reported: string[] = [];
+    const api = { report: (message: string) => reported.push(message) };
+    const output = transform({ path: "index.js", source }, api as never, {});
+    expect(output).toContain(`fetch("https://a.example").then(readText);`);
+    expect(output).not.toContain("lp-faas-toolbelt");
+    expect(reported.length).toBeGreaterThan(0);
+  });
+
+  it("leaves a file without the client alone", () => {
+    expect(transform({ path: "index.js", source: "const a = 1;" }, {} as never, {})).toBeUndefined();
+  });
+});

@@ -28,7 +28,7 @@ interface Allowance {
 const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "secrets-cached": { difference: (difference) => isReadLess(difference) },
   "secrets-parallel": { difference: (difference, scenario) => isReadTogether(difference, scenario) },
-  "never-settles": { difference: isTimeoutResolved },
+  "never-settles": { difference: isTimeoutEnded },
   "error-object": { difference: isErrorFromValue },
   "client-headers": { difference: ({ kind }) => kind === "client-headers" },
   "network-error-shape": { node: isNetworkFailurePair, text: neutralNetworkText },
@@ -49,10 +49,12 @@ export function withoutDeclared(
   const allowances = declared.flatMap((id) => (Object.hasOwn(ALLOWANCES, id) ? [ALLOWANCES[id]] : []));
   const active = allowances.filter((allowance) => allowance !== undefined);
   const same = sameUnder(active);
+  const isEnded = declared.includes("never-settles") && differences.some(isTimeoutEnded);
   const bothReads = declared.includes("secrets-cached") && declared.includes("secrets-parallel");
   return differences.filter(
     (difference) =>
       !active.some((allowance) => allowance.difference?.(difference, scenario, same) === true) &&
+      !(isEnded && isNoLongerUnhandled(difference)) &&
       !(bothReads && isReadLessTogether(difference, scenario)) &&
       !(
         active.length > 0 &&
@@ -146,11 +148,17 @@ function outcomesOf(difference: Difference): { legacy: Outcome; modern: Outcome 
   return { legacy: difference.legacy as Outcome, modern: difference.modern as Outcome };
 }
 
-function isTimeoutResolved(difference: Difference): boolean {
+/** A time-out became an end: V2 resolves with undefined, or fails with the error that nobody took care of in V1. */
+function isTimeoutEnded(difference: Difference): boolean {
   const outcomes = outcomesOf(difference);
-  return (
-    outcomes?.legacy.kind === "timeout" && outcomes.modern.kind === "value" && outcomes.modern.json === "undefined"
-  );
+  if (outcomes?.legacy.kind !== "timeout") return false;
+  const { modern } = outcomes;
+  return modern.kind === "failure" || (modern.kind === "value" && modern.json === "undefined");
+}
+
+/** The error that ended V2 is no longer an unhandled rejection. */
+function isNoLongerUnhandled({ kind, modern }: Difference): boolean {
+  return kind === "unhandled" && Array.isArray(modern) && modern.length === 0;
 }
 
 function isErrorFromValue(difference: Difference, _scenario: Scenario, same: Same): boolean {

@@ -26,6 +26,8 @@ export class Run {
   readonly calls: { name: string; args: unknown[] }[] = [];
   readonly unhandled: unknown[] = [];
   readonly order: string[] = [];
+  /** Requests that were called for and are not on the wire yet: request-promise puts them there in a later turn. */
+  readonly #calledFor: string[] = [];
   readonly cleanups = new Set<() => void>();
   readonly env: NodeJS.ProcessEnv;
   readonly scenario: Scenario;
@@ -38,6 +40,31 @@ export class Run {
     this.scenario = scenario;
     this.env = stringsOnly({ ...platformEnv, ...scenario.env });
   }
+
+  /** Notes that a request is asked for now; returns what takes the note back when it never leaves. */
+  callForRequest(): () => void {
+    const note = `request called for ${String(this.order.length)}`;
+    this.order.push(note);
+    this.#calledFor.push(note);
+    return () => {
+      const position = this.#calledFor.indexOf(note);
+      if (position >= 0) {
+        this.#calledFor.splice(position, 1);
+        this.order.splice(this.order.indexOf(note), 1);
+      }
+    };
+  }
+
+  /** Notes that a request leaves: where it was asked for, if that was noted. */
+  noteRequest(event: string): void {
+    const note = this.#calledFor.shift();
+    if (note === undefined) {
+      this.order.push(event);
+    } else {
+      this.order[this.order.indexOf(note)] = event;
+    }
+  }
+
 
   begin(): void {
     this.pending += 1;

@@ -62,10 +62,12 @@ function httpClient(run: Run, library: RequestPromise): (first: unknown, second?
       ...asOptions,
     };
     run.begin();
+    const withdraw = run.callForRequest();
     try {
       // The library's own timers are not the function's.
       return await scopes.run({ run, library: true }, () => library(options));
     } finally {
+      withdraw();
       run.end();
     }
   };

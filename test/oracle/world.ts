@@ -54,7 +54,7 @@ export class World {
     };
     this.#open.set(ticket, { run, request, index: run.requests.length });
     run.requests.push(request);
-    run.order.push(`request ${String(run.requests.length)}`);
+    run.noteRequest(`request ${String(run.requests.length)}`);
     run.activity += 1;
     return ticket;
   }

@@ -75,6 +75,9 @@ function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Pr
     if (name === undefined || property.computed) {
       return unclearOptions(property, "have a computed key");
     }
+    if (property.value.type === "SequenceExpression") {
+      return unclearOptions(property, "hold a comma expression");
+    }
     if (property.kind !== "init" || properties.has(name)) {
       return unclearOptions(property, property.kind === "init" ? `set \`${name}\` twice` : "have an accessor");
     }
@@ -106,11 +109,25 @@ function readOptions(model: Model, argument: Node): HttpOptionsLiteral | HttpPro
   return properties instanceof Map ? { literal, reference: argument, properties } : properties;
 }
 
+/** True for a variable that only ever gets strings. */
+function holdsStrings(model: Model, node: Node): boolean {
+  const variable = model.variableOf(node);
+  const writes = variable?.references.filter((reference) => reference.isWrite()) ?? [];
+  return (
+    variable?.defs.length === 1 &&
+    variable.defs[0]?.type === "Variable" &&
+    variable.defs[0].node.id.type === "Identifier" &&
+    writes.length > 0 &&
+    writes.every((write) => isString(model, write.writeExpr as Node))
+  );
+}
+
 /** True when the expression is a URL and surely no options object. */
 function isUrl(model: Model, node: Node): boolean {
   const value = followConstant(model, node);
   return (
     isString(model, value) ||
+    holdsStrings(model, value) ||
     (value.type === "NewExpression" && model.isGlobal(value.callee, "URL")) ||
     (value.type === "MemberExpression" &&
       value.object.type === "MemberExpression" &&
@@ -133,6 +150,9 @@ function readTarget(model: Model, call: ESTree.SimpleCallExpression): Target | H
   const spread = call.arguments.find((argument) => argument.type === "SpreadElement");
   if (spread !== undefined) {
     return unclearOptions(spread, "come from a spread argument");
+  }
+  if (first.type === "SequenceExpression") {
+    return unclearOptions(first, "hold a comma expression");
   }
   const callback = [...more, ...(second === undefined ? [] : [second])].find(
     (argument, index) => index < more.length || /Function/u.test(followConstant(model, argument).type),
@@ -189,6 +209,13 @@ function readUse(model: Model, client: Node): HttpCall | HttpProblem {
   return escape(client, describeEscape(model, client));
 }
 
+/** True when the declaration stands among other statements; the head of a loop needs it, and so does an export. */
+function isRemovable(model: Model, declarator: Node): boolean {
+  const declaration = model.parentOf(declarator);
+  const place = declaration === null ? undefined : model.parentOf(declaration)?.type;
+  return place === "Program" || place === "BlockStatement" || place === "SwitchCase" || place === "StaticBlock";
+}
+
 /** Finds all calls of all HTTPClients of a file, and everything that keeps them from being followed. */
 export function findHttpCalls(model: Model): HttpUse {
   const clients = toolbeltUseOf(model).clients.filter((client) => client.factory === "HTTPClient");
@@ -197,6 +224,10 @@ export function findHttpCalls(model: Model): HttpUse {
   for (const client of clients) {
     if (client.declarator !== undefined && client.variable === undefined) {
       problems.push(escape(client.declarator, "is held by a variable that changes"));
+      continue;
+    }
+    if (client.declarator !== undefined && !isRemovable(model, client.declarator)) {
+      problems.push(escape(client.declarator, "is declared where it cannot be taken away"));
       continue;
     }
     const uses = client.variable === undefined ? [client.call as Node] : readsOf(client.variable);

@@ -5,8 +5,10 @@ import type { RequestFacts } from "../analysis/http-request.ts";
 import { stringOf } from "../analysis/http-values.ts";
 import type { Model } from "../analysis/model.ts";
 import type { EditList } from "./edit-list.ts";
+import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./http-headers.ts";
+import type { HelperId } from "./http-helper-texts.ts";
 import { LiteralEditor } from "./http-literal.ts";
-import type { HelperId, RequestHelpers } from "./request-helpers.ts";
+import type { RequestHelpers } from "./request-helpers.ts";
 
 /** What the writers of a request share. */
 export interface HttpWriter {
@@ -15,14 +17,6 @@ export interface HttpWriter {
   readonly helpers: RequestHelpers;
   /** Statements that go with their lines once everything is written. */
   readonly removals: Range[];
-}
-
-/** A header that the migration adds. */
-interface AddedHeader {
-  readonly name: string;
-  readonly text: string;
-  /** It counts even when the user's headers hold another value. */
-  readonly wins: boolean;
 }
 
 /** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
@@ -151,54 +145,28 @@ class RequestWriter {
     }
   }
 
-  #addedHeaders(): AddedHeader[] {
-    const { answer, headers, body, auth } = this.#facts;
-    const added: AddedHeader[] = [];
-    if (answer.format === "json" && !headers.names.has("accept")) {
-      added.push({ name: "Accept", text: this.#quote("application/json"), wins: false });
-    }
-    if (body.kind === "json" && body.isDefined && !headers.names.has("content-type")) {
-      added.push({ name: this.#quote("Content-Type"), text: this.#quote("application/json"), wins: false });
-    }
-    if (body.kind === "form" && body.value !== "unknown" && (body.replacedType || !headers.names.has("content-type"))) {
-      const text = this.#quote("application/x-www-form-urlencoded");
-      added.push({ name: this.#quote("Content-Type"), text, wins: true });
-    }
-    if (auth?.kind === "basic") {
-      const values = [auth.user, ...(auth.password === undefined ? [] : [auth.password])].map((node) =>
-        this.#text(node),
-      );
-      added.push({
-        name: "Authorization",
-        text: `${this.#writer.helpers.use("basicAuth")}(${values.join(", ")})`,
-        wins: true,
-      });
-    } else if (auth?.kind === "bearer") {
-      const token = this.#text(auth.token);
-      const text = `\`Bearer ${auth.token.type === "TemplateLiteral" ? token.slice(1, -1) : `\${${token}}`}\``;
-      added.push({ name: "Authorization", text, wins: true });
-    }
-    return added;
-  }
-
   #writeHeaders(): void {
-    const { headers } = this.#facts;
-    const added = this.#addedHeaders();
+    const { headers, body } = this.#facts;
+    const added = addedHeaders(this.#writer, this.#facts, this.#quote);
     const { property } = headers;
-    const asText = (header: AddedHeader): string => `${header.name}: ${header.text}`;
+
     if (property === undefined) {
       if (added.length > 0) {
-        this.#add(`headers: { ${added.map(asText).join(", ")} }`, this.#headersPlace());
+        this.#add(`headers: { ${added.map(headerText).join(", ")} }`, this.#headersPlace());
       }
       return;
     }
-    let opening = headers.needsHelper ? `${this.#writer.helpers.use("requestHeaders")}(` : "";
-    let closing = headers.needsHelper ? ")" : "";
+    // V1 replaced a content type that stands elsewhere; with a second spelling beside it fetch would send both.
+    const isReplacedElsewhere =
+      body.kind === "form" && body.replacedType && !hasOwnHeader(property.value, "content-type");
+    const needsHelper = headers.needsHelper || isReplacedElsewhere;
+    let opening = needsHelper ? `${this.#writer.helpers.use("requestHeaders")}(` : "";
+    let closing = needsHelper ? ")" : "";
     if (property.value.type === "ObjectExpression") {
-      this.#extendHeaders(property.value, added);
+      extendHeaders(this.#writer, this.#facts, property.value, added);
     } else if (added.length > 0) {
-      const before = added.filter((header) => !header.wins).map((header) => `${asText(header)}, `);
-      const after = added.filter((header) => header.wins).map((header) => `, ${asText(header)}`);
+      const before = added.filter((header) => !header.wins).map((header) => `${headerText(header)}, `);
+      const after = added.filter((header) => header.wins).map((header) => `, ${headerText(header)}`);
       opening += `{ ${before.join("")}...`;
       closing = `${after.join("")} }${closing}`;
     }
@@ -213,21 +181,6 @@ class RequestWriter {
     const json = this.#property("json");
     const isBehindBody = json !== undefined && body.kind !== "none" && rangeOf(json)[0] >= rangeOf(body.property)[0];
     return json !== undefined && !isBehindBody ? json : (method.property ?? "first");
-  }
-
-  #extendHeaders(literal: ESTree.ObjectExpression, added: readonly AddedHeader[]): void {
-    const editor = new LiteralEditor(this.#writer.model, this.#writer.edits, literal);
-    for (const header of added) {
-      const lower = header.name.replaceAll(/["']/gu, "").toLowerCase();
-      for (const member of literal.properties) {
-        if (member.type === "Property" && staticName(member)?.toLowerCase() === lower) {
-          editor.remove(member);
-        }
-      }
-      // With names that can't be told, the user's value must come behind ours to win over it.
-      editor.add(`${header.name}: ${header.text}`, this.#facts.headers.isOpen && !header.wins ? "first" : "last");
-    }
-    editor.finish();
   }
 
   #writeBody(): void {

@@ -5,7 +5,7 @@ import type { NativeResponse } from "../analysis/http-responses.ts";
 import type { AnswerFacts, RequestFacts } from "../analysis/http-request.ts";
 import type { HttpWriter } from "./http-request.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "./layout.ts";
-import type { HelperId } from "./request-helpers.ts";
+import type { HelperId } from "./http-helper-texts.ts";
 
 const BODY_READERS = { text: "readText", json: "readJson", buffer: "readBuffer" } as const;
 const RESPONSE_READERS = { text: "readResponse", json: "readJsonResponse", buffer: "readBufferResponse" } as const;

@@ -126,6 +126,8 @@ describe("refusals", () => {
   it.each([
     ["client()", "are missing"],
     ["client({})", "have no URL"],
+    ["client((input.a, input.b), { json: true })", "hold a comma expression"],
+    ["client('https://a.example', { json: (input.a, true) })", "hold a comma expression"],
     ["client(...input.all)", "come from a spread argument"],
     ["client({ url: 'https://a.example' }, { json: true })", "come from two objects"],
     ["client(input.target)", "come from an expression that may be a URL or an object"],
@@ -289,6 +291,168 @@ describe("refusals", () => {
       "The HTTP client is held by a variable that changes, so its calls cannot be followed.",
     ]);
   });
+});
+
+/** What becomes of statements that use `client`. */
+function convertBody(body: string): string {
+  const text = `const { Toolbelt } = require("lp-faas-toolbelt");
+const client = Toolbelt.HTTPClient();
+const secrets = Toolbelt.SecretClient();
+const lambda = async (input) => { ${body} };
+lambda.end = 1;`;
+  const result = runStep(text);
+  expect(result.refusals).toEqual([]);
+  return /const lambda = async \(input\) => \{ (.*) \};\nlambda\.end/su.exec(result.edits.applyTo(text).text)?.[1] ?? "";
+}
+
+describe("a header value that is surely there needs no helper", () => {
+  it.each([
+    ["`a`", true],
+    ["'a' + input.b", true],
+    ["input.a + input.b", true],
+    ["-input.a", true],
+    ["void 0", false],
+    ["String(input.a)", true],
+    ["input.String(input.a)", false],
+    ["input.a.toString()", true],
+    ["input.a?.toString()", false],
+    ["input.a[b]()", false],
+    ["JSON.stringify([])", true],
+    ["JSON.stringify(input.a)", false],
+    ["JSON.stringify(...input.a)", false],
+    ["JSON.stringify()", false],
+    ["input.a ? 'b' : 'c'", true],
+    ["input.a ? 'b' : input.c", false],
+    ["input.a || 'b'", true],
+    ["input.a ?? 'b'", true],
+    ["input.a && 'b'", false],
+    ["input.a || input.b", false],
+    ["new Date()", true],
+    ["process.env.A", false],
+    ["(await secrets.readSecret('a')).value", false],
+    ["input.call()()", false],
+  ])("%s: %s", (value, isSure) => {
+    const output = convertBody(`await client("https://a.example", { headers: { a: ${value} } });`);
+    expect(output).toContain(isSure ? `headers: { a: ${value} }` : `headers: requestHeaders({ a: ${value} })`);
+  });
+
+  it.each([
+    ["const a = 'x';", "a", true],
+    ["let a = 'x'; a = input.b;", "a", false],
+    ["const { a } = input;", "a", false],
+    ["const o = { a: 'x', b: input.b };", "o.a", true],
+    ["const o = { a: 'x', b: input.b };", "o.b", false],
+    ["const o = { a: 'x' };", "o.b", false],
+    ["const o = { a: 'x' };", "o[input.b]", false],
+    ["const o = { get a() {} };", "o.a", false],
+    ["const o = { ...input, a: 'x' };", "o.a", false],
+    ["const o = { a: 'x' }; o.a = input.b;", "o.a", false],
+    ["const o = { a: 'x' }; o.a++;", "o.a", false],
+    ["const o = { a: 'x' }; delete o.a;", "o.a", false],
+    ["const o = { a: 'x' }; o.a.b = 1;", "o.a", false],
+    ["const o = { a: 'x' }; o.change();", "o.a", false],
+    ["const o = { a: 'x' }; o();", "o.a", false],
+    ["const o = { a: 'x' }; const p = o;", "o.a", false],
+    ["const o = { a: 'x' }; sign(o); ({ ...o, o });", "o.a", true],
+    ["const s = await secrets.readSecret('a');", "s.value", true],
+    ["const s = await secrets.readSecret('a');", "s.key", false],
+    ["const s = await secrets.other('a');", "s.value", false],
+    ["const s = await input.readSecret('a');", "s.value", false],
+    ["const s = await readSecret('a');", "s.value", false],
+    ["const s = secrets.readSecret('a');", "s.value", false],
+    ["let s = await secrets.readSecret('a'); s = input;", "s.value", false],
+    ["const { value } = await secrets.readSecret('a');", "value", true],
+    ["const { value: a } = await secrets.readSecret('a');", "a", true],
+    ["const { key: value } = await secrets.readSecret('a');", "value", false],
+    ["const { ...value } = await secrets.readSecret('a');", "value", false],
+    ["const [s, t] = await Promise.all([secrets.readSecret('a'), input.b]);", "s.value", true],
+    ["const [s, t] = await Promise.all([secrets.readSecret('a'), input.b]);", "t.value", false],
+    ["const [s, , t] = await Promise.all([secrets.readSecret('a')]);", "t.value", false],
+    ["const [s] = await input;", "s.value", false],
+    ["const [s] = await Promise.all(input);", "s.value", false],
+  ])("%s %s: %s", (before, value, isSure) => {
+    const output = convertBody(`${before} await client("https://a.example", { headers: { x: ${value} } });`);
+    expect(output).toContain(isSure ? `headers: { x: ${value} }` : `headers: requestHeaders({ x: ${value} })`);
+  });
+});
+
+describe("fetch's own Response is used only where every use of it is known", () => {
+  const full = `await client("https://a.example", { resolveWithFullResponse: true, simple: false })`;
+
+  it.each([
+    ["const r = CALL; return r.body;", true],
+    ["const r = CALL; return [r.body, r.statusCode, r?.body?.length];", true],
+    ["const r = CALL; const { body } = r;", true],
+    ["const { body: text } = CALL;", true],
+    ["const { body } = CALL, b = 1;", false],
+    ["let r = CALL; return r.body;", false],
+    ["var r = CALL; return r.body;", false],
+    ["switch (1) { case 1: const r = CALL; r.body; }", false],
+    ["const r = CALL; return r.statusCode;", false],
+    ["const r = CALL; return r.headers.a + r.body;", false],
+    ["const r = CALL; return [r, r.body];", false],
+    ["const r = CALL; r.body = 1;", false],
+    ["const r = CALL; r.statusCode++; r.body;", false],
+    ["const r = CALL; delete r.statusMessage; r.body;", false],
+    ["const r = CALL; r.body();", false],
+    ["const r = CALL; r.body`x`;", false],
+    ["const r = CALL; r[input.a]; r.body;", false],
+    ["const r = CALL; if (r && r.body) r.body;", false],
+    ["const r = CALL; if (r) r.body;", false],
+    ["const r = CALL; r ? 1 : r.body;", false],
+    ["const r = CALL; const { body } = r; r.body;", false],
+    ["const r = CALL; const { body } = r; const { statusCode } = r;", false],
+    ["const r = CALL; if (1) { const { body } = r; }", false],
+    ["const r = CALL; const { body = 1 } = r;", false],
+    ["const r = CALL; const { ['body']: b } = r;", false],
+    ["const r = CALL; let { body } = r;", false],
+    ["const r = CALL; const q = r; q.body;", false],
+    ["const { body, headers } = CALL;", false],
+    ["const [r] = CALL;", false],
+    ["(CALL).body;", false],
+    ["let r; r = CALL; r.body;", false],
+    ["let a; ({ body: a } = CALL);", false],
+    ["input.r = CALL;", false],
+  ])("%s: %s", (body, isNative) => {
+    const output = convertBody(body.replace("CALL", full));
+    expect(/readResponse\(/u.test(output)).toBe(!isNative);
+  });
+});
+
+describe("a URL as the only argument", () => {
+  it.each([
+    ["let url = 'https://a.example'; url += input.a + ''; ", true],
+    ["let url = 'https://a.example'; url = input.a;", false],
+    ["let url;", false],
+    ["const { url } = input;", false],
+    ["const url = encodeURI(input.url);", true],
+    ["function url() {}", false],
+  ])("%s %s", (before, isConverted) => {
+    const found = refusalsOf(`${before} await client(url);`);
+    expect(found.length).toBe(isConverted ? 0 : 1);
+  });
+});
+
+describe("a form beside another content type", () => {
+  it("replaces it wherever it stands, as V1 did", () => {
+    expect(
+      convertBody(
+        `const h = { "content-type": "a/b" }; await client("https://a.example", { method: "PUT", form: {}, headers: h });`,
+      ),
+    ).toContain(`headers: requestHeaders({ ...h, "Content-Type": "application/x-www-form-urlencoded" })`);
+    expect(
+      convertBody(
+        `await client("https://a.example", { method: "PUT", form: {}, headers: { "content-type": "a/b", b: "c" } });`,
+      ),
+    ).toContain(`headers: { b: "c", "Content-Type": "application/x-www-form-urlencoded" }`);
+  });
+});
+
+it("refuses a client that is declared in the head of a loop", () => {
+  const text = `const { Toolbelt } = require("lp-faas-toolbelt"); for (const client = Toolbelt.HTTPClient(); ;) client("https://a.example");`;
+  expect(runStep(text).refusals.map(({ message }) => message)).toEqual([
+    "The HTTP client is declared where it cannot be taken away, so its calls cannot be followed.",
+  ]);
 });
 
 describe("as a jscodeshift transform", () => {

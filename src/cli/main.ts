@@ -1,5 +1,8 @@
 #!/usr/bin/env node
+import { exitOnCrash } from "./crash.ts";
 import { runCli } from "./run-cli.ts";
+
+exitOnCrash(process.stderr);
 
 // Not process.exit(): a pipe may still have to take the rest of the output.
 process.exitCode = await runCli(process.argv.slice(2), {

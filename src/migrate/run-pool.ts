@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 
 import type { SourceFile } from "./discover.ts";
 import { errorMessage } from "./files.ts";
@@ -29,23 +30,59 @@ export async function migrateInThreads(
   options: MigrateOptions,
   threads: number,
 ): Promise<Outcome[]> {
-  const { Tinypool } = await import("tinypool");
-  const filename = fileURLToPath(new URL("./worker.js", import.meta.url));
-  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads });
-  try {
-    const size = Math.min(filesPerBatch, Math.ceil(files.length / threads));
-    const runs = batches(files, size).map(async (batch) => {
-      const task: Batch = { files: batch, options };
-      try {
-        return (await pool.run(task, { name: "migrateBatch" })) as Outcome[];
-      } catch (error) {
-        return batch.map((file) => threadLost(file, error));
-      }
-    });
-    return (await Promise.all(runs)).flat();
-  } finally {
-    await pool.destroy();
+  const size = Math.min(filesPerBatch, Math.ceil(files.length / threads));
+  const jobs = split(files, size).map((each): Job => ({ batch: { files: each, options }, outcomes: [] }));
+  const waiting = jobs.values();
+  await Promise.all(Array.from({ length: threads }, () => workOff(waiting)));
+  return jobs.flatMap((job) => job.outcomes);
+}
+
+interface Job {
+  readonly batch: Batch;
+  outcomes: readonly Outcome[];
+}
+
+/** Gives jobs to one thread as long as there are any; a thread that broke is replaced and fails only its own job. */
+async function workOff(waiting: Iterable<Job>): Promise<void> {
+  let thread: Thread | undefined;
+  for (const job of waiting) {
+    thread ??= startThread();
+    try {
+      job.outcomes = await thread.ask(job.batch);
+    } catch (error) {
+      job.outcomes = job.batch.files.map((file) => threadLost(file, error));
+      await thread.end();
+      thread = undefined;
+    }
   }
+  await thread?.end();
+}
+
+interface Thread {
+  /** Rejects when the thread breaks, or ended before. */
+  readonly ask: (batch: Batch) => Promise<Outcome[]>;
+  readonly end: () => Promise<unknown>;
+}
+
+// Not tinypool: there, a thread that exits or throws outside of its task can keep the others' answers away for ever.
+function startThread(): Thread {
+  const worker = new Worker(new URL("./worker.js", import.meta.url));
+  const broken = new Promise<never>((_resolve, reject) => {
+    worker.once("error", reject);
+    worker.once("exit", (code) => {
+      reject(new Error(`exit code ${String(code)}`));
+    });
+  });
+  // Ending is no fault: whoever waits for an answer is told, and nobody may be waiting.
+  broken.catch(() => undefined);
+  const ask = async (batch: Batch): Promise<Outcome[]> => {
+    const answer = once(worker, "message") as Promise<[Outcome[]]>;
+    answer.catch(() => undefined);
+    worker.postMessage(batch);
+    const [outcomes] = await Promise.race([answer, broken]);
+    return outcomes;
+  };
+  return { ask, end: () => worker.terminate() };
 }
 
 function threadLost(file: SourceFile, error: unknown): Outcome {
@@ -53,7 +90,7 @@ function threadLost(file: SourceFile, error: unknown): Outcome {
   return { kind: "result", file: failure(file.path, cause) };
 }
 
-function batches(files: readonly SourceFile[], size: number): (readonly SourceFile[])[] {
+function split(files: readonly SourceFile[], size: number): (readonly SourceFile[])[] {
   const result: (readonly SourceFile[])[] = [];
   for (let start = 0; start < files.length; start += size) result.push(files.slice(start, start + size));
   return result;

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 
 import type { SourceFile } from "./discover.ts";
 import { discover } from "./discover.ts";
-import { explainError, writeSource } from "./files.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
 import type { FileResult } from "./result.ts";
 import type { MigrateSource, Outcome } from "./run-file.ts";
@@ -11,6 +10,8 @@ import { migrateInThreads, threadCount } from "./run-pool.ts";
 import type { Change, RunError, RunResult } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
 import { packageVersion } from "./run-version.ts";
+import type { Migrated } from "./run-write.ts";
+import { writeAll } from "./run-write.ts";
 import { steps } from "./steps.ts";
 
 /** How to migrate files; all of it may be left out. */
@@ -35,11 +36,6 @@ export interface Run {
   readonly changes: ReadonlyMap<string, Change>;
 }
 
-interface Migrated {
-  readonly source: SourceFile;
-  readonly outcome: Outcome;
-}
-
 /**
  * Migrates files, folders and globs in place, each file atomically. Prints nothing and never ends the process.
  * What cannot be read or written stands in the result's `errors` and does not keep the others from being migrated.
@@ -62,6 +58,7 @@ export async function runMigration(
   const { files, errors } = await discover(paths, resolve(options.cwd ?? process.cwd()));
   const migrated = await migrateAll(files, options, seams);
   const dryRun = options.dryRun ?? false;
+  // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
   const written = dryRun ? migrated : await writeAll(migrated);
   return collect(written, errors, { style: options.style ?? "faithful", dryRun });
 }
@@ -104,31 +101,7 @@ async function outcomesOf(
 
   // Only here: with threads, this one never needs the migration itself.
   const migrate = seams.migrateSource ?? (await import("./migrate-source.ts")).migrateSource;
-  const outcomes: Outcome[] = [];
-  for (const file of files) outcomes.push(await migrateFile(file, options, migrate));
-  return outcomes;
-}
-
-/** Writes after all files were migrated, some at a time: most of a write is waiting for the disk. */
-async function writeAll(migrated: readonly Migrated[]): Promise<Migrated[]> {
-  const written = [...migrated];
-  const waiting = migrated.entries();
-  const writer = async (): Promise<void> => {
-    for (const [index, each] of waiting) written[index] = await writeOne(each);
-  };
-  await Promise.all(Array.from({ length: 8 }, writer));
-  return written;
-}
-
-async function writeOne(migrated: Migrated): Promise<Migrated> {
-  const { source, outcome } = migrated;
-  if (outcome.kind !== "result" || outcome.change === undefined) return migrated;
-  try {
-    await writeSource(source.absolute, outcome.change);
-    return migrated;
-  } catch (error) {
-    return { source, outcome: { kind: "error", message: explainError(error, "write") } };
-  }
+  return files.map((file) => migrateFile(file, options, migrate));
 }
 
 function collect(

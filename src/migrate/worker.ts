@@ -1,3 +1,5 @@
+import { parentPort } from "node:worker_threads";
+
 import type { SourceFile } from "./discover.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
 import { migrateSource } from "./migrate-source.ts";
@@ -10,9 +12,9 @@ export interface Batch {
   readonly options: MigrateOptions;
 }
 
-/** What a thread does with a batch: reads and migrates, and leaves the writing to the thread that asked. */
-export async function migrateBatch({ files, options }: Batch): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const file of files) outcomes.push(await migrateFile(file, options, migrateSource));
-  return outcomes;
-}
+// What a thread does with a batch: it reads and migrates, and leaves the writing to the thread that asked.
+parentPort?.on("message", ({ files, options }: Batch) => {
+  const outcomes: Outcome[] = files.map((file) => migrateFile(file, options, migrateSource));
+  // Later, so that what breaks just after the migration breaks this batch and not the next one.
+  setImmediate(() => parentPort?.postMessage(outcomes));
+});

@@ -1,0 +1,162 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import type { RunResult } from "../../src/migrate/run-result.ts";
+import { compiledCommand, contentOf, tempFolder, v1Function, v2Function } from "./support.ts";
+
+/** Like `fakeMigrate`, as a module that threads can load. */
+const migrateModule = `
+export function migrateSource(path, text) {
+  if (text.includes("BROKEN")) throw new Error("the tool is broken");
+  if (text.includes("EXIT")) process.exit(7);
+  if (text.includes("CRASH")) queueMicrotask(() => { throw new Error("out of thin air"); });
+  const after = text.replaceAll("lp-faas-toolbelt", "core-functions-toolbelt");
+  const verdict = after === text ? "unchanged" : "migrated";
+  return { verdict, text: after, transforms: [], differences: [], reasons: [], followUps: [] };
+}
+`;
+
+let installed: string;
+let main: string;
+
+beforeAll(() => {
+  installed = mkdtempSync(join(tmpdir(), "faas-migrate-installed-"));
+  main = compiledCommand(installed, migrateModule);
+});
+
+afterAll(() => {
+  rmSync(installed, { recursive: true, force: true });
+});
+
+function run(cwd: string, ...argv: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], {
+    cwd,
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+  return { status, stdout, stderr };
+}
+
+function functions(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${String(index)}.js`, v1Function]));
+}
+
+describe("the compiled command", () => {
+  it("can be started by name", () => {
+    expect(readFileSync(main, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/u);
+  });
+
+  it("answers with streams and exit code of the process", () => {
+    const folder = tempFolder({ "a.js": v1Function, "b.js": `${v1Function}// BROKEN\n` });
+    expect(run(folder, "a.js")).toEqual({
+      status: 0,
+      stdout: "migrated    a.js\n\n1 file: 1 migrated\n",
+      stderr: "",
+    });
+    expect(run(folder, "b.js").status).toBe(3);
+    expect(run(folder, "c.js")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "faas-migrate: c.js does not exist; check the path\n",
+    });
+  });
+
+  it("answers 3 when something breaks outside of any call, before it writes", () => {
+    const folder = tempFolder({ "a.js": v1Function, "b.js": `${v1Function}// CRASH\n` });
+    const { status, stderr } = run(folder, ".");
+    expect(status).toBe(3);
+    expect(stderr).toContain("faas-migrate: internal error, please report it: Error: out of thin air");
+    expect(contentOf(folder, "a.js")).toBe(v1Function);
+  });
+
+  it("loads no migration, no package and no report for --help", () => {
+    const folder = tempFolder();
+    const bare = compiledCommand(folder, migrateModule);
+    rmSync(join(folder, "node_modules"));
+    for (const part of ["migrate", "analysis", "edits", "platform"]) {
+      rmSync(join(folder, "dist/src", part), { recursive: true });
+    }
+    const { status, stdout } = spawnSync(process.execPath, [bare, "--help"], { encoding: "utf8" });
+    expect(stdout).toContain("Usage: faas-migrate");
+    expect(status).toBe(0);
+  });
+});
+
+describe("threads", () => {
+  it("give the same result as none, in path order", () => {
+    const folder = tempFolder({ ...functions(120), "g.js": `${v1Function}// BROKEN\n`, "h.js": "not one" });
+    const alone = run(folder, "--json", "--dry-run", "--concurrency", "1", ".");
+    const threaded = run(folder, "--json", "--dry-run", "--concurrency", "3", ".");
+    expect(threaded).toEqual(alone);
+    const { files } = JSON.parse(threaded.stdout) as RunResult;
+    expect(files.map((file) => file.path)).toEqual(files.map((file) => file.path).toSorted());
+    expect(files).toHaveLength(121);
+  });
+
+  it("write like none", () => {
+    const folder = tempFolder(functions(30));
+    expect(run(folder, "--concurrency", "2", ".").status).toBe(0);
+    for (const name of readdirSync(folder)) expect(contentOf(folder, name)).toBe(v2Function);
+    expect(readdirSync(folder)).toHaveLength(30);
+  });
+
+  it.each([
+    ["EXIT", "exit code 7"],
+    ["CRASH", "out of thin air"],
+  ])("may break (%s): the files of their batch are reported as failed and the others are done", (word, cause) => {
+    const folder = tempFolder({ ...functions(120), "f0.js": `${v1Function}// ${word}\n` });
+    const { status, stdout } = run(folder, "--json", "--concurrency", "2", ".");
+    const { files, summary } = JSON.parse(stdout) as RunResult;
+    expect(status).toBe(3);
+    expect(summary).toEqual({ migrated: 70, mechanical: 0, refused: 0, unchanged: 0, failed: 50 });
+    expect(files[0]?.reasons[0]?.message).toContain(`stopped (${cause}); run again with --concurrency 1`);
+    for (const file of files.slice(1)) {
+      expect(contentOf(folder, file.path)).toBe(file.verdict === "failed" ? v1Function : v2Function);
+    }
+  });
+});
+
+describe("an interrupted run", () => {
+  it("leaves each file old or new, and no temporary file", async () => {
+    const files = functions(600);
+    const folder = tempFolder(files);
+    const child = spawn(process.execPath, [main, "--concurrency", "1", "."], { cwd: folder, stdio: "ignore" });
+    const ended = once(child, "exit");
+    while (contentOf(folder, "f100.js") === v1Function && child.exitCode === null) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    child.kill("SIGINT");
+    await ended;
+    expect(child.signalCode).toBe("SIGINT");
+    expect(readdirSync(folder).toSorted()).toEqual(Object.keys(files).toSorted());
+    const contents = new Set(readdirSync(folder).map((name) => contentOf(folder, name)));
+    expect(contents).toEqual(new Set([v1Function, v2Function]));
+  });
+
+  it("is none when only the reader goes away: all files are written", async () => {
+    const folder = tempFolder(functions(300));
+    const child = spawn(process.execPath, [main, "--diff", "."], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const [code] = (await once(child, "close")) as [number];
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    for (const name of readdirSync(folder)) expect(contentOf(folder, name)).toBe(v2Function);
+  });
+
+  it("hands a long result to a slow reader in full", async () => {
+    const folder = tempFolder(functions(1000));
+    const child = spawn(process.execPath, [main, "--json", "--check", "."], { cwd: folder });
+    let stdout = "";
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    await once(child, "close");
+    expect((JSON.parse(stdout) as RunResult).files).toHaveLength(1000);
+    expect(child.exitCode).toBe(1);
+  });
+});

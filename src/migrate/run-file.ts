@@ -16,10 +16,10 @@ export type Outcome =
   | { readonly kind: "result"; readonly file: FileResult; readonly change?: Change };
 
 /** Reads and migrates one file. Writes nothing and never throws: a fault of the migration is the verdict `failed`. */
-export async function migrateFile(file: SourceFile, options: MigrateOptions, migrate: MigrateSource): Promise<Outcome> {
+export function migrateFile(file: SourceFile, options: MigrateOptions, migrate: MigrateSource): Outcome {
   let content: FileContent;
   try {
-    content = await readSource(file.absolute);
+    content = readSource(file.absolute);
   } catch (error) {
     return { kind: "error", message: explainError(error, "read") };
   }

@@ -1,0 +1,56 @@
+import eslint from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import eslintPlugin from "eslint-plugin-eslint-plugin";
+import tseslint from "typescript-eslint";
+
+const compiledImport = {
+  selector:
+    ":matches(ImportDeclaration, ExportAllDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\u002F.*\\.js$/u]",
+  message: "Import the source file: end the path in .ts.",
+};
+const defaultExport = {
+  selector: "ExportDefaultDeclaration",
+  message: "Export by name, so that a thing has one name everywhere.",
+};
+// ESLint runs rules in several threads, and a migration must not depend on the files before it.
+const moduleState = {
+  selector: ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind!='const']",
+  message: "No mutable state at module level.",
+};
+
+export default defineConfig(
+  globalIgnores(["dist/", "coverage/", "fixtures/"]),
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "@typescript-eslint/consistent-type-exports": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-import-type-side-effects": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      "no-restricted-syntax": ["error", compiledImport, defaultExport, moduleState],
+    },
+  },
+  {
+    // ESLint, jscodeshift and vitest ask for default exports.
+    files: ["rules/*.ts", "transforms/*.ts", "src/plugin/index.ts", "*.config.{js,ts}"],
+    rules: { "no-restricted-syntax": ["error", compiledImport, moduleState] },
+  },
+  {
+    files: ["rules/**/*.ts", "src/plugin/**/*.ts"],
+    extends: [eslintPlugin.configs.recommended],
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "max-lines": "off",
+      "max-lines-per-function": "off",
+      "no-restricted-syntax": ["error", compiledImport, defaultExport],
+    },
+  },
+);

@@ -1,0 +1,63 @@
+import type { ErrorShape } from "./describe.ts";
+import { describeValue } from "./describe.ts";
+import type { Observation, Outcome } from "./contract.ts";
+
+function isSameError(a: ErrorShape, b: ErrorShape): boolean {
+  return a.isError === b.isError && a.name === b.name && a.message === b.message && a.fields === b.fields;
+}
+
+/** The declared `error-object`: what was no Error is now one with the same message, and with an object's fields. */
+function isErrorFromValue(value: unknown, error: unknown): boolean {
+  if (value instanceof Error || !(error instanceof Error)) {
+    return false;
+  }
+  const kept = Object.fromEntries(Object.entries(error).filter(([key]) => key !== "message"));
+  if (typeof value !== "object" || value === null) {
+    return error.message === String(value) && Object.keys(kept).length === 0;
+  }
+  const { message, ...fields } = value as Record<string, unknown>;
+  return (message === undefined || message === error.message) && describeValue(fields) === describeValue(kept);
+}
+
+function isSameOutcome(legacy: Observation, modern: Observation, declared: ReadonlySet<string>): boolean {
+  const [before, after]: readonly Outcome[] = [legacy.outcome, modern.outcome];
+  if (before === undefined || after === undefined) {
+    return false;
+  }
+  if (before.kind === "time-out" && declared.has("never-settles")) {
+    // A rejection that V1 let float is what V2 rejects with; anything else that rejects is new.
+    return (
+      after.kind === "time-out" ||
+      (after.kind === "resolved" && after.value === "undefined") ||
+      (after.kind === "rejected" && legacy.floating.some((error) => isSameError(error, after.error)))
+    );
+  }
+  if (before.kind === "rejected" && after.kind === "rejected") {
+    return (
+      isSameError(before.error, after.error) ||
+      (declared.has("error-object") && isErrorFromValue(before.reason, after.reason))
+    );
+  }
+  return before.kind === after.kind && !("value" in before && "value" in after && before.value !== after.value);
+}
+
+/**
+ * Compares a run of the original with a run of the result.
+ *
+ * @param declared ids of the differences that the migration told of
+ * @returns what differs, or undefined
+ */
+export function differenceOf(
+  legacy: Observation,
+  modern: Observation,
+  declared: ReadonlySet<string>,
+): "outcome" | "effects" | "floating rejection" | undefined {
+  if (!isSameOutcome(legacy, modern, declared)) {
+    return "outcome";
+  }
+  if (legacy.effects.join("\n") !== modern.effects.join("\n")) {
+    return "effects";
+  }
+  // A rejection that nobody handles ends the process. V1 programs that have one lose nothing; others would.
+  return legacy.floating.length === 0 && modern.floating.length > 0 ? "floating rejection" : undefined;
+}

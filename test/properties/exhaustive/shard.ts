@@ -1,0 +1,24 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inject, test } from "vitest";
+import { samplePrograms } from "../generator.ts";
+import { expectNoFaults, runPrograms } from "../run-programs.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the shards leave their tallies. */
+    tallies: string;
+  }
+}
+
+/** So many files share the work; each is a worker of its own. */
+const SHARDS = 4;
+
+/** Runs every fourth program and leaves its numbers for the summary. */
+export function testShard(shard: number): void {
+  test(`all small programs, part ${String(shard + 1)} of ${String(SHARDS)}`, { timeout: 900_000 }, async () => {
+    const tally = await runPrograms(samplePrograms(SHARDS, shard));
+    writeFileSync(join(inject("tallies"), `${String(shard)}.json`), JSON.stringify(tally));
+    expectNoFaults(tally);
+  });
+}

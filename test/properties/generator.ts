@@ -1,0 +1,97 @@
+import { layout, lines } from "./layout.ts";
+import { operationsIn } from "./scenarios.ts";
+import * as chains from "./shapes/chains.ts";
+import * as loops from "./shapes/loops.ts";
+import * as nested from "./shapes/nested.ts";
+import * as others from "./shapes/others.ts";
+import * as plain from "./shapes/plain.ts";
+import * as tries from "./shapes/tries.ts";
+import type { Template } from "./templates.ts";
+
+/** One program of the enumeration; `index` is its number, the same in every run. */
+export interface GeneratedProgram {
+  readonly index: number;
+  readonly shape: string;
+  readonly text: string;
+}
+
+/** `declared`: the operations are async functions of the file, so that they can't throw before they return. */
+type Operations = "unknown" | "declared" | "both";
+
+const SHAPES: readonly (readonly [name: string, operations: Operations, list: () => Generator<Template>])[] = [
+  ["one call", "unknown", plain.oneCall],
+  ["two calls", "unknown", plain.twoCalls],
+  ["alias and helper", "both", plain.aliases],
+  ["if / else", "unknown", plain.branches],
+  ["switch", "unknown", plain.switches],
+  ["loop", "unknown", loops.loops],
+  ["array method", "unknown", loops.arrayMethods],
+  ["try / catch", "both", tries.tryCatch],
+  ["try / finally", "unknown", tries.tryFinally],
+  ["try, not async", "unknown", tries.syncTries],
+  ["try in try", "unknown", tries.nestedTries],
+  ["then", "both", chains.oneLink],
+  ["then and catch", "both", chains.thenCatch],
+  ["then, then, catch", "declared", chains.threeLinks],
+  ["chain with finally", "declared", chains.finallyLinks],
+  ["chain on another start", "unknown", chains.otherStarts],
+  ["several chains", "declared", chains.severalChains],
+  ["inner main", "both", others.innerMains],
+  ["timer", "unknown", others.timers],
+  ["Node-style reader", "unknown", others.nodeStyle],
+  ["names", "unknown", others.names],
+  ["container", "both", nested.containing],
+  ["container in container", "declared", nested.nesting],
+];
+
+/** Names of all shapes, in their order. */
+export const shapeNames: readonly string[] = SHAPES.flatMap(([name, operations]) =>
+  operations === "both" ? [name, `${name} (declared)`] : [name],
+);
+
+/** Writes a template as a file. */
+export function fileOf({ body, isAsync, module = "" }: Template, areDeclared: boolean): string {
+  const handler = lines(`${isAsync ? "async " : ""}function lambda(input, callback) {`, body, "}");
+  const operations = areDeclared ? operationsIn(body) : [];
+  const declarations = operations.map((name) =>
+    lines(`async function ${name}(value) {`, `return operation("${name}", value);`, "}"),
+  );
+  const parts = [...declarations, module, handler].filter((part) => part !== "");
+  return `${parts.map(layout).join("\n\n")}\n`;
+}
+
+function* inShapes(): Generator<{ shape: string; text: string }> {
+  for (const [name, operations, list] of SHAPES) {
+    if (operations !== "declared") {
+      for (const template of list()) {
+        yield { shape: name, text: fileOf(template, false) };
+      }
+    }
+    if (operations !== "unknown") {
+      for (const template of list()) {
+        yield { shape: operations === "both" ? `${name} (declared)` : name, text: fileOf(template, true) };
+      }
+    }
+  }
+}
+
+/** All programs, each text once, in a fixed order. */
+export function* allPrograms(): Generator<GeneratedProgram> {
+  const known = new Set<string>();
+  for (const { shape, text } of inShapes()) {
+    if (!known.has(text)) {
+      const index = known.size;
+      known.add(text);
+      yield { index, shape, text };
+    }
+  }
+}
+
+/** Every `stride`-th program from `offset` on. A prime stride meets all alternatives of all holes sooner or later. */
+export function* samplePrograms(stride: number, offset = 0): Generator<GeneratedProgram> {
+  for (const program of allPrograms()) {
+    if (program.index % stride === offset) {
+      yield program;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { expect } from "vitest";
+import { checkProgram } from "./check.ts";
+import { captureRejections } from "./contract.ts";
+import type { GeneratedProgram } from "./generator.ts";
+import { emptyTally, idiomaticShare, record, summaryOf, totalOf } from "./report.ts";
+import type { Tally } from "./report.ts";
+
+/** The smallest share of programs that must become idiomatic. Zero: not asked for yet. */
+export const LEAST_IDIOMATIC_SHARE = 0;
+
+/** Checks programs one after the other. */
+export async function runPrograms(programs: Iterable<GeneratedProgram>): Promise<Tally> {
+  const restore = captureRejections();
+  const tally = emptyTally();
+  try {
+    for (const program of programs) {
+      record(tally, program, await checkProgram(program.text));
+    }
+  } finally {
+    restore();
+  }
+  return tally;
+}
+
+/** Fails when a result behaves differently, does not parse, or too few are idiomatic. */
+export function expectNoFaults(tally: Tally): void {
+  const total = totalOf(tally);
+  const problem = total.different + total.unparsable > 0 ? `\n${summaryOf(tally)}` : "";
+  expect(problem).toBe("");
+  expect(idiomaticShare(total)).toBeGreaterThanOrEqual(LEAST_IDIOMATIC_SHARE);
+}

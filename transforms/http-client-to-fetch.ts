@@ -31,11 +31,8 @@ interface Request {
 export const step: Step = (model) => {
   const report = new StepReport();
   const http = findHttpCalls(model);
-  if (http.clients.length === 0) {
-    return report.finish();
-  }
   const requests = readRequests(model, http, report);
-  if (!report.isRefused) {
+  if (!report.isRefused && http.clients.length > 0) {
     declareDifferences(model, requests, report);
     const writer: HttpWriter = { model, edits: report.edits, helpers: new RequestHelpers(model), removals: [] };
     // Inner requests first: the text of an outer one may be moved with them inside.

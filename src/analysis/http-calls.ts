@@ -216,11 +216,23 @@ function isRemovable(model: Model, declarator: Node): boolean {
   return place === "Program" || place === "BlockStatement" || place === "SwitchCase" || place === "StaticBlock";
 }
 
+/** Mentions of `HTTPClient` that are no followed creation, in a file whose toolbelt object is handed on. */
+function hiddenClients(model: Model, clients: readonly ClientCreation[]): HttpProblem[] {
+  if (toolbeltUseOf(model).escapes.length === 0) {
+    return [];
+  }
+  const known = new Set<Node>(clients.map((client) => client.call.callee));
+  const mentions = [...model.nodes("MemberExpression"), ...model.nodes("Property")];
+  return mentions
+    .filter((node) => staticName(node) === "HTTPClient" && !known.has(node))
+    .map((node) => escape(node, "is created in a way that cannot be seen through"));
+}
+
 /** Finds all calls of all HTTPClients of a file, and everything that keeps them from being followed. */
 export function findHttpCalls(model: Model): HttpUse {
   const clients = toolbeltUseOf(model).clients.filter((client) => client.factory === "HTTPClient");
   const calls: HttpCall[] = [];
-  const problems: HttpProblem[] = [];
+  const problems = hiddenClients(model, clients);
   for (const client of clients) {
     if (client.declarator !== undefined && client.variable === undefined) {
       problems.push(escape(client.declarator, "is held by a variable that changes"));

@@ -79,7 +79,7 @@ function visitValue(model: Model, node: Node, found: Findings): void {
     visitBinding(model, parent.id, found);
   } else if (parent?.type === "AssignmentExpression" && parent.right === node) {
     visitBinding(model, parent.left, found);
-  } else if (parent !== null && parent?.type !== "ExpressionStatement" && !isTested(parent, node)) {
+  } else if (parent !== null && parent.type !== "ExpressionStatement" && !isTested(parent, node)) {
     found.escapes.push(node);
   }
 }

@@ -89,8 +89,7 @@ function bodyName(writer: HttpWriter, native: NativeResponse): string {
   if (taken !== undefined) {
     return taken.local;
   }
-  const isFree = !writer.model.isNameTaken("body") && !writer.helpers.isTaken("body");
-  return writer.helpers.freeName(isFree ? "body" : `${native.name ?? "response"}Body`);
+  return writer.helpers.freeName(writer.helpers.isTaken("body") ? `${native.name ?? "response"}Body` : "body");
 }
 
 /**

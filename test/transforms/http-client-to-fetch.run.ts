@@ -83,7 +83,8 @@ function plainError(error: unknown): unknown {
     return "no answer";
   }
   const { name, message, statusCode, error: body, response } = error as Error & Record<string, unknown>;
-  const { statusMessage: _, ...rest } = plainValue(response) as Record<string, unknown>;
+  const rest = plainValue(response) as Record<string, unknown>;
+  delete rest["statusMessage"];
   return { name, message, statusCode, body: plainValue(body), response: rest };
 }
 

@@ -302,7 +302,9 @@ const lambda = async (input) => { ${body} };
 lambda.end = 1;`;
   const result = runStep(text);
   expect(result.refusals).toEqual([]);
-  return /const lambda = async \(input\) => \{ (.*) \};\nlambda\.end/su.exec(result.edits.applyTo(text).text)?.[1] ?? "";
+  return (
+    /const lambda = async \(input\) => \{ (.*) \};\nlambda\.end/su.exec(result.edits.applyTo(text).text)?.[1] ?? ""
+  );
 }
 
 describe("a header value that is surely there needs no helper", () => {

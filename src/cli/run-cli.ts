@@ -54,7 +54,7 @@ async function runCommand(command: Command, context: CliContext, seams: Seams): 
 
 async function migrate(command: MigrateCommand, context: CliContext, seams: Seams): Promise<number> {
   const { runMigration, unknownTransforms } = await import("../migrate/run.ts");
-  const unknown = unknownTransforms(command.transforms);
+  const unknown = await unknownTransforms(command.transforms);
   if (unknown !== undefined) return misuse(unknown, context);
 
   const run = await runMigration(command.paths, runOptions(command, context), seams);

@@ -12,7 +12,6 @@ import { byPath, summarize } from "./run-result.ts";
 import { packageVersion } from "./run-version.ts";
 import type { Migrated } from "./run-write.ts";
 import { writeAll } from "./run-write.ts";
-import { steps } from "./steps.ts";
 
 /** How to migrate files; all of it may be left out. */
 export interface MigrateFilesOptions extends Partial<MigrateOptions> {
@@ -52,7 +51,7 @@ export async function runMigration(
   options: MigrateFilesOptions,
   seams: Seams = {},
 ): Promise<Run> {
-  const problem = unknownTransforms(options.transforms ?? []) ?? badConcurrency(options.concurrency);
+  const problem = (await unknownTransforms(options.transforms ?? [])) ?? badConcurrency(options.concurrency);
   if (problem !== undefined) throw new RangeError(problem);
 
   const { files, errors } = await discover(paths, resolve(options.cwd ?? process.cwd()));
@@ -64,7 +63,10 @@ export async function runMigration(
 }
 
 /** What to tell the user when some of the ids name no transform. */
-export function unknownTransforms(ids: readonly string[]): string | undefined {
+export async function unknownTransforms(ids: readonly string[]): Promise<string | undefined> {
+  // The steps bring the whole migration with them; with threads, this one needs it for nothing else.
+  if (ids.length === 0) return undefined;
+  const { steps } = await import("./steps.ts");
   const known = steps.map((step) => step.id);
   const unknown = ids.filter((id) => !known.includes(id));
   if (unknown.length === 0) return undefined;

@@ -78,9 +78,7 @@ describe("the compiled command", () => {
     const folder = tempFolder();
     const bare = compiledCommand(folder, migrateModule);
     rmSync(join(folder, "node_modules"));
-    for (const part of ["migrate", "analysis", "edits", "platform"]) {
-      rmSync(join(folder, "dist/src", part), { recursive: true });
-    }
+    rmSync(join(folder, "dist/src/migrate"), { recursive: true });
     const { status, stdout } = spawnSync(process.execPath, [bare, "--help"], { encoding: "utf8" });
     expect(stdout).toContain("Usage: faas-migrate");
     expect(status).toBe(0);

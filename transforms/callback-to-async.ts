@@ -1,11 +1,13 @@
 import { rangeOf } from "../src/analysis/ast.ts";
+import type { FunctionNode, Node } from "../src/analysis/ast.ts";
+import { planHandler } from "../src/analysis/callback-owners.ts";
+import type { Helper } from "../src/analysis/callback-owners.ts";
 import { isAsync } from "../src/analysis/effects.ts";
 import { findHandler } from "../src/analysis/handler.ts";
 import type { Handler } from "../src/analysis/handler.ts";
 import type { Model } from "../src/analysis/model.ts";
 import { readsOf } from "../src/analysis/modules.ts";
-import { planHandler } from "../src/analysis/settle-plan.ts";
-import type { SettlePlan } from "../src/analysis/settle-plan.ts";
+import type { OwnerPlan } from "../src/analysis/settle-plan.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/layout.ts";
 import { freeName } from "../src/edits/names.ts";
@@ -26,13 +28,11 @@ export const step: Step = (model) => {
   }
   const plan = planHandler(model, handler);
   if (plan.why === undefined) {
-    if (plan.neverSettles) {
-      report.declare("never-settles", handler.node);
+    for (const ownerPlan of plan.plans) {
+      remarkOn(ownerPlan, report);
+      new SettleWriter(model, ownerPlan, report.edits).write();
     }
-    plan.calls.forEach((call) => {
-      remarkOn(call, report);
-    });
-    writeAsync(model, handler, plan.calls, report);
+    writeSignatures(handler, plan.helpers, report);
   } else {
     report.keepContract(plan.at, plan.why);
     writeAdapter(model, handler, report);
@@ -42,26 +42,41 @@ export const step: Step = (model) => {
 
 export default asTransform(step);
 
-function remarkOn({ kind, call }: SettlePlan, report: StepReport): void {
-  if (kind === "dead") {
-    report.notice("dead-callback", call);
+function remarkOn({ owner, calls, neverSettles }: OwnerPlan, report: StepReport): void {
+  if (neverSettles) {
+    report.declare("never-settles", owner.node);
   }
-  if (kind === "text" || kind === "object") {
-    report.declare("error-object", call);
+  for (const { kind, mode, call } of calls) {
+    if (mode === "dead") {
+      report.notice("dead-callback", call);
+    } else if (kind === "text" || kind === "object") {
+      report.declare("error-object", call);
+    }
   }
 }
 
-function writeAsync(model: Model, handler: Handler, calls: readonly SettlePlan[], report: StepReport): void {
-  const writer = new SettleWriter(model, handler, report.edits);
-  calls.forEach((call) => {
-    writer.write(call);
-  });
-  const [input] = handler.node.params;
-  if (input !== undefined && handler.callback !== undefined) {
-    report.edits.remove([rangeOf(input)[1], rangeOf(handler.callback.parameter)[1]]);
+/** Takes the callback out of the parameters, and makes the handler async. */
+function writeSignatures(handler: Handler, helpers: readonly Helper[], report: StepReport): void {
+  const callbacks = [{ node: handler.node, parameter: handler.callback?.parameter }, ...helpers];
+  for (const { node, parameter } of callbacks) {
+    if (parameter !== undefined) {
+      removeParameter(node, parameter, report);
+    }
   }
   if (!isAsync(handler.node)) {
     report.edits.insert(rangeOf(handler.node)[0], "async ");
+  }
+}
+
+function removeParameter({ params }: FunctionNode, parameter: Node, report: StepReport): void {
+  const index = params.findIndex((candidate) => candidate === parameter);
+  const previous = params[index - 1];
+  const next = params[index + 1];
+  const [start, end] = rangeOf(parameter);
+  if (previous !== undefined) {
+    report.edits.remove([rangeOf(previous)[1], end]);
+  } else {
+    report.edits.remove([start, next === undefined ? end : rangeOf(next)[0]]);
   }
 }
 

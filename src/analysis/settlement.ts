@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { childrenOf, isFunction } from "./ast.ts";
+import { childrenOf, isFunction, staticName } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 
@@ -32,11 +32,20 @@ export interface SettleCall {
 /** Who settles the invocation, and on which path. */
 export interface Settlement {
   readonly calls: readonly SettleCall[];
-  /** Reads of the callback that are no direct call in the handler's own body: aliases, arguments, nested functions. */
+  /** Reads of the callback that are not followed: aliases, arguments of unknown functions, nested functions. */
   readonly escapes: readonly Node[];
-  /** The settlement with which the handler ends by falling off its end or by `return`. */
+  /** The settlement with which control falls off the end of the function. */
   readonly atEnd: Settled;
+  /** The settlement with which the function ends without an error, by `return` or by its end. */
+  readonly atExit: Settled;
+  /** The settlement with which an error leaves the function. */
+  readonly atThrow: Settled;
+  /** The settlement at each `return` that is reached. */
+  readonly atReturns: ReadonlyMap<ESTree.ReturnStatement, Settled>;
 }
+
+/** Array methods that call their argument before they return. */
+const SYNC_METHODS = new Set(["every", "filter", "find", "findIndex", "flatMap", "forEach", "map", "reduce", "some"]);
 
 function settle(before: Settled): Settled {
   return ((before & NONE) === 0 ? 0 : ONCE) | ((before & (ONCE | MANY)) === 0 ? 0 : MANY) | (before & HANDED_ON);
@@ -90,18 +99,18 @@ function land(flow: Flow, targets: readonly string[]): Flow {
 /** Abstract interpretation of one function body over {@link Settled}. */
 class Interpreter {
   readonly #isCallback: (node: Node) => boolean;
+  readonly #isDelegate: (call: ESTree.SimpleCallExpression) => boolean;
   readonly calls = new Map<ESTree.SimpleCallExpression, Settled>();
+  readonly returns = new Map<ESTree.ReturnStatement, Settled>();
   readonly escapes = new Set<Node>();
 
-  constructor(isCallback: (node: Node) => boolean) {
+  constructor(isCallback: (node: Node) => boolean, isDelegate: (call: ESTree.SimpleCallExpression) => boolean) {
     this.#isCallback = isCallback;
+    this.#isDelegate = isDelegate;
   }
 
-  body(node: FunctionNode): Flow {
-    if (node.body.type === "BlockStatement") {
-      return this.#list(node.body.body, NONE);
-    }
-    return this.#expression(node.body, NONE);
+  body(node: FunctionNode, before: Settled): Flow {
+    return node.body.type === "BlockStatement" ? this.#list(node.body.body, before) : this.#expression(node.body, before);
   }
 
   #list(statements: readonly Node[], before: Settled): Flow {
@@ -123,8 +132,11 @@ class Interpreter {
             node.alternate ? this.#statement(node.alternate, at) : falling(at),
           ),
         );
-      case "ReturnStatement":
-        return this.#leave(this.#optional(node.argument, before), "returned");
+      case "ReturnStatement": {
+        const flow = this.#optional(node.argument, before);
+        this.returns.set(node, (this.returns.get(node) ?? 0) | flow.normal);
+        return this.#leave(flow, "returned");
+      }
       case "ThrowStatement":
         return this.#leave(this.#expression(node.argument, before), "thrown");
       case "BreakStatement":
@@ -271,16 +283,40 @@ class Interpreter {
 
   #call(node: ESTree.SimpleCallExpression, before: Settled): Flow {
     const isSettleCall = this.#isCallback(node.callee);
+    const isDelegate = !isSettleCall && this.#isDelegate(node);
     const callee = isSettleCall ? falling(before) : this.#expression(node.callee, before);
-    const ready = node.arguments.reduce<Flow>(
-      (flow, argument) => sequence(flow, (at) => this.#expression(argument, at)),
-      callee,
-    );
-    if (!isSettleCall) {
+    const ready = node.arguments
+      .filter((argument) => !isDelegate || !this.#isCallback(argument))
+      .reduce<Flow>((flow, argument) => sequence(flow, (at) => this.#argument(node, argument, at)), callee);
+    if (!isSettleCall && !isDelegate) {
       return { ...ready, thrown: ready.thrown | ready.normal };
     }
     this.calls.set(node, (this.calls.get(node) ?? 0) | ready.normal);
-    return { ...ready, normal: settle(ready.normal) };
+    return { ...ready, normal: settle(ready.normal), thrown: ready.thrown | (isDelegate ? ready.normal : 0) };
+  }
+
+  /** A function that an array method calls right away runs here, any number of times. */
+  #argument(call: ESTree.SimpleCallExpression, argument: Node, before: Settled): Flow {
+    const isRunHere =
+      call.callee.type === "MemberExpression" &&
+      SYNC_METHODS.has(staticName(call.callee) ?? "") &&
+      argument === call.arguments[0] &&
+      isFunction(argument) &&
+      argument.async !== true &&
+      argument.generator !== true;
+    if (!isRunHere) {
+      return this.#expression(argument, before);
+    }
+    let result = falling(before);
+    for (;;) {
+      const run = this.body(argument, result.normal);
+      const normal = result.normal | run.normal | run.returned;
+      const thrown = result.thrown | run.thrown;
+      if (normal === result.normal && thrown === result.thrown) {
+        return result;
+      }
+      result = falling(normal, thrown);
+    }
   }
 
   /** True when a nested function reads the callback; its reads are noted as escapes. */
@@ -326,19 +362,28 @@ function mayThrow(node: Node): boolean {
  * Interprets a function over the question who settles the invocation.
  *
  * @param callback the binding of the V1 callback; calls are found by it, never by name
+ * @param isDelegate tells the calls that hand the callback to a function which is known to settle in its place
  */
-export function settlementOf(model: Model, node: FunctionNode, callback: Variable): Settlement {
-  const interpreter = new Interpreter((identifier) => model.variableOf(identifier) === callback);
+export function settlementOf(
+  model: Model,
+  node: FunctionNode,
+  callback: Variable,
+  isDelegate: (call: ESTree.SimpleCallExpression) => boolean = () => false,
+): Settlement {
+  const interpreter = new Interpreter((identifier) => model.variableOf(identifier) === callback, isDelegate);
   for (const parameter of node.params) {
     if (parameter.type === "AssignmentPattern" || parameter.type === "ObjectPattern") {
       noteEscapes(parameter, model, callback, interpreter.escapes);
     }
   }
-  const flow = interpreter.body(node);
+  const flow = interpreter.body(node, NONE);
   return {
     calls: [...interpreter.calls].map(([call, before]) => ({ call, before })),
     escapes: [...interpreter.escapes],
-    atEnd: flow.normal | flow.returned,
+    atEnd: flow.normal,
+    atExit: flow.normal | flow.returned,
+    atThrow: flow.thrown,
+    atReturns: interpreter.returns,
   };
 }
 

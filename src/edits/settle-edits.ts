@@ -1,226 +1,304 @@
-import type * as ESTree from "estree";
-import { isNullish, rangeOf } from "../analysis/ast.ts";
-import type { Node, Range } from "../analysis/ast.ts";
+import { rangeOf } from "../analysis/ast.ts";
+import type { Node } from "../analysis/ast.ts";
+import { catchAround } from "../analysis/continuation.ts";
 import { isStable } from "../analysis/effects.ts";
-import type { Handler } from "../analysis/handler.ts";
 import type { Model } from "../analysis/model.ts";
-import type { SettlePlan } from "../analysis/settle-plan.ts";
+import { mayBeSettled } from "../analysis/settle-plan.ts";
+import type { OwnerPlan, SettlePlan } from "../analysis/settle-plan.ts";
 import type { EditList } from "./edit-list.ts";
-import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindent, templateLines } from "./layout.ts";
+import { HeldOutcome } from "./held-outcome.ts";
+import { innerRange } from "./inline-body.ts";
+import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindent } from "./layout.ts";
 import { freeName } from "./names.ts";
+import { argumentRange, argumentText, errorText, strandedComments, valueText } from "./settle-text.ts";
 
-/** The offset behind white space and comments. */
-function skipBlank(model: Model, offset: number, step: 1 | -1, bound: number): number {
-  let position = offset;
-  for (;;) {
-    const at = step === 1 ? position : position - 1;
-    const comment = model.comments.find((candidate) => {
-      const [start, end] = rangeOf(candidate);
-      return at >= start && at < end;
-    });
-    if (position === bound) {
-      return position;
-    }
-    if (comment !== undefined) {
-      position = rangeOf(comment)[step === 1 ? 1 : 0];
-    } else if (/\s/u.test(model.text[at] ?? "x")) {
-      position += step;
-    } else {
-      return position;
-    }
-  }
-}
-
-/** The range of a call's argument with the parentheses that the user put around it. */
-function argumentRange(model: Model, call: ESTree.SimpleCallExpression, argument: Node): Range {
-  const open = skipBlank(model, rangeOf(call.callee)[1], 1, model.text.length) + 1;
-  const close = rangeOf(call)[1] - 1;
-  let [start, end] = rangeOf(argument);
-  for (;;) {
-    const before = skipBlank(model, start, -1, open);
-    const after = skipBlank(model, end, 1, close);
-    if (before <= open || after >= close || model.text[before - 1] !== "(" || model.text[after] !== ")") {
-      return [start, end];
-    }
-    start = before - 1;
-    end = after + 1;
-  }
-}
-
-/** The text of an argument as it reads at the indentation of its statement. */
-function argumentText(model: Model, plan: SettlePlan, argument: Node): string {
-  const range = argumentRange(model, plan.call, argument);
-  const from = indentAt(model.text, range[0]);
-  const to = indentAt(model.text, rangeOf(plan.statement)[0]);
-  return reindent(model.text.slice(...range), from, to, templateLines(model, range[0]));
-}
-
-/** The error as V2 throws it: an Error object, whatever V1 was given. */
-function errorText(model: Model, plan: SettlePlan, error: Node): string {
-  const text = argumentText(model, plan, error);
-  switch (plan.kind) {
-    case "text":
-      return `new Error(${text})`;
-    case "object":
-      return `Object.assign(new Error(), ${text})`;
-    default:
-      return text;
-  }
-}
-
-function throwText(plan: SettlePlan, error: string): string {
-  return plan.mustReject ? `return Promise.reject(${error})` : `throw ${error}`;
-}
-
-function isLast(handler: Handler, statement: Node): boolean {
-  const { body } = handler.node;
-  return body.type === "BlockStatement" && body.body.at(-1) === statement;
-}
-
-/** Comments of a statement that the new text would lose, as lines of their own in front of it. */
-function strandedComments(model: Model, plan: SettlePlan, kept: readonly Node[]): string[] {
-  const ranges = kept.map((node) => argumentRange(model, plan.call, node));
-  return model
-    .commentsIn(rangeOf(plan.statement))
-    .map((comment) => rangeOf(comment))
-    .filter(([start, end]) => !ranges.some((range) => start >= range[0] && end <= range[1]))
-    .map((range) => model.text.slice(...range));
-}
-
-/** Writes the settle calls of a handler as `return` and `throw`. */
+/** Writes the settle calls of a function as `return` and `throw`. */
 export class SettleWriter {
   readonly #model: Model;
-  readonly #handler: Handler;
+  readonly #plan: OwnerPlan;
   readonly #edits: EditList;
   readonly #newline: string;
+  readonly #unit: string;
+  readonly #held: HeldOutcome;
 
-  constructor(model: Model, handler: Handler, edits: EditList) {
+  constructor(model: Model, plan: OwnerPlan, edits: EditList) {
     this.#model = model;
-    this.#handler = handler;
+    this.#plan = plan;
     this.#edits = edits;
     this.#newline = lineEndingOf(model.text);
+    this.#unit = indentUnitOf(model.text);
+    this.#held = new HeldOutcome(model, plan);
   }
 
-  write(plan: SettlePlan): void {
-    if (plan.statement === plan.call) {
-      this.#writeArrowBody(plan);
-    } else if (plan.kind === "dead") {
-      this.#removeStatement(plan);
-    } else if (plan.after.length > 0) {
-      this.#writeDeferred(plan);
-    } else {
-      this.#writeStatement(plan);
+  write(): void {
+    const single = this.#singleHeld();
+    for (const plan of this.#plan.calls) {
+      if (plan.mode === "dead") {
+        this.#removeStatement(plan);
+      } else if (plan.mode === "held") {
+        if (plan !== single) {
+          this.#hold(plan);
+        }
+      } else {
+        this.#settle(plan);
+      }
     }
-    if (plan.leftover !== undefined && plan.kind !== "dead" && plan.after.length === 0) {
-      this.#edits.remove(lineRangeOf(this.#model.text, rangeOf(plan.leftover)));
+    if (single !== undefined) {
+      this.#defer(single);
+    } else if (this.#plan.calls.some(({ mode }) => mode === "held")) {
+      this.#guardExits();
+      this.#declareHeld();
     }
   }
 
-  #semicolon(plan: SettlePlan): string {
-    return this.#model.textOf(plan.statement).endsWith(";") ? ";" : "";
+  #semicolon(plan: Pick<SettlePlan, "statement">): string {
+    const isExpression = plan.statement.type === "CallExpression";
+    return isExpression || this.#model.textOf(plan.statement).endsWith(";") ? ";" : "";
   }
 
-  #replaceStatement(plan: SettlePlan, text: string, kept: readonly Node[]): void {
-    const range = rangeOf(plan.statement);
-    const indent = indentAt(this.#model.text, range[0]);
-    const comments = strandedComments(this.#model, plan, kept).map((comment) => comment + this.#newline + indent);
-    this.#edits.replace(range, comments.join("") + text);
+  #indent(node: Node): string {
+    return indentAt(this.#model.text, rangeOf(node)[0]);
+  }
+
+  #isInList(node: Node): boolean {
+    const parent = this.#model.parentOf(node);
+    return parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
+  }
+
+  #isLast(statement: Node): boolean {
+    const { body } = this.#plan.owner.node;
+    return body.type === "BlockStatement" && body.body.at(-1) === statement;
+  }
+
+  /** Puts lines in place of the statement, its own comments in front of them. */
+  #replaceStatement(plan: SettlePlan, lines: readonly string[], kept: readonly Node[]): void {
+    const comments = strandedComments(this.#model, plan, kept);
+    const isBraced = lines.length > 1 && !this.#isInList(plan.statement);
+    const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
+    this.#edits.replace(rangeOf(plan.statement), [...comments, ...all].join(this.#newline + this.#indent(plan.statement)));
   }
 
   #removeStatement(plan: SettlePlan): void {
-    const parent = this.#model.parentOf(plan.statement);
-    const isInList = parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
-    if (plan.statement.type === "ReturnStatement" || !isInList) {
-      this.#replaceStatement(plan, `return${this.#semicolon(plan)}`, []);
+    if (plan.statement.type === "CallExpression") {
+      this.#edits.replace(rangeOf(plan.statement), "undefined");
+    } else if (plan.statement.type === "ReturnStatement" || !this.#isInList(plan.statement)) {
+      this.#replaceStatement(plan, [`return${this.#semicolon(plan)}`], []);
     } else if (strandedComments(this.#model, plan, []).length > 0) {
-      this.#replaceStatement(plan, "", []);
+      this.#replaceStatement(plan, [], []);
     } else {
       this.#edits.remove(lineRangeOf(this.#model.text, rangeOf(plan.statement)));
     }
   }
 
-  #writeStatement(plan: SettlePlan): void {
-    const { error, value } = plan;
-    const semicolon = this.#semicolon(plan);
-    if (plan.kind === "unknown" && error !== undefined) {
-      this.#writeEither(plan, error);
-    } else if (plan.kind !== "absent" && error !== undefined) {
-      this.#replaceStatement(plan, throwText(plan, errorText(this.#model, plan, error)) + semicolon, [error]);
-    } else if (value !== undefined && !this.#isUndefined(value)) {
-      this.#replaceStatement(plan, `return ${argumentText(this.#model, plan, value)}${semicolon}`, [value]);
-    } else if (isLast(this.#handler, plan.statement)) {
-      this.#removeStatement({ ...plan, statement: plan.statement });
+  #throw(plan: SettlePlan, error: string): string {
+    return `${plan.mustReject ? `return Promise.reject(${error})` : `throw ${error}`}${this.#semicolon(plan)}`;
+  }
+
+  /** A call after which nothing runs. */
+  #settle(plan: SettlePlan): void {
+    if (plan.statement === plan.call) {
+      this.#settleArrowBody(plan);
+      return;
+    }
+    const guard = mayBeSettled(plan.before)
+      ? this.#held.give(plan.before, this.#isCaught(plan.statement), this.#unit, this.#semicolon(plan))
+      : [];
+    const lines = [...guard, ...this.#finalLines(plan)];
+    const kept = [plan.error, plan.value].filter((node) => node !== undefined);
+    if (lines.length === 0) {
+      this.#removeStatement(plan);
     } else {
-      this.#replaceStatement(plan, `return${semicolon}`, []);
+      this.#replaceStatement(plan, lines, plan.kind === "delegate" ? plan.call.arguments : this.#keptBy(plan, kept));
+    }
+    if (plan.leftover !== undefined) {
+      this.#removeLeftover(plan.leftover);
     }
   }
 
-  #isUndefined(value: Node): boolean {
-    return value.type !== "Literal" && isNullish(value);
+  #keptBy(plan: SettlePlan, kept: readonly Node[]): readonly Node[] {
+    return plan.kind === "absent" ? kept.filter((node) => node === plan.value) : kept.filter((node) => node === plan.error || plan.kind === "unknown");
   }
 
-  /** The V1 contract for an error that may be none: only `undefined` and `null` mean success. */
-  #writeEither(plan: SettlePlan, error: Node): void {
-    const { value } = plan;
-    const indent = indentAt(this.#model.text, rangeOf(plan.statement)[0]);
+  #finalLines(plan: SettlePlan): string[] {
     const semicolon = this.#semicolon(plan);
-    const errorName = argumentText(this.#model, plan, error);
-    const lines = [
-      `if (${errorName} !== undefined && ${errorName} !== null) {`,
-      `${indentUnitOf(this.#model.text)}${throwText(plan, errorName)}${semicolon}`,
-      "}",
-    ];
-    if (value !== undefined && !this.#isUndefined(value)) {
-      lines.push(`return ${argumentText(this.#model, plan, value)}${semicolon}`);
-    } else if (!isLast(this.#handler, plan.statement)) {
-      lines.push(`return${semicolon}`);
+    if (plan.kind === "delegate") {
+      return [`return ${this.#delegateText(plan)}${semicolon}`];
     }
-    this.#replaceStatement(plan, lines.join(this.#newline + indent), value === undefined ? [error] : [error, value]);
+    const value = valueText(this.#model, plan);
+    const succeed = value === undefined ? (this.#isLast(plan.statement) ? [] : [`return${semicolon}`]) : [`return ${value}${semicolon}`];
+    if (plan.kind === "absent" || plan.error === undefined) {
+      return succeed;
+    }
+    if (plan.kind === "unknown") {
+      const error = argumentText(this.#model, plan, plan.error);
+      return [`if (${error} !== undefined && ${error} !== null) {`, this.#unit + this.#throw(plan, error), "}", ...succeed];
+    }
+    return [this.#throw(plan, errorText(this.#model, plan, plan.error))];
   }
 
-  /** Keeps the outcome while the rest of the function runs, and gives it at the end. */
-  #writeDeferred(plan: SettlePlan): void {
+  /** The call of a helper, which no longer gets the callback. */
+  #delegateText({ call }: SettlePlan): string {
+    const { callback } = this.#plan.owner;
+    const given = call.arguments.filter((argument) => this.#model.variableOf(argument) !== callback);
+    const texts = given.map((argument) => this.#model.text.slice(...argumentRange(this.#model, call, argument)));
+    return `${this.#model.textOf(call.callee)}(${texts.join(", ")})`;
+  }
+
+  #removeLeftover(leftover: Node): void {
+    const { text } = this.#model;
+    const range = rangeOf(leftover);
+    const line = lineRangeOf(text, range);
+    const gap = /[\t ]*$/u.exec(text.slice(0, range[0]))?.[0].length ?? 0;
+    this.#edits.remove(line[0] === range[0] ? [range[0] - gap, range[1]] : line);
+  }
+
+  #settleArrowBody(plan: SettlePlan): void {
+    if (plan.kind === "delegate") {
+      this.#edits.replace(rangeOf(plan.call), this.#delegateText(plan));
+    } else if (plan.kind !== "absent" && plan.error !== undefined) {
+      this.#edits.replace(rangeOf(plan.call), `{ throw ${errorText(this.#model, plan, plan.error)}; }`);
+    } else {
+      const text = valueText(this.#model, plan) ?? "undefined";
+      this.#edits.replace(rangeOf(plan.call), text.startsWith("{") ? `(${text})` : text);
+    }
+  }
+
+  #isCaught(node: Node): boolean {
+    return catchAround(this.#model, node, this.#plan.owner.node) !== undefined;
+  }
+
+  // Outcomes that are kept while more code runs
+
+  /** The one call whose outcome is kept, when all that follows it is the rest of the function's own statements. */
+  #singleHeld(): SettlePlan | undefined {
+    const [held, ...others] = this.#plan.calls.filter(({ mode }) => mode !== "dead");
+    const { body } = this.#plan.owner.node;
+    const isAlone =
+      held?.mode === "held" &&
+      others.length === 0 &&
+      held.kind !== "unknown" &&
+      this.#model.parentOf(held.statement) === body &&
+      this.#plan.returns.size === 0;
+    return isAlone && !this.#statementsAfter(held.statement).some(({ type }) => type === "FunctionDeclaration") ? held : undefined;
+  }
+
+  #statementsAfter(statement: Node): readonly Node[] {
+    const { body } = this.#plan.owner.node;
+    const list: readonly Node[] = body.type === "BlockStatement" ? body.body : [];
+    return list.slice(list.indexOf(statement) + 1);
+  }
+
+  /** `const result = …`, the rest of the function, `return result`. */
+  #defer(plan: SettlePlan): void {
     const isError = plan.kind !== "absent";
     const outcome = isError ? plan.error : plan.value;
+    const text = isError && outcome !== undefined ? errorText(this.#model, plan, outcome) : valueText(this.#model, plan);
     const semicolon = this.#semicolon(plan);
-    const give = (text: string): string => (isError ? throwText(plan, text) : text === "" ? "" : `return ${text}`) + semicolon;
-    if (outcome === undefined || this.#isUndefined(outcome)) {
+    const give = (given: string): string => (isError ? this.#throw(plan, given) : `return ${given}${semicolon}`);
+    const rest = this.#statementsAfter(plan.statement);
+    if (outcome === undefined || text === undefined) {
       this.#removeStatement(plan);
-      return;
-    }
-    const text = isError ? errorText(this.#model, plan, outcome) : argumentText(this.#model, plan, outcome);
-    if (isStable(this.#model, outcome)) {
+      this.#ignoreErrors(rest, []);
+    } else if (isStable(this.#model, outcome)) {
       this.#removeStatement(plan);
-      this.#appendToBody(give(text));
-      return;
+      this.#ignoreErrors(rest, [give(text)]);
+    } else {
+      const name = freeName(this.#model, isError ? "failure" : "result");
+      this.#replaceStatement(plan, [`const ${name} = ${text}${semicolon}`], [outcome]);
+      this.#ignoreErrors(rest, [give(name)]);
     }
-    const name = freeName(this.#model, isError ? "failure" : "result");
-    this.#replaceStatement(plan, `const ${name} = ${text}${semicolon}`, [outcome]);
-    this.#appendToBody(give(name));
   }
 
-  #appendToBody(statement: string): void {
-    const { body } = this.#handler.node;
-    const last = body.type === "BlockStatement" ? body.body.at(-1) : undefined;
-    if (last === undefined) {
+  /** Writes lines behind statements whose errors V1 did not hear, because the invocation was settled already. */
+  #ignoreErrors(statements: readonly Node[], lines: readonly string[]): void {
+    const last = statements.at(-1);
+    const [first] = statements.filter((statement) => !this.#isDeadCall(statement));
+    if (first === undefined || last === undefined) {
       return;
     }
-    if (last.type === "ReturnStatement") {
-      this.#edits.replace(rangeOf(last), statement);
+    const indent = this.#indent(first);
+    const end = lineEndOf(this.#model.text, rangeOf(last)[1]);
+    const range = [rangeOf(first)[0], end] as const;
+    if (!this.#plan.losesErrors) {
+      this.#edits.insert(end, lines.map((line) => this.#newline + indent + line).join(""));
       return;
     }
-    const [start, end] = rangeOf(last);
-    this.#edits.insert(lineEndOf(this.#model.text, end), this.#newline + indentAt(this.#model.text, start) + statement);
+    const inner = reindent(this.#edits.textOf(this.#model.text, range), indent, indent + this.#unit, () => this.#hasTemplate(range));
+    const all = [
+      "try {",
+      this.#unit + inner,
+      "} catch {",
+      `${this.#unit}// V1 ignored errors once the callback had been called.`,
+      "}",
+      ...lines,
+    ];
+    this.#edits.replaceWhole(range, all.join(this.#newline + indent));
   }
 
-  #writeArrowBody(plan: SettlePlan): void {
-    const { body } = this.#handler.node;
-    if (plan.kind !== "absent" && plan.error !== undefined) {
-      this.#edits.replace(rangeOf(body), `{ throw ${errorText(this.#model, plan, plan.error)}; }`);
+  #hasTemplate(range: readonly [number, number]): boolean {
+    return this.#model.text.slice(...range).includes("`");
+  }
+
+  #isDeadCall(statement: Node): boolean {
+    return this.#plan.calls.some((plan) => plan.mode === "dead" && plan.statement === statement);
+  }
+
+  /** Keeps the outcome of one call: only the first counts. */
+  #hold(plan: SettlePlan): void {
+    const { name } = this.#held;
+    const operator = mayBeSettled(plan.before) ? "??=" : "=";
+    const error = plan.error === undefined ? "" : errorText(this.#model, plan, plan.error);
+    const value = `{ value: ${valueText(this.#model, plan) ?? "undefined"} }`;
+    const outcome =
+      plan.kind === "absent"
+        ? value
+        : plan.kind === "unknown"
+          ? `${error} !== undefined && ${error} !== null ? { error: ${error} } : ${value}`
+          : `{ error: ${error} }`;
+    const line = `${name} ${operator} ${outcome}${this.#semicolon(plan)}`;
+    if (plan.statement === plan.call) {
+      this.#edits.replace(rangeOf(plan.call), `{ ${line} }`);
       return;
     }
-    const text = plan.value === undefined ? "undefined" : argumentText(this.#model, plan, plan.value);
-    this.#edits.replace(rangeOf(body), text.startsWith("{") ? `(${text})` : text);
+    const leave = plan.statement.type === "ReturnStatement" ? [`return${this.#semicolon(plan)}`] : [];
+    const kept = [plan.error, plan.value].filter((node) => node !== undefined);
+    this.#replaceStatement(plan, [line, ...leave], this.#keptBy(plan, kept));
+  }
+
+  /** Every other way out of the function gives what is kept. */
+  #guardExits(): void {
+    for (const [statement, settled] of this.#plan.returns) {
+      if (mayBeSettled(settled)) {
+        const semicolon = this.#semicolon({ statement });
+        const guard = this.#held.give(settled, this.#isCaught(statement), this.#unit, semicolon);
+        const lines = (settled & 1) === 0 ? guard : [...guard, `return${semicolon}`];
+        const isBraced = lines.length > 1 && !this.#isInList(statement);
+        const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
+        this.#edits.replace(rangeOf(statement), all.join(this.#newline + this.#indent(statement)));
+      }
+    }
+  }
+
+  #declareHeld(): void {
+    const { body } = this.#plan.owner.node;
+    const range = innerRange(this.#model, body);
+    if (range === undefined) {
+      return;
+    }
+    const indent = indentAt(this.#model.text, range[0]);
+    const { atEnd, losesErrors } = this.#plan;
+    const { name } = this.#held;
+    const give = mayBeSettled(atEnd) || losesErrors ? this.#held.give(atEnd, false, this.#unit, ";") : [];
+    const join = (lines: readonly string[]): string => lines.join(this.#newline + indent);
+    if (!losesErrors) {
+      this.#edits.insert(range[0], join([`let ${name};`, ""]));
+      this.#edits.insert(range[1], give.map((line) => this.#newline + indent + line).join(""));
+      return;
+    }
+    const text = this.#edits.textOf(this.#model.text, range);
+    const inner = reindent(text, indent, indent + this.#unit, () => this.#hasTemplate(range));
+    const lines = [`let ${name};`, "try {", this.#unit + inner, "} catch (error) {", `${this.#unit}${name} ??= { error };`, "}", ...give];
+    this.#edits.replaceWhole(range, join(lines));
   }
 }
 

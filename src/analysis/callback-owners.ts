@@ -1,0 +1,105 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isFunction } from "./ast.ts";
+import type { FunctionNode } from "./ast.ts";
+import { usesArguments } from "./handler.ts";
+import type { Handler } from "./handler.ts";
+import type { Model } from "./model.ts";
+import { isConstant, readsOf } from "./modules.ts";
+import { planOwner } from "./settle-plan.ts";
+import type { CallbackOwner, Obstacle, OwnerPlan } from "./settle-plan.ts";
+
+/** A function to which the handler hands its callback, with the calls that do so. */
+export interface Helper extends CallbackOwner {
+  readonly parameter: ESTree.Identifier;
+  readonly calls: readonly ESTree.SimpleCallExpression[];
+}
+
+/** How the handler and its helpers are written without the callback. */
+export interface HandlerPlan {
+  readonly plans: readonly OwnerPlan[];
+  readonly helpers: readonly Helper[];
+  readonly why: undefined;
+}
+
+function functionOfVariable(variable: Variable): FunctionNode | undefined {
+  const [definition] = variable.defs;
+  if (definition?.type === "FunctionName") {
+    return isFunction(definition.node) ? definition.node : undefined;
+  }
+  const init = definition?.type === "Variable" ? definition.node.init : null;
+  return init && isFunction(init) ? init : undefined;
+}
+
+/** The helper that a call hands the callback to; undefined when not all of its calls hand on a callback. */
+function helperOf(model: Model, call: ESTree.SimpleCallExpression, callback: Variable, known: ReadonlySet<Variable>): Helper | undefined {
+  const variable = call.callee.type === "Identifier" ? model.variableOf(call.callee) : undefined;
+  const node = variable === undefined || !isConstant(variable) ? undefined : functionOfVariable(variable);
+  const index = call.arguments.findIndex((argument) => model.variableOf(argument) === callback);
+  const parameter = node?.params[index];
+  if (variable === undefined || node === undefined || parameter?.type !== "Identifier" || node.generator === true) {
+    return undefined;
+  }
+  const own = model.variableOf(parameter);
+  const isWritten = own?.references.some((reference) => reference.isWrite()) ?? true;
+  if (own === undefined || isWritten || (node.type !== "ArrowFunctionExpression" && usesArguments(model, node))) {
+    return undefined;
+  }
+  const calls = readsOf(variable).map((read) => {
+    const parent = model.parentOf(read);
+    return parent?.type === "CallExpression" && parent.callee === read ? parent : undefined;
+  });
+  const handsOn = (candidate: ESTree.SimpleCallExpression | undefined): candidate is ESTree.SimpleCallExpression => {
+    const given = candidate?.arguments[index];
+    const givenVariable = given === undefined ? undefined : model.variableOf(given);
+    const isOnlyOne = candidate?.arguments.every((argument) => argument.type !== "SpreadElement") === true;
+    return isOnlyOne && givenVariable !== undefined && (givenVariable === callback || givenVariable === own || known.has(givenVariable));
+  };
+  return calls.every(handsOn) ? { node, callback: own, parameter, calls } : undefined;
+}
+
+/** The calls of a function that hand its callback on as an argument. */
+function handingCalls(model: Model, { callback }: CallbackOwner): ESTree.SimpleCallExpression[] {
+  return readsOf(callback).flatMap((read) => {
+    const parent = model.parentOf(read);
+    return parent?.type === "CallExpression" && parent.callee !== read ? [parent] : [];
+  });
+}
+
+/** Follows the callback from the handler to every helper that gets it. */
+function findHelpers(model: Model, handler: CallbackOwner): Helper[] {
+  const helpers: Helper[] = [];
+  const open: CallbackOwner[] = [handler];
+  const known = new Set<Variable>([handler.callback]);
+  for (let owner = open.pop(); owner !== undefined; owner = open.pop()) {
+    for (const call of handingCalls(model, owner)) {
+      const helper = helperOf(model, call, owner.callback, known);
+      if (helper !== undefined && !known.has(helper.callback)) {
+        known.add(helper.callback);
+        helpers.push(helper);
+        open.push(helper);
+      }
+    }
+  }
+  return helpers;
+}
+
+/** Plans how a handler with a callback becomes an async function, together with the helpers that get the callback. */
+export function planHandler(model: Model, handler: Handler): HandlerPlan | Obstacle {
+  if (handler.callback === undefined) {
+    return { plans: [], helpers: [], why: undefined };
+  }
+  const owner = { node: handler.node, callback: handler.callback.variable };
+  const helpers = findHelpers(model, owner);
+  const delegates = new Set(helpers.flatMap(({ calls }) => calls));
+  const plans: OwnerPlan[] = [];
+  for (const each of [owner, ...helpers]) {
+    const plan = planOwner(model, each, delegates);
+    if (plan.why !== undefined) {
+      return plan;
+    }
+    plans.push(plan);
+  }
+  return { plans, helpers, why: undefined };
+}
+

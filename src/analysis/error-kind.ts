@@ -1,0 +1,80 @@
+import type * as ESTree from "estree";
+import { isNullish } from "./ast.ts";
+import type { Node } from "./ast.ts";
+import type { Model } from "./model.ts";
+import { isConstant } from "./modules.ts";
+import type { Settlement } from "./settlement.ts";
+
+/** What the first argument of a callback is, as far as the code tells. */
+export type ErrorKind = "absent" | "error" | "text" | "object" | "unknown";
+
+/** True when some code of the file rejects or throws with nothing, so that a caught error may be no error for V1. */
+function throwsNothing(model: Model): boolean {
+  return (
+    model.nodes("ThrowStatement").some(({ argument }) => isNullish(argument)) ||
+    model
+      .nodes("CallExpression")
+      .some(
+        ({ callee, arguments: [reason] }) => (reason === undefined || isNullish(reason)) && isRejecting(callee),
+      )
+  );
+}
+
+function isRejecting(callee: Node): boolean {
+  const name = callee.type === "MemberExpression" ? callee.property : callee;
+  return name.type === "Identifier" && name.name === "reject";
+}
+
+function isText(node: Node): boolean {
+  return (
+    (node.type === "Literal" && typeof node.value === "string") ||
+    node.type === "TemplateLiteral" ||
+    (node.type === "BinaryExpression" && node.operator === "+" && (isText(node.left) || isText(node.right)))
+  );
+}
+
+/** Tells what a callback gets as its error. A caught error counts as one unless the file throws nothing somewhere. */
+export function errorKindOf(model: Model, error: Node | undefined): ErrorKind {
+  if (error === undefined || isNullish(error)) {
+    return "absent";
+  }
+  if (error.type === "NewExpression") {
+    return "error";
+  }
+  if (error.type === "ObjectExpression") {
+    return "object";
+  }
+  if (isText(error)) {
+    return "text";
+  }
+  const variable = error.type === "Identifier" ? model.variableOf(error) : undefined;
+  const [definition] = variable?.defs ?? [];
+  if (variable === undefined || definition === undefined || !isConstant(variable)) {
+    return "unknown";
+  }
+  if (definition.type === "CatchClause") {
+    return throwsNothing(model) ? "unknown" : "error";
+  }
+  return definition.type === "Variable" && definition.node.init?.type === "NewExpression" ? "error" : "unknown";
+}
+
+/** True for a `catch` that does nothing but hand its error to the callback. */
+export function forwardsError(model: Model, clause: ESTree.CatchClause, settlement: Settlement): boolean {
+  const [statement, ...others] = clause.body.body;
+  const whole =
+    statement?.type === "ExpressionStatement"
+      ? statement.expression
+      : statement?.type === "ReturnStatement"
+        ? statement.argument
+        : null;
+  const call = whole?.type === "AwaitExpression" ? whole.argument : whole;
+  return (
+    others.length === 0 &&
+    call?.type === "CallExpression" &&
+    settlement.calls.some((settleCall) => settleCall.call === call) &&
+    clause.param?.type === "Identifier" &&
+    call.arguments[0]?.type === "Identifier" &&
+    model.variableOf(call.arguments[0]) === model.variableOf(clause.param) &&
+    errorKindOf(model, call.arguments[0]) === "error"
+  );
+}

@@ -1,0 +1,82 @@
+import type * as ESTree from "estree";
+import { isNullish, rangeOf } from "../analysis/ast.ts";
+import type { Node, Range } from "../analysis/ast.ts";
+import type { Model } from "../analysis/model.ts";
+import type { SettlePlan } from "../analysis/settle-plan.ts";
+import { indentAt, reindent, templateLines } from "./layout.ts";
+
+/** The offset behind white space and comments. */
+function skipBlank(model: Model, offset: number, step: 1 | -1, bound: number): number {
+  let position = offset;
+  for (;;) {
+    const at = step === 1 ? position : position - 1;
+    const comment = model.comments.find((candidate) => {
+      const [start, end] = rangeOf(candidate);
+      return at >= start && at < end;
+    });
+    if (position === bound) {
+      return position;
+    }
+    if (comment !== undefined) {
+      position = rangeOf(comment)[step === 1 ? 1 : 0];
+    } else if (/\s/u.test(model.text[at] ?? "x")) {
+      position += step;
+    } else {
+      return position;
+    }
+  }
+}
+
+/** The range of a call's argument with the parentheses that the user put around it. */
+export function argumentRange(model: Model, call: ESTree.SimpleCallExpression, argument: Node): Range {
+  const open = skipBlank(model, rangeOf(call.callee)[1], 1, model.text.length) + 1;
+  const close = rangeOf(call)[1] - 1;
+  let [start, end] = rangeOf(argument);
+  for (;;) {
+    const before = skipBlank(model, start, -1, open);
+    const after = skipBlank(model, end, 1, close);
+    if (before <= open || after >= close || model.text[before - 1] !== "(" || model.text[after] !== ")") {
+      return [start, end];
+    }
+    start = before - 1;
+    end = after + 1;
+  }
+}
+
+/** The text of an argument as it reads at the indentation of its statement. */
+export function argumentText(model: Model, plan: SettlePlan, argument: Node): string {
+  const range = argumentRange(model, plan.call, argument);
+  const from = indentAt(model.text, range[0]);
+  const to = indentAt(model.text, rangeOf(plan.statement)[0]);
+  return reindent(model.text.slice(...range), from, to, templateLines(model, range[0]));
+}
+
+/** The error as V2 throws it: an Error object, whatever V1 was given. */
+export function errorText(model: Model, plan: SettlePlan, error: Node): string {
+  const text = argumentText(model, plan, error);
+  switch (plan.kind) {
+    case "text":
+      return `new Error(${text})`;
+    case "object":
+      return `Object.assign(new Error(), ${text})`;
+    default:
+      return text;
+  }
+}
+
+/** The value as text; undefined when it is left out or `undefined`. */
+export function valueText(model: Model, plan: SettlePlan): string | undefined {
+  const { value } = plan;
+  const isAbsent = value === undefined || (value.type !== "Literal" && isNullish(value));
+  return isAbsent ? undefined : argumentText(model, plan, value);
+}
+
+/** Comments of a statement that its new text would lose, as they are written. */
+export function strandedComments(model: Model, plan: SettlePlan, kept: readonly Node[]): string[] {
+  const ranges = kept.map((node) => argumentRange(model, plan.call, node));
+  return model
+    .commentsIn(rangeOf(plan.statement))
+    .map((comment) => rangeOf(comment))
+    .filter(([start, end]) => !ranges.some((range) => start >= range[0] && end <= range[1]))
+    .map((range) => model.text.slice(...range));
+}

@@ -58,7 +58,8 @@ export function isStable(model: Model, node: Node): boolean {
 
 const CONSOLE_METHODS = new Set(["debug", "info", "log", "warn", "error"]);
 
-function isSafeConsoleCall(model: Model, node: Node): boolean {
+/** True for a call of a console method that can't fail. */
+export function isSafeConsoleCall(model: Model, node: Node): boolean {
   return (
     node.type === "CallExpression" &&
     node.callee.type === "MemberExpression" &&

@@ -2,6 +2,7 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { childrenOf, isFunction, staticName } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
+import { isPure, isSafeConsoleCall } from "./effects.ts";
 import type { Model } from "./model.ts";
 
 /**
@@ -100,13 +101,19 @@ function land(flow: Flow, targets: readonly string[]): Flow {
 class Interpreter {
   readonly #isCallback: (node: Node) => boolean;
   readonly #isDelegate: (call: ESTree.SimpleCallExpression) => boolean;
+  readonly #isSafe: (node: Node) => boolean;
   readonly calls = new Map<ESTree.SimpleCallExpression, Settled>();
   readonly returns = new Map<ESTree.ReturnStatement, Settled>();
   readonly escapes = new Set<Node>();
 
-  constructor(isCallback: (node: Node) => boolean, isDelegate: (call: ESTree.SimpleCallExpression) => boolean) {
+  constructor(
+    isCallback: (node: Node) => boolean,
+    isDelegate: (call: ESTree.SimpleCallExpression) => boolean,
+    isSafe: (node: Node) => boolean,
+  ) {
     this.#isCallback = isCallback;
     this.#isDelegate = isDelegate;
+    this.#isSafe = isSafe;
   }
 
   body(node: FunctionNode, before: Settled): Flow {
@@ -276,7 +283,7 @@ class Interpreter {
           (at, child) => sequence(at, (settled) => this.#expression(child, settled)),
           falling(before),
         );
-        return mayThrow(node) ? { ...flow, thrown: flow.thrown | flow.normal } : flow;
+        return mayThrow(node) && !this.#isSafe(node) ? { ...flow, thrown: flow.thrown | flow.normal } : flow;
       }
     }
   }
@@ -289,7 +296,7 @@ class Interpreter {
       .filter((argument) => !isDelegate || !this.#isCallback(argument))
       .reduce<Flow>((flow, argument) => sequence(flow, (at) => this.#argument(node, argument, at)), callee);
     if (!isSettleCall && !isDelegate) {
-      return { ...ready, thrown: ready.thrown | ready.normal };
+      return this.#isSafe(node) ? falling(ready.normal) : { ...ready, thrown: ready.thrown | ready.normal };
     }
     this.calls.set(node, (this.calls.get(node) ?? 0) | ready.normal);
     return { ...ready, normal: settle(ready.normal), thrown: ready.thrown | (isDelegate ? ready.normal : 0) };
@@ -370,7 +377,11 @@ export function settlementOf(
   callback: Variable,
   isDelegate: (call: ESTree.SimpleCallExpression) => boolean = () => false,
 ): Settlement {
-  const interpreter = new Interpreter((identifier) => model.variableOf(identifier) === callback, isDelegate);
+  const interpreter = new Interpreter(
+    (identifier) => model.variableOf(identifier) === callback,
+    isDelegate,
+    (part) => isSafeConsoleCall(model, part) || isPure(model, part),
+  );
   for (const parameter of node.params) {
     if (parameter.type === "AssignmentPattern" || parameter.type === "ObjectPattern") {
       noteEscapes(parameter, model, callback, interpreter.escapes);

@@ -20,8 +20,8 @@ export interface Progress {
   readonly isMechanical: boolean;
 }
 
-/** A chain in a handler of a chain …: each round unrolls one; nobody nests deeper than this. */
-const MAX_ROUNDS = 20;
+/** A chain in a handler of a chain …: each round does one; nobody nests deeper than this. */
+const MAX_ROUNDS = 30;
 
 /** The progress of a file that no step has seen yet. */
 export function startOf(model: Model): Progress {
@@ -71,14 +71,17 @@ export function advance(progress: Progress, original: Model, id: string, result:
   };
 }
 
-function runStep(progress: Progress, original: Model, step: PipelineStep, style: Style): Progress {
+/** Runs preparing steps in turn until none of them finds anything more. */
+function prepare(progress: Progress, preparing: readonly PipelineStep[], style: Style, original: Model): Progress {
   let current = progress;
-  for (let round = 0; round < (step.repeats === true ? MAX_ROUNDS : 1); round += 1) {
-    const next = advance(current, original, step.id, step.run(current.model, { style }));
-    if (next.model === current.model) {
-      return next;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const before = current.model;
+    for (const { id, run } of preparing) {
+      current = advance(current, original, id, run(current.model, { style }));
     }
-    current = next;
+    if (current.model === before) {
+      break;
+    }
   }
   return current;
 }
@@ -86,28 +89,24 @@ function runStep(progress: Progress, original: Model, step: PipelineStep, style:
 /**
  * Runs the steps one after another.
  *
- * What a preparing step rewrote is given up again when the step it prepares for keeps the V1 contract all the same:
+ * What preparing steps rewrote is given up again when the step they prepare for keeps the V1 contract all the same:
  * then the user's own code stays inside the adapter. A step that refuses makes no edits, and the later ones still run,
  * so that all reasons are told at once.
  */
 export function runSteps(start: Progress, style: Style, transforms: readonly string[] | undefined): Progress {
   const original = start.model;
   let progress = start;
-  let unprepared: Progress | undefined;
-  for (const step of steps) {
-    if (transforms !== undefined && !transforms.includes(step.id)) {
+  let preparing: PipelineStep[] = [];
+  for (const step of steps.filter(({ id }) => transforms?.includes(id) !== false)) {
+    if (step.prepares === true) {
+      preparing.push(step);
       continue;
     }
-    const before = progress;
-    progress = runStep(before, original, step, style);
-    if (step.prepares === true) {
-      unprepared ??= before;
-    } else if (unprepared !== undefined) {
-      if (progress.isMechanical && before.model !== unprepared.model) {
-        progress = runStep(unprepared, original, step, style);
-      }
-      unprepared = undefined;
-    }
+    const run = (from: Progress): Progress => advance(from, original, step.id, step.run(from.model, { style }));
+    const prepared = prepare(progress, preparing, style, original);
+    const result = run(prepared);
+    progress = result.isMechanical && prepared.model !== progress.model ? run(progress) : result;
+    preparing = [];
   }
-  return progress;
+  return prepare(progress, preparing, style, original);
 }

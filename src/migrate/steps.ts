@@ -1,5 +1,6 @@
 import type { Step } from "../edits/step.ts";
 import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
+import { step as exposeCallback } from "../../transforms/expose-callback.ts";
 import { step as globalClients } from "../../transforms/global-clients.ts";
 import { step as httpClientToFetch } from "../../transforms/http-client-to-fetch.ts";
 import { step as parallelSecrets } from "../../transforms/parallel-secrets.ts";
@@ -12,10 +13,11 @@ export interface PipelineStep {
   /** One line for `--list`. */
   readonly description: string;
   readonly run: Step;
-  /** It rewrites V1 code to V1 code, so that the step behind it understands more. */
+  /**
+   * It rewrites V1 code to V1 code, so that the step behind it understands more. Preparing steps in a row do one thing
+   * at a time, and run in turn until nothing is left to do.
+   */
   readonly prepares?: true;
-  /** It does one thing at a time, and runs until nothing is left to do. */
-  readonly repeats?: true;
 }
 
 /** The migration steps in the order in which they run. */
@@ -26,11 +28,16 @@ export const steps: readonly PipelineStep[] = [
     run: httpClientToFetch,
   },
   {
+    id: "expose-callback",
+    description: "Bring calls of the callback into plain statements of the handler.",
+    run: exposeCallback,
+    prepares: true,
+  },
+  {
     id: "promise-chain-to-await",
     description: "Turn promise chains that call the callback into await and try.",
     run: promiseChainToAwait,
     prepares: true,
-    repeats: true,
   },
   {
     id: "callback-to-async",

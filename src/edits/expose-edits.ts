@@ -1,0 +1,285 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isFunction, rangeOf } from "../analysis/ast.ts";
+import type { FunctionNode, Node } from "../analysis/ast.ts";
+import { isInlinable, mentions, returnsOf } from "../analysis/chains.ts";
+import { catchAround, continuationOf } from "../analysis/continuation.ts";
+import { isAsync, isPure } from "../analysis/effects.ts";
+import type { Model } from "../analysis/model.ts";
+import { isConstant, readsOf } from "../analysis/modules.ts";
+import { NONE, settlementOf } from "../analysis/settlement.ts";
+import { EditList } from "./edit-list.ts";
+import { findClashes, innerRange, movedText, renameVariable } from "./inline-body.ts";
+import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf } from "./layout.ts";
+import { freeName } from "./names.ts";
+import { removeLines } from "./remove-statements.ts";
+import type { StepReport } from "./step.ts";
+
+/** The handler with its callback, and where edits go. */
+export interface ExposeContext {
+  readonly model: Model;
+  readonly owner: FunctionNode;
+  readonly callback: Variable;
+  readonly report: StepReport;
+}
+
+/** `const done = callback;`: every use of the alias becomes one of the callback. */
+export function replaceAlias({ model, callback, report }: ExposeContext): boolean {
+  for (const read of readsOf(callback)) {
+    const declarator = model.parentOf(read);
+    const declaration = declarator === null ? null : model.parentOf(declarator);
+    const isAlias =
+      declarator?.type === "VariableDeclarator" &&
+      declarator.init === read &&
+      declarator.id.type === "Identifier" &&
+      declaration?.type === "VariableDeclaration" &&
+      declaration.declarations.length === 1;
+    const alias = isAlias && declarator.id.type === "Identifier" ? model.variableOf(declarator.id) : undefined;
+    if (alias === undefined || declaration === null || !isConstant(alias)) {
+      continue;
+    }
+    const reads = readsOf(alias);
+    if (reads.some((use) => isHidden(model, use, callback) || isShorthand(model, use))) {
+      continue;
+    }
+    removeLines(model, report.edits, [rangeOf(declaration)]);
+    for (const use of reads) {
+      report.edits.replace(rangeOf(use), callback.name);
+    }
+    return true;
+  }
+  return false;
+}
+
+/** True when the callback's name means something else at the node. */
+function isHidden(model: Model, node: Node, callback: Variable): boolean {
+  for (let scope: Variable["scope"] | null = model.scopeAt(node); scope !== null; scope = scope.upper) {
+    const found = scope.set.get(callback.name);
+    if (found !== undefined) {
+      return found !== callback;
+    }
+  }
+  return true;
+}
+
+function isShorthand(model: Model, node: Node): boolean {
+  const parent = model.parentOf(node);
+  return parent?.type === "Property" && parent.shorthand;
+}
+
+function isSettleCall({ model, callback }: ExposeContext, node: Node): boolean {
+  return node.type === "CallExpression" && model.variableOf(node.callee) === callback;
+}
+
+/** `(input, callback) => work(callback)` gets a body with braces. */
+export function bodyOfArrow(context: ExposeContext): boolean {
+  const { model, owner, callback, report } = context;
+  const { body } = owner;
+  if (body.type === "BlockStatement" || isSettleCall(context, body) || !mentions(model, body, callback)) {
+    return false;
+  }
+  const [start, end] = outerParentheses(model, body);
+  const newline = lineEndingOf(model.text);
+  const indent = indentAt(model.text, rangeOf(owner)[0]);
+  report.edits.replace([start, end], `{${newline}${indent}${indentUnitOf(model.text)}return ${model.textOf(body)};${newline}${indent}}`);
+  return true;
+}
+
+function outerParentheses(model: Model, node: Node): readonly [number, number] {
+  const [start, end] = rangeOf(node);
+  const before = /\(\s*$/u.exec(model.text.slice(0, start));
+  const after = /^\s*\)/u.exec(model.text.slice(end));
+  return before !== null && after !== null && node.type !== "CallExpression" ? [before.index, end + after[0].length] : [start, end];
+}
+
+/** `bad ? callback(error) : callback(null, 1);` becomes `if … else …`. */
+export function unfoldExpression(context: ExposeContext): boolean {
+  const { model, owner, callback, report } = context;
+  const statements: (ESTree.ExpressionStatement | ESTree.ReturnStatement)[] = [
+    ...model.nodes("ExpressionStatement"),
+    ...model.nodes("ReturnStatement"),
+  ];
+  for (const statement of statements) {
+    const expression = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
+    const isOwn = model.functionOf(statement) === owner || isRunByOwner(model, statement, owner);
+    if (!isOwn || !expression || !mentions(model, expression, callback) || model.commentsIn(rangeOf(statement)).length > 0) {
+      continue;
+    }
+    const lines = unfold(context, expression, statement.type === "ReturnStatement");
+    if (lines !== undefined) {
+      const indent = indentAt(model.text, rangeOf(statement)[0]);
+      const newline = lineEndingOf(model.text);
+      const parent = model.parentOf(statement);
+      const isInList = parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
+      const unit = indentUnitOf(model.text);
+      const all = isInList ? lines : ["{", ...lines.map((line) => unit + line), "}"];
+      report.edits.replace(rangeOf(statement), all.join(newline + indent));
+      return true;
+    }
+  }
+  return false;
+}
+
+/** True for a statement in a plain function that an array method of the owner calls: `list.forEach((x) => …)`. */
+function isRunByOwner(model: Model, statement: Node, owner: FunctionNode): boolean {
+  const inner = model.functionOf(statement);
+  return inner !== null && !isAsync(inner) && model.functionOf(inner) === owner && model.parentOf(inner)?.type === "CallExpression";
+}
+
+/** The statements that do what an expression does whose value nobody takes; undefined when it stays an expression. */
+function unfold(context: ExposeContext, expression: Node, isReturned: boolean): string[] | undefined {
+  const { model } = context;
+  const unit = indentUnitOf(model.text);
+  const branch = (node: Node): string[] => asStatements(context, node, isReturned).map((line) => unit + line);
+  switch (expression.type) {
+    case "ConditionalExpression":
+      return [
+        `if (${model.textOf(expression.test)}) {`,
+        ...branch(expression.consequent),
+        "} else {",
+        ...branch(expression.alternate),
+        "}",
+      ];
+    case "LogicalExpression": {
+      if (expression.operator === "??" || mentions(model, expression.left, context.callback)) {
+        return undefined;
+      }
+      const test = model.textOf(expression.left);
+      const condition = expression.operator === "&&" ? test : `!(${test})`;
+      return [`if (${condition}) {`, ...branch(expression.right), "}", ...(isReturned ? ["return;"] : [])];
+    }
+    case "SequenceExpression": {
+      const last = expression.expressions.at(-1);
+      return expression.expressions.flatMap((part) => asStatements(context, part, isReturned && part === last));
+    }
+    case "UnaryExpression":
+      return expression.operator === "void" ? [...asStatements(context, expression.argument, false), ...(isReturned ? ["return;"] : [])] : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function asStatements(context: ExposeContext, node: Node, isReturned: boolean): string[] {
+  const { model, callback } = context;
+  const unfolded = mentions(model, node, callback) ? unfold(context, node, isReturned) : undefined;
+  if (unfolded !== undefined) {
+    return unfolded;
+  }
+  const text = /^[{[(]|^function\b/u.test(model.textOf(node)) ? `(${model.textOf(node)})` : model.textOf(node);
+  return isPure(model, node) ? (isReturned ? ["return;"] : []) : [isReturned ? `return ${text};` : `${text};`];
+}
+
+/** A function with the callback in it that is called in one place, without arguments. */
+interface InnerCall {
+  readonly statement: ESTree.ExpressionStatement | ESTree.ReturnStatement;
+  readonly mode: "floating" | "returned" | "awaited";
+  readonly inner: FunctionNode;
+  /** The statement that declares the function; undefined when it is called where it stands. */
+  readonly declaration: Node | undefined;
+}
+
+/** `main();` or `(async () => { … })();`: the statements of the inner function take the place of the call. */
+export function inlineFunction(context: ExposeContext): boolean {
+  const { model, owner } = context;
+  const statements: (ESTree.ExpressionStatement | ESTree.ReturnStatement)[] = [
+    ...model.nodes("ExpressionStatement"),
+    ...model.nodes("ReturnStatement"),
+  ];
+  for (const statement of statements.filter((candidate) => model.functionOf(candidate) === owner)) {
+    const call = innerCallOf(context, statement);
+    if (call !== undefined && canInline(context, call)) {
+      writeInline(context, call);
+      return true;
+    }
+  }
+  return false;
+}
+
+function innerCallOf(context: ExposeContext, statement: InnerCall["statement"]): InnerCall | undefined {
+  const { model, owner, callback } = context;
+  const whole = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
+  const call = whole?.type === "AwaitExpression" ? whole.argument : whole;
+  if (call?.type !== "CallExpression" || call.arguments.length > 0) {
+    return undefined;
+  }
+  const mode = whole?.type === "AwaitExpression" ? "awaited" : statement.type === "ReturnStatement" ? "returned" : "floating";
+  const { callee } = call;
+  if (isFunction(callee)) {
+    return mentions(model, callee, callback) ? { statement, mode, inner: callee, declaration: undefined } : undefined;
+  }
+  const variable = callee.type === "Identifier" ? model.variableOf(callee) : undefined;
+  const [definition] = variable?.defs ?? [];
+  if (variable === undefined || definition === undefined || !isConstant(variable) || readsOf(variable).length !== 1) {
+    return undefined;
+  }
+  const declarator = definition.node as Node;
+  const inner = declarator.type === "VariableDeclarator" ? declarator.init : declarator;
+  const declaration = declarator.type === "VariableDeclarator" ? model.parentOf(declarator) : declarator;
+  const isAlone = declaration?.type !== "VariableDeclaration" || declaration.declarations.length === 1;
+  const isOwn = inner && isFunction(inner) && model.functionOf(declarator) === owner && mentions(model, inner, callback);
+  return isOwn && isAlone && declaration !== null ? { statement, mode, inner, declaration } : undefined;
+}
+
+function canInline({ model, owner, callback }: ExposeContext, { statement, mode, inner, declaration }: InnerCall): boolean {
+  if (inner.params.length > 0 || inner.body.type !== "BlockStatement" || !isInlinable(model, inner)) {
+    return false;
+  }
+  const isIgnored = (node: Node): boolean => node === declaration;
+  const way = statement.type === "ReturnStatement" ? "return" : "fall";
+  const { after, repeats } = continuationOf(model, statement, owner, way, isIgnored);
+  const isLast = after.length === 0 && !repeats;
+  const isWaitedFor = mode === "awaited" || !isAsync(inner);
+  const last = inner.body.body.at(-1);
+  const returns = returnsOf(model, inner).filter((candidate) => candidate !== last);
+  if (!isLast && (returns.length > 0 || !isWaitedFor)) {
+    return false;
+  }
+  const isHarmless = returns.every(({ argument }) => !argument || isOwnSettle(model, argument, callback) || isPure(model, argument));
+  // What an async function throws is not seen by a `catch` around a call that nobody waits for.
+  return isHarmless && (isWaitedFor || catchAround(model, statement, owner) === undefined);
+}
+
+function isOwnSettle(model: Model, node: Node, callback: Variable): boolean {
+  return node.type === "CallExpression" && model.variableOf(node.callee) === callback;
+}
+
+function writeInline({ model, owner, callback, report }: ExposeContext, { statement, mode, inner, declaration }: InnerCall): void {
+  const renames = new EditList();
+  for (const variable of findClashes(model, inner, owner, [])) {
+    renameVariable(model, renames, variable, freeName(model, variable.name));
+  }
+  const indent = indentAt(model.text, rangeOf(statement)[0]);
+  const range = innerRange(model, inner.body);
+  const text = range === undefined ? "" : endText(model, renames, inner, range, indent, callback, mode);
+  report.edits.replace(rangeOf(statement), text);
+  if (declaration !== undefined) {
+    removeLines(model, report.edits, [lineRangeOf(model.text, rangeOf(declaration))]);
+  }
+  if (isAsync(inner) && !isAsync(owner)) {
+    report.edits.insert(rangeOf(owner)[0], "async ");
+  }
+  const settlement = settlementOf(model, inner, callback);
+  if (mode === "floating" && isAsync(inner) && (settlement.atThrow & NONE) !== 0) {
+    report.declare("never-settles", statement);
+  }
+}
+
+/** The moved statements; a value returned at their end is waited for, since its error would still count. */
+function endText(
+  model: Model,
+  renames: EditList,
+  inner: FunctionNode,
+  range: readonly [number, number],
+  indent: string,
+  callback: Variable,
+  mode: InnerCall["mode"],
+): string {
+  const last = inner.body.type === "BlockStatement" ? inner.body.body.at(-1) : undefined;
+  if (last?.type === "ReturnStatement" && last.argument && mode !== "returned") {
+    const isSettle = isOwnSettle(model, last.argument, callback);
+    const [start] = rangeOf(last);
+    const wait = isSettle || !isAsync(inner) || last.argument.type === "AwaitExpression" ? "" : "await ";
+    renames.replace([start, rangeOf(last.argument)[0]], isPure(model, last.argument) ? "void " : wait);
+  }
+  return movedText(model, renames, range, indent);
+}

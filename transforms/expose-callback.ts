@@ -1,0 +1,30 @@
+import { findHandler } from "../src/analysis/handler.ts";
+import { asTransform } from "../src/edits/as-transform.ts";
+import { bodyOfArrow, inlineFunction, replaceAlias, unfoldExpression } from "../src/edits/expose-edits.ts";
+import { StepReport } from "../src/edits/step.ts";
+import type { Step } from "../src/edits/step.ts";
+
+/** Each rewrites the first place that it understands, and tells whether it did. */
+const REWRITES = [replaceAlias, bodyOfArrow, unfoldExpression, inlineFunction];
+
+/**
+ * Brings the calls of the callback into plain statements of the handler: aliases are replaced, conditional expressions
+ * become `if`, an inner function that is called once takes the place of its call. The function keeps its callback and
+ * behaves as before under the V1 contract.
+ */
+export const step: Step = (model) => {
+  const report = new StepReport();
+  const handler = findHandler(model);
+  if (handler?.callback === undefined || handler.problem !== undefined) {
+    return report.finish();
+  }
+  const context = { model, owner: handler.node, callback: handler.callback.variable, report };
+  for (const rewrite of REWRITES) {
+    if (rewrite(context)) {
+      return report.finish();
+    }
+  }
+  return report.finish();
+};
+
+export default asTransform(step);

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { checkProgram } from "./check.ts";
 import { captureRejections } from "./contract.ts";
 import type { GeneratedProgram } from "./generator.ts";
-import { emptyTally, idiomaticShare, record, summaryOf, totalOf } from "./report.ts";
+import { emptyTally, idiomaticShare, record, totalOf } from "./report.ts";
 import type { Tally } from "./report.ts";
 
 /** The smallest share of programs that must become idiomatic. Zero: not asked for yet. */
@@ -22,10 +22,15 @@ export async function runPrograms(programs: Iterable<GeneratedProgram>): Promise
   return tally;
 }
 
-/** Fails when a result behaves differently, does not parse, or too few are idiomatic. */
-export function expectNoFaults(tally: Tally): void {
+/**
+ * Fails when a result behaves differently, does not parse, or too few are idiomatic.
+ *
+ * @param tell how the faults are put into the error's message
+ */
+export function expectNoFaults(tally: Tally, tell: (tally: Tally) => string): void {
   const total = totalOf(tally);
-  const problem = total.different + total.unparsable > 0 ? `\n${summaryOf(tally)}` : "";
-  expect(problem).toBe("");
+  if (total.different + total.unparsable > 0) {
+    throw new Error(tell(tally));
+  }
   expect(idiomaticShare(total)).toBeGreaterThanOrEqual(LEAST_IDIOMATIC_SHARE);
 }

@@ -33,6 +33,8 @@ export interface SettlePlan {
   readonly before: Settled;
   /** A `throw` here would be caught by the function's own `catch`, which must not see it. */
   readonly mustReject: boolean;
+  /** Evaluating the arguments does more than give values. */
+  readonly isComputed: boolean;
   /** A `return` or `break` right behind the call, which is unreachable once the call is a `return`. */
   readonly leftover: Node | undefined;
 }
@@ -42,8 +44,12 @@ export interface OwnerPlan {
   readonly owner: CallbackOwner;
   readonly calls: readonly SettlePlan[];
   readonly neverSettles: boolean;
+  /** An error may leave the function before it has called back. */
+  readonly mayThrowFirst: boolean;
   /** Other `return`s that are reached with something kept. */
   readonly returns: ReadonlyMap<ESTree.ReturnStatement, Settled>;
+  /** A `throw` at the node would be caught by the function's own `catch`, which must not see it. */
+  readonly isCaught: (node: Node) => boolean;
   /** What may be kept when control falls off the end. */
   readonly atEnd: Settled;
   /** An error that is raised while something is kept: V1 ignored it. */
@@ -103,13 +109,16 @@ class Planner {
   readonly #model: Model;
   readonly #owner: CallbackOwner;
   readonly #settlement: Settlement;
+  /** The settlement once the final calls are written as `return` and `throw`. */
+  #rewritten: Settlement;
   readonly #delegates: ReadonlySet<ESTree.SimpleCallExpression>;
 
   constructor(model: Model, owner: CallbackOwner, delegates: ReadonlySet<ESTree.SimpleCallExpression>) {
     this.#model = model;
     this.#owner = owner;
     this.#delegates = delegates;
-    this.#settlement = settlementOf(model, owner.node, owner.callback, (call) => delegates.has(call));
+    this.#settlement = settlementOf(model, owner.node, owner.callback, { delegates });
+    this.#rewritten = this.#settlement;
   }
 
   plan(): OwnerPlan {
@@ -117,19 +126,26 @@ class Planner {
     if (escape !== undefined) {
       throw new Unplannable(this.#whyEscapes(escape), escape);
     }
-    const calls = this.#settlement.calls.map((settleCall) => this.#call(settleCall));
+    const modes = new Map(this.#settlement.calls.map((settleCall) => [settleCall.call, this.#mode(settleCall)]));
+    const finals = new Set([...modes].flatMap(([call, mode]) => (mode === "final" ? [call] : [])));
+    this.#rewritten = settlementOf(this.#model, this.#owner.node, this.#owner.callback, { delegates: this.#delegates, finals });
+    const before = new Map(this.#rewritten.calls.map((settleCall) => [settleCall.call, settleCall.before]));
+    const calls = this.#settlement.calls.map(({ call }) => this.#call(call, modes.get(call) ?? "held", before.get(call) ?? 0));
     const isHeld = calls.some(({ mode }) => mode === "held");
     const returns = this.#otherReturns(calls);
     if (isHeld) {
       this.#checkHolding(calls);
     }
+    const { atEnd, atThrow } = this.#rewritten;
     return {
       owner: this.#owner,
       calls,
       neverSettles: (this.#settlement.atExit & NONE) !== 0,
+      mayThrowFirst: (this.#settlement.atThrow & NONE) !== 0,
       returns: isHeld ? returns : new Map<ESTree.ReturnStatement, Settled>(),
-      atEnd: isHeld ? this.#settlement.atEnd : 0,
-      losesErrors: isHeld && mayBeSettled(this.#settlement.atThrow),
+      atEnd: isHeld ? atEnd : 0,
+      isCaught: (node) => this.#isCaught(node),
+      losesErrors: isHeld && mayBeSettled(atThrow),
       why: undefined,
     };
   }
@@ -148,23 +164,20 @@ class Planner {
     return (before & (NONE | HANDED_ON)) === 0;
   }
 
-  #call(settleCall: SettleCall): SettlePlan {
-    const { call, before } = settleCall;
+  #call(call: ESTree.SimpleCallExpression, mode: SettlePlan["mode"], before: Settled): SettlePlan {
     const statement = settleStatement(this.#model, call);
     if (statement === undefined) {
       throw new Unplannable("The callback is called inside an expression", call);
     }
     if (this.#delegates.has(call)) {
-      return this.#delegate(settleCall, statement);
+      return this.#delegate(call, statement, mode, before);
     }
     if (call.arguments.some((argument) => argument.type === "SpreadElement") || call.arguments.length > 2) {
       throw new Unplannable("The callback is called with arguments that can't be told apart", call);
     }
     const [error, value] = call.arguments;
     const kind = errorKindOf(this.#model, error);
-    const mode = this.#mode(settleCall, statement);
     this.#checkArguments({ call, kind, mode, statement });
-    const clause = kind === "absent" || mode !== "final" ? undefined : catchAround(this.#model, call, this.#owner.node);
     return {
       call,
       statement,
@@ -173,16 +186,14 @@ class Planner {
       value,
       mode,
       before,
-      mustReject: clause !== undefined && !forwardsError(this.#model, clause, this.#settlement),
+      mustReject: kind !== "absent" && mode === "final" && this.#isCaught(call),
+      isComputed: this.#isComputed(call),
       leftover: mode === "final" ? this.#leftover(statement) : undefined,
     };
   }
 
-  #delegate(settleCall: SettleCall, statement: Node): SettlePlan {
-    const { call, before } = settleCall;
-    const clause = catchAround(this.#model, call, this.#owner.node);
-    const mode = this.#mode(settleCall, statement);
-    if (mode !== "final" || mayBeSettled(before) || (clause !== undefined && !forwardsError(this.#model, clause, this.#settlement))) {
+  #delegate(call: ESTree.SimpleCallExpression, statement: Node, mode: SettlePlan["mode"], before: Settled): SettlePlan {
+    if (mode !== "final" || mayBeSettled(before) || this.#isCaught(call)) {
       throw new Unplannable("The callback is handed to a function whose errors are caught, or that is not the last to run", call);
     }
     return {
@@ -194,8 +205,15 @@ class Planner {
       mode,
       before,
       mustReject: false,
+      isComputed: false,
       leftover: this.#leftover(statement),
     };
+  }
+
+  /** True when a `catch` of the function would see an error thrown here, and do more than hand it on. */
+  #isCaught(node: Node): boolean {
+    const clause = catchAround(this.#model, node, this.#owner.node);
+    return clause !== undefined && !forwardsError(this.#model, clause, this.#settlement);
   }
 
   #leftover(statement: Node): Node | undefined {
@@ -203,9 +221,13 @@ class Planner {
     return next !== undefined && JUMPS.has(next.type) ? next : undefined;
   }
 
-  #mode(settleCall: SettleCall, statement: Node): SettlePlan["mode"] {
+  #mode(settleCall: SettleCall): SettlePlan["mode"] {
     if (this.#isDead(settleCall)) {
       return "dead";
+    }
+    const statement = settleStatement(this.#model, settleCall.call);
+    if (statement === undefined) {
+      return "held";
     }
     if (this.#model.functionOf(settleCall.call) !== this.#owner.node) {
       return "held";
@@ -240,9 +262,8 @@ class Planner {
 
   /** What keeping an outcome in a variable can't express. */
   #checkHolding(calls: readonly SettlePlan[]): void {
-    for (const { call, mode, before, statement } of calls) {
-      const isComputed = !call.arguments.every((argument) => isPure(this.#model, argument));
-      if (mode !== "dead" && mayBeSettled(before) && isComputed) {
+    for (const { call, mode, before, statement, kind } of calls) {
+      if (this.#isComputed(call) && mayBeSettled(before) && (mode === "final" || kind === "unknown")) {
         throw new Unplannable("A second callback computes its arguments", call);
       }
       if (mode === "final" && mayBeSettled(before) && !isInList(this.#model, statement)) {
@@ -259,6 +280,10 @@ class Planner {
     }
   }
 
+  #isComputed({ arguments: given }: ESTree.SimpleCallExpression): boolean {
+    return !given.every((argument) => isPure(this.#model, argument));
+  }
+
   #isInFinalizer(node: Node): boolean {
     for (let current: Node | null = node; current !== null; current = this.#model.parentOf(current)) {
       if (this.#isFinalizer(current)) {
@@ -272,7 +297,8 @@ class Planner {
   #otherReturns(calls: readonly SettlePlan[]): Map<ESTree.ReturnStatement, Settled> {
     const own = new Set<Node | undefined>(calls.flatMap(({ statement, leftover }) => [statement, leftover]));
     const returns = new Map<ESTree.ReturnStatement, Settled>();
-    for (const [statement, settled] of this.#settlement.atReturns) {
+    for (const statement of this.#settlement.atReturns.keys()) {
+      const settled = this.#rewritten.atReturns.get(statement) ?? 0;
       if (own.has(statement) || this.#model.functionOf(statement) !== this.#owner.node) {
         continue;
       }

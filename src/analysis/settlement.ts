@@ -97,23 +97,26 @@ function land(flow: Flow, targets: readonly string[]): Flow {
   return { ...flow, normal, jumps };
 }
 
+/** What the interpreter asks about the code. */
+interface Questions {
+  readonly isCallback: (node: Node) => boolean;
+  /** The call hands the callback to a function that settles in its place. */
+  readonly isDelegate: (call: ESTree.SimpleCallExpression) => boolean;
+  /** The call will be written as `return` or `throw`: nothing behind it counts. */
+  readonly isFinal: (call: ESTree.SimpleCallExpression) => boolean;
+  /** Evaluating the node raises no error. */
+  readonly isSafe: (node: Node) => boolean;
+}
+
 /** Abstract interpretation of one function body over {@link Settled}. */
 class Interpreter {
-  readonly #isCallback: (node: Node) => boolean;
-  readonly #isDelegate: (call: ESTree.SimpleCallExpression) => boolean;
-  readonly #isSafe: (node: Node) => boolean;
+  readonly #ask: Questions;
   readonly calls = new Map<ESTree.SimpleCallExpression, Settled>();
   readonly returns = new Map<ESTree.ReturnStatement, Settled>();
   readonly escapes = new Set<Node>();
 
-  constructor(
-    isCallback: (node: Node) => boolean,
-    isDelegate: (call: ESTree.SimpleCallExpression) => boolean,
-    isSafe: (node: Node) => boolean,
-  ) {
-    this.#isCallback = isCallback;
-    this.#isDelegate = isDelegate;
-    this.#isSafe = isSafe;
+  constructor(questions: Questions) {
+    this.#ask = questions;
   }
 
   body(node: FunctionNode, before: Settled): Flow {
@@ -265,7 +268,7 @@ class Interpreter {
     }
     switch (node.type) {
       case "Identifier":
-        if (this.#isCallback(node)) {
+        if (this.#ask.isCallback(node)) {
           this.escapes.add(node);
           return falling(handOn(before));
         }
@@ -283,23 +286,24 @@ class Interpreter {
           (at, child) => sequence(at, (settled) => this.#expression(child, settled)),
           falling(before),
         );
-        return mayThrow(node) && !this.#isSafe(node) ? { ...flow, thrown: flow.thrown | flow.normal } : flow;
+        return mayThrow(node) && !this.#ask.isSafe(node) ? { ...flow, thrown: flow.thrown | flow.normal } : flow;
       }
     }
   }
 
   #call(node: ESTree.SimpleCallExpression, before: Settled): Flow {
-    const isSettleCall = this.#isCallback(node.callee);
-    const isDelegate = !isSettleCall && this.#isDelegate(node);
+    const isSettleCall = this.#ask.isCallback(node.callee);
+    const isDelegate = !isSettleCall && this.#ask.isDelegate(node);
     const callee = isSettleCall ? falling(before) : this.#expression(node.callee, before);
     const ready = node.arguments
-      .filter((argument) => !isDelegate || !this.#isCallback(argument))
+      .filter((argument) => !isDelegate || !this.#ask.isCallback(argument))
       .reduce<Flow>((flow, argument) => sequence(flow, (at) => this.#argument(node, argument, at)), callee);
     if (!isSettleCall && !isDelegate) {
-      return this.#isSafe(node) ? falling(ready.normal) : { ...ready, thrown: ready.thrown | ready.normal };
+      return this.#ask.isSafe(node) ? falling(ready.normal) : { ...ready, thrown: ready.thrown | ready.normal };
     }
     this.calls.set(node, (this.calls.get(node) ?? 0) | ready.normal);
-    return { ...ready, normal: settle(ready.normal), thrown: ready.thrown | (isDelegate ? ready.normal : 0) };
+    const settled = { ...ready, normal: settle(ready.normal), thrown: ready.thrown | (isDelegate ? ready.normal : 0) };
+    return this.#ask.isFinal(node) ? this.#leave(settled, "returned") : settled;
   }
 
   /** A function that an array method calls right away runs here, any number of times. */
@@ -330,7 +334,7 @@ class Interpreter {
   #closes(node: FunctionNode): boolean {
     let closes = false;
     const visit = (current: Node): void => {
-      if (current.type === "Identifier" && this.#isCallback(current)) {
+      if (current.type === "Identifier" && this.#ask.isCallback(current)) {
         this.escapes.add(current);
         closes = true;
       }
@@ -369,19 +373,24 @@ function mayThrow(node: Node): boolean {
  * Interprets a function over the question who settles the invocation.
  *
  * @param callback the binding of the V1 callback; calls are found by it, never by name
- * @param isDelegate tells the calls that hand the callback to a function which is known to settle in its place
+ * @param known calls of which more is known: those that hand the callback to a function which settles in its place, and
+ *   those that will be written as `return` or `throw`
  */
 export function settlementOf(
   model: Model,
   node: FunctionNode,
   callback: Variable,
-  isDelegate: (call: ESTree.SimpleCallExpression) => boolean = () => false,
+  known: {
+    readonly delegates?: ReadonlySet<ESTree.SimpleCallExpression>;
+    readonly finals?: ReadonlySet<ESTree.SimpleCallExpression>;
+  } = {},
 ): Settlement {
-  const interpreter = new Interpreter(
-    (identifier) => model.variableOf(identifier) === callback,
-    isDelegate,
-    (part) => isSafeConsoleCall(model, part) || isPure(model, part),
-  );
+  const interpreter = new Interpreter({
+    isCallback: (identifier) => model.variableOf(identifier) === callback,
+    isDelegate: (call) => known.delegates?.has(call) === true,
+    isFinal: (call) => known.finals?.has(call) === true,
+    isSafe: (part) => isSafeConsoleCall(model, part) || isPure(model, part),
+  });
   for (const parameter of node.params) {
     if (parameter.type === "AssignmentPattern" || parameter.type === "ObjectPattern") {
       noteEscapes(parameter, model, callback, interpreter.escapes);

@@ -39,9 +39,9 @@ export class ChainWriter {
     const indent = indentAt(this.#model.text, start);
     this.#renameClashes(plan);
     const pending = plan.isPending ? freeName(this.#model, "pending") : undefined;
-    const prefix = movedText(this.#model, this.#renames, rangeOf(plan.prefix), indent);
-    const lines = this.#chain(plan, pending ?? prefix, indent);
-    const before = pending === undefined ? [] : [`const ${pending} = ${prefix};`];
+    const prefixAt = (at: string): string => movedText(this.#model, this.#renames, rangeOf(plan.prefix), at);
+    const lines = this.#chain(plan, pending === undefined ? prefixAt : (): string => pending, indent);
+    const before = pending === undefined ? [] : [`const ${pending} = ${prefixAt(indent)};`];
     const last = plan.meanwhile.at(-1);
     if (last === undefined) {
       this.#edits.replace([start, end], [...before, ...lines].join(this.#newline + indent));
@@ -73,15 +73,15 @@ export class ChainWriter {
     });
   }
 
-  #chain(plan: ChainPlan, promise: string, indent: string): string[] {
+  #chain(plan: ChainPlan, promiseAt: (indent: string) => string, indent: string): string[] {
     const deeper = indent + this.#unit;
     const hasTry = plan.links.some(({ rejected, finalizer }) => rejected !== undefined || finalizer !== undefined);
     const [first] = plan.links;
     if (first?.fulfilled !== undefined && first.rejected !== undefined) {
-      return this.#both(plan, first, promise, indent);
+      return this.#both(plan, first, promiseAt, indent);
     }
     const at = hasTry ? deeper : indent;
-    let written: Written = { lines: [], value: `await ${promise}` };
+    let written: Written = { lines: [], value: `await ${promiseAt(at)}` };
     for (const link of plan.links.filter(({ fulfilled }) => fulfilled !== undefined)) {
       written = this.#fulfilled(written, link.fulfilled, at);
     }
@@ -109,7 +109,7 @@ export class ChainWriter {
   }
 
   /** `.then(a, b)`: the second handler must not see errors of the first. */
-  #both(plan: ChainPlan, { fulfilled, rejected }: UnrolledLink, promise: string, indent: string): string[] {
+  #both(plan: ChainPlan, { fulfilled, rejected }: UnrolledLink, promiseAt: (indent: string) => string, indent: string): string[] {
     const deeper = indent + this.#unit;
     const finalizer = plan.links.find((link) => link.finalizer !== undefined)?.finalizer;
     const at = finalizer === undefined ? indent : deeper;
@@ -119,7 +119,7 @@ export class ChainWriter {
     const lines = [
       ...(held === undefined ? [] : [`let ${held};`]),
       "try {",
-      `${this.#unit}${held === undefined ? "" : `${held} = `}await ${promise};`,
+      `${this.#unit}${held === undefined ? "" : `${held} = `}await ${promiseAt(at + this.#unit)};`,
       ...(rejected === undefined ? [] : this.#catch(rejected, at + this.#unit)),
       ...(endsWithReturn(rejected) ? [] : [`${this.#unit}return;`]),
       "}",

@@ -1,6 +1,5 @@
 import { rangeOf } from "../analysis/ast.ts";
 import type { Node } from "../analysis/ast.ts";
-import { catchAround } from "../analysis/continuation.ts";
 import { isStable } from "../analysis/effects.ts";
 import type { Model } from "../analysis/model.ts";
 import { mayBeSettled } from "../analysis/settle-plan.ts";
@@ -20,6 +19,8 @@ export class SettleWriter {
   readonly #newline: string;
   readonly #unit: string;
   readonly #held: HeldOutcome;
+  /** How many outcomes had to be computed before it is known whether they count. */
+  #computed = 0;
 
   constructor(model: Model, plan: OwnerPlan, edits: EditList) {
     this.#model = model;
@@ -101,7 +102,7 @@ export class SettleWriter {
       return;
     }
     const guard = mayBeSettled(plan.before)
-      ? this.#held.give(plan.before, this.#isCaught(plan.statement), this.#unit, this.#semicolon(plan))
+      ? this.#held.give(plan.before, this.#plan.isCaught(plan.statement), this.#unit, this.#semicolon(plan))
       : [];
     const lines = [...guard, ...this.#finalLines(plan)];
     const kept = [plan.error, plan.value].filter((node) => node !== undefined);
@@ -161,10 +162,6 @@ export class SettleWriter {
       const text = valueText(this.#model, plan) ?? "undefined";
       this.#edits.replace(rangeOf(plan.call), text.startsWith("{") ? `(${text})` : text);
     }
-  }
-
-  #isCaught(node: Node): boolean {
-    return catchAround(this.#model, node, this.#plan.owner.node) !== undefined;
   }
 
   // Outcomes that are kept while more code runs
@@ -243,26 +240,36 @@ export class SettleWriter {
     return this.#plan.calls.some((plan) => plan.mode === "dead" && plan.statement === statement);
   }
 
-  /** Keeps the outcome of one call: only the first counts. */
+  /** Keeps the outcome of one call: only the first counts, but the arguments of each are evaluated. */
   #hold(plan: SettlePlan): void {
-    const { name } = this.#held;
-    const operator = mayBeSettled(plan.before) ? "??=" : "=";
-    const error = plan.error === undefined ? "" : errorText(this.#model, plan, plan.error);
-    const value = `{ value: ${valueText(this.#model, plan) ?? "undefined"} }`;
-    const outcome =
-      plan.kind === "absent"
-        ? value
-        : plan.kind === "unknown"
-          ? `${error} !== undefined && ${error} !== null ? { error: ${error} } : ${value}`
-          : `{ error: ${error} }`;
-    const line = `${name} ${operator} ${outcome}${this.#semicolon(plan)}`;
+    const lines = this.#holdLines(plan);
     if (plan.statement === plan.call) {
-      this.#edits.replace(rangeOf(plan.call), `{ ${line} }`);
+      this.#edits.replace(rangeOf(plan.call), `{ ${lines.join(" ")} }`);
       return;
     }
     const leave = plan.statement.type === "ReturnStatement" ? [`return${this.#semicolon(plan)}`] : [];
     const kept = [plan.error, plan.value].filter((node) => node !== undefined);
-    this.#replaceStatement(plan, [line, ...leave], this.#keptBy(plan, kept));
+    this.#replaceStatement(plan, [...lines, ...leave], this.#keptBy(plan, kept));
+  }
+
+  #holdLines(plan: SettlePlan): string[] {
+    const { name } = this.#held;
+    const semicolon = this.#semicolon(plan);
+    const isFirst = !mayBeSettled(plan.before);
+    const error = plan.error === undefined ? "" : errorText(this.#model, plan, plan.error);
+    const value = valueText(this.#model, plan) ?? "undefined";
+    if (plan.kind === "unknown") {
+      const outcome = `${error} !== undefined && ${error} !== null ? { error: ${error} } : { value: ${value} }`;
+      return [`${name} ${isFirst ? "=" : "??="} ${outcome}${semicolon}`];
+    }
+    const [key, text] = plan.kind === "absent" ? ["value", value] : ["error", error];
+    if (isFirst || !plan.isComputed) {
+      return [`${name} ${isFirst ? "=" : "??="} { ${key === text ? key : `${key}: ${text}`} }${semicolon}`];
+    }
+    this.#computed += 1;
+    const computed = freeName(this.#model, this.#computed === 1 ? key : `${key}${String(this.#computed)}`);
+    const property = computed === key ? key : `${key}: ${computed}`;
+    return [`const ${computed} = ${text}${semicolon}`, `${name} ??= { ${property} }${semicolon}`];
   }
 
   /** Every other way out of the function gives what is kept. */
@@ -270,7 +277,7 @@ export class SettleWriter {
     for (const [statement, settled] of this.#plan.returns) {
       if (mayBeSettled(settled)) {
         const semicolon = this.#semicolon({ statement });
-        const guard = this.#held.give(settled, this.#isCaught(statement), this.#unit, semicolon);
+        const guard = this.#held.give(settled, this.#plan.isCaught(statement), this.#unit, semicolon);
         const lines = (settled & 1) === 0 ? guard : [...guard, `return${semicolon}`];
         const isBraced = lines.length > 1 && !this.#isInList(statement);
         const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;

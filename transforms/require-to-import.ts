@@ -65,8 +65,10 @@ function checkToolbelt(model: Model, report: StepReport): void {
     const entry = legacyFactories[factory];
     if (entry === undefined) {
       report.refuse("toolbelt-member", call, { name: `Toolbelt.${factory}` });
-    } else if (entry.migration !== "same") {
-      report.refuse("toolbelt-client", call, { name: factory, how: entry.how ?? "it is not part of V2" });
+    } else if (entry.migration === "fetch") {
+      report.refuse("http-client-left", call);
+    } else if (entry.migration === "changed") {
+      report.refuse("toolbelt-client", call, { name: factory, how: entry.how });
     }
   }
   const reads = findSecretReads(model);

@@ -26,7 +26,8 @@ export interface ChainPlan {
   readonly chain: Chain;
   /** What is waited for: the chain up to the first link that knows the callback. */
   readonly prefix: Node;
-  /** Links in front that only call a named function with the value. */
+  /** The prefix once more, as the promise that it begins with and the named functions that its links call. */
+  readonly calls: { readonly promise: Node; readonly functions: readonly Node[] };
   readonly links: readonly UnrolledLink[];
   /** The promise must be made outside of the `try`, whose `catch` may not see what making it throws. */
   readonly isPending: boolean;
@@ -256,11 +257,28 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
   return {
     chain,
     prefix,
+    calls: namedCalls(context, chain, first),
     links,
     isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && (!isForwarding || isCaught)),
     meanwhile,
     mayReject: chain.mode === "floating" && !cannotReject,
   };
+}
+
+/** `load().then(parse)` as `parse(await load())`: the links right in front of the first unrolled one. */
+function namedCalls(context: Context, chain: Chain, first: number): ChainPlan["calls"] {
+  let start = first;
+  const functions: Node[] = [];
+  for (let link = chain.links[start - 1]; link !== undefined; link = chain.links[start - 1]) {
+    const [handler, ...others] = link.handlers;
+    const isNamed = handler?.type === "Identifier" && handlerOf(context, handler) !== undefined && others.length === 0;
+    if (link.method !== "then" || !isNamed || isNullish(handler)) {
+      break;
+    }
+    functions.unshift(handler);
+    start -= 1;
+  }
+  return { promise: chain.links[start - 1]?.call ?? chain.base, functions };
 }
 
 function endsFunction({ model, owner }: Context, { statement }: Chain): boolean {

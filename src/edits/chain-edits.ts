@@ -40,7 +40,7 @@ export class ChainWriter {
     this.#renameClashes(plan);
     const pending = plan.isPending ? freeName(this.#model, "pending") : undefined;
     const prefixAt = (at: string): string => movedText(this.#model, this.#renames, rangeOf(plan.prefix), at);
-    const lines = this.#chain(plan, pending === undefined ? prefixAt : (): string => pending, indent);
+    const lines = this.#chain(plan, pending === undefined ? (at): string => this.#calls(plan, at) : (): string => `await ${pending}`, indent);
     const before = pending === undefined ? [] : [`const ${pending} = ${prefixAt(indent)};`];
     const last = plan.meanwhile.at(-1);
     if (last === undefined) {
@@ -52,6 +52,12 @@ export class ChainWriter {
     const isWholeLine = this.#model.text[lineEnd - 1] === "\n";
     const text = lines.map((line) => indent + line).join(this.#newline);
     this.#edits.insert(isWholeLine ? lineEnd : rangeOf(last)[1], isWholeLine ? text + this.#newline : this.#newline + text);
+  }
+
+  /** The value of the chain's prefix: `await load()`, `await parse(await load())`. */
+  #calls({ calls }: ChainPlan, indent: string): string {
+    const promise = `await ${movedText(this.#model, this.#renames, rangeOf(calls.promise), indent)}`;
+    return calls.functions.reduce((value, name) => `await ${this.#model.textOf(name)}(${value})`, promise);
   }
 
   /** A name that means something else in the function that takes the handlers in gets a number. */
@@ -73,15 +79,15 @@ export class ChainWriter {
     });
   }
 
-  #chain(plan: ChainPlan, promiseAt: (indent: string) => string, indent: string): string[] {
+  #chain(plan: ChainPlan, valueAt: (indent: string) => string, indent: string): string[] {
     const deeper = indent + this.#unit;
     const hasTry = plan.links.some(({ rejected, finalizer }) => rejected !== undefined || finalizer !== undefined);
     const [first] = plan.links;
     if (first?.fulfilled !== undefined && first.rejected !== undefined) {
-      return this.#both(plan, first, promiseAt, indent);
+      return this.#both(plan, first, valueAt, indent);
     }
     const at = hasTry ? deeper : indent;
-    let written: Written = { lines: [], value: `await ${promiseAt(at)}` };
+    let written: Written = { lines: [], value: valueAt(at) };
     for (const link of plan.links.filter(({ fulfilled }) => fulfilled !== undefined)) {
       written = this.#fulfilled(written, link.fulfilled, at);
     }
@@ -109,7 +115,7 @@ export class ChainWriter {
   }
 
   /** `.then(a, b)`: the second handler must not see errors of the first. */
-  #both(plan: ChainPlan, { fulfilled, rejected }: UnrolledLink, promiseAt: (indent: string) => string, indent: string): string[] {
+  #both(plan: ChainPlan, { fulfilled, rejected }: UnrolledLink, valueAt: (indent: string) => string, indent: string): string[] {
     const deeper = indent + this.#unit;
     const finalizer = plan.links.find((link) => link.finalizer !== undefined)?.finalizer;
     const at = finalizer === undefined ? indent : deeper;
@@ -119,7 +125,7 @@ export class ChainWriter {
     const lines = [
       ...(held === undefined ? [] : [`let ${held};`]),
       "try {",
-      `${this.#unit}${held === undefined ? "" : `${held} = `}await ${promiseAt(at + this.#unit)};`,
+      `${this.#unit}${held === undefined ? "" : `${held} = `}${valueAt(at + this.#unit)};`,
       ...(rejected === undefined ? [] : this.#catch(rejected, at + this.#unit)),
       ...(endsWithReturn(rejected) ? [] : [`${this.#unit}return;`]),
       "}",

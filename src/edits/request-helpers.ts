@@ -57,7 +57,8 @@ export class RequestHelpers {
     const lines = used.flatMap((id) => ["", ...this.#textOf(id).split("\n")]);
     const indented = lines.map((line) => line.replace(/^(?: {2})+/u, (spaces) => unit.repeat(spaces.length / 2)));
     const gap = text === "" || text.endsWith("\n") ? "" : lineEnding;
-    edits.insert(text.length, `${gap}${indented.join(lineEnding)}${lineEnding}`);
+    // A file without a line break at its end stays one.
+    edits.insert(text.length, `${gap}${indented.join(lineEnding)}${gap === "" ? lineEnding : ""}`);
   }
 
   /** The error holds the whole response only where the file could look at it. */

@@ -5,6 +5,7 @@ import type { Style } from "../edits/step.ts";
 import { fillSentence, reasons } from "../platform/remarks.ts";
 import { missedByOutput } from "./check-output.ts";
 import { advance, runSteps, startOf } from "./pipeline.ts";
+import type { Progress } from "./pipeline.ts";
 import type { Remark, SourceResult } from "./result.ts";
 import { isLegacyFunction, survey } from "./survey.ts";
 
@@ -48,13 +49,18 @@ export function migrateSource(path: string, text: string, options: MigrateOption
   return isLegacyFunction(model) ? migrateModel(path, model, options) : untouched(text, "unchanged");
 }
 
+/** What follows from another reason alone is not told besides it. */
+function withoutConsequences({ refusals, notices }: Progress): Remark[] {
+  const causes = refusals.filter(({ id }) => id !== "http-client-left");
+  return [...(causes.length > 0 ? causes : refusals), ...notices.filter(({ id }) => id !== "callback-contract-kept")];
+}
+
 function migrateModel(path: string, original: Model, { style, transforms }: MigrateOptions): SourceResult {
   const start = startOf(original);
   const progress = runSteps(advance(start, original, "survey", survey(original)), style, transforms);
   const { text } = original;
   if (progress.refusals.length > 0) {
-    const notices = progress.notices.filter(({ id }) => id !== "callback-contract-kept");
-    return untouched(text, "refused", [...progress.refusals, ...notices]);
+    return untouched(text, "refused", withoutConsequences(progress));
   }
   if (progress.model.text === text) {
     return untouched(text, "unchanged", progress.notices);

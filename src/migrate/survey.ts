@@ -1,6 +1,7 @@
 import { findHandler } from "../analysis/handler.ts";
 import type { Model } from "../analysis/model.ts";
 import { findRequires } from "../analysis/modules.ts";
+import { returnedTokens } from "../analysis/returned-tokens.ts";
 import { commonJsUses, sloppyShapes, undeclaredNames } from "../analysis/strictness.ts";
 import { StepReport } from "../edits/step.ts";
 import type { StepResult } from "../edits/step.ts";
@@ -29,8 +30,11 @@ export function survey(model: Model): StepResult {
   for (const { name, node } of commonJsUses(model)) {
     report.refuse("commonjs-exports", node, { name });
   }
-  for (const { name, node } of undeclaredNames(model)) {
+  for (const { name, node } of report.isRefused ? [] : undeclaredNames(model)) {
     report.notice("undeclared-name", node, { name });
+  }
+  for (const { name, node } of returnedTokens(model)) {
+    report.notice("secret-returned", node, { name });
   }
   return report.finish();
 }

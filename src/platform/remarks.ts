@@ -76,6 +76,10 @@ export const reasons = table({
     short: "The options of this request {{what}}, so what is sent cannot be told.",
     long: "Options are converted by an allow list. When they are not an object literal with plain keys, the list can't be applied.",
   },
+  "http-client-left": {
+    short: "The HTTP client is still in use, and V2 has none; run http-client-to-fetch first.",
+    long: "Imports can only be written once every call of the HTTP client is a fetch. In a whole run the reason why a call stays is told instead.",
+  },
   "http-option": {
     short: "The request option `{{name}}` {{why}}.",
     long: "Options are converted by an allow list; this one has no exact counterpart in fetch, or none that this version writes.",
@@ -121,8 +125,8 @@ export const differences = table({
     long: "Reads that don't depend on each other run in parallel, as the platform recommends. When one fails, the others have been started already.",
   },
   "never-settles": {
-    short: "A path ends without calling back: V1 ran into its time-out, V2 resolves with `undefined`.",
-    long: "In V1 an invocation that never called back failed after thirty seconds. An async function that ends resolves.",
+    short: "A path ends without calling back: V1 ran into its time-out; V2 resolves with `undefined`, or fails with the error that nobody caught.",
+    long: "In V1 an invocation that never called back failed after thirty seconds. An async function that ends resolves; and where V1 left a rejected promise alone, V2 waits for it and fails with its error.",
   },
   "error-object": {
     short: "The error is no Error object; V2 throws an Error with the same message.",

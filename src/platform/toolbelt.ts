@@ -19,12 +19,11 @@ export const modernExports: ReadonlySet<string> = new Set([
 ]);
 
 /** A client factory of the V1 toolbelt: what becomes of it in V2. */
-export interface Factory {
-  /** `fetch`: replaced by native fetch · `same`: works unchanged · `changed`: needs a person. */
-  readonly migration: "fetch" | "same" | "changed";
-  /** Why a person is needed. */
-  readonly how?: string;
-}
+export type Factory =
+  /** `fetch`: replaced by native fetch · `same`: works unchanged. */
+  | { readonly migration: "fetch" | "same" }
+  /** `changed`: needs a person, because of `how`. */
+  | { readonly migration: "changed"; readonly how: string };
 
 /**
  * The factories of the V1 toolbelt.

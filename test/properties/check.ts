@@ -21,10 +21,12 @@ export interface Finding {
   /** Why it is not idiomatic, or what broke. */
   readonly why: string;
   readonly difference: Difference | undefined;
+  /** Declared differences that showed in no scenario: told in vain, or in a world that is not simulated. */
+  readonly toldInVain: readonly string[];
 }
 
 function unparsable(text: string, error: unknown): Finding {
-  return { verdict: "unparsable", scenarios: 0, text, why: String(error), difference: undefined };
+  return { verdict: "unparsable", scenarios: 0, text, why: String(error), difference: undefined, toldInVain: [] };
 }
 
 /** The reason for the verdict; remarks about names that nothing declares are about the injected operations. */
@@ -52,7 +54,14 @@ export async function checkProgram(
   }
   const why = whyOf(result.reasons);
   if (result.verdict !== "migrated" && result.verdict !== "mechanical") {
-    return { verdict: "refused", scenarios: 0, text: original, why: why || result.verdict, difference: undefined };
+    return {
+      verdict: "refused",
+      scenarios: 0,
+      text: original,
+      why: why || result.verdict,
+      difference: undefined,
+      toldInVain: [],
+    };
   }
   try {
     modern = compile("v2", result.text);
@@ -62,14 +71,21 @@ export async function checkProgram(
   const legacy = compile("v1", original);
   const declared = new Set(result.differences.map(({ id }) => id));
   const verdict = result.verdict === "migrated" ? "idiomatic" : "mechanical";
-  const finding = { verdict, scenarios: scenarios.length, text: result.text, why, difference: undefined } as const;
+  const finding = { verdict, scenarios: scenarios.length, text: result.text, why } as const;
+  const unseen = new Set(declared);
   for (const scenario of scenarios) {
     const before = await observe(legacy, scenario);
     const after = await observe(modern, scenario);
     const what = differenceOf(before, after, declared);
     if (what !== undefined) {
-      return { ...finding, difference: { scenario: scenario.name || "all well", what, legacy: before, modern: after } };
+      const difference = { scenario: scenario.name || "all well", what, legacy: before, modern: after };
+      return { ...finding, difference, toldInVain: [] };
+    }
+    for (const id of unseen) {
+      if (differenceOf(before, after, new Set([...declared].filter((other) => other !== id))) !== undefined) {
+        unseen.delete(id);
+      }
     }
   }
-  return finding;
+  return { ...finding, difference: undefined, toldInVain: [...unseen] };
 }

@@ -1,7 +1,7 @@
 import { describeValue, errorShape } from "./describe.ts";
 import type { ErrorShape } from "./describe.ts";
 import { OPERATIONS } from "./scenarios.ts";
-import type { Scenario } from "./scenarios.ts";
+import type { Behaviour, Scenario } from "./scenarios.ts";
 
 /** How an invocation ended. `time-out`: nothing settled although all work was done. */
 export type Outcome =
@@ -67,13 +67,18 @@ class World {
     if (behaviour === "throw") {
       throw failure;
     }
+    const reasons: Partial<Record<Behaviour, unknown>> = {
+      reject: failure,
+      "reject with a text": `${name} failed`,
+      "reject with nothing": undefined,
+    };
     this.#starts += 1;
     const delay = this.#scenario.timing === "reversed" ? ANSWER_TIME * 10 - this.#starts : ANSWER_TIME;
     return new Promise((resolve, reject) => {
       const answer = (): void => {
-        if (behaviour === "reject" || behaviour === "reject with a text") {
+        if (Object.hasOwn(reasons, behaviour)) {
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- functions meet such reasons, too
-          reject(behaviour === "reject" ? failure : `${name} failed`);
+          reject(reasons[behaviour]);
         } else {
           resolve({ name, ok: behaviour === "ok", items: ["p", "q"] });
         }

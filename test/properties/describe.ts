@@ -46,8 +46,9 @@ function fieldsOf(value: object, depth: number): string {
 }
 
 /** V8 quotes source text in some messages; the quotation changes with every rewrite and says nothing about behaviour. */
-function withoutQuotation(message: string): string {
-  return message.replace(/^(Cannot destructure property '\w+' of) '.*' (as it is)/u, "$1 '…' $2");
+function withoutQuotation(message: unknown): string {
+  // Functions make errors whose message is no text.
+  return String(message).replace(/^(Cannot destructure property '\w+' of) '.*' (as it is)/u, "$1 '…' $2");
 }
 
 /** Takes down a rejection's reason. */

@@ -1,6 +1,7 @@
 import { layout, lines } from "./layout.ts";
 import { operationsIn } from "./scenarios.ts";
 import * as chains from "./shapes/chains.ts";
+import * as forms from "./shapes/forms.ts";
 import * as loops from "./shapes/loops.ts";
 import * as nested from "./shapes/nested.ts";
 import * as others from "./shapes/others.ts";
@@ -42,6 +43,7 @@ const SHAPES: readonly (readonly [name: string, operations: Operations, list: ()
   ["names", "unknown", others.names],
   ["container", "both", nested.containing],
   ["container in container", "declared", nested.nesting],
+  ["form of the handler", "unknown", forms.handlerForms],
 ];
 
 /** Names of all shapes, in their order. */
@@ -49,14 +51,17 @@ export const shapeNames: readonly string[] = SHAPES.flatMap(([name, operations])
   operations === "both" ? [name, `${name} (declared)`] : [name],
 );
 
+function declaration(body: string, isAsync: boolean): string {
+  return lines(`${isAsync ? "async " : ""}function lambda(input, callback) {`, body, "}");
+}
+
 /** Writes a template as a file. */
-export function fileOf({ body, isAsync, module = "" }: Template, areDeclared: boolean): string {
-  const handler = lines(`${isAsync ? "async " : ""}function lambda(input, callback) {`, body, "}");
+export function fileOf({ body, isAsync, module = "", handler = declaration }: Template, areDeclared: boolean): string {
   const operations = areDeclared ? operationsIn(body) : [];
   const declarations = operations.map((name) =>
     lines(`async function ${name}(value) {`, `return operation("${name}", value);`, "}"),
   );
-  const parts = [...declarations, module, handler].filter((part) => part !== "");
+  const parts = [...declarations, module, handler(body, isAsync)].filter((part) => part !== "");
   return `${parts.map(layout).join("\n\n")}\n`;
 }
 

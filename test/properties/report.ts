@@ -11,6 +11,8 @@ export interface Count {
   refused: number;
   mechanical: number;
   idiomatic: number;
+  /** Programs with a declared difference that showed in no scenario. */
+  inVain: number;
 }
 
 /** A finding that must not be, with all that is needed to see why. */
@@ -30,7 +32,7 @@ export interface Tally {
 }
 
 function emptyCount(): Count {
-  return { programs: 0, scenarios: 0, different: 0, unparsable: 0, refused: 0, mechanical: 0, idiomatic: 0 };
+  return { programs: 0, scenarios: 0, different: 0, unparsable: 0, refused: 0, mechanical: 0, idiomatic: 0, inVain: 0 };
 }
 
 /** A tally of nothing. */
@@ -47,9 +49,12 @@ export function record(tally: Tally, program: GeneratedProgram, finding: Finding
   if (finding.difference !== undefined) {
     count.different += 1;
   }
+  if (finding.toldInVain.length > 0) {
+    count.inVain += 1;
+  }
   if (finding.difference !== undefined || finding.verdict === "unparsable") {
     const text = describeFault(program.text, finding);
-    tally.faults.push({ index: program.index, shape: program.shape, kind: kindOf(finding), text });
+    tally.faults.push({ index: program.index, shape: program.shape, kind: kindOf(finding, program.shape), text });
   }
   if (finding.verdict !== "idiomatic") {
     const reason = `${finding.verdict}: ${finding.why
@@ -74,13 +79,13 @@ export function addTally(sum: Tally, part: Tally): void {
   }
 }
 
-/** Faults of one kind look alike: same verdict, same sort of difference, same outcomes. */
-function kindOf({ verdict, difference, why }: Finding): string {
+/** Faults of one kind look alike: same verdict, same sort of difference, same outcomes, same shape. */
+function kindOf({ verdict, difference, why }: Finding, shape: string): string {
   if (difference === undefined) {
     return `${verdict}: ${why.replaceAll(/\d+|".*"/gu, "…").slice(0, 80)}`;
   }
   const { what, legacy, modern } = difference;
-  return `${verdict}: ${what}, V1 ${legacy.outcome.kind}, V2 ${modern.outcome.kind}`;
+  return `${verdict}: ${what}, V1 ${legacy.outcome.kind}, V2 ${modern.outcome.kind}; ${shape}`;
 }
 
 /** Writes an observation on a few lines. */
@@ -132,12 +137,28 @@ export function idiomaticShare({ idiomatic, programs }: Count): number {
 
 /** Writes the numbers of all shapes as a table. */
 export function tableOf(tally: Tally): string {
-  const head = ["shape", "programs", "scenarios", "different", "unparsable", "refused", "mechanical", "idiomatic"];
+  const head = [
+    "shape",
+    "programs",
+    "scenarios",
+    "different",
+    "unparsable",
+    "refused",
+    "mechanical",
+    "in vain",
+    "idiomatic",
+  ];
   const rows = [...Object.entries(tally.shapes), ["total", totalOf(tally)] as const].map(([shape, count]) => [
     shape,
-    ...[count.programs, count.scenarios, count.different, count.unparsable, count.refused, count.mechanical].map(
-      String,
-    ),
+    ...[
+      count.programs,
+      count.scenarios,
+      count.different,
+      count.unparsable,
+      count.refused,
+      count.mechanical,
+      count.inVain,
+    ].map(String),
     percent(count.idiomatic, count.programs),
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
@@ -176,7 +197,7 @@ export function reasonsOf(tally: Tally, limit: number): string {
 export function summaryOf(tally: Tally): string {
   const faults = smallestFaults(tally, 20).map(
     ({ fault, count }) =>
-      `\n=== ${fault.kind} (${String(count)} programs; the smallest is number ${String(fault.index)}, ${fault.shape})\n${fault.text}`,
+      `\n=== ${fault.kind} (${String(count)} programs; the smallest is number ${String(fault.index)})\n${fault.text}`,
   );
   return [tableOf(tally), "", reasonsOf(tally, 15), ...faults].join("\n");
 }

@@ -1,5 +1,5 @@
 /** What an injected operation does when it is called. */
-export type Behaviour = "ok" | "not ok" | "reject" | "reject with a text" | "throw" | "hang";
+export type Behaviour = "ok" | "not ok" | "reject" | "reject with a text" | "reject with nothing" | "throw" | "hang";
 
 /** When the operations answer: in the order of their starts, in the opposite order, or after one microtask. */
 export type Timing = "in order" | "reversed" | "at once";
@@ -101,6 +101,9 @@ export function operationsIn(text: string): string[] {
   return OPERATIONS.filter((operation) => new RegExp(`\\b${operation}\\b`, "u").test(text));
 }
 
+/** No operation of the platform rejects with nothing, so that worlds in which one does are an extra (`NOTHING=1`). */
+const REJECT_WITH_NOTHING = process.env["NOTHING"] !== undefined;
+
 /** The most scenarios of one program; beyond it the rarer combinations are left out. */
 const LIMIT = 48;
 
@@ -125,6 +128,9 @@ function rareScenarios(operations: readonly string[]): Scenario[] {
   const alone = (operation: string, behaviour: Behaviour): Scenario =>
     merge(BASE, { operations: { [operation]: behaviour } }, `${operation}: ${behaviour}`);
   const rare = operations.flatMap((operation) => [alone(operation, "throw"), alone(operation, "reject with a text")]);
+  if (REJECT_WITH_NOTHING) {
+    rare.push(...operations.map((operation) => alone(operation, "reject with nothing")));
+  }
   const [first, ...others] = operations;
   if (first !== undefined) {
     rare.push(merge(BASE, { timing: "at once" }, "at once"));

@@ -6,6 +6,8 @@ export interface Template {
   readonly isAsync: boolean;
   /** Declarations above the handler. */
   readonly module?: string;
+  /** Writes the handler around the body; a function declaration by default. */
+  readonly handler?: (body: string, isAsync: boolean) => string;
 }
 
 /** What a chain of holes is filled with: the ways in which people write the two outcomes of a handler. */

@@ -9,6 +9,8 @@ import { EditList } from "../../src/edits/edit-list.ts";
 /** A way to write the same program differently. */
 export interface Variation {
   readonly name: string;
+  /** Works on the lines of generated programs; other texts have comments and long lines. */
+  readonly isForGenerated?: boolean;
   /** @returns the other text; the same text where there is nothing to vary */
   readonly vary: (text: string) => string;
 }
@@ -120,10 +122,19 @@ function addStatements(model: Model, edits: EditList): void {
   });
 }
 
+/** Leaves out semicolons at the ends of lines, where the next line can't be taken for a continuation. */
+function dropSemicolons(text: string): string {
+  return text.replaceAll(/;(?=\n(?!\s*[([`+\-/.]))/gu, "");
+}
+
 /** Ways to write a program differently that must change neither verdict nor behaviour. */
 export const variations: readonly Variation[] = [
   { name: "every local renamed", vary: (text) => edited(text, renameLocals) },
   { name: "redundant parentheses", vary: (text) => edited(text, addParentheses) },
   { name: "comments everywhere", vary: (text) => edited(text, addComments) },
   { name: "irrelevant statements", vary: (text) => edited(text, addStatements) },
+  { name: "CRLF line endings", vary: (text) => text.replaceAll(/\r?\n/gu, "\r\n") },
+  { name: "no semicolons", vary: dropSemicolons, isForGenerated: true },
+  { name: "tabs", vary: (text) => text.replaceAll("  ", "\t"), isForGenerated: true },
+  { name: "one line", vary: (text) => text.replaceAll(/\n\s*/gu, " "), isForGenerated: true },
 ];

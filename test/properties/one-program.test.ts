@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { test } from "vitest";
 import { checkProgram } from "./check.ts";
 import { captureRejections, compile, observe } from "./contract.ts";
@@ -7,18 +8,25 @@ import { scenariosOf } from "./scenarios.ts";
 
 const wanted = process.env["PROGRAM"];
 
-function programText(index: number): string {
+function programText(wantedProgram: string): string {
+  if (existsSync(wantedProgram)) {
+    return readFileSync(wantedProgram, "utf8");
+  }
+  const index = Number(wantedProgram);
   for (const program of allPrograms()) {
     if (program.index === index) {
       return program.text;
     }
   }
-  throw new Error(`There is no program ${String(index)}.`);
+  throw new Error(`There is no program ${wantedProgram}; give the number of one, or the path of a file.`);
 }
 
-/** `PROGRAM=1234 npx vitest run test/properties/one-program.test.ts` shows one program in all its scenarios. */
-test.runIf(wanted !== undefined)("one program by its number", async () => {
-  const text = programText(Number(wanted));
+/**
+ * `PROGRAM=1234 npx vitest run test/properties/one-program.test.ts` shows one program in all its scenarios.
+ * A path instead of the number shows a file that uses the same operations: `PROGRAM=fixtures/chains/15-pyramid/input.js`.
+ */
+test.runIf(wanted !== undefined)("one program by its number or path", async () => {
+  const text = programText(wanted ?? "");
   const restore = captureRejections();
   const finding = await checkProgram(text);
   const told = [describeFault(text, finding)];

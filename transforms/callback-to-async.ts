@@ -42,9 +42,13 @@ export const step: Step = (model) => {
 
 export default asTransform(step);
 
-function remarkOn({ owner, calls, neverSettles }: OwnerPlan, report: StepReport): void {
+function remarkOn({ owner, calls, neverSettles, answersLater }: OwnerPlan, report: StepReport): void {
   if (neverSettles) {
     report.declare("never-settles", owner.node);
+  }
+  const held = calls.find(({ mode }) => mode === "held");
+  if (answersLater && held !== undefined) {
+    report.declare("answers-later", held.call);
   }
   for (const { kind, mode, call } of calls) {
     if (mode === "dead") {
@@ -90,7 +94,7 @@ function writeAdapter(model: Model, handler: Handler, report: StepReport): void 
     "async function lambda(input) {",
     `${unit}return new Promise((resolve, reject) => {`,
     `${unit}${unit}const callback = (error, result) => (error === undefined || error === null ? resolve(result) : reject(error));`,
-    `${unit}${unit}Promise.resolve(${legacyName}(input, callback)).catch(reject);`,
+    `${unit}${unit}Promise.resolve(${legacyName}(input, callback)).then(() => {}).catch(reject);`,
     `${unit}});`,
     "}",
     "",

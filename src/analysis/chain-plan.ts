@@ -6,6 +6,7 @@ import { isInlinable, mentions, returnsOf } from "./chains.ts";
 import type { Chain, ChainLink } from "./chains.ts";
 import { catchAround, continuationOf } from "./continuation.ts";
 import { cannotThrow, isPure } from "./effects.ts";
+import { throwsNothing } from "./error-kind.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./modules.ts";
 
@@ -33,6 +34,8 @@ export interface ChainPlan {
   readonly isPending: boolean;
   /** Statements that run while the promise is pending: the chain is written behind the last of them. */
   readonly meanwhile: readonly Node[];
+  /** The statement was a `return`, and code stands behind it that must not run now. */
+  readonly mustLeave: boolean;
   /** The floating chain may reject without having called back, so that V1 hangs and the unrolled one does not. */
   readonly mayReject: boolean;
 }
@@ -150,7 +153,7 @@ function isQuiet(context: Context, handler: ChainHandler): boolean {
     return isCallbackCall(context, handler);
   }
   const isQuietCall = (node: Node | null | undefined): boolean =>
-    isSettleCall(context, node) && node.arguments.every((argument) => !hasCalls(argument));
+    isSettleCall(context, node) && node.arguments.every((argument) => !hasCalls(context.model, argument));
   const { body } = handler.node;
   return body.type === "BlockStatement"
     ? body.body.every(
@@ -162,9 +165,11 @@ function isQuiet(context: Context, handler: ChainHandler): boolean {
     : isQuietCall(body);
 }
 
-function hasCalls(node: Node): boolean {
+function hasCalls(model: Model, node: Node): boolean {
   let found = false;
+  const mayBeNothing = throwsNothing(model);
   walk(node, (current) => {
+    found ||= current.type === "MemberExpression" && mayBeNothing;
     const isError = current.type === "NewExpression" && current.callee.type === "Identifier" && /Error$/u.test(current.callee.name);
     found ||= /^(?:Call|Await|New|TaggedTemplate|Yield)Expression$/u.test(current.type) && !isError;
     return !found && !isFunction(current);
@@ -248,7 +253,8 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
   if (leaves.includes(undefined) || meanwhile === undefined) {
     return undefined;
   }
-  if (chain.mode === "awaited" && leaves.includes(true) && !endsFunction(context, chain)) {
+  const isLeaving = chain.statement.type === "ReturnStatement" || endsFunction(context, chain);
+  if (chain.mode === "awaited" && leaves.includes(true) && !isLeaving) {
     return undefined;
   }
   const isForwarding = rejected !== undefined && forwards(context, rejected) && links.every((link) => link.finalizer === undefined);
@@ -261,6 +267,7 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
     links,
     isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && (!isForwarding || isCaught)),
     meanwhile,
+    mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),
     mayReject: chain.mode === "floating" && !cannotReject,
   };
 }
@@ -281,6 +288,7 @@ function namedCalls(context: Context, chain: Chain, first: number): ChainPlan["c
   return { promise: chain.links[start - 1]?.call ?? chain.base, functions };
 }
 
+/** True when nothing runs behind the statement, were it no `return`. */
 function endsFunction({ model, owner }: Context, { statement }: Chain): boolean {
   const { after, repeats } = continuationOf(model, statement, owner, "fall", () => false);
   return after.length === 0 && !repeats;

@@ -43,6 +43,38 @@ export function isPure(model: Model, node: Node): boolean {
   }
 }
 
+/** True when the expression can't be a promise: what was awaited, literals, and parts of such values. */
+export function isPlainValue(model: Model, node: Node): boolean {
+  switch (node.type) {
+    case "Literal":
+    case "TemplateLiteral":
+    case "ObjectExpression":
+    case "ArrayExpression":
+    case "AwaitExpression":
+    case "BinaryExpression":
+    case "UnaryExpression":
+      return true;
+    case "MemberExpression":
+      return isPlainValue(model, node.object);
+    case "ConditionalExpression":
+      return isPlainValue(model, node.consequent) && isPlainValue(model, node.alternate);
+    case "LogicalExpression":
+      return isPlainValue(model, node.left) && isPlainValue(model, node.right);
+    case "Identifier": {
+      const variable = model.variableOf(node);
+      const [definition] = variable?.defs ?? [];
+      const isWrittenOnce = variable?.references.every((reference) => !reference.isWrite() || reference.init === true) === true;
+      if (definition?.type === "Variable" && isWrittenOnce) {
+        const { init } = definition.node;
+        return init !== null && init !== undefined && isPlainValue(model, init);
+      }
+      return node.name === "undefined" || definition?.type === "CatchClause";
+    }
+    default:
+      return false;
+  }
+}
+
 /** True when the expression always gives the same value, wherever in the function it is evaluated. */
 export function isStable(model: Model, node: Node): boolean {
   if (node.type === "Identifier") {

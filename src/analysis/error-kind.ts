@@ -3,13 +3,12 @@ import { isNullish } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./modules.ts";
-import type { Settlement } from "./settlement.ts";
 
 /** What the first argument of a callback is, as far as the code tells. */
 export type ErrorKind = "absent" | "error" | "text" | "object" | "unknown";
 
 /** True when some code of the file rejects or throws with nothing, so that a caught error may be no error for V1. */
-function throwsNothing(model: Model): boolean {
+export function throwsNothing(model: Model): boolean {
   return (
     model.nodes("ThrowStatement").some(({ argument }) => isNullish(argument)) ||
     model
@@ -58,8 +57,8 @@ export function errorKindOf(model: Model, error: Node | undefined): ErrorKind {
   return definition.type === "Variable" && definition.node.init?.type === "NewExpression" ? "error" : "unknown";
 }
 
-/** True for a `catch` that does nothing but hand its error to the callback. */
-export function forwardsError(model: Model, clause: ESTree.CatchClause, settlement: Settlement): boolean {
+/** The call in a `catch` that does nothing but hand its error on, to the callback as it seems; undefined in others. */
+export function forwardingCall(model: Model, clause: ESTree.CatchClause): ESTree.SimpleCallExpression | undefined {
   const [statement, ...others] = clause.body.body;
   const whole =
     statement?.type === "ExpressionStatement"
@@ -68,13 +67,12 @@ export function forwardsError(model: Model, clause: ESTree.CatchClause, settleme
         ? statement.argument
         : null;
   const call = whole?.type === "AwaitExpression" ? whole.argument : whole;
-  return (
+  const isForwarding =
     others.length === 0 &&
     call?.type === "CallExpression" &&
-    settlement.calls.some((settleCall) => settleCall.call === call) &&
     clause.param?.type === "Identifier" &&
     call.arguments[0]?.type === "Identifier" &&
     model.variableOf(call.arguments[0]) === model.variableOf(clause.param) &&
-    errorKindOf(model, call.arguments[0]) === "error"
-  );
+    errorKindOf(model, call.arguments[0]) === "error";
+  return isForwarding ? call : undefined;
 }

@@ -3,8 +3,8 @@ import type { Variable } from "eslint-scope";
 import { isFunction, isNullish } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import { catchAround, continuationOf } from "./continuation.ts";
-import { cannotThrow, isPure } from "./effects.ts";
-import { errorKindOf, forwardsError } from "./error-kind.ts";
+import { cannotThrow, isPlainValue, isPure } from "./effects.ts";
+import { errorKindOf, forwardingCall } from "./error-kind.ts";
 import type { ErrorKind } from "./error-kind.ts";
 import type { Model } from "./model.ts";
 import { HANDED_ON, MANY, NONE, ONCE, settlementOf } from "./settlement.ts";
@@ -44,6 +44,8 @@ export interface OwnerPlan {
   readonly owner: CallbackOwner;
   readonly calls: readonly SettlePlan[];
   readonly neverSettles: boolean;
+  /** The function waits for something after it has called back: the answer is given when that is done. */
+  readonly answersLater: boolean;
   /** An error may leave the function before it has called back. */
   readonly mayThrowFirst: boolean;
   /** Other `return`s that are reached with something kept. */
@@ -111,6 +113,7 @@ class Planner {
   readonly #settlement: Settlement;
   /** The settlement once the final calls are written as `return` and `throw`. */
   #rewritten: Settlement;
+  #modes: ReadonlyMap<Node, SettlePlan["mode"]> = new Map();
   readonly #delegates: ReadonlySet<ESTree.SimpleCallExpression>;
 
   constructor(model: Model, owner: CallbackOwner, delegates: ReadonlySet<ESTree.SimpleCallExpression>) {
@@ -127,6 +130,7 @@ class Planner {
       throw new Unplannable(this.#whyEscapes(escape), escape);
     }
     const modes = new Map(this.#settlement.calls.map((settleCall) => [settleCall.call, this.#mode(settleCall)]));
+    this.#modes = modes;
     const finals = new Set([...modes].flatMap(([call, mode]) => (mode === "final" ? [call] : [])));
     this.#rewritten = settlementOf(this.#model, this.#owner.node, this.#owner.callback, { delegates: this.#delegates, finals });
     const before = new Map(this.#rewritten.calls.map((settleCall) => [settleCall.call, settleCall.before]));
@@ -136,11 +140,16 @@ class Planner {
     if (isHeld) {
       this.#checkHolding(calls);
     }
-    const { atEnd, atThrow } = this.#rewritten;
+    const { atEnd, atThrow, atWait } = this.#rewritten;
+    const answersLater = isHeld && mayBeSettled(atWait);
+    if (answersLater) {
+      this.#checkWaiting(calls);
+    }
     return {
       owner: this.#owner,
       calls,
       neverSettles: (this.#settlement.atExit & NONE) !== 0,
+      answersLater,
       mayThrowFirst: (this.#settlement.atThrow & NONE) !== 0,
       returns: isHeld ? returns : new Map<ESTree.ReturnStatement, Settled>(),
       atEnd: isHeld ? atEnd : 0,
@@ -213,7 +222,11 @@ class Planner {
   /** True when a `catch` of the function would see an error thrown here, and do more than hand it on. */
   #isCaught(node: Node): boolean {
     const clause = catchAround(this.#model, node, this.#owner.node);
-    return clause !== undefined && !forwardsError(this.#model, clause, this.#settlement);
+    if (clause === undefined) {
+      return false;
+    }
+    const call = forwardingCall(this.#model, clause);
+    return call === undefined || this.#modes.get(call) !== "final";
   }
 
   #leftover(statement: Node): Node | undefined {
@@ -277,6 +290,14 @@ class Planner {
       if (finalizer && this.#model.functionOf(finalizer) === this.#owner.node && !cannotThrow(this.#model, finalizer)) {
         throw new Unplannable("More code runs after the callback", finalizer);
       }
+    }
+  }
+
+  /** A promise that is kept while the function waits for something else would float, and its rejection kill the run. */
+  #checkWaiting(calls: readonly SettlePlan[]): void {
+    const promise = calls.find(({ mode, value }) => mode === "held" && value !== undefined && !isPlainValue(this.#model, value));
+    if (promise !== undefined) {
+      throw new Unplannable("The callback may get a promise while more code is waited for", promise.call);
     }
   }
 

@@ -4,6 +4,7 @@ import { childrenOf, isFunction, staticName } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import { isPure, isSafeConsoleCall } from "./effects.ts";
 import type { Model } from "./model.ts";
+import { readsOf } from "./modules.ts";
 
 /**
  * How often an invocation may be settled when control stands at some point of the handler: a set of the possible
@@ -41,6 +42,8 @@ export interface Settlement {
   readonly atExit: Settled;
   /** The settlement with which an error leaves the function. */
   readonly atThrow: Settled;
+  /** The settlement with which the function waits for something. */
+  readonly atWait: Settled;
   /** The settlement at each `return` that is reached. */
   readonly atReturns: ReadonlyMap<ESTree.ReturnStatement, Settled>;
 }
@@ -114,6 +117,8 @@ class Interpreter {
   readonly calls = new Map<ESTree.SimpleCallExpression, Settled>();
   readonly returns = new Map<ESTree.ReturnStatement, Settled>();
   readonly escapes = new Set<Node>();
+  /** The settlement with which control waits for something. */
+  waiting: Settled = 0;
 
   constructor(questions: Questions) {
     this.#ask = questions;
@@ -228,6 +233,9 @@ class Interpreter {
 
   #loop(node: Loop, before: Settled, labels: readonly string[]): Flow {
     const continues = [CONTINUE, ...labels.map((label) => CONTINUE + label)];
+    if (node.type === "ForOfStatement" && node.await) {
+      this.waiting |= before;
+    }
     const head = this.#optional(node.type === "ForStatement" ? node.init : "right" in node ? node.right : null, before);
     let entry = head.normal;
     let result: Flow = { ...head, normal: 0 };
@@ -286,6 +294,9 @@ class Interpreter {
           (at, child) => sequence(at, (settled) => this.#expression(child, settled)),
           falling(before),
         );
+        if (node.type === "AwaitExpression") {
+          this.waiting |= flow.normal;
+        }
         return mayThrow(node) && !this.#ask.isSafe(node) ? { ...flow, thrown: flow.thrown | flow.normal } : flow;
       }
     }
@@ -397,14 +408,31 @@ export function settlementOf(
     }
   }
   const flow = interpreter.body(node, NONE);
+  for (const read of readsOf(callback)) {
+    noteUnreached(model, read, interpreter);
+  }
   return {
     calls: [...interpreter.calls].map(([call, before]) => ({ call, before })),
     escapes: [...interpreter.escapes],
     atEnd: flow.normal,
     atExit: flow.normal | flow.returned,
     atThrow: flow.thrown,
+    atWait: interpreter.waiting,
     atReturns: interpreter.returns,
   };
+}
+
+/** A read of the callback in code that is never reached: a call there is never heard, all else is not followed. */
+function noteUnreached(model: Model, read: Node, { calls, escapes }: Interpreter): void {
+  const parent = model.parentOf(read);
+  if (escapes.has(read)) {
+    return;
+  }
+  if (parent?.type === "CallExpression" && (parent.callee === read || calls.has(parent))) {
+    calls.set(parent, calls.get(parent) ?? 0);
+  } else {
+    escapes.add(read);
+  }
 }
 
 /** A callback read in a parameter's default value is beyond what is followed. */

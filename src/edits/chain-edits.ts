@@ -41,6 +41,9 @@ export class ChainWriter {
     const pending = plan.isPending ? freeName(this.#model, "pending") : undefined;
     const prefixAt = (at: string): string => movedText(this.#model, this.#renames, rangeOf(plan.prefix), at);
     const lines = this.#chain(plan, pending === undefined ? (at): string => this.#calls(plan, at) : (): string => `await ${pending}`, indent);
+    if (plan.mustLeave) {
+      lines.push("return;");
+    }
     const before = pending === undefined ? [] : [`const ${pending} = ${prefixAt(indent)};`];
     const last = plan.meanwhile.at(-1);
     if (last === undefined) {

@@ -251,7 +251,10 @@ function writeInline({ model, owner, callback, report }: ExposeContext, { statem
   const indent = indentAt(model.text, rangeOf(statement)[0]);
   const range = innerRange(model, inner.body);
   const text = range === undefined ? "" : endText(model, renames, inner, range, indent, callback, mode);
-  report.edits.replace(rangeOf(statement), text);
+  const { after, repeats } = continuationOf(model, statement, owner, "fall", (node) => node === declaration);
+  const mustLeave = statement.type === "ReturnStatement" && (after.length > 0 || repeats);
+  const lines = [...(text === "" ? [] : [text]), ...(mustLeave ? ["return;"] : [])];
+  report.edits.replace(rangeOf(statement), lines.join(lineEndingOf(model.text) + indent));
   if (declaration !== undefined) {
     removeLines(model, report.edits, [lineRangeOf(model.text, rangeOf(declaration))]);
   }

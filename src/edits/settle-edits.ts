@@ -33,9 +33,12 @@ export class SettleWriter {
 
   write(): void {
     const single = this.#singleHeld();
+    const leftovers = new Set(this.#plan.calls.map(({ leftover }) => leftover));
     for (const plan of this.#plan.calls) {
       if (plan.mode === "dead") {
-        this.#removeStatement(plan);
+        if (!leftovers.has(plan.statement)) {
+          this.#removeDead(plan, single);
+        }
       } else if (plan.mode === "held") {
         if (plan !== single) {
           this.#hold(plan);
@@ -66,6 +69,11 @@ export class SettleWriter {
     return parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
   }
 
+  /** True for a `return` that may go: it is the last statement, or never reached. */
+  #isUnreached({ statement, before }: SettlePlan): boolean {
+    return this.#isLast(statement) || before === 0;
+  }
+
   #isLast(statement: Node): boolean {
     const { body } = this.#plan.owner.node;
     return body.type === "BlockStatement" && body.body.at(-1) === statement;
@@ -82,13 +90,23 @@ export class SettleWriter {
   #removeStatement(plan: SettlePlan): void {
     if (plan.statement.type === "CallExpression") {
       this.#edits.replace(rangeOf(plan.statement), "undefined");
-    } else if (plan.statement.type === "ReturnStatement" || !this.#isInList(plan.statement)) {
+    } else if (!this.#isInList(plan.statement) || (plan.statement.type === "ReturnStatement" && !this.#isUnreached(plan))) {
       this.#replaceStatement(plan, [`return${this.#semicolon(plan)}`], []);
     } else if (strandedComments(this.#model, plan, []).length > 0) {
       this.#replaceStatement(plan, [], []);
     } else {
       this.#edits.remove(lineRangeOf(this.#model.text, rangeOf(plan.statement)));
     }
+  }
+
+  /** A call that is never heard goes; a `return` around it still leaves the function, with what is kept. */
+  #removeDead(plan: SettlePlan, single: SettlePlan | undefined): void {
+    if (plan.statement.type !== "ReturnStatement" || plan.before === 0 || single !== undefined) {
+      this.#removeStatement(plan);
+      return;
+    }
+    const { statement } = plan;
+    this.#replaceStatement(plan, this.#held.give(plan.before, this.#plan.isCaught(statement), this.#unit, this.#semicolon(plan)), []);
   }
 
   #throw(plan: SettlePlan, error: string): string {
@@ -175,7 +193,8 @@ export class SettleWriter {
       others.length === 0 &&
       held.kind !== "unknown" &&
       this.#model.parentOf(held.statement) === body &&
-      this.#plan.returns.size === 0;
+      this.#plan.returns.size === 0 &&
+      this.#plan.calls.every((plan) => plan === held || plan.statement.type !== "ReturnStatement" || this.#isUnreached(plan));
     return isAlone && !this.#statementsAfter(held.statement).some(({ type }) => type === "FunctionDeclaration") ? held : undefined;
   }
 

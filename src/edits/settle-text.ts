@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
-import { isNullish, rangeOf } from "../analysis/ast.ts";
+import { isNullish, rangeOf, staticName } from "../analysis/ast.ts";
 import type { Node, Range } from "../analysis/ast.ts";
+import { isPure } from "../analysis/effects.ts";
 import type { Model } from "../analysis/model.ts";
 import type { SettlePlan } from "../analysis/settle-plan.ts";
 import { indentAt, reindent, templateLines } from "./layout.ts";
@@ -58,10 +59,27 @@ export function errorText(model: Model, plan: SettlePlan, error: Node): string {
     case "text":
       return `new Error(${text})`;
     case "object":
-      return `Object.assign(new Error(), ${text})`;
+      return (error.type === "ObjectExpression" ? errorFromObject(model, error) : undefined) ?? `Object.assign(new Error(), ${text})`;
     default:
       return text;
   }
+}
+
+/** `{ message: m, code }` as `Object.assign(new Error(m), { code })`; undefined when the object must stay whole. */
+function errorFromObject(model: Model, error: ESTree.ObjectExpression): string | undefined {
+  const message = error.properties.find(
+    (property): property is ESTree.Property =>
+      property.type === "Property" && property.kind === "init" && staticName(property) === "message" && !property.computed,
+  );
+  const others = error.properties.filter((property) => property !== message);
+  const isOrdered = message === error.properties[0] || others.every((property) => isPure(model, property.type === "Property" ? property.value : property));
+  const isOneLine = !model.textOf(error).includes("\n") && model.commentsIn(rangeOf(error)).length === 0;
+  if (message === undefined || !isOrdered || !isOneLine || others.some(({ type }) => type === "SpreadElement")) {
+    return undefined;
+  }
+  const created = `new Error(${model.textOf(message.value)})`;
+  const fields = others.map((property) => model.textOf(property)).join(", ");
+  return fields === "" ? created : `Object.assign(${created}, { ${fields} })`;
 }
 
 /** The value as text; undefined when it is left out or `undefined`. */

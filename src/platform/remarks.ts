@@ -128,6 +128,10 @@ export const differences = table({
     short: "A path ends without calling back: V1 ran into its time-out; V2 resolves with `undefined`, or fails with the error that nobody caught.",
     long: "In V1 an invocation that never called back failed after thirty seconds. An async function that ends resolves; and where V1 left a rejected promise alone, V2 waits for it and fails with its error.",
   },
+  "answers-later": {
+    short: "The answer is given when the code behind the callback has run; V1 gave it at once and went on.",
+    long: "In V1 a function could call back and go on working. An async function answers when it ends, so the caller waits for the rest. The answer itself is the same, and errors of the rest are ignored as before.",
+  },
   "error-object": {
     short: "The error is no Error object; V2 throws an Error with the same message.",
     long: "The V2 runtime swallows thrown values that are no Errors. The message, and the fields of an object, are kept.",

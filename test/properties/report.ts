@@ -54,7 +54,12 @@ export function record(tally: Tally, program: GeneratedProgram, finding: Finding
   }
   if (finding.difference !== undefined || finding.verdict === "unparsable") {
     const text = describeFault(program.text, finding);
-    tally.faults.push({ index: program.index, shape: program.shape, kind: kindOf(finding, program.shape), text });
+    tally.faults.push({
+      index: program.index,
+      shape: program.shape,
+      kind: kindOf(finding, program.shape.replace(" (declared)", "")),
+      text,
+    });
   }
   if (finding.verdict !== "idiomatic") {
     const reason = `${finding.verdict}: ${finding.why

@@ -37,6 +37,7 @@ const PASSING: readonly string[] = [
   "(r) => Promise.all([second(r.name), third(r.name)])",
   "function (r) {\nreturn r.name;\n}",
   "second",
+  "other",
   "null",
   '(r) => (r.ok ? second("yes") : "no")',
   "(r) => {\nvalue = r;\n}",
@@ -74,8 +75,9 @@ const HEADS: readonly (readonly [boolean, (chain: string) => string])[] = [
 
 const SIMPLE_HEADS = HEADS.slice(0, 6);
 
+/** Declarations that a chain's handlers need; `other` is a promise where a function is expected. */
 function setupOf(text: string): string {
-  return text.includes("value = ") ? "let value;" : "";
+  return text.includes("value = ") ? "let value;" : text.includes("(other") ? 'const other = second("other");' : "";
 }
 
 function chained(head: (typeof HEADS)[number], ...links: readonly string[]): Template {

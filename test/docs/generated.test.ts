@@ -1,0 +1,114 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { PassThrough } from "node:stream";
+
+import { afterAll, describe, expect, it } from "vitest";
+
+import { withExamples } from "../../scripts/examples.ts";
+import { exitCodesTable, optionsTable, verdictsTable } from "../../scripts/help-tables.ts";
+import { reasonsPage } from "../../scripts/reasons-page.ts";
+import { withRegion } from "../../scripts/regions.ts";
+import { transformsTable } from "../../scripts/transforms-table.ts";
+import { help } from "../../src/cli/help.ts";
+import { runCli } from "../../src/cli/run-cli.ts";
+import { asTransform } from "../../src/edits/as-transform.ts";
+import { migrateSource } from "../../src/migrate/migrate-source.ts";
+import { steps } from "../../src/migrate/steps.ts";
+import * as remarks from "../../src/platform/remarks.ts";
+
+/*
+ * Generated texts are file snapshots: they fail here when they drift, and `npm run update` writes them anew.
+ */
+
+const repository = resolve(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "faas-migrate-docs-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function page(path: string): string {
+  return readFileSync(join(repository, path), "utf8");
+}
+
+async function print(...argv: string[]): Promise<string> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  await runCli(argv, { stdout, stderr, cwd: folder, env: {} });
+  expect(String(stderr.read() ?? "")).toBe("");
+  return String(stdout.read());
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+describe("generated texts", () => {
+  it("docs/reasons.md lists every remark", async () => {
+    await expect(reasonsPage(remarks)).toMatchFileSnapshot(join(repository, "docs/reasons.md"));
+  });
+
+  it("README.md shows what the tool prints", async () => {
+    const refused = readFileSync(join(repository, "fixtures/functions/proxy-option/index.js"), "utf8");
+    writeFileSync(join(folder, "extension.js"), refused);
+    const regions: Readonly<Record<string, string>> = {
+      transforms: transformsTable(steps),
+      verdicts: verdictsTable(help),
+      "exit codes": exitCodesTable(help),
+      options: optionsTable(help),
+      "refused source": fenced("js", refused),
+      "refused output": fenced("text", await print("extension.js")),
+      json: fenced("json", await print("--json", "extension.js")),
+    };
+    const readme = Object.entries(regions).reduce(
+      (text, [name, content]) => withRegion(text, name, content),
+      withExamples(page("README.md"), "## What it changes", (before) => {
+        const { verdict, text } = migrateSource("order.js", before, { style: "faithful" });
+        expect(verdict).toBe("migrated");
+        return text;
+      }),
+    );
+    await expect(readme).toMatchFileSnapshot(join(repository, "README.md"));
+  });
+
+  // Not http-client-to-fetch: its page leaves out helpers that would hide what it shows.
+  it.each(steps.filter(({ id }) => id !== "http-client-to-fetch"))(
+    "the page of $id shows what it does",
+    async ({ id, run }) => {
+      const path = `docs/transforms/${id}.md`;
+      const transform = asTransform(run);
+      const renewed = withExamples(page(path), "## Before and after", (source) => {
+        const after = transform({ path: "index.js", source }, { report: () => undefined } as never, {});
+        expect(after, "a page shows what its transform changes").toBeDefined();
+        return after ?? source;
+      });
+      await expect(renewed).toMatchFileSnapshot(join(repository, path));
+    },
+  );
+});
+
+describe("pages of the transforms", () => {
+  it.each(steps)("$id has one with the sections that readers look for", ({ id }) => {
+    expect(existsSync(join(repository, `docs/transforms/${id}.md`))).toBe(true);
+    const text = page(`docs/transforms/${id}.md`);
+    expect(text).toMatch(new RegExp(`^# ${id}\n`, "u"));
+    for (const heading of ["## Before and after", "## When not to use it", "## Alone"]) {
+      expect(text).toContain(`\n${heading}\n`);
+    }
+    expect(text).toContain(`-t node_modules/faas-migrate/dist/transforms/${id}.js`);
+  });
+
+  it("speak of nothing but transforms and remarks that exist", () => {
+    const pages = readdirSync(join(repository, "docs/transforms"));
+    expect(pages.map((name) => name.replace(".md", "")).sort()).toEqual(steps.map(({ id }) => id).sort());
+    const known = new Set(
+      [remarks.reasons, remarks.differences, remarks.followUps].flatMap((table) => Object.keys(table)),
+    );
+    for (const name of pages) {
+      const bullets = page(`docs/transforms/${name}`).matchAll(/^- `(?<id>[a-z]+(?:-[a-z]+)+)`/gmu);
+      for (const { groups } of bullets) {
+        expect(known, name).toContain(groups?.["id"]);
+      }
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { PassThrough } from "node:stream";
+
+import { describe, expect, it } from "vitest";
+
+import manifest from "../../package.json" with { type: "json" };
+import { readArguments } from "../../src/cli/arguments.ts";
+import { help } from "../../src/cli/help.ts";
+import { runCli } from "../../src/cli/run-cli.ts";
+import { migrateSource } from "../../src/migrate/migrate-source.ts";
+import { examplesOf } from "../../scripts/examples.ts";
+
+const repository = resolve(import.meta.dirname, "../..");
+const readme = readFileSync(join(repository, "README.md"), "utf8");
+
+/** The lines of all shell blocks, taken apart at `&&`. */
+const commands = [...readme.matchAll(/^```sh\n(?<lines>.*?)^```$/gmsu)]
+  .flatMap(({ groups }) => (groups?.["lines"] ?? "").trim().split("\n"))
+  .flatMap((line) => line.split(" && "));
+
+async function faasMigrate(argv: readonly string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await runCli(argv, { stdout, stderr, cwd: repository, env: {} });
+  return { code, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
+}
+
+describe("the README", () => {
+  it("opens with a command that shows what would become of the samples", async () => {
+    expect(commands.slice(0, 3)).toEqual([
+      "npm ci",
+      "npx faas-migrate --dry-run --diff fixtures/functions",
+      "npm test",
+    ]);
+    const { code, stdout, stderr } = await faasMigrate(["--dry-run", "--diff", "fixtures/functions"]);
+    expect(stderr).toBe("");
+    expect(code).toBe(1);
+    expect(readme).toContain("The first command ends with exit code 1");
+    expect(stdout).toContain('+import { Toolbelt } from "core-functions-toolbelt";');
+    expect(stdout).toMatch(/Nothing was written\.\n$/u);
+  });
+
+  it("shows only commands that the command takes", () => {
+    const shown = commands.filter((command) => command.startsWith("npx faas-migrate"));
+    expect(shown.length).toBeGreaterThan(2);
+    for (const command of shown) {
+      expect(readArguments(command.split(" ").slice(2)), command).toMatchObject({ kind: "migrate" });
+    }
+  });
+
+  it("names all options that the command takes, and no others", () => {
+    const flags = (text: string): Set<string> => new Set(text.match(/--[a-z]+(?:-[a-z]+)*/gu));
+    const ofNpm = ["--save-dev"];
+    expect([...flags(readme)].filter((flag) => !ofNpm.includes(flag)).sort()).toEqual([...flags(help)].sort());
+    for (const flag of flags(help)) {
+      const { kind } = readArguments([flag, ...valueOf(flag), "src"]);
+      expect(kind, flag).not.toBe("misuse");
+    }
+  });
+
+  it("counts and names the differences of its example", () => {
+    const { before } = examplesOf(readme, "## What it changes")[0] ?? { before: "" };
+    const { differences, reasons } = migrateSource("order.js", before, { style: "faithful" });
+    expect(reasons).toEqual([]);
+    expect(readme).toContain("Five differences are declared for it: secrets are cached, read in parallel");
+    expect(differences.map(({ id }) => id).sort()).toEqual([
+      "fetch-transport",
+      "network-error-shape",
+      "secret-error-shape",
+      "secrets-cached",
+      "secrets-parallel",
+    ]);
+  });
+
+  it("names the versions that package.json asks for", () => {
+    expect(manifest.engines.node).toBe("^20.19.0 || ^22.13.0 || >=24");
+    expect(readme).toContain("Node 20.19, 22.13 or 24 and newer.");
+    expect(manifest.peerDependencies.eslint).toBe("^9.15.0 || ^10.0.0");
+    expect(readme).toContain("ESLint 9.15 or newer.");
+  });
+});
+
+function valueOf(flag: string): string[] {
+  const values: Readonly<Record<string, string>> = { "--transform": "x", "--style": "faithful", "--concurrency": "1" };
+  return Object.hasOwn(values, flag) ? [values[flag] ?? ""] : [];
+}

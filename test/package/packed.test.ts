@@ -1,0 +1,200 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Transform } from "jscodeshift";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import manifest from "../../package.json" with { type: "json" };
+import { examplesOf } from "../../scripts/examples.ts";
+import { asTransform } from "../../src/edits/as-transform.ts";
+import { steps } from "../../src/migrate/steps.ts";
+import type { Installation } from "./packed.ts";
+import { installPacked, installedText, linkPackage, repository, run, runModule } from "./packed.ts";
+
+let installation: Installation;
+
+beforeAll(() => {
+  installation = installPacked();
+}, 60_000);
+
+afterAll(() => {
+  rmSync(installation.root, { recursive: true, force: true });
+});
+
+/** Runs an ES module of the user's in the project. */
+function runScript(code: string) {
+  writeFileSync(join(installation.project, "script.mjs"), code);
+  return run(process.execPath, ["script.mjs"], installation.project);
+}
+
+function page(path: string): string {
+  return readFileSync(join(repository, path), "utf8");
+}
+
+describe("the tarball", () => {
+  it("holds what users need, and nothing else", () => {
+    const allowed = [
+      /^dist\/(?:src|transforms|rules)\/[\w/-]+\.(?:js|d\.ts)$/u,
+      /^docs\/(?:reasons|transforms\/[\w-]+)\.md$/u,
+      /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,
+    ];
+    expect(installation.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
+    expect(installation.files).toEqual(
+      expect.arrayContaining([
+        "CHANGELOG.md",
+        "LICENSE",
+        "README.md",
+        "dist/src/cli/main.js",
+        "dist/src/migrate/worker.js",
+        "docs/reasons.md",
+        ...steps.map(({ id }) => `dist/transforms/${id}.js`),
+        ...steps.map(({ id }) => `docs/transforms/${id}.md`),
+      ]),
+    );
+  });
+
+  it("has every file that the README links to, or the repository has it", () => {
+    const links = [...page("README.md").matchAll(/\]\((?<path>[^):#]+)\)/gu)].map(
+      ({ groups }) => groups?.["path"] ?? "",
+    );
+    expect(links).not.toEqual([]);
+    for (const path of links) {
+      expect(statSync(join(repository, path)).isFile(), path).toBe(true);
+      const isForContributors = path === "CONTRIBUTING.md" || path === "docs/decisions.md";
+      if (!isForContributors) expect(installation.files).toContain(path);
+    }
+  });
+});
+
+describe("the exports", () => {
+  it("resolve with nothing installed but the runtime dependencies", () => {
+    const { status, stdout, stderr } = runScript(`
+      import { createRequire } from "node:module";
+      const names = async (specifier) => Object.keys(await import(specifier)).sort();
+      const transforms = ${JSON.stringify(steps.map(({ id }) => id))};
+      console.log(JSON.stringify({
+        plugin: (await import("faas-migrate")).default,
+        migrate: await names("faas-migrate/migrate"),
+        transforms: await Promise.all(transforms.map(async (id) => typeof (await import("faas-migrate/transforms/" + id)).default)),
+        version: createRequire(import.meta.url)("faas-migrate/package.json").version,
+        hidden: await import("faas-migrate/dist/src/cli/main.js").catch((error) => error.code),
+      }));
+    `);
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      plugin: { meta: { name: "faas-migrate", namespace: "faas", version: manifest.version }, rules: {}, configs: {} },
+      migrate: ["migrateFiles", "migrateSource"],
+      transforms: steps.map(() => "function"),
+      version: manifest.version,
+      hidden: "ERR_PACKAGE_PATH_NOT_EXPORTED",
+    });
+  });
+
+  it("do what the README says of the programmatic API", () => {
+    const code =
+      /^## In your own program\n+```js\n(?<code>.*?)^```$/msu.exec(page("README.md"))?.groups?.["code"] ?? "";
+    mkdirSync(join(installation.project, "src"), { recursive: true });
+    const { status, stdout, stderr } = runScript(code);
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(stdout).toContain("migrated async function lambda(input) {");
+  });
+});
+
+describe("the types", () => {
+  const user = `
+    import { defineConfig } from "eslint/config";
+    import faas from "faas-migrate";
+    import { migrateFiles, migrateSource } from "faas-migrate/migrate";
+    import type { RunResult, SourceResult, Verdict } from "faas-migrate/migrate";
+    ${steps.map(({ id }, index) => `import t${String(index)} from "faas-migrate/transforms/${id}";`).join("\n")}
+
+    export const config = defineConfig({ plugins: { faas } }, { plugins: { [faas.meta.namespace]: faas } });
+    export const one: SourceResult = migrateSource("a.js", "", { style: "idiomatic" });
+    export const all: Promise<RunResult> = migrateFiles(["src"], { dryRun: true });
+    export const verdict: Verdict = one.verdict;
+    export const transforms = [${steps.map((_, index) => `t${String(index)}`).join(", ")}];
+    // @ts-expect-error there are no configs yet
+    export const missing = faas.configs.recommended;
+  `;
+
+  // The user has ESLint, but neither jscodeshift nor its types.
+  it.each([true, false])("hold without skipLibCheck, exactOptionalPropertyTypes %s", (isExact) => {
+    const modules = join(installation.project, "node_modules");
+    rmSync(join(modules, "eslint"), { recursive: true, force: true });
+    linkPackage("eslint", modules);
+    writeFileSync(join(installation.project, "user.mts"), user);
+    const options = {
+      module: "nodenext",
+      target: "es2023",
+      lib: ["es2023"],
+      types: [],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      exactOptionalPropertyTypes: isExact,
+    };
+    writeFileSync(
+      join(installation.project, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: options, files: ["user.mts"] }),
+    );
+    const { stdout } = runModule(
+      "typescript/lib/tsc.js",
+      ["-p", "tsconfig.json", "--pretty", "false"],
+      installation.project,
+    );
+    // Other packages' own declarations are not ours to judge.
+    expect(stdout.split("\n").filter((line) => /^(?:user\.mts|node_modules\/faas-migrate)/u.test(line))).toEqual([]);
+  });
+
+  it("make of each transform one that jscodeshift takes", () => {
+    const transforms: Transform[] = steps.map((step) => asTransform(step.run));
+    expect(transforms).toHaveLength(steps.length);
+  });
+});
+
+describe("the command", () => {
+  it("can be started by name, and knows its version", () => {
+    const main = join(installation.project, "node_modules/faas-migrate", manifest.bin["faas-migrate"]);
+    expect(installedText(installation, manifest.bin["faas-migrate"])).toMatch(/^#!\/usr\/bin\/env node\n/u);
+    expect(run(process.execPath, [main, "--version"], installation.project)).toEqual({
+      status: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: "",
+    });
+  });
+
+  it("migrates", () => {
+    const main = join(installation.project, "node_modules/faas-migrate", manifest.bin["faas-migrate"]);
+    const { before, after } = examplesOf(page("README.md"), "## What it changes")[0] ?? { before: "", after: "?" };
+    writeFileSync(join(installation.project, "order.js"), before);
+    const { status, stderr } = run(process.execPath, [main, "order.js"], installation.project);
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(readFileSync(join(installation.project, "order.js"), "utf8")).toBe(after);
+  });
+});
+
+describe("each transform alone, with jscodeshift", () => {
+  // The first example of its page; what to expect comes from the sources.
+  it.each(steps)("$id", ({ id, run: step }) => {
+    const source = examplesOf(page(`docs/transforms/${id}.md`), "## Before and after")[0]?.before ?? "";
+    const expected = asTransform(step)({ path: "index.js", source }, { report: () => undefined } as never, {});
+    expect(expected).toBeDefined();
+
+    const folder = join(installation.project, "alone", id);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "index.js"), source);
+    const command = /^npx jscodeshift (?<args>.*)$/mu.exec(page(`docs/transforms/${id}.md`))?.groups?.["args"] ?? "";
+    const args = command.split(" ").slice(0, -1);
+    const { stdout, stderr } = runModule(
+      "jscodeshift/bin/jscodeshift.js",
+      ["--run-in-band", ...args, folder],
+      installation.project,
+    );
+    expect(stderr).toBe("");
+    expect(stdout).toContain("1 ok");
+    expect(readFileSync(join(folder, "index.js"), "utf8")).toBe(expected);
+  });
+});

@@ -46,11 +46,6 @@ const SHAPES: readonly (readonly [name: string, operations: Operations, list: ()
   ["form of the handler", "unknown", forms.handlerForms],
 ];
 
-/** Names of all shapes, in their order. */
-export const shapeNames: readonly string[] = SHAPES.flatMap(([name, operations]) =>
-  operations === "both" ? [name, `${name} (declared)`] : [name],
-);
-
 function declaration(body: string, isAsync: boolean): string {
   return lines(`${isAsync ? "async " : ""}function lambda(input, callback) {`, body, "}");
 }

@@ -175,7 +175,7 @@ export function tableOf(tally: Tally): string {
 }
 
 /** The smallest fault of each kind, the most frequent kinds first. */
-export function smallestFaults(tally: Tally, limit: number): { fault: Fault; count: number }[] {
+function smallestFaults(tally: Tally, limit: number): { fault: Fault; count: number }[] {
   const kinds = new Map<string, Fault[]>();
   for (const fault of tally.faults) {
     kinds.set(fault.kind, [...(kinds.get(fault.kind) ?? []), fault]);
@@ -190,7 +190,7 @@ export function smallestFaults(tally: Tally, limit: number): { fault: Fault; cou
 }
 
 /** The reasons for all verdicts but idiomatic, the most frequent first. */
-export function reasonsOf(tally: Tally, limit: number): string {
+function reasonsOf(tally: Tally, limit: number): string {
   return Object.entries(tally.reasons)
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, limit)

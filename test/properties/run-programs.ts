@@ -6,7 +6,7 @@ import { emptyTally, idiomaticShare, record, totalOf } from "./report.ts";
 import type { Tally } from "./report.ts";
 
 /** The smallest share of programs that must become idiomatic. Zero: not asked for yet. */
-export const LEAST_IDIOMATIC_SHARE = 0;
+const LEAST_IDIOMATIC_SHARE = 0;
 
 /** Checks programs one after the other. */
 export async function runPrograms(programs: Iterable<GeneratedProgram>): Promise<Tally> {

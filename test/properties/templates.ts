@@ -27,9 +27,6 @@ const DIRECT: Voice = {
   fail: (error) => `callback(${error})`,
 };
 
-/** The callback called by its own name. */
-export const { ok, fail } = DIRECT;
-
 /** Every way to get at the callback: by name, by alias, through helpers inside and outside of the handler. */
 export const voices: readonly Voice[] = [
   DIRECT,

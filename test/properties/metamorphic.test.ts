@@ -9,7 +9,7 @@ import { describeFault } from "./report.ts";
 import { scenariosOf } from "./scenarios.ts";
 import { variations } from "./variants.ts";
 
-const STRIDE = 307;
+const STRIDE = 599;
 const FUNCTIONS = "fixtures/functions";
 
 function isParsable(text: string): boolean {

@@ -51,7 +51,7 @@ function isSettleCall({ model, callback }: Context, node: Node | null | undefine
 }
 
 /** The handler of a link; `none` for what a promise passes over, undefined for what is not understood. */
-function handlerOf({ model }: Context, node: Node | undefined): ChainHandler | "none" | undefined {
+function handlerOf({ model, callback }: Context, node: Node | undefined): ChainHandler | "none" | undefined {
   if (node === undefined || isNullish(node)) {
     return "none";
   }
@@ -60,8 +60,10 @@ function handlerOf({ model }: Context, node: Node | undefined): ChainHandler | "
   }
   const variable = node.type === "Identifier" ? model.variableOf(node) : undefined;
   const [definition] = variable?.defs ?? [];
-  const isStable = definition?.type === "FunctionName" || definition?.type === "Parameter" || definition?.type === "Variable";
-  return variable !== undefined && isStable && isConstant(variable) ? { kind: "call", node } : undefined;
+  const init = definition?.type === "Variable" ? definition.node.init : null;
+  // A name that holds no function would be passed over by the promise.
+  const isKnown = variable === callback || definition?.type === "FunctionName" || (init && isFunction(init));
+  return variable !== undefined && isKnown && isConstant(variable) ? { kind: "call", node } : undefined;
 }
 
 function unroll(context: Context, { method, handlers }: ChainLink): UnrolledLink | undefined {
@@ -265,7 +267,7 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
     prefix,
     calls: namedCalls(context, chain, first),
     links,
-    isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && (!isForwarding || isCaught)),
+    isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && !(isForwarding && !isCaught && isLeaving)),
     meanwhile,
     mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),
     mayReject: chain.mode === "floating" && !cannotReject,

@@ -1,5 +1,5 @@
 import { rangeOf } from "../analysis/ast.ts";
-import type { Node } from "../analysis/ast.ts";
+import type { Node, Range } from "../analysis/ast.ts";
 import { isStable } from "../analysis/effects.ts";
 import type { Model } from "../analysis/model.ts";
 import { mayBeSettled } from "../analysis/settle-plan.ts";
@@ -95,8 +95,18 @@ export class SettleWriter {
     } else if (strandedComments(this.#model, plan, []).length > 0) {
       this.#replaceStatement(plan, [], []);
     } else {
-      this.#edits.remove(lineRangeOf(this.#model.text, rangeOf(plan.statement)));
+      this.#edits.remove(this.#ownLine(plan.statement));
     }
+  }
+
+  /** The lines of a statement; the line break in front goes with the last one, the one behind with all others. */
+  #ownLine(statement: Node): Range {
+    const [start, end] = lineRangeOf(this.#model.text, rangeOf(statement));
+    if (!this.#isLast(statement) || this.#model.text[end - 1] !== "\n") {
+      return [start, end];
+    }
+    const lineBreak = /\r?\n$/u.exec(this.#model.text.slice(0, start))?.[0].length ?? 0;
+    return [start - lineBreak, rangeOf(statement)[1]];
   }
 
   /** A call that is never heard goes; a `return` around it still leaves the function, with what is kept. */
@@ -227,8 +237,9 @@ export class SettleWriter {
 
   /** Writes lines behind statements whose errors V1 did not hear, because the invocation was settled already. */
   #ignoreErrors(statements: readonly Node[], lines: readonly string[]): void {
-    const last = statements.at(-1);
-    const [first] = statements.filter((statement) => !this.#isDeadCall(statement));
+    const live = statements.filter((statement) => !this.#isDeadCall(statement));
+    const [first] = live;
+    const last = live.at(-1);
     if (first === undefined || last === undefined) {
       return;
     }

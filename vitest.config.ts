@@ -9,6 +9,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/analysis/**", "src/edits/**", "transforms/**"],
+      exclude: ["test/**"],
       reporter: ["text", "html"],
       // Of each folder by itself: a well tested one must not hide another.
       thresholds: { "src/analysis/**": thresholds, "src/edits/**": thresholds, "transforms/**": thresholds },

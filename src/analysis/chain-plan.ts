@@ -34,6 +34,8 @@ export interface ChainPlan {
   readonly isPending: boolean;
   /** Statements that run while the promise is pending: the chain is written behind the last of them. */
   readonly meanwhile: readonly Node[];
+  /** One of these statements may fail, and nobody waits for the promise then. */
+  readonly isRisky: boolean;
   /** The statement was a `return`, and code stands behind it that must not run now. */
   readonly mustLeave: boolean;
   /** The floating chain may reject without having called back, so that V1 hangs and the unrolled one does not. */
@@ -83,12 +85,13 @@ function unroll(context: Context, { method, handlers }: ChainLink): UnrolledLink
   };
 }
 
-/** `then`s first, then at most one `catch`, then at most one `finally`; or one `then` with both handlers. */
+/** With two handlers in one `then`, the second leaves the function, so nothing may follow that runs on success. */
 function isKnownShape(links: readonly UnrolledLink[]): boolean {
-  const kinds = links.map(({ fulfilled, rejected, finalizer }) =>
-    fulfilled && rejected ? "B" : rejected ? "C" : finalizer ? "F" : fulfilled ? "T" : "?",
-  );
-  return /^(?:T+C?|C|B)F?$/u.test(kinds.join(""));
+  return links.every(({ fulfilled, rejected, finalizer }, index) => {
+    const isLast = links.slice(index + 1).every((link) => link.fulfilled === undefined && link.rejected === undefined);
+    const isEmpty = fulfilled === undefined && rejected === undefined && finalizer === undefined;
+    return !isEmpty && (fulfilled === undefined || rejected === undefined || isLast);
+  });
 }
 
 /** The last statement of a handler when it is a `return`, and all other `return`s: those that leave early. */
@@ -131,17 +134,18 @@ function mayLeaveEarly(context: Context, link: UnrolledLink, isFollowed: boolean
   return leaves;
 }
 
-/** True when each link gets from the one before it what its parameter needs. */
+/** True when the next handler that runs on success takes the value. */
+export function takesValue(link: UnrolledLink | undefined): boolean {
+  const handler = link?.fulfilled;
+  return handler !== undefined && (handler.kind === "call" || handler.node.params.length > 0);
+}
+
+/** True when every handler whose value the next one takes has one that can be told. */
 function valuesFlow(context: Context, links: readonly UnrolledLink[]): boolean {
   return links.every((link, index) => {
-    const previous = links[index - 1];
-    const { fulfilled } = link;
-    if (previous?.fulfilled === undefined || fulfilled === undefined) {
-      return true;
-    }
-    const needsValue = fulfilled.kind === "call" || fulfilled.node.params.length > 0;
-    const value = previous.fulfilled.kind === "call" ? previous.fulfilled.node : valueOf(context.model, previous.fulfilled);
-    return !needsValue || (value !== undefined && !isSettleCall(context, value) && !isCallbackCall(context, previous.fulfilled));
+    const isTaken = takesValue(links.slice(index + 1).find(({ finalizer }) => finalizer === undefined));
+    const handlers = [link.fulfilled, link.rejected].filter((handler) => handler?.kind === "inline");
+    return !isTaken || handlers.every((handler) => exitsOf(context.model, handler).early.length === 0);
   });
 }
 
@@ -154,7 +158,8 @@ function isQuiet(context: Context, handler: ChainHandler): boolean {
   if (handler.kind === "call") {
     return isCallbackCall(context, handler);
   }
-  const isQuietCall = (node: Node | null | undefined): boolean =>
+  const isQuietCall = (node: Node): boolean =>
+    isPure(context.model, node) ||
     isSettleCall(context, node) && node.arguments.every((argument) => !hasCalls(context.model, argument));
   const { body } = handler.node;
   return body.type === "BlockStatement"
@@ -218,6 +223,25 @@ function rejectsOnly(context: Context, node: Node): boolean {
   return model.isGlobal(node.callee, "fetch") || (target !== null && target !== undefined && isFunction(target) && target.async === true);
 }
 
+/** True when a statement neither waits nor leaves the function: it has run before any handler of a promise does. */
+function runsAtOnce(statement: Node): boolean {
+  let isAtOnce = true;
+  walk(statement, (node) => {
+    isAtOnce &&= !/^(?:Return|Break|Continue)Statement$|^(?:Await|Yield)Expression$/u.test(node.type);
+    return isAtOnce && !isFunction(node);
+  });
+  return isAtOnce;
+}
+
+/** True when the promise of the whole chain may reject. */
+function mayReject(context: Context, links: readonly UnrolledLink[]): boolean {
+  const isLoud = (handler: ChainHandler | undefined): boolean => handler !== undefined && !isQuiet(context, handler);
+  return links.reduce((rejects, { fulfilled, rejected, finalizer }) => {
+    const isHandled = rejected !== undefined;
+    return (rejects && (!isHandled || isLoud(rejected))) || isLoud(fulfilled) || isLoud(finalizer);
+  }, true);
+}
+
 /** Where the chain stands: undefined when waiting for it there would change what else happens. */
 function meanwhileOf(context: Context, chain: Chain, cannotReject: boolean): readonly Node[] | undefined {
   const { model, owner } = context;
@@ -230,7 +254,7 @@ function meanwhileOf(context: Context, chain: Chain, cannotReject: boolean): rea
   if (repeats || (isCaught && !cannotReject)) {
     return undefined;
   }
-  const isMovable = model.parentOf(statement) === owner.body && after.every((node) => cannotThrow(model, node));
+  const isMovable = model.parentOf(statement) === owner.body && after.every((node) => runsAtOnce(node));
   return after.length === 0 || isMovable ? after : undefined;
 }
 
@@ -248,9 +272,7 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
   }
   const leaves = links.map((link, index) => mayLeaveEarly(context, link, links[index + 1]?.fulfilled !== undefined));
   const rejected = links.find((link) => link.rejected !== undefined)?.rejected;
-  const isQuietEnd = rejected !== undefined && isQuiet(context, rejected) && links.every((link) => link.finalizer === undefined);
-  // With two handlers in one `then`, an error of the first is not seen by the second.
-  const cannotReject = isQuietEnd && links.every(({ fulfilled, rejected: other }) => !(fulfilled && other && !isQuiet(context, fulfilled)));
+  const cannotReject = !mayReject(context, links);
   const meanwhile = meanwhileOf(context, chain, cannotReject);
   if (leaves.includes(undefined) || meanwhile === undefined) {
     return undefined;
@@ -259,7 +281,9 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
   if (chain.mode === "awaited" && leaves.includes(true) && !isLeaving) {
     return undefined;
   }
-  const isForwarding = rejected !== undefined && forwards(context, rejected) && links.every((link) => link.finalizer === undefined);
+  // An error that is forwarded and an error that is thrown come to the same, when nothing else handles errors.
+  const isForwarding =
+    rejected !== undefined && links.at(-1)?.rejected === rejected && forwards(context, rejected) && links.every((link) => !link.finalizer);
   const hasTry = links.some((link) => link.rejected !== undefined || link.finalizer !== undefined);
   const isCaught = catchAround(model, chain.statement, owner) !== undefined;
   return {
@@ -269,6 +293,7 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
     links,
     isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && !(isForwarding && !isCaught && isLeaving)),
     meanwhile,
+    isRisky: !meanwhile.every((node) => cannotThrow(model, node)),
     mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),
     mayReject: chain.mode === "floating" && !cannotReject,
   };

@@ -106,6 +106,13 @@ function isInList(model: Model, statement: Node): boolean {
   return parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
 }
 
+/** True when a finalizer holds a `return` or a jump, which overrules whatever was going on. */
+function leaves(model: Model, finalizer: Node): boolean {
+  const [start, end] = finalizer.range ?? [0, 0];
+  const jumps: Node[] = [...model.nodes("ReturnStatement"), ...model.nodes("BreakStatement"), ...model.nodes("ContinueStatement")];
+  return jumps.some((node) => (node.range?.[0] ?? -1) >= start && (node.range?.[1] ?? 0) <= end);
+}
+
 /** Plans one function; see {@link planOwner}. */
 class Planner {
   readonly #model: Model;
@@ -186,7 +193,7 @@ class Planner {
     }
     const [error, value] = call.arguments;
     const kind = errorKindOf(this.#model, error);
-    this.#checkArguments({ call, kind, mode, statement });
+    this.#checkArguments({ call, kind, mode });
     return {
       call,
       statement,
@@ -260,16 +267,13 @@ class Planner {
     return parent?.type === "TryStatement" && parent.finalizer === node;
   }
 
-  #checkArguments({ call, kind, mode, statement }: Pick<SettlePlan, "call" | "kind" | "mode" | "statement">): void {
-    const [error, value] = call.arguments;
+  #checkArguments({ call, kind, mode }: Pick<SettlePlan, "call" | "kind" | "mode">): void {
+    const [, value] = call.arguments;
     if (mode === "dead" && !call.arguments.every((argument) => isPure(this.#model, argument))) {
       throw new Unplannable("A callback that is never heard has arguments with effects", call);
     }
     if (kind !== "absent" && value !== undefined && !isPure(this.#model, value)) {
       throw new Unplannable("The callback gets an error and a result that must be computed", call);
-    }
-    if (kind === "unknown" && (error === undefined || !isPure(this.#model, error) || !isInList(this.#model, statement))) {
-      throw new Unplannable("Whether the callback gets an error can't be told", call);
     }
   }
 
@@ -287,7 +291,7 @@ class Planner {
       }
     }
     for (const { finalizer } of this.#model.nodes("TryStatement")) {
-      if (finalizer && this.#model.functionOf(finalizer) === this.#owner.node && !cannotThrow(this.#model, finalizer)) {
+      if (finalizer && this.#model.functionOf(finalizer) === this.#owner.node && leaves(this.#model, finalizer)) {
         throw new Unplannable("More code runs after the callback", finalizer);
       }
     }

@@ -1,6 +1,6 @@
 import { rangeOf } from "../analysis/ast.ts";
 import type { FunctionNode, Node } from "../analysis/ast.ts";
-import { valueOf } from "../analysis/chain-plan.ts";
+import { takesValue, valueOf } from "../analysis/chain-plan.ts";
 import type { ChainHandler, ChainPlan, UnrolledLink } from "../analysis/chain-plan.ts";
 import { isPure } from "../analysis/effects.ts";
 import type { Model } from "../analysis/model.ts";
@@ -24,6 +24,7 @@ export class ChainWriter {
   readonly #renames = new EditList();
   readonly #newline: string;
   readonly #unit: string;
+  readonly #newNames = new Set<string>();
 
   constructor(model: Model, owner: FunctionNode, edits: EditList) {
     this.#model = model;
@@ -45,16 +46,29 @@ export class ChainWriter {
       lines.push("return;");
     }
     const before = pending === undefined ? [] : [`const ${pending} = ${prefixAt(indent)};`];
+    if (pending !== undefined && plan.isRisky) {
+      before.push(`${pending}.catch(() => {}); // its error is handled below`);
+    }
     const last = plan.meanwhile.at(-1);
     if (last === undefined) {
       this.#edits.replace([start, end], [...before, ...lines].join(this.#newline + indent));
       return;
     }
-    this.#edits.replace([start, end], before.join(""));
+    this.#edits.replace([start, end], before.join(this.#newline + indent));
     const lineEnd = lineRangeOf(this.#model.text, rangeOf(last))[1];
     const isWholeLine = this.#model.text[lineEnd - 1] === "\n";
     const text = lines.map((line) => indent + line).join(this.#newline);
     this.#edits.insert(isWholeLine ? lineEnd : rangeOf(last)[1], isWholeLine ? text + this.#newline : this.#newline + text);
+  }
+
+  /** A name for a variable of the unrolled code, each time another one. */
+  #newName(wanted: string): string {
+    let name = freeName(this.#model, wanted);
+    for (let count = 2; this.#newNames.has(name); count += 1) {
+      name = freeName(this.#model, `${wanted}${String(count)}`);
+    }
+    this.#newNames.add(name);
+    return name;
   }
 
   /** The value of the chain's prefix: `await load()`, `await parse(await load())`. */
@@ -83,85 +97,132 @@ export class ChainWriter {
   }
 
   #chain(plan: ChainPlan, valueAt: (indent: string) => string, indent: string): string[] {
-    const deeper = indent + this.#unit;
-    const hasTry = plan.links.some(({ rejected, finalizer }) => rejected !== undefined || finalizer !== undefined);
-    const [first] = plan.links;
-    if (first?.fulfilled !== undefined && first.rejected !== undefined) {
-      return this.#both(plan, first, valueAt, indent);
-    }
-    const at = hasTry ? deeper : indent;
-    let written: Written = { lines: [], value: valueAt(at) };
-    for (const link of plan.links.filter(({ fulfilled }) => fulfilled !== undefined)) {
-      written = this.#fulfilled(written, link.fulfilled, at);
-    }
-    const body = [...written.lines, ...(written.value === undefined ? [] : [`${written.value};`])];
-    return hasTry ? this.#try(body, plan.links, indent) : body;
+    const { lines, value } = this.#links(plan.links, valueAt, indent, false);
+    return [...lines, ...(value === undefined ? [] : [`${value};`])];
   }
 
-  #try(body: readonly string[], links: readonly UnrolledLink[], indent: string): string[] {
+  /** Writes the links from the last one inwards: a `catch` takes all that is in front of it into its `try`. */
+  #links(links: readonly UnrolledLink[], valueAt: (indent: string) => string, indent: string, isTaken: boolean): Written {
+    const link = links.at(-1);
+    if (link === undefined) {
+      return { lines: [], value: valueAt(indent) };
+    }
+    const front = links.slice(0, -1);
+    if (link.fulfilled !== undefined && link.rejected !== undefined) {
+      return this.#both(link, this.#inside(front, valueAt, true), indent);
+    }
+    if (link.fulfilled !== undefined) {
+      return this.#fulfilled(this.#links(front, valueAt, indent, takesValue(link)), link.fulfilled, indent, isTaken);
+    }
+    const held = isTaken ? this.#newName("value") : undefined;
+    const body = this.#inside(front, valueAt, isTaken)(indent + this.#unit, held);
+    const lines = this.#try(body, link, held, indent);
+    return { lines: held === undefined ? lines : [`let ${held};`, ...lines], value: held };
+  }
+
+  /** The lines of the links in front, which keep their value in a variable if there is one. */
+  #inside(
+    links: readonly UnrolledLink[],
+    valueAt: (indent: string) => string,
+    isTaken: boolean,
+  ): (indent: string, held: string | undefined) => string[] {
+    return (indent, held) => {
+      const { lines, value } = this.#links(links, valueAt, indent, isTaken);
+      if (held !== undefined) {
+        return [...lines, `${held} = ${value ?? "undefined"};`];
+      }
+      return [...lines, ...(value === undefined ? [] : [`${value};`])];
+    };
+  }
+
+  #try(body: readonly string[], { rejected, finalizer }: UnrolledLink, held: string | undefined, indent: string): string[] {
     const deeper = indent + this.#unit;
-    const rejected = links.find((link) => link.rejected !== undefined)?.rejected;
-    const finalizer = links.find((link) => link.finalizer !== undefined)?.finalizer;
     return [
       "try {",
       ...body.map((line) => this.#unit + line),
-      ...(rejected === undefined ? [] : this.#catch(rejected, deeper)),
+      ...(rejected === undefined ? [] : this.#catch(rejected, deeper, held)),
       ...(finalizer === undefined ? [] : ["} finally {", ...this.#statements(finalizer, deeper, "wait").map((line) => this.#unit + line)]),
       "}",
     ];
   }
 
-  #catch(handler: ChainHandler, deeper: string): string[] {
-    const parameter = handler.kind === "call" ? freeName(this.#model, "error") : this.#parameter(handler);
-    const body = handler.kind === "call" ? [`${this.#model.textOf(handler.node)}(${parameter ?? ""});`] : this.#statements(handler, deeper, "wait");
-    return [parameter === undefined ? "} catch {" : `} catch (${parameter}) {`, ...body.map((line) => this.#unit + line)];
+  #catch(handler: ChainHandler, deeper: string, held: string | undefined): string[] {
+    const written =
+      handler.kind === "call"
+        ? this.#called(handler.node, this.#newName("error"))
+        : { parameter: this.#parameter(handler), ...this.#handled(handler, deeper, held !== undefined) };
+    const { parameter, lines, value } = written;
+    const keep = held === undefined ? (value === undefined ? [] : [`${value};`]) : value === undefined ? [] : [`${held} = ${value};`];
+    return [parameter === undefined ? "} catch {" : `} catch (${parameter}) {`, ...[...lines, ...keep].map((line) => this.#unit + line)];
   }
 
-  /** `.then(a, b)`: the second handler must not see errors of the first. */
-  #both(plan: ChainPlan, { fulfilled, rejected }: UnrolledLink, valueAt: (indent: string) => string, indent: string): string[] {
+  #called(callee: Node, parameter: string): Written & { readonly parameter: string } {
+    const call = `${this.#model.textOf(callee)}(${parameter})`;
+    return this.#isCallback(callee) ? { parameter, lines: [`${call};`], value: undefined } : { parameter, lines: [], value: `await ${call}` };
+  }
+
+  /** `.then(a, b)`: the second handler must not see errors of the first, and the first not run after the second. */
+  #both({ fulfilled, rejected }: UnrolledLink, front: (indent: string, held: string | undefined) => string[], indent: string): Written {
     const deeper = indent + this.#unit;
-    const finalizer = plan.links.find((link) => link.finalizer !== undefined)?.finalizer;
-    const at = finalizer === undefined ? indent : deeper;
-    const name = fulfilled?.kind === "call" ? freeName(this.#model, "value") : this.#parameter(fulfilled);
-    const isPlainName = name === undefined || /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
-    const held = isPlainName ? name : freeName(this.#model, "value");
+    const parameter = fulfilled?.kind === "call" ? this.#newName("value") : this.#parameter(fulfilled);
+    const isPlainName = parameter === undefined || /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(parameter);
+    const held = isPlainName ? parameter : this.#newName("value");
     const lines = [
       ...(held === undefined ? [] : [`let ${held};`]),
       "try {",
-      `${this.#unit}${held === undefined ? "" : `${held} = `}${valueAt(at + this.#unit)};`,
-      ...(rejected === undefined ? [] : this.#catch(rejected, at + this.#unit)),
-      ...(endsWithReturn(rejected) ? [] : [`${this.#unit}return;`]),
+      ...front(deeper, held).map((line) => this.#unit + line),
+      ...(rejected === undefined ? [] : this.#catch(rejected, deeper, undefined)),
+      ...(endsWithThrow(rejected) ? [] : [`${this.#unit}return;`]),
       "}",
-      ...(isPlainName || held === undefined ? [] : [`const ${String(name)} = ${held};`]),
-      ...(fulfilled?.kind === "call"
-        ? [`${this.#model.textOf(fulfilled.node)}(${held ?? ""});`]
-        : this.#statements(fulfilled, at, "wait")),
+      ...(isPlainName || held === undefined ? [] : [`const ${String(parameter)} = ${held};`]),
     ];
-    return finalizer === undefined ? lines : this.#try(lines, plan.links.filter((link) => link.finalizer !== undefined), indent);
+    if (fulfilled?.kind === "call") {
+      const called = this.#called(fulfilled.node, held ?? "");
+      return { lines: [...lines, ...called.lines], value: called.value };
+    }
+    return { lines: [...lines, ...this.#statements(fulfilled, indent, "wait")], value: undefined };
   }
 
-  #fulfilled(before: Written, handler: ChainHandler | undefined, indent: string): Written {
-    if (handler === undefined) {
-      return before;
-    }
+  #fulfilled(before: Written, handler: ChainHandler, indent: string, isTaken: boolean): Written {
     const value = before.value ?? "undefined";
     if (handler.kind === "call") {
-      return { lines: before.lines, value: `await ${this.#model.textOf(handler.node)}(${value})` };
+      const call = `${this.#model.textOf(handler.node)}(${value})`;
+      return this.#isCallback(handler.node)
+        ? { lines: [...before.lines, `${call};`], value: undefined }
+        : { lines: before.lines, value: `await ${call}` };
     }
     const parameter = this.#parameter(handler);
     const declares = this.#isReassigned(handler) ? "let" : "const";
-    const bound = before.value === undefined ? [] : [parameter === undefined ? `${value};` : `${declares} ${parameter} = ${value};`];
-    const result = valueOf(this.#model, handler);
-    const isLastOrUnused = result === undefined || this.#isSettle(result);
+    const bound =
+      parameter === undefined
+        ? before.value === undefined
+          ? []
+          : [`${before.value};`]
+        : [`${declares} ${parameter} = ${value};`];
+    const { lines, value: result } = this.#handled(handler, indent, isTaken);
+    return { lines: [...before.lines, ...bound, ...lines], value: result };
+  }
+
+  /** The statements of a handler, and its value as far as the next link takes it. */
+  #handled(handler: ChainHandler & { readonly kind: "inline" }, indent: string, isTaken: boolean): Written {
+    const result = isTaken ? valueOf(this.#model, handler) : undefined;
+    if (result === undefined || this.#isSettle(result)) {
+      return { lines: this.#statements(handler, indent, "wait"), value: undefined };
+    }
+    const isPlain = result.type === "Literal" || result.type === "TemplateLiteral" || result.type === "ObjectExpression";
     return {
-      lines: [...before.lines, ...bound, ...this.#statements(handler, indent, isLastOrUnused ? "wait" : "drop")],
-      value: isLastOrUnused || isPure(this.#model, result) && result.type !== "Identifier" ? undefined : `await ${this.#text(result, indent)}`,
+      lines: this.#statements(handler, indent, "drop"),
+      value: `${isPlain || result.type === "AwaitExpression" ? "" : "await "}${this.#text(result, indent)}`,
     };
   }
 
-  #isSettle(node: Node): boolean {
+  #isCallback(node: Node): boolean {
     const callback = this.#owner.params[1];
-    return node.type === "CallExpression" && callback !== undefined && this.#model.variableOf(node.callee) === this.#model.variableOf(callback);
+    return callback !== undefined && this.#model.variableOf(node) === this.#model.variableOf(callback);
+  }
+
+  #isSettle(node: Node): boolean {
+    return node.type === "CallExpression" && this.#isCallback(node.callee);
   }
 
   #isReassigned(handler: ChainHandler & { kind: "inline" }): boolean {
@@ -191,7 +252,7 @@ export class ChainWriter {
       return [];
     }
     if (handler.kind === "call") {
-      return [`await ${this.#model.textOf(handler.node)}();`];
+      return [`${this.#isCallback(handler.node) ? "" : "await "}${this.#model.textOf(handler.node)}();`];
     }
     const { body } = handler.node;
     if (body.type !== "BlockStatement") {
@@ -222,7 +283,7 @@ export class ChainWriter {
   }
 }
 
-function endsWithReturn(handler: ChainHandler | undefined): boolean {
+function endsWithThrow(handler: ChainHandler | undefined): boolean {
   return (
     handler?.kind === "inline" &&
     handler.node.body.type === "BlockStatement" &&

@@ -159,10 +159,21 @@ export class SettleWriter {
       return succeed;
     }
     if (plan.kind === "unknown") {
-      const error = argumentText(this.#model, plan, plan.error);
-      return [`if (${error} !== undefined && ${error} !== null) {`, this.#unit + this.#throw(plan, error), "}", ...succeed];
+      const { name, lines } = this.#named(plan, plan.error);
+      return [...lines, `if (${name} !== undefined && ${name} !== null) {`, this.#unit + this.#throw(plan, name), "}", ...succeed];
     }
     return [this.#throw(plan, errorText(this.#model, plan, plan.error))];
+  }
+
+  /** An error that is looked at twice gets a name, unless it has one. */
+  #named(plan: SettlePlan, error: Node): { readonly name: string; readonly lines: readonly string[] } {
+    const text = argumentText(this.#model, plan, error);
+    if (error.type === "Identifier") {
+      return { name: text, lines: [] };
+    }
+    this.#computed += 1;
+    const name = freeName(this.#model, this.#computed === 1 ? "error" : `error${String(this.#computed)}`);
+    return { name, lines: [`const ${name} = ${text}${this.#semicolon(plan)}`] };
   }
 
   /** The call of a helper, which no longer gets the callback. */
@@ -184,6 +195,8 @@ export class SettleWriter {
   #settleArrowBody(plan: SettlePlan): void {
     if (plan.kind === "delegate") {
       this.#edits.replace(rangeOf(plan.call), this.#delegateText(plan));
+    } else if (plan.kind === "unknown") {
+      this.#edits.replace(rangeOf(plan.call), `{ ${this.#finalLines(plan).join(" ")} }`);
     } else if (plan.kind !== "absent" && plan.error !== undefined) {
       this.#edits.replace(rangeOf(plan.call), `{ throw ${errorText(this.#model, plan, plan.error)}; }`);
     } else {
@@ -288,9 +301,10 @@ export class SettleWriter {
     const isFirst = !mayBeSettled(plan.before);
     const error = plan.error === undefined ? "" : errorText(this.#model, plan, plan.error);
     const value = valueText(this.#model, plan) ?? "undefined";
-    if (plan.kind === "unknown") {
-      const outcome = `${error} !== undefined && ${error} !== null ? { error: ${error} } : { value: ${value} }`;
-      return [`${name} ${isFirst ? "=" : "??="} ${outcome}${semicolon}`];
+    if (plan.kind === "unknown" && plan.error !== undefined) {
+      const named = this.#named(plan, plan.error);
+      const outcome = `${named.name} !== undefined && ${named.name} !== null ? { error: ${named.name} } : { value: ${value} }`;
+      return [...named.lines, `${name} ${isFirst ? "=" : "??="} ${outcome}${semicolon}`];
     }
     const [key, text] = plan.kind === "absent" ? ["value", value] : ["error", error];
     if (isFirst || !plan.isComputed) {

@@ -1,11 +1,11 @@
 import { findHandler } from "../src/analysis/handler.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
-import { bodyOfArrow, inlineFunction, replaceAlias, unfoldExpression } from "../src/edits/expose-edits.ts";
+import { bodyOfArrow, dropUnusedName, inlineFunction, replaceAlias, replaceWrapper, unfoldExpression } from "../src/edits/expose-edits.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 
 /** Each rewrites the first place that it understands, and tells whether it did. */
-const REWRITES = [replaceAlias, bodyOfArrow, unfoldExpression, inlineFunction];
+const REWRITES = [replaceAlias, replaceWrapper, dropUnusedName, bodyOfArrow, unfoldExpression, inlineFunction];
 
 /**
  * Brings the calls of the callback into plain statements of the handler: aliases are replaced, conditional expressions

@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction } from "./ast.ts";
-import type { FunctionNode } from "./ast.ts";
+import type { FunctionNode, Node } from "./ast.ts";
 import { usesArguments } from "./handler.ts";
 import type { Handler } from "./handler.ts";
 import type { Model } from "./model.ts";
@@ -11,7 +11,8 @@ import type { CallbackOwner, Obstacle, OwnerPlan } from "./settle-plan.ts";
 
 /** A function to which the handler hands its callback, with the calls that do so. */
 export interface Helper extends CallbackOwner {
-  readonly parameter: ESTree.Identifier;
+  /** The parameter that gets the callback; undefined when the function sees it from where it stands. */
+  readonly parameter: ESTree.Identifier | undefined;
   readonly calls: readonly ESTree.SimpleCallExpression[];
 }
 
@@ -55,7 +56,27 @@ function helperOf(model: Model, call: ESTree.SimpleCallExpression, callback: Var
     const isOnlyOne = candidate?.arguments.every((argument) => argument.type !== "SpreadElement") === true;
     return isOnlyOne && givenVariable !== undefined && (givenVariable === callback || givenVariable === own || known.has(givenVariable));
   };
-  return calls.every(handsOn) ? { node, callback: own, parameter, calls } : undefined;
+  return calls.every(handsOn) ? { node, callback: own, isAsync: node.async === true, parameter, calls } : undefined;
+}
+
+/** The named function around a read of the callback, when all that happens to it is that it is called. */
+function closureAround(model: Model, read: Node, owner: CallbackOwner): Helper | undefined {
+  const node = model.functionOf(read);
+  if (node === null || node === owner.node || model.functionOf(node) !== owner.node || node.generator === true) {
+    return undefined;
+  }
+  const parent = model.parentOf(node);
+  const name = node.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
+  const variable = name === undefined ? undefined : model.variableOf(name);
+  if (variable === undefined || !isConstant(variable)) {
+    return undefined;
+  }
+  const calls = readsOf(variable).map((use) => model.parentOf(use));
+  const isCalled = (call: Node | null, index: number): call is ESTree.SimpleCallExpression =>
+    call?.type === "CallExpression" && call.callee === readsOf(variable)[index];
+  return calls.every(isCalled)
+    ? { node, callback: owner.callback, isAsync: node.async === true, parameter: undefined, calls }
+    : undefined;
 }
 
 /** The calls of a function that hand its callback on as an argument. */
@@ -72,6 +93,13 @@ function findHelpers(model: Model, handler: CallbackOwner): Helper[] {
   const open: CallbackOwner[] = [handler];
   const known = new Set<Variable>([handler.callback]);
   for (let owner = open.pop(); owner !== undefined; owner = open.pop()) {
+    for (const read of readsOf(owner.callback)) {
+      const closure = closureAround(model, read, owner);
+      if (closure !== undefined && !helpers.some(({ node }) => node === closure.node)) {
+        helpers.push(closure);
+        open.push(closure);
+      }
+    }
     for (const call of handingCalls(model, owner)) {
       const helper = helperOf(model, call, owner.callback, known);
       if (helper !== undefined && !known.has(helper.callback)) {
@@ -89,12 +117,15 @@ export function planHandler(model: Model, handler: Handler): HandlerPlan | Obsta
   if (handler.callback === undefined) {
     return { plans: [], helpers: [], why: undefined };
   }
-  const owner = { node: handler.node, callback: handler.callback.variable };
+  const owner = { node: handler.node, callback: handler.callback.variable, isAsync: true };
   const helpers = findHelpers(model, owner);
-  const delegates = new Set(helpers.flatMap(({ calls }) => calls));
+  const known = {
+    helpers: new Set(helpers.map(({ node }) => node)),
+    delegates: new Set(helpers.flatMap(({ calls }) => calls)),
+  };
   const plans: OwnerPlan[] = [];
   for (const each of [owner, ...helpers]) {
-    const plan = planOwner(model, each, delegates);
+    const plan = planOwner(model, each, known);
     if (plan.why !== undefined) {
       return plan;
     }

@@ -160,6 +160,7 @@ function isQuiet(context: Context, handler: ChainHandler): boolean {
   }
   const isQuietCall = (node: Node): boolean =>
     isPure(context.model, node) ||
+    (node.type === "ConditionalExpression" && !hasCalls(context.model, node.test) && isQuietCall(node.consequent) && isQuietCall(node.alternate)) ||
     isSettleCall(context, node) && node.arguments.every((argument) => !hasCalls(context.model, argument));
   const { body } = handler.node;
   return body.type === "BlockStatement"

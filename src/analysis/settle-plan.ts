@@ -14,6 +14,14 @@ import type { SettleCall, Settled, Settlement } from "./settlement.ts";
 export interface CallbackOwner {
   readonly node: FunctionNode;
   readonly callback: Variable;
+  /** The function is async, or becomes so. */
+  readonly isAsync: boolean;
+}
+
+/** Functions that settle in the place of the one that calls them. */
+export interface KnownCalls {
+  readonly helpers: ReadonlySet<FunctionNode>;
+  readonly delegates: ReadonlySet<ESTree.SimpleCallExpression>;
 }
 
 /** How one call of the callback is written with `return` and `throw`. */
@@ -48,7 +56,7 @@ export interface OwnerPlan {
   readonly answersLater: boolean;
   /** An error may leave the function before it has called back. */
   readonly mayThrowFirst: boolean;
-  /** Other `return`s that are reached with something kept. */
+  /** Other `return`s, with what may be kept there. */
   readonly returns: ReadonlyMap<ESTree.ReturnStatement, Settled>;
   /** A `throw` at the node would be caught by the function's own `catch`, which must not see it. */
   readonly isCaught: (node: Node) => boolean;
@@ -121,13 +129,15 @@ class Planner {
   /** The settlement once the final calls are written as `return` and `throw`. */
   #rewritten: Settlement;
   #modes: ReadonlyMap<Node, SettlePlan["mode"]> = new Map();
+  readonly #known: KnownCalls;
   readonly #delegates: ReadonlySet<ESTree.SimpleCallExpression>;
 
-  constructor(model: Model, owner: CallbackOwner, delegates: ReadonlySet<ESTree.SimpleCallExpression>) {
+  constructor(model: Model, owner: CallbackOwner, known: KnownCalls) {
     this.#model = model;
     this.#owner = owner;
-    this.#delegates = delegates;
-    this.#settlement = settlementOf(model, owner.node, owner.callback, { delegates });
+    this.#delegates = known.delegates;
+    this.#known = { ...known, helpers: new Set([...known.helpers].filter((node) => node !== owner.node)) };
+    this.#settlement = settlementOf(model, owner.node, owner.callback, this.#known);
     this.#rewritten = this.#settlement;
   }
 
@@ -139,7 +149,7 @@ class Planner {
     const modes = new Map(this.#settlement.calls.map((settleCall) => [settleCall.call, this.#mode(settleCall)]));
     this.#modes = modes;
     const finals = new Set([...modes].flatMap(([call, mode]) => (mode === "final" ? [call] : [])));
-    this.#rewritten = settlementOf(this.#model, this.#owner.node, this.#owner.callback, { delegates: this.#delegates, finals });
+    this.#rewritten = settlementOf(this.#model, this.#owner.node, this.#owner.callback, { ...this.#known, finals });
     const before = new Map(this.#rewritten.calls.map((settleCall) => [settleCall.call, settleCall.before]));
     const calls = this.#settlement.calls.map(({ call }) => this.#call(call, modes.get(call) ?? "held", before.get(call) ?? 0));
     const isHeld = calls.some(({ mode }) => mode === "held");
@@ -158,7 +168,7 @@ class Planner {
       neverSettles: (this.#settlement.atExit & NONE) !== 0,
       answersLater,
       mayThrowFirst: (this.#settlement.atThrow & NONE) !== 0,
-      returns: isHeld ? returns : new Map<ESTree.ReturnStatement, Settled>(),
+      returns,
       atEnd: isHeld ? atEnd : 0,
       isCaught: (node) => this.#isCaught(node),
       losesErrors: isHeld && mayBeSettled(atThrow),
@@ -242,10 +252,12 @@ class Planner {
   }
 
   #mode(settleCall: SettleCall): SettlePlan["mode"] {
-    if (this.#isDead(settleCall)) {
-      return "dead";
-    }
     const statement = settleStatement(this.#model, settleCall.call);
+    if (this.#isDead(settleCall)) {
+      // Code that is never reached stays as good as it was.
+      const isUnreached = settleCall.before === 0 && statement !== undefined && this.#isComputed(settleCall.call);
+      return isUnreached ? "final" : "dead";
+    }
     if (statement === undefined) {
       return "held";
     }
@@ -318,7 +330,7 @@ class Planner {
     return false;
   }
 
-  /** All `return`s besides those around a settle call; one with a value of its own would answer in V2. */
+  /** All `return`s besides those around a settle call. Only where it may be waited for can one have a value. */
   #otherReturns(calls: readonly SettlePlan[]): Map<ESTree.ReturnStatement, Settled> {
     const own = new Set<Node | undefined>(calls.flatMap(({ statement, leftover }) => [statement, leftover]));
     const returns = new Map<ESTree.ReturnStatement, Settled>();
@@ -328,7 +340,8 @@ class Planner {
         continue;
       }
       const { argument } = statement;
-      if (argument && !isNullish(argument)) {
+      const isIgnored = !argument || isNullish(argument) || isPure(this.#model, argument);
+      if (!isIgnored && !this.#owner.isAsync) {
         throw new Unplannable("The function returns a value besides calling back", statement);
       }
       returns.set(statement, settled);
@@ -343,15 +356,15 @@ class Planner {
 /**
  * Plans how a function with a callback becomes one that returns or throws.
  *
- * @param delegates calls in it that hand the callback to a function which is planned as well
+ * @param known other functions that are planned as well, and the calls of them
  */
 export function planOwner(
   model: Model,
   owner: CallbackOwner,
-  delegates: ReadonlySet<ESTree.SimpleCallExpression>,
+  known: KnownCalls,
 ): OwnerPlan | Obstacle {
   try {
-    return new Planner(model, owner, delegates).plan();
+    return new Planner(model, owner, known).plan();
   } catch (error) {
     if (error instanceof Unplannable) {
       return { why: error.message, at: error.at };

@@ -107,6 +107,8 @@ interface Questions {
   readonly isDelegate: (call: ESTree.SimpleCallExpression) => boolean;
   /** The call will be written as `return` or `throw`: nothing behind it counts. */
   readonly isFinal: (call: ESTree.SimpleCallExpression) => boolean;
+  /** The function is planned by itself: that it calls the callback is no news here. */
+  readonly isHelper: (node: FunctionNode) => boolean;
   /** Evaluating the node raises no error. */
   readonly isSafe: (node: Node) => boolean;
 }
@@ -272,7 +274,7 @@ class Interpreter {
   /** Expressions, and declarations that hold them, in the order in which their parts are evaluated. */
   #expression(node: Node, before: Settled): Flow {
     if (isFunction(node)) {
-      return falling(this.#closes(node) ? handOn(before) : before);
+      return falling(!this.#ask.isHelper(node) && this.#closes(node) ? handOn(before) : before);
     }
     switch (node.type) {
       case "Identifier":
@@ -394,12 +396,14 @@ export function settlementOf(
   known: {
     readonly delegates?: ReadonlySet<ESTree.SimpleCallExpression>;
     readonly finals?: ReadonlySet<ESTree.SimpleCallExpression>;
+    readonly helpers?: ReadonlySet<FunctionNode>;
   } = {},
 ): Settlement {
   const interpreter = new Interpreter({
     isCallback: (identifier) => model.variableOf(identifier) === callback,
     isDelegate: (call) => known.delegates?.has(call) === true,
     isFinal: (call) => known.finals?.has(call) === true,
+    isHelper: (inner) => known.helpers?.has(inner) === true,
     isSafe: (part) => isSafeConsoleCall(model, part) || isPure(model, part),
   });
   for (const parameter of node.params) {
@@ -409,7 +413,9 @@ export function settlementOf(
   }
   const flow = interpreter.body(node, NONE);
   for (const read of readsOf(callback)) {
-    noteUnreached(model, read, interpreter);
+    if (ownerOf(model, read, node, known.helpers) === node) {
+      noteUnreached(model, read, interpreter);
+    }
   }
   return {
     calls: [...interpreter.calls].map(([call, before]) => ({ call, before })),
@@ -420,6 +426,15 @@ export function settlementOf(
     atWait: interpreter.waiting,
     atReturns: interpreter.returns,
   };
+}
+
+/** The function that answers for a read of the callback: the innermost helper around it, or the function itself. */
+function ownerOf(model: Model, read: Node, node: FunctionNode, helpers: ReadonlySet<FunctionNode> | undefined): FunctionNode | null {
+  let owner = model.functionOf(read);
+  while (owner !== null && owner !== node && helpers?.has(owner) !== true) {
+    owner = model.functionOf(owner);
+  }
+  return owner;
 }
 
 /** A read of the callback in code that is never reached: a call there is never heard, all else is not followed. */

@@ -221,7 +221,14 @@ export class ChainWriter {
     return callback !== undefined && this.#model.variableOf(node) === this.#model.variableOf(callback);
   }
 
+  /** True for an expression that calls back, whichever way it goes. */
   #isSettle(node: Node): boolean {
+    if (node.type === "ConditionalExpression") {
+      return this.#isSettle(node.consequent) && this.#isSettle(node.alternate);
+    }
+    if (node.type === "LogicalExpression") {
+      return this.#isSettle(node.right);
+    }
     return node.type === "CallExpression" && this.#isCallback(node.callee);
   }
 
@@ -279,7 +286,7 @@ export class ChainWriter {
     if (isPure(this.#model, node)) {
       return [];
     }
-    return [`${this.#isSettle(node) ? "" : node.type === "AwaitExpression" ? "" : "await "}${this.#text(node, indent)};`];
+    return [this.#isSettle(node) || node.type === "AwaitExpression" ? `${movedText(this.#model, this.#renames, rangeOf(node), indent)};` : `await ${this.#text(node, indent)};`];
   }
 }
 

@@ -71,6 +71,82 @@ function isSettleCall({ model, callback }: ExposeContext, node: Node): boolean {
   return node.type === "CallExpression" && model.variableOf(node.callee) === callback;
 }
 
+/** A function that does nothing but call the callback with its own parameters: `(value) => callback(null, value)`. */
+function wrappedCall(context: ExposeContext, node: FunctionNode): ESTree.SimpleCallExpression | undefined {
+  const { model } = context;
+  const [only, ...others] = node.body.type === "BlockStatement" ? node.body.body : [node.body];
+  const call = only?.type === "ExpressionStatement" ? only.expression : only?.type === "ReturnStatement" ? only.argument : only;
+  if (others.length > 0 || call?.type !== "CallExpression" || !isSettleCall(context, call) || isAsync(node)) {
+    return undefined;
+  }
+  const parameters = node.params.map((parameter) => (parameter.type === "Identifier" ? model.variableOf(parameter) : undefined));
+  const isSimple = call.arguments.every(
+    (argument) => argument.type === "Literal" || (argument.type === "Identifier" && (argument.name === "undefined" || parameters.includes(model.variableOf(argument)))),
+  );
+  return isSimple && !parameters.includes(undefined) ? call : undefined;
+}
+
+/** `const fail = (error) => callback(error);`: its calls become calls of the callback. */
+export function replaceWrapper(context: ExposeContext): boolean {
+  const { model, callback, report } = context;
+  for (const read of readsOf(callback)) {
+    const node = model.functionOf(read);
+    const wrapped = node === null ? undefined : wrappedCall(context, node);
+    const parent = node === null ? null : model.parentOf(node);
+    const declaration = node?.type === "FunctionDeclaration" ? node : parent?.type === "VariableDeclarator" ? model.parentOf(parent) : null;
+    const name = node?.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
+    const variable = name === undefined ? undefined : model.variableOf(name);
+    const isAlone = declaration?.type !== "VariableDeclaration" || declaration.declarations.length === 1;
+    if (node === null || wrapped === undefined || declaration === null || !isAlone || variable === undefined || !isConstant(variable)) {
+      continue;
+    }
+    const calls = readsOf(variable).map((use) => {
+      const call = model.parentOf(use);
+      const isPlain = call?.type === "CallExpression" && call.callee === use && call.arguments.length <= node.params.length;
+      return isPlain && call.arguments.every(({ type }) => type !== "SpreadElement") && !isHidden(model, use, callback) ? call : undefined;
+    });
+    if (calls.includes(undefined) || calls.length === 0) {
+      continue;
+    }
+    removeLines(model, report.edits, [rangeOf(declaration)]);
+    for (const call of calls) {
+      if (call !== undefined) {
+        report.edits.replace(rangeOf(call), `${callback.name}(${givenArguments(model, node, wrapped, call)})`);
+      }
+    }
+    return true;
+  }
+  return false;
+}
+
+function givenArguments(model: Model, node: FunctionNode, wrapped: ESTree.SimpleCallExpression, call: ESTree.SimpleCallExpression): string {
+  const texts = wrapped.arguments.map((argument) => {
+    const index = node.params.findIndex((parameter) => model.variableOf(parameter) === model.variableOf(argument));
+    const given = call.arguments[index];
+    return argument.type === "Literal" || index === -1 ? model.textOf(argument) : given === undefined ? "undefined" : model.textOf(given);
+  });
+  while (texts.at(-1) === "undefined") {
+    texts.pop();
+  }
+  return texts.join(", ");
+}
+
+/** `const pending = load().then(…callback…);` that nobody looks at again is the chain alone. */
+export function dropUnusedName(context: ExposeContext): boolean {
+  const { model, owner, callback, report } = context;
+  for (const declaration of model.nodes("VariableDeclaration")) {
+    const [declarator, ...others] = declaration.declarations;
+    const variable = declarator?.id.type === "Identifier" ? model.variableOf(declarator.id) : undefined;
+    const isUnused = others.length === 0 && variable !== undefined && isConstant(variable) && readsOf(variable).length === 0;
+    const init = declarator?.init;
+    if (isUnused && model.functionOf(declaration) === owner && init?.type === "CallExpression" && mentions(model, init, callback)) {
+      report.edits.remove([rangeOf(declaration)[0], rangeOf(init)[0]]);
+      return true;
+    }
+  }
+  return false;
+}
+
 /** `(input, callback) => work(callback)` gets a body with braces. */
 export function bodyOfArrow(context: ExposeContext): boolean {
   const { model, owner, callback, report } = context;

@@ -1,9 +1,12 @@
-import { rangeOf } from "../analysis/ast.ts";
+import { isNullish, rangeOf } from "../analysis/ast.ts";
+import type * as ESTree from "estree";
 import type { Node, Range } from "../analysis/ast.ts";
-import { isStable } from "../analysis/effects.ts";
+import { isPure, isStable } from "../analysis/effects.ts";
 import type { Model } from "../analysis/model.ts";
 import { mayBeSettled } from "../analysis/settle-plan.ts";
 import type { OwnerPlan, SettlePlan } from "../analysis/settle-plan.ts";
+import { NONE, ONCE } from "../analysis/settlement.ts";
+import type { Settled } from "../analysis/settlement.ts";
 import type { EditList } from "./edit-list.ts";
 import { HeldOutcome } from "./held-outcome.ts";
 import { innerRange } from "./inline-body.ts";
@@ -49,8 +52,10 @@ export class SettleWriter {
     }
     if (single !== undefined) {
       this.#defer(single);
-    } else if (this.#plan.calls.some(({ mode }) => mode === "held")) {
-      this.#guardExits();
+      return;
+    }
+    this.#guardExits();
+    if (this.#plan.calls.some(({ mode }) => mode === "held")) {
       this.#declareHeld();
     }
   }
@@ -99,10 +104,10 @@ export class SettleWriter {
     }
   }
 
-  /** The lines of a statement; the line break in front goes with the last one, the one behind with all others. */
+  /** The lines of a statement; in the function's own list the line break in front goes with it, else the one behind. */
   #ownLine(statement: Node): Range {
     const [start, end] = lineRangeOf(this.#model.text, rangeOf(statement));
-    if (!this.#isLast(statement) || this.#model.text[end - 1] !== "\n") {
+    if (this.#model.parentOf(statement) !== this.#plan.owner.node.body || this.#model.text[end - 1] !== "\n") {
       return [start, end];
     }
     const lineBreak = /\r?\n$/u.exec(this.#model.text.slice(0, start))?.[0].length ?? 0;
@@ -290,9 +295,16 @@ export class SettleWriter {
       this.#edits.replace(rangeOf(plan.call), `{ ${lines.join(" ")} }`);
       return;
     }
-    const leave = plan.statement.type === "ReturnStatement" ? [`return${this.#semicolon(plan)}`] : [];
+    const leave = plan.statement.type === "ReturnStatement" ? this.#leaveLines(plan) : [];
     const kept = [plan.error, plan.value].filter((node) => node !== undefined);
     this.#replaceStatement(plan, [...lines, ...leave], this.#keptBy(plan, kept));
+  }
+
+  /** A `return` around a call that is kept: only finalizers run behind it, and in a nested function nothing. */
+  #leaveLines(plan: SettlePlan): string[] {
+    const isNested = this.#model.functionOf(plan.call) !== this.#plan.owner.node;
+    const semicolon = this.#semicolon(plan);
+    return isNested ? [`return${semicolon}`] : this.#held.give(ONCE, this.#plan.isCaught(plan.statement), this.#unit, semicolon);
   }
 
   #holdLines(plan: SettlePlan): string[] {
@@ -316,18 +328,29 @@ export class SettleWriter {
     return [`const ${computed} = ${text}${semicolon}`, `${name} ??= { ${property} }${semicolon}`];
   }
 
-  /** Every other way out of the function gives what is kept. */
+  /** Every other way out of the function gives what is kept, and nothing else. */
   #guardExits(): void {
     for (const [statement, settled] of this.#plan.returns) {
-      if (mayBeSettled(settled)) {
-        const semicolon = this.#semicolon({ statement });
-        const guard = this.#held.give(settled, this.#plan.isCaught(statement), this.#unit, semicolon);
-        const lines = (settled & 1) === 0 ? guard : [...guard, `return${semicolon}`];
+      const lines = this.#exitLines(statement, settled);
+      if (lines !== undefined) {
         const isBraced = lines.length > 1 && !this.#isInList(statement);
         const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
         this.#edits.replace(rangeOf(statement), all.join(this.#newline + this.#indent(statement)));
       }
     }
+  }
+
+  /** V1 ignored what was returned, though it heard the error of a returned promise. */
+  #exitLines(statement: ESTree.ReturnStatement, settled: Settled): string[] | undefined {
+    const { argument } = statement;
+    const semicolon = this.#semicolon({ statement });
+    const isIgnored = !argument || isNullish(argument) || isPure(this.#model, argument);
+    const guard = mayBeSettled(settled) ? this.#held.give(settled, this.#plan.isCaught(statement), this.#unit, semicolon) : [];
+    if (guard.length === 0 && (!argument || isNullish(argument))) {
+      return undefined;
+    }
+    const wait = isIgnored ? [] : [`${argument.type === "AwaitExpression" ? "" : "await "}${this.#model.textOf(argument)}${semicolon}`];
+    return [...wait, ...guard, ...((settled & NONE) === 0 ? [] : [`return${semicolon}`])];
   }
 
   #declareHeld(): void {

@@ -181,7 +181,7 @@ class ImportPlan {
       form.hasDefault &&
       names.some(
         ({ imported, local }) =>
-          imported !== local.name || form.names?.has(imported) !== true || !this.#canBindAtTop(local) || !isPlain(this.#model, use, local),
+          form.names?.has(imported) !== true || !this.#canBindAtTop(local, imported) || !isPlain(this.#model, use, local),
       )
     );
   }
@@ -190,12 +190,12 @@ class ImportPlan {
     for (const { imported, local } of names) {
       if (form.names?.has(imported) !== true) {
         this.#report.refuse("unknown-export", local, { name: imported, source: form.modern });
-      } else if (imported !== local.name || !this.#canBindAtTop(local) || !isPlain(this.#model, use, local)) {
-        this.#report.refuse("import-name-clash", local, { name: local.name });
+      } else if (!this.#canBindAtTop(local, imported) || !isPlain(this.#model, use, local)) {
+        this.#report.refuse("import-name-clash", local, { name: imported });
       }
       planned.names.add(imported);
     }
-    this.#removeDeclaration(use, planned);
+    this.#removeDeclaration(use, planned, names.filter(({ imported, local }) => imported !== local.name));
   }
 
   #addDefault(use: ModuleUse, planned: PlannedImport): void {
@@ -211,13 +211,13 @@ class ImportPlan {
   }
 
   /** True when the name means nothing else at module level, nor a global elsewhere in the file. */
-  #canBindAtTop(local: ESTree.Identifier): boolean {
+  #canBindAtTop(local: ESTree.Identifier, name = local.name): boolean {
     const own = this.#model.variableOf(local);
     const top = this.#model.scopeAt(this.#model.program);
-    const topVariable = top.set.get(local.name);
+    const topVariable = top.set.get(name);
     const isTaken = topVariable !== undefined && topVariable !== own && !this.#isImportOf(topVariable.identifiers[0], local);
     const through = this.#model.scopeManager.globalScope?.through ?? [];
-    return !isTaken && !through.some(({ identifier }) => identifier.name === local.name);
+    return !isTaken && !through.some(({ identifier }) => identifier.name === name);
   }
 
   /** True when the top-level name is bound by a `require` of the same package and the same name. */
@@ -229,9 +229,15 @@ class ImportPlan {
     return identifier !== undefined && source !== undefined && source === sourceOf(local);
   }
 
-  #removeDeclaration(use: ModuleUse, planned: PlannedImport): void {
+  /** The declaration goes with its comments; names that were given locally stay, as constants. */
+  #removeDeclaration(use: ModuleUse, planned: PlannedImport, renamed: readonly ImportedName[] = []): void {
     const declaration = use.declarator === undefined ? null : this.#model.parentOf(use.declarator);
-    if (declaration === null) {
+    if (use.declarator === undefined || declaration === null) {
+      return;
+    }
+    if (renamed.length > 0) {
+      const constants = renamed.map(({ imported, local }) => `${local.name} = ${imported}`);
+      this.#report.edits.replace(rangeOf(use.declarator), constants.join(", "));
       return;
     }
     const { leading, trailing } = attachedComments(this.#model, declaration);

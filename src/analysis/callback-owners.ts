@@ -7,7 +7,8 @@ import type { Handler } from "./handler.ts";
 import type { Model } from "./model.ts";
 import { isConstant, readsOf } from "./modules.ts";
 import { planOwner } from "./settle-plan.ts";
-import type { CallbackOwner, Obstacle, OwnerPlan } from "./settle-plan.ts";
+import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan } from "./settle-plan.ts";
+import { NONE, settlementOf } from "./settlement.ts";
 
 /** A function to which the handler hands its callback, with the calls that do so. */
 export interface Helper extends CallbackOwner {
@@ -112,6 +113,31 @@ function findHelpers(model: Model, handler: CallbackOwner): Helper[] {
   return helpers;
 }
 
+/** A call of a helper in a function that is not planned: from a promise handler, a timer. */
+function strayCall(model: Model, owners: readonly CallbackOwner[], helpers: readonly Helper[]): Node | undefined {
+  const nodes = new Set<FunctionNode | null>(owners.map(({ node }) => node));
+  return helpers.flatMap(({ calls }) => calls).find((call) => !nodes.has(model.functionOf(call)));
+}
+
+/** Which calls settle in the place of their function, and which may not: found by asking until nothing changes. */
+function knownCalls(model: Model, helpers: readonly Helper[]): KnownCalls {
+  const known = {
+    helpers: new Set(helpers.map(({ node }) => node)),
+    delegates: new Set(helpers.flatMap(({ calls }) => calls)),
+    uncertain: new Set<ESTree.SimpleCallExpression>(),
+  };
+  for (let size = -1; size !== known.uncertain.size; ) {
+    size = known.uncertain.size;
+    for (const { node, callback, calls } of helpers) {
+      const others = new Set([...known.helpers].filter((other) => other !== node));
+      if ((settlementOf(model, node, callback, { ...known, helpers: others }).atExit & NONE) !== 0) {
+        calls.forEach((call) => known.uncertain.add(call));
+      }
+    }
+  }
+  return known;
+}
+
 /** Plans how a handler with a callback becomes an async function, together with the helpers that get the callback. */
 export function planHandler(model: Model, handler: Handler): HandlerPlan | Obstacle {
   if (handler.callback === undefined) {
@@ -119,10 +145,11 @@ export function planHandler(model: Model, handler: Handler): HandlerPlan | Obsta
   }
   const owner = { node: handler.node, callback: handler.callback.variable, isAsync: true };
   const helpers = findHelpers(model, owner);
-  const known = {
-    helpers: new Set(helpers.map(({ node }) => node)),
-    delegates: new Set(helpers.flatMap(({ calls }) => calls)),
-  };
+  const stray = strayCall(model, [owner, ...helpers], helpers);
+  if (stray !== undefined) {
+    return { why: "The callback is called in a nested function", at: stray };
+  }
+  const known = knownCalls(model, helpers);
   const plans: OwnerPlan[] = [];
   for (const each of [owner, ...helpers]) {
     const plan = planOwner(model, each, known);

@@ -8,7 +8,7 @@ import { catchAround, continuationOf } from "./continuation.ts";
 import { cannotThrow, isPure } from "./effects.ts";
 import { throwsNothing } from "./error-kind.ts";
 import type { Model } from "./model.ts";
-import { isConstant } from "./modules.ts";
+import { isConstant, readsOf } from "./modules.ts";
 
 /** A handler of a chain: a function whose statements take its place, or a name that is called. */
 export type ChainHandler =
@@ -279,7 +279,13 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
     return undefined;
   }
   const isLeaving = chain.statement.type === "ReturnStatement" || endsFunction(context, chain);
-  if (chain.mode === "awaited" && leaves.includes(true) && !isLeaving) {
+  const mustStayInOrder = chain.mode === "awaited" && !isLeaving;
+  if (mustStayInOrder && (leaves.includes(true) || links.some((link) => startsMore(context, link)))) {
+    return undefined;
+  }
+  const isRisky = !meanwhile.every((node) => cannotThrow(model, node));
+  // What an async function throws is heard a few turns later, and the promise may be faster.
+  if (isRisky && owner.async === true) {
     return undefined;
   }
   // An error that is forwarded and an error that is thrown come to the same, when nothing else handles errors.
@@ -294,7 +300,7 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
     links,
     isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && !(isForwarding && !isCaught && isLeaving)),
     meanwhile,
-    isRisky: !meanwhile.every((node) => cannotThrow(model, node)),
+    isRisky,
     mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),
     mayReject: chain.mode === "floating" && !cannotReject,
   };
@@ -314,6 +320,27 @@ function namedCalls(context: Context, chain: Chain, first: number): ChainPlan["c
     start -= 1;
   }
   return { promise: chain.links[start - 1]?.call ?? chain.base, functions };
+}
+
+/** True when a handler starts something with the callback that nobody waits for: it races with what comes next. */
+function startsMore({ model, callback }: Context, link: UnrolledLink): boolean {
+  return [link.fulfilled, link.rejected, link.finalizer].some((handler) => {
+    if (handler?.kind !== "inline") {
+      return false;
+    }
+    return readsOf(callback).some((read) => {
+      let node: Node | null = read;
+      let isNested = false;
+      while (node !== null && node !== handler.node) {
+        isNested ||= isFunction(node);
+        if (isNested && (node.type === "ReturnStatement" || node.type === "AwaitExpression")) {
+          return false;
+        }
+        node = model.parentOf(node);
+      }
+      return node === handler.node && isNested && handler.node.body.type === "BlockStatement";
+    });
+  });
 }
 
 /** True when nothing runs behind the statement, were it no `return`. */

@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { isFunction } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
-import { isPure } from "./effects.ts";
+import { isInert, isPure } from "./effects.ts";
 import type { Model } from "./model.ts";
 
 /** What runs in a function after one of its statements has ended. */
@@ -49,9 +49,6 @@ function followList(
 ): Way | Node {
   for (const statement of list.filter((candidate) => !isIgnored(candidate))) {
     switch (statement.type) {
-      case "EmptyStatement":
-      case "FunctionDeclaration":
-        break;
       case "ReturnStatement":
         if (statement.argument && !isPure(model, statement.argument)) {
           position.after.push(statement);
@@ -63,7 +60,9 @@ function followList(
         position.repeats = true;
         return "return";
       default:
-        position.after.push(statement);
+        if (!isInert(model, statement)) {
+          position.after.push(statement);
+        }
     }
   }
   return "fall";

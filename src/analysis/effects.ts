@@ -43,6 +43,21 @@ export function isPure(model: Model, node: Node): boolean {
   }
 }
 
+/** True when a statement does nothing that anyone could notice: declarations of plain values, pure expressions. */
+export function isInert(model: Model, node: Node): boolean {
+  switch (node.type) {
+    case "EmptyStatement":
+    case "FunctionDeclaration":
+      return true;
+    case "ExpressionStatement":
+      return isPure(model, node.expression);
+    case "VariableDeclaration":
+      return node.declarations.every(({ id, init }) => id.type === "Identifier" && (!init || isPure(model, init)));
+    default:
+      return false;
+  }
+}
+
 /** True when the expression can't be a promise: what was awaited, literals, and parts of such values. */
 export function isPlainValue(model: Model, node: Node): boolean {
   switch (node.type) {

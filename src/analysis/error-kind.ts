@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
 import { isNullish } from "./ast.ts";
 import type { Node } from "./ast.ts";
+import { isInert } from "./effects.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./modules.ts";
 
@@ -59,7 +60,7 @@ export function errorKindOf(model: Model, error: Node | undefined): ErrorKind {
 
 /** The call in a `catch` that does nothing but hand its error on, to the callback as it seems; undefined in others. */
 export function forwardingCall(model: Model, clause: ESTree.CatchClause): ESTree.SimpleCallExpression | undefined {
-  const [statement, ...others] = clause.body.body;
+  const [statement, ...others] = clause.body.body.filter((candidate) => !isInert(model, candidate));
   const whole =
     statement?.type === "ExpressionStatement"
       ? statement.expression

@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import type { Variable } from "eslint-scope";
-import { isFunction, isNullish } from "./ast.ts";
+import { isFunction, isNullish, walk } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import { catchAround, continuationOf } from "./continuation.ts";
 import { cannotThrow, isPlainValue, isPure } from "./effects.ts";
@@ -22,6 +22,8 @@ export interface CallbackOwner {
 export interface KnownCalls {
   readonly helpers: ReadonlySet<FunctionNode>;
   readonly delegates: ReadonlySet<ESTree.SimpleCallExpression>;
+  /** Those of the calls whose function may end without having settled. */
+  readonly uncertain: ReadonlySet<ESTree.SimpleCallExpression>;
 }
 
 /** How one call of the callback is written with `return` and `throw`. */
@@ -114,11 +116,14 @@ function isInList(model: Model, statement: Node): boolean {
   return parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
 }
 
-/** True when a finalizer holds a `return` or a jump, which overrules whatever was going on. */
-function leaves(model: Model, finalizer: Node): boolean {
-  const [start, end] = finalizer.range ?? [0, 0];
-  const jumps: Node[] = [...model.nodes("ReturnStatement"), ...model.nodes("BreakStatement"), ...model.nodes("ContinueStatement")];
-  return jumps.some((node) => (node.range?.[0] ?? -1) >= start && (node.range?.[1] ?? 0) <= end);
+/** True when a statement of the function itself, or an expression in it, is of the type. */
+function holds(node: Node, type: RegExp): boolean {
+  let isFound = false;
+  walk(node, (current) => {
+    isFound ||= type.test(current.type);
+    return !isFound && !isFunction(current);
+  });
+  return isFound;
 }
 
 /** Plans one function; see {@link planOwner}. */
@@ -203,7 +208,7 @@ class Planner {
     }
     const [error, value] = call.arguments;
     const kind = errorKindOf(this.#model, error);
-    this.#checkArguments({ call, kind, mode });
+    this.#checkArguments({ call, kind });
     return {
       call,
       statement,
@@ -279,11 +284,8 @@ class Planner {
     return parent?.type === "TryStatement" && parent.finalizer === node;
   }
 
-  #checkArguments({ call, kind, mode }: Pick<SettlePlan, "call" | "kind" | "mode">): void {
+  #checkArguments({ call, kind }: Pick<SettlePlan, "call" | "kind">): void {
     const [, value] = call.arguments;
-    if (mode === "dead" && !call.arguments.every((argument) => isPure(this.#model, argument))) {
-      throw new Unplannable("A callback that is never heard has arguments with effects", call);
-    }
     if (kind !== "absent" && value !== undefined && !isPure(this.#model, value)) {
       throw new Unplannable("The callback gets an error and a result that must be computed", call);
     }
@@ -292,7 +294,7 @@ class Planner {
   /** What keeping an outcome in a variable can't express. */
   #checkHolding(calls: readonly SettlePlan[]): void {
     for (const { call, mode, before, statement, kind } of calls) {
-      if (this.#isComputed(call) && mayBeSettled(before) && (mode === "final" || kind === "unknown")) {
+      if (this.#isComputed(call) && mayBeSettled(before) && kind === "unknown") {
         throw new Unplannable("A second callback computes its arguments", call);
       }
       if (mode === "final" && mayBeSettled(before) && !isInList(this.#model, statement)) {
@@ -303,7 +305,12 @@ class Planner {
       }
     }
     for (const { finalizer } of this.#model.nodes("TryStatement")) {
-      if (finalizer && this.#model.functionOf(finalizer) === this.#owner.node && leaves(this.#model, finalizer)) {
+      if (!finalizer || this.#model.functionOf(finalizer) !== this.#owner.node) {
+        continue;
+      }
+      // While a finalizer waits, a rejected promise that is returned would have nobody to take care of it.
+      const isFloating = holds(finalizer, /^AwaitExpression$/u) && calls.some(({ call }) => this.#isCaught(call));
+      if (isFloating || holds(finalizer, /^(?:Return|Break|Continue)Statement$/u)) {
         throw new Unplannable("More code runs after the callback", finalizer);
       }
     }

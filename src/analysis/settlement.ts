@@ -105,6 +105,8 @@ interface Questions {
   readonly isCallback: (node: Node) => boolean;
   /** The call hands the callback to a function that settles in its place. */
   readonly isDelegate: (call: ESTree.SimpleCallExpression) => boolean;
+  /** … or that may end without having settled. */
+  readonly isUncertain: (call: ESTree.SimpleCallExpression) => boolean;
   /** The call will be written as `return` or `throw`: nothing behind it counts. */
   readonly isFinal: (call: ESTree.SimpleCallExpression) => boolean;
   /** The function is planned by itself: that it calls the callback is no news here. */
@@ -315,7 +317,8 @@ class Interpreter {
       return this.#ask.isSafe(node) ? falling(ready.normal) : { ...ready, thrown: ready.thrown | ready.normal };
     }
     this.calls.set(node, (this.calls.get(node) ?? 0) | ready.normal);
-    const settled = { ...ready, normal: settle(ready.normal), thrown: ready.thrown | (isDelegate ? ready.normal : 0) };
+    const missed = isDelegate && this.#ask.isUncertain(node) ? ready.normal : 0;
+    const settled = { ...ready, normal: settle(ready.normal) | missed, thrown: ready.thrown | (isDelegate ? ready.normal : 0) };
     return this.#ask.isFinal(node) ? this.#leave(settled, "returned") : settled;
   }
 
@@ -396,12 +399,14 @@ export function settlementOf(
   known: {
     readonly delegates?: ReadonlySet<ESTree.SimpleCallExpression>;
     readonly finals?: ReadonlySet<ESTree.SimpleCallExpression>;
+    readonly uncertain?: ReadonlySet<ESTree.SimpleCallExpression>;
     readonly helpers?: ReadonlySet<FunctionNode>;
   } = {},
 ): Settlement {
   const interpreter = new Interpreter({
     isCallback: (identifier) => model.variableOf(identifier) === callback,
     isDelegate: (call) => known.delegates?.has(call) === true,
+    isUncertain: (call) => known.uncertain?.has(call) === true,
     isFinal: (call) => known.finals?.has(call) === true,
     isHelper: (inner) => known.helpers?.has(inner) === true,
     isSafe: (part) => isSafeConsoleCall(model, part) || isPure(model, part),

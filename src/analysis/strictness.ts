@@ -81,9 +81,18 @@ function isOnlyConstructed(model: Model, variable: Variable | undefined): boolea
   );
 }
 
+/** True when a member of that name is read without being called: `.then(formatter.format)` loses its object. */
+function isDetached(model: Model, name: string | undefined): boolean {
+  return model.nodes("MemberExpression").some((member) => {
+    const parent = model.parentOf(member);
+    const isCalled = parent?.type === "CallExpression" && parent.callee === member;
+    return staticName(member) === name && !isCalled && !(parent?.type === "AssignmentExpression" && parent.left === member);
+  });
+}
+
 /** True when the function is called with a `this` of its own: a method, a class member, a constructor. */
 function hasOwnThis(model: Model, owner: Node): boolean {
-  if (!isFunction(owner)) {
+  if (!isFunction(owner) || model.scopeAt(owner).isStrict) {
     return true;
   }
   if (owner.type === "FunctionDeclaration") {
@@ -92,7 +101,7 @@ function hasOwnThis(model: Model, owner: Node): boolean {
   const parent = model.parentOf(owner);
   return (
     parent?.type === "MethodDefinition" ||
-    parent?.type === "Property" ||
+    (parent?.type === "Property" && !isDetached(model, staticName(parent))) ||
     (parent?.type === "AssignmentExpression" && parent.left.type === "MemberExpression" && parent.right === owner)
   );
 }

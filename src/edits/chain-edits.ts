@@ -47,7 +47,7 @@ export class ChainWriter {
     }
     const before = pending === undefined ? [] : [`const ${pending} = ${prefixAt(indent)};`];
     if (pending !== undefined && plan.isRisky) {
-      before.push(`${pending}.catch(() => {}); // its error is handled below`);
+      before.push(`/* Its error is handled below. */ ${pending}.catch(() => {});`);
     }
     const last = plan.meanwhile.at(-1);
     if (last === undefined) {

@@ -178,7 +178,7 @@ export function unfoldExpression(context: ExposeContext): boolean {
   for (const statement of statements) {
     const expression = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
     const isOwn = model.functionOf(statement) === owner || isRunByOwner(model, statement, owner);
-    if (!isOwn || !expression || !mentions(model, expression, callback) || model.commentsIn(rangeOf(statement)).length > 0) {
+    if (!isOwn || !expression || !mentions(model, expression, callback)) {
       continue;
     }
     const lines = unfold(context, expression, statement.type === "ReturnStatement");
@@ -188,7 +188,11 @@ export function unfoldExpression(context: ExposeContext): boolean {
       const parent = model.parentOf(statement);
       const isInList = parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
       const unit = indentUnitOf(model.text);
-      const all = isInList ? lines : ["{", ...lines.map((line) => unit + line), "}"];
+      const written = lines.join("\n");
+      // A comment that stood between the parts of the expression goes in front of the whole.
+      const stranded = model.commentsIn(rangeOf(statement)).map((comment) => model.text.slice(...rangeOf(comment)));
+      const unfolded = [...stranded.filter((comment) => !written.includes(comment)), ...lines];
+      const all = isInList ? unfolded : ["{", ...unfolded.map((line) => unit + line), "}"];
       report.edits.replace(rangeOf(statement), all.join(newline + indent));
       return true;
     }

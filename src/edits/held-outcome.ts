@@ -20,12 +20,22 @@ export class HeldOutcome {
     this.name = freeName(model, this.#kind);
   }
 
+  /** The statement that gives a kept error. */
+  fail(isCaught: boolean, semicolon: string): string {
+    return `${isCaught ? `return Promise.reject(${this.name}.error)` : `throw ${this.name}.error`}${semicolon}`;
+  }
+
+  /** The statement that gives a kept value. */
+  succeed(semicolon: string): string {
+    return `return ${this.name}.value${semicolon}`;
+  }
+
   /** Lines that give the outcome, if there is one, in place of what follows. */
   give(settled: Settled, isCaught: boolean, unit: string, semicolon: string): string[] {
     const isCertain = (settled & NONE) === 0;
     const { name } = this;
-    const fail = `${isCaught ? `return Promise.reject(${name}.error)` : `throw ${name}.error`}${semicolon}`;
-    const succeed = `return ${name}.value${semicolon}`;
+    const fail = this.fail(isCaught, semicolon);
+    const succeed = this.succeed(semicolon);
     const lines =
       this.#kind === "failure"
         ? [fail]

@@ -95,6 +95,8 @@ export class SettleWriter {
   #removeStatement(plan: SettlePlan): void {
     if (plan.statement.type === "CallExpression") {
       this.#edits.replace(rangeOf(plan.statement), "undefined");
+    } else if (plan.statement.type !== "ReturnStatement" && !this.#isInList(plan.statement)) {
+      this.#replaceStatement(plan, ["{}"], []);
     } else if (!this.#isInList(plan.statement) || (plan.statement.type === "ReturnStatement" && !this.#isUnreached(plan))) {
       this.#replaceStatement(plan, [`return${this.#semicolon(plan)}`], []);
     } else if (strandedComments(this.#model, plan, []).length > 0) {
@@ -116,12 +118,19 @@ export class SettleWriter {
 
   /** A call that is never heard goes; a `return` around it still leaves the function, with what is kept. */
   #removeDead(plan: SettlePlan, single: SettlePlan | undefined): void {
-    if (plan.statement.type !== "ReturnStatement" || plan.before === 0 || single !== undefined) {
+    const { statement } = plan;
+    const semicolon = this.#semicolon(plan);
+    const isLeaving = statement.type === "ReturnStatement" && plan.before !== 0 && single === undefined;
+    const leave = isLeaving ? this.#held.give(plan.before, this.#plan.isCaught(statement), this.#unit, semicolon) : [];
+    // Nobody hears the call, but what its arguments do is done.
+    const computed = plan.call.arguments.filter((argument) => !isPure(this.#model, argument));
+    if (computed.length === 0 && leave.length === 0) {
       this.#removeStatement(plan);
       return;
     }
-    const { statement } = plan;
-    this.#replaceStatement(plan, this.#held.give(plan.before, this.#plan.isCaught(statement), this.#unit, this.#semicolon(plan)), []);
+    const effects = computed.map((argument) => `${asStatement(argumentText(this.#model, plan, argument))}${semicolon}`);
+    const isEnding = statement.type === "ReturnStatement" && leave.length === 0 && !this.#isUnreached(plan);
+    this.#replaceStatement(plan, [...effects, ...leave, ...(isEnding ? [`return${semicolon}`] : [])], computed);
   }
 
   #throw(plan: SettlePlan, error: string): string {
@@ -134,10 +143,7 @@ export class SettleWriter {
       this.#settleArrowBody(plan);
       return;
     }
-    const guard = mayBeSettled(plan.before)
-      ? this.#held.give(plan.before, this.#plan.isCaught(plan.statement), this.#unit, this.#semicolon(plan))
-      : [];
-    const lines = [...guard, ...this.#finalLines(plan)];
+    const lines = mayBeSettled(plan.before) ? this.#guarded(plan) : this.#finalLines(plan);
     const kept = [plan.error, plan.value].filter((node) => node !== undefined);
     if (lines.length === 0) {
       this.#removeStatement(plan);
@@ -147,6 +153,25 @@ export class SettleWriter {
     if (plan.leftover !== undefined) {
       this.#removeLeftover(plan.leftover);
     }
+  }
+
+  /** A call that counts only when nothing is kept; its argument is computed before that is asked. */
+  #guarded(plan: SettlePlan): string[] {
+    const semicolon = this.#semicolon(plan);
+    const guard = this.#held.give(plan.before, this.#plan.isCaught(plan.statement), this.#unit, semicolon);
+    const outcome = plan.kind === "absent" ? valueText(this.#model, plan) : plan.error && errorText(this.#model, plan, plan.error);
+    if (!plan.isComputed || outcome === undefined) {
+      return [...guard, ...this.#finalLines(plan)];
+    }
+    const name = this.#newName(plan.kind === "absent" ? "value" : "error");
+    const give = plan.kind === "absent" ? `return ${name}${semicolon}` : this.#throw(plan, name);
+    return [`const ${name} = ${outcome}${semicolon}`, ...guard, give];
+  }
+
+  /** A name for something that is computed first, each time another one. */
+  #newName(wanted: string): string {
+    this.#computed += 1;
+    return freeName(this.#model, this.#computed === 1 ? wanted : `${wanted}${String(this.#computed)}`);
   }
 
   #keptBy(plan: SettlePlan, kept: readonly Node[]): readonly Node[] {
@@ -176,8 +201,7 @@ export class SettleWriter {
     if (error.type === "Identifier") {
       return { name: text, lines: [] };
     }
-    this.#computed += 1;
-    const name = freeName(this.#model, this.#computed === 1 ? "error" : `error${String(this.#computed)}`);
+    const name = this.#newName("error");
     return { name, lines: [`const ${name} = ${text}${this.#semicolon(plan)}`] };
   }
 
@@ -304,7 +328,14 @@ export class SettleWriter {
   #leaveLines(plan: SettlePlan): string[] {
     const isNested = this.#model.functionOf(plan.call) !== this.#plan.owner.node;
     const semicolon = this.#semicolon(plan);
-    return isNested ? [`return${semicolon}`] : this.#held.give(ONCE, this.#plan.isCaught(plan.statement), this.#unit, semicolon);
+    const isCaught = this.#plan.isCaught(plan.statement);
+    if (isNested) {
+      return [`return${semicolon}`];
+    }
+    if (plan.kind === "unknown" || mayBeSettled(plan.before)) {
+      return this.#held.give(ONCE, isCaught, this.#unit, semicolon);
+    }
+    return [plan.kind === "absent" ? this.#held.succeed(semicolon) : this.#held.fail(isCaught, semicolon)];
   }
 
   #holdLines(plan: SettlePlan): string[] {
@@ -318,12 +349,11 @@ export class SettleWriter {
       const outcome = `${named.name} !== undefined && ${named.name} !== null ? { error: ${named.name} } : { value: ${value} }`;
       return [...named.lines, `${name} ${isFirst ? "=" : "??="} ${outcome}${semicolon}`];
     }
-    const [key, text] = plan.kind === "absent" ? ["value", value] : ["error", error];
+    const [key, text] = plan.kind === "absent" ? (["value", value] as const) : (["error", error] as const);
     if (isFirst || !plan.isComputed) {
       return [`${name} ${isFirst ? "=" : "??="} { ${key === text ? key : `${key}: ${text}`} }${semicolon}`];
     }
-    this.#computed += 1;
-    const computed = freeName(this.#model, this.#computed === 1 ? key : `${key}${String(this.#computed)}`);
+    const computed = this.#newName(key);
     const property = computed === key ? key : `${key}: ${computed}`;
     return [`const ${computed} = ${text}${semicolon}`, `${name} ??= { ${property} }${semicolon}`];
   }
@@ -374,6 +404,11 @@ export class SettleWriter {
     const lines = [`let ${name};`, "try {", this.#unit + inner, "} catch (error) {", `${this.#unit}${name} ??= { error };`, "}", ...give];
     this.#edits.replaceWhole(range, join(lines));
   }
+}
+
+/** An expression that begins like a statement of another kind needs parentheses to be one. */
+function asStatement(text: string): string {
+  return /^(?:\{|\[|\(|`|function\b|class\b|let\b)/u.test(text) ? `(${text})` : text;
 }
 
 /** The end of the line that holds the offset, when only white space or a comment follows on it. */

@@ -1,4 +1,4 @@
-import { builtinModules, createRequire } from "node:module";
+import { builtinModules } from "node:module";
 import { legacyToolbelt, modernExports, modernToolbelt } from "./toolbelt.ts";
 
 /** How a V1 package is taken in by an ES module of V2. */
@@ -24,7 +24,6 @@ const PACKAGES: ReadonlyMap<string, PackageForm> = new Map([
 ]);
 
 const BUILTINS: ReadonlySet<string> = new Set(builtinModules);
-const requireBuiltin = createRequire(import.meta.url);
 
 /** Tells how a package of V1 is imported in V2; undefined when the table does not know it. */
 export function packageForm(source: string): PackageForm | undefined {
@@ -36,7 +35,8 @@ export function packageForm(source: string): PackageForm | undefined {
   if (!BUILTINS.has(name)) {
     return undefined;
   }
-  const exports: unknown = requireBuiltin(`node:${name}`);
+  // Not `createRequire(import.meta.url)`: jscodeshift compiles transforms to CommonJS, which has no `import.meta`.
+  const exports: unknown = process.getBuiltinModule(name);
   return {
     modern: source,
     hasDefault: true,

@@ -78,7 +78,7 @@ describe("generated texts", () => {
       const path = `docs/transforms/${id}.md`;
       const transform = asTransform(run);
       const renewed = withExamples(page(path), "## Before and after", (source) => {
-        const after = transform({ path: "index.js", source }, { report: () => undefined } as never, {});
+        const after = transform({ path: "index.js", source }, { report: () => undefined }, {});
         expect(after, "a page shows what its transform changes").toBeDefined();
         return after ?? source;
       });

@@ -28,11 +28,12 @@ export const step: Step = (model) => {
   }
   const plan = planHandler(model, handler);
   if (plan.why === undefined) {
-    for (const ownerPlan of plan.plans) {
+    writeSignatures(handler, plan.helpers, report);
+    // Helpers may stand inside the handler: what is written there goes along when the handler's text is moved.
+    for (const ownerPlan of plan.plans.toReversed()) {
       remarkOn(ownerPlan, report);
       new SettleWriter(model, ownerPlan, report.edits).write();
     }
-    writeSignatures(handler, plan.helpers, report);
   } else {
     report.keepContract(plan.at, plan.why);
     writeAdapter(model, handler, report);

@@ -253,7 +253,10 @@ class Planner {
 
   #leftover(statement: Node): Node | undefined {
     const next = statement.type === "ExpressionStatement" ? nextSibling(this.#model, statement) : undefined;
-    return next !== undefined && JUMPS.has(next.type) ? next : undefined;
+    const isHeard = this.#settlement.calls.some(
+      ({ call }) => this.#modes.get(call) !== "dead" && settleStatement(this.#model, call) === next,
+    );
+    return next !== undefined && JUMPS.has(next.type) && !isHeard ? next : undefined;
   }
 
   #mode(settleCall: SettleCall): SettlePlan["mode"] {
@@ -272,7 +275,8 @@ class Planner {
     if (statement.type === "CallExpression") {
       return "final";
     }
-    const dead = new Set(this.#settlement.calls.filter((other) => this.#isDead(other)).map(({ call }) => this.#model.parentOf(call)));
+    const silent = this.#settlement.calls.filter((other) => this.#isDead(other) && !this.#isComputed(other.call));
+    const dead = new Set(silent.map(({ call }) => this.#model.parentOf(call)));
     const way = statement.type === "ReturnStatement" ? "return" : "fall";
     const { after, repeats } = continuationOf(this.#model, statement, this.#owner.node, way, (node) => dead.has(node));
     const isQuiet = after.every((node) => this.#isFinalizer(node) && cannotThrow(this.#model, node));

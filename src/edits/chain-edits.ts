@@ -7,7 +7,7 @@ import type { Model } from "../analysis/model.ts";
 import { EditList } from "./edit-list.ts";
 import { findClashes, innerRange, movedText, ownVariables, renameVariable } from "./inline-body.ts";
 import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf } from "./layout.ts";
-import { freeName } from "./names.ts";
+import { freeName, NewNames } from "./names.ts";
 
 /** Statements that are being written: lines at one indentation, and the value that the promise would have. */
 interface Written {
@@ -24,12 +24,13 @@ export class ChainWriter {
   readonly #renames = new EditList();
   readonly #newline: string;
   readonly #unit: string;
-  readonly #newNames = new Set<string>();
+  readonly #names: NewNames;
 
   constructor(model: Model, owner: FunctionNode, edits: EditList) {
     this.#model = model;
     this.#owner = owner;
     this.#edits = edits;
+    this.#names = new NewNames(model);
     this.#newline = lineEndingOf(model.text);
     this.#unit = indentUnitOf(model.text);
   }
@@ -59,16 +60,6 @@ export class ChainWriter {
     const isWholeLine = this.#model.text[lineEnd - 1] === "\n";
     const text = lines.map((line) => indent + line).join(this.#newline);
     this.#edits.insert(isWholeLine ? lineEnd : rangeOf(last)[1], isWholeLine ? text + this.#newline : this.#newline + text);
-  }
-
-  /** A name for a variable of the unrolled code, each time another one. */
-  #newName(wanted: string): string {
-    let name = freeName(this.#model, wanted);
-    for (let count = 2; this.#newNames.has(name); count += 1) {
-      name = freeName(this.#model, `${wanted}${String(count)}`);
-    }
-    this.#newNames.add(name);
-    return name;
   }
 
   /** The value of the chain's prefix: `await load()`, `await parse(await load())`. */
@@ -114,7 +105,7 @@ export class ChainWriter {
     if (link.fulfilled !== undefined) {
       return this.#fulfilled(this.#links(front, valueAt, indent, takesValue(link)), link.fulfilled, indent, isTaken);
     }
-    const held = isTaken ? this.#newName("value") : undefined;
+    const held = isTaken ? this.#names.take("value") : undefined;
     const body = this.#inside(front, valueAt, isTaken)(indent + this.#unit, held);
     const lines = this.#try(body, link, held, indent);
     return { lines: held === undefined ? lines : [`let ${held};`, ...lines], value: held };
@@ -149,7 +140,7 @@ export class ChainWriter {
   #catch(handler: ChainHandler, deeper: string, held: string | undefined): string[] {
     const written =
       handler.kind === "call"
-        ? this.#called(handler.node, this.#newName("error"))
+        ? this.#called(handler.node, this.#names.take("error"))
         : { parameter: this.#parameter(handler), ...this.#handled(handler, deeper, held !== undefined) };
     const { parameter, lines, value } = written;
     const keep = held === undefined ? (value === undefined ? [] : [`${value};`]) : value === undefined ? [] : [`${held} = ${value};`];
@@ -164,9 +155,9 @@ export class ChainWriter {
   /** `.then(a, b)`: the second handler must not see errors of the first, and the first not run after the second. */
   #both({ fulfilled, rejected }: UnrolledLink, front: (indent: string, held: string | undefined) => string[], indent: string): Written {
     const deeper = indent + this.#unit;
-    const parameter = fulfilled?.kind === "call" ? this.#newName("value") : this.#parameter(fulfilled);
+    const parameter = fulfilled?.kind === "call" ? this.#names.take("value") : this.#parameter(fulfilled);
     const isPlainName = parameter === undefined || /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(parameter);
-    const held = isPlainName ? parameter : this.#newName("value");
+    const held = isPlainName ? parameter : this.#names.take("value");
     const lines = [
       ...(held === undefined ? [] : [`let ${held};`]),
       "try {",

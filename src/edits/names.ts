@@ -8,3 +8,23 @@ export function freeName(model: Model, wanted: string): string {
   }
   return name;
 }
+
+/** Names for what is newly written: each is given once. */
+export class NewNames {
+  readonly #model: Model;
+  readonly #given = new Set<string>();
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  /** The wanted name, or one with a number behind it. */
+  take(wanted: string): string {
+    let name = freeName(this.#model, wanted);
+    for (let count = 2; this.#given.has(name); count += 1) {
+      name = freeName(this.#model, `${wanted}${String(count)}`);
+    }
+    this.#given.add(name);
+    return name;
+  }
+}

@@ -11,7 +11,7 @@ import type { EditList } from "./edit-list.ts";
 import { HeldOutcome } from "./held-outcome.ts";
 import { innerRange } from "./inline-body.ts";
 import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindent } from "./layout.ts";
-import { freeName } from "./names.ts";
+import { freeName, NewNames } from "./names.ts";
 import { argumentRange, argumentText, errorText, strandedComments, valueText } from "./settle-text.ts";
 
 /** Writes the settle calls of a function as `return` and `throw`. */
@@ -22,13 +22,13 @@ export class SettleWriter {
   readonly #newline: string;
   readonly #unit: string;
   readonly #held: HeldOutcome;
-  /** How many outcomes had to be computed before it is known whether they count. */
-  #computed = 0;
+  readonly #names: NewNames;
 
   constructor(model: Model, plan: OwnerPlan, edits: EditList) {
     this.#model = model;
     this.#plan = plan;
     this.#edits = edits;
+    this.#names = new NewNames(model);
     this.#newline = lineEndingOf(model.text);
     this.#unit = indentUnitOf(model.text);
     this.#held = new HeldOutcome(model, plan);
@@ -163,15 +163,9 @@ export class SettleWriter {
     if (!plan.isComputed || outcome === undefined) {
       return [...guard, ...this.#finalLines(plan)];
     }
-    const name = this.#newName(plan.kind === "absent" ? "value" : "error");
+    const name = this.#names.take(plan.kind === "absent" ? "value" : "error");
     const give = plan.kind === "absent" ? `return ${name}${semicolon}` : this.#throw(plan, name);
     return [`const ${name} = ${outcome}${semicolon}`, ...guard, give];
-  }
-
-  /** A name for something that is computed first, each time another one. */
-  #newName(wanted: string): string {
-    this.#computed += 1;
-    return freeName(this.#model, this.#computed === 1 ? wanted : `${wanted}${String(this.#computed)}`);
   }
 
   #keptBy(plan: SettlePlan, kept: readonly Node[]): readonly Node[] {
@@ -184,7 +178,8 @@ export class SettleWriter {
       return [`return ${this.#delegateText(plan)}${semicolon}`];
     }
     const value = valueText(this.#model, plan);
-    const succeed = value === undefined ? (this.#isLast(plan.statement) ? [] : [`return${semicolon}`]) : [`return ${value}${semicolon}`];
+    const isEnd = this.#isLast(plan.statement) && this.#plan.calls.every(({ mode }) => mode !== "held");
+    const succeed = value === undefined ? (isEnd ? [] : [`return${semicolon}`]) : [`return ${value}${semicolon}`];
     if (plan.kind === "absent" || plan.error === undefined) {
       return succeed;
     }
@@ -201,7 +196,7 @@ export class SettleWriter {
     if (error.type === "Identifier") {
       return { name: text, lines: [] };
     }
-    const name = this.#newName("error");
+    const name = this.#names.take("error");
     return { name, lines: [`const ${name} = ${text}${this.#semicolon(plan)}`] };
   }
 
@@ -216,9 +211,9 @@ export class SettleWriter {
   #removeLeftover(leftover: Node): void {
     const { text } = this.#model;
     const range = rangeOf(leftover);
-    const line = lineRangeOf(text, range);
+    const isOwnLine = lineRangeOf(text, range)[0] !== range[0];
     const gap = /[\t ]*$/u.exec(text.slice(0, range[0]))?.[0].length ?? 0;
-    this.#edits.remove(line[0] === range[0] ? [range[0] - gap, range[1]] : line);
+    this.#edits.remove(isOwnLine ? this.#ownLine(leftover) : [range[0] - gap, range[1]]);
   }
 
   #settleArrowBody(plan: SettlePlan): void {
@@ -309,7 +304,7 @@ export class SettleWriter {
   }
 
   #isDeadCall(statement: Node): boolean {
-    return this.#plan.calls.some((plan) => plan.mode === "dead" && plan.statement === statement);
+    return this.#plan.calls.some((plan) => plan.mode === "dead" && !plan.isComputed && plan.statement === statement);
   }
 
   /** Keeps the outcome of one call: only the first counts, but the arguments of each are evaluated. */
@@ -353,7 +348,7 @@ export class SettleWriter {
     if (isFirst || !plan.isComputed) {
       return [`${name} ${isFirst ? "=" : "??="} { ${key === text ? key : `${key}: ${text}`} }${semicolon}`];
     }
-    const computed = this.#newName(key);
+    const computed = this.#names.take(key);
     const property = computed === key ? key : `${key}: ${computed}`;
     return [`const ${computed} = ${text}${semicolon}`, `${name} ??= { ${property} }${semicolon}`];
   }

@@ -85,13 +85,8 @@ function unroll(context: Context, { method, handlers }: ChainLink): UnrolledLink
   };
 }
 
-/** With two handlers in one `then`, the second leaves the function, so nothing may follow that runs on success. */
 function isKnownShape(links: readonly UnrolledLink[]): boolean {
-  return links.every(({ fulfilled, rejected, finalizer }, index) => {
-    const isLast = links.slice(index + 1).every((link) => link.fulfilled === undefined && link.rejected === undefined);
-    const isEmpty = fulfilled === undefined && rejected === undefined && finalizer === undefined;
-    return !isEmpty && (fulfilled === undefined || rejected === undefined || isLast);
-  });
+  return links.every(({ fulfilled, rejected, finalizer }) => fulfilled !== undefined || rejected !== undefined || finalizer !== undefined);
 }
 
 /** The last statement of a handler when it is a `return`, and all other `return`s: those that leave early. */
@@ -116,8 +111,13 @@ export function valueOf(model: Model, handler: ChainHandler | undefined): Node |
   return exitsOf(model, handler).last?.argument ?? undefined;
 }
 
-function mayLeaveEarly(context: Context, link: UnrolledLink, isFollowed: boolean): boolean | undefined {
-  let leaves = link.rejected !== undefined && link.fulfilled !== undefined;
+/** True when a later link runs whether or not this one's handlers return. */
+export function isFollowed(links: readonly UnrolledLink[], index: number): boolean {
+  return links.slice(index + 1).some(({ fulfilled }) => fulfilled !== undefined);
+}
+
+function mayLeaveEarly(context: Context, link: UnrolledLink, hasNext: boolean): boolean | undefined {
+  let leaves = link.rejected !== undefined && link.fulfilled !== undefined && !hasNext;
   for (const handler of [link.fulfilled, link.rejected, link.finalizer]) {
     if (handler?.kind !== "inline") {
       continue;
@@ -126,7 +126,7 @@ function mayLeaveEarly(context: Context, link: UnrolledLink, isFollowed: boolean
     const isHarmless = early.every(
       ({ argument }) => argument === null || argument === undefined || isSettleCall(context, argument) || isPure(context.model, argument),
     );
-    if (early.length > 0 && (!isHarmless || isFollowed || handler === link.finalizer)) {
+    if (early.length > 0 && (!isHarmless || hasNext || handler === link.finalizer)) {
       return undefined;
     }
     leaves ||= early.length > 0;
@@ -271,7 +271,7 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
   if (links.length !== chain.links.length - first || !isKnownShape(links) || !valuesFlow(context, links)) {
     return undefined;
   }
-  const leaves = links.map((link, index) => mayLeaveEarly(context, link, links[index + 1]?.fulfilled !== undefined));
+  const leaves = links.map((link, index) => mayLeaveEarly(context, link, isFollowed(links, index)));
   const rejected = links.find((link) => link.rejected !== undefined)?.rejected;
   const cannotReject = !mayReject(context, links);
   const meanwhile = meanwhileOf(context, chain, cannotReject);

@@ -152,6 +152,12 @@ class Planner {
       throw new Unplannable(this.#whyEscapes(escape), escape);
     }
     const modes = new Map(this.#settlement.calls.map((settleCall) => [settleCall.call, this.#mode(settleCall)]));
+    if ([...modes.values()].includes("held")) {
+      // A `return` in a finalizer would overrule what is kept.
+      for (const [call, mode] of modes) {
+        modes.set(call, mode === "final" && this.#finalizerAround(call) !== undefined ? "held" : mode);
+      }
+    }
     this.#modes = modes;
     const finals = new Set([...modes].flatMap(([call, mode]) => (mode === "final" ? [call] : [])));
     this.#rewritten = settlementOf(this.#model, this.#owner.node, this.#owner.callback, { ...this.#known, finals });
@@ -279,7 +285,12 @@ class Planner {
     const dead = new Set(silent.map(({ call }) => this.#model.parentOf(call)));
     const way = statement.type === "ReturnStatement" ? "return" : "fall";
     const { after, repeats } = continuationOf(this.#model, statement, this.#owner.node, way, (node) => dead.has(node));
-    const isQuiet = after.every((node) => this.#isFinalizer(node) && cannotThrow(this.#model, node));
+    const finalizer = this.#finalizerAround(settleCall.call);
+    if (finalizer !== undefined && catchAround(this.#model, finalizer, this.#owner.node) !== undefined) {
+      // An error that is on its way to the outer `catch` must get there.
+      return "held";
+    }
+    const isQuiet = after.every((node) => this.#isFinalizer(node) && cannotThrow(this.#model, node) && !this.#calls(node));
     return isQuiet && !repeats ? "final" : "held";
   }
 
@@ -297,15 +308,12 @@ class Planner {
 
   /** What keeping an outcome in a variable can't express. */
   #checkHolding(calls: readonly SettlePlan[]): void {
-    for (const { call, mode, before, statement, kind } of calls) {
-      if (this.#isComputed(call) && mayBeSettled(before) && kind === "unknown") {
+    for (const { call, mode, before, statement, kind, value } of calls) {
+      if (kind === "unknown" && mayBeSettled(before) && value !== undefined && !isPure(this.#model, value)) {
         throw new Unplannable("A second callback computes its arguments", call);
       }
       if (mode === "final" && mayBeSettled(before) && !isInList(this.#model, statement)) {
         throw new Unplannable("More code runs after the callback", call);
-      }
-      if (this.#isInFinalizer(call)) {
-        throw new Unplannable("More code runs after the callback, which is called in `finally`", call);
       }
     }
     for (const { finalizer } of this.#model.nodes("TryStatement")) {
@@ -332,13 +340,18 @@ class Planner {
     return !given.every((argument) => isPure(this.#model, argument));
   }
 
-  #isInFinalizer(node: Node): boolean {
-    for (let current: Node | null = node; current !== null; current = this.#model.parentOf(current)) {
+  #calls(node: Node): boolean {
+    return this.#settlement.calls.some(({ call }) => this.#finalizerAround(call) === this.#model.parentOf(node));
+  }
+
+  /** The `finally` of the function's own that the node stands in. */
+  #finalizerAround(node: Node): Node | undefined {
+    for (let current: Node | null = node; current !== null && current !== this.#owner.node; current = this.#model.parentOf(current)) {
       if (this.#isFinalizer(current)) {
-        return true;
+        return this.#model.parentOf(current) ?? undefined;
       }
     }
-    return false;
+    return undefined;
   }
 
   /** All `return`s besides those around a settle call. Only where it may be waited for can one have a value. */

@@ -16,6 +16,12 @@ interface Written {
   readonly value: string | undefined;
 }
 
+/** What comes behind a link: whether its value is taken, and whether anything runs when it has succeeded. */
+interface Next {
+  readonly isTaken: boolean;
+  readonly isFollowed: boolean;
+}
+
 /** Writes a planned chain as `await` and `try`. */
 export class ChainWriter {
   readonly #model: Model;
@@ -88,25 +94,28 @@ export class ChainWriter {
   }
 
   #chain(plan: ChainPlan, valueAt: (indent: string) => string, indent: string): string[] {
-    const { lines, value } = this.#links(plan.links, valueAt, indent, false);
+    const { lines, value } = this.#links(plan.links, valueAt, indent, { isTaken: false, isFollowed: false });
     return [...lines, ...(value === undefined ? [] : [`${value};`])];
   }
 
   /** Writes the links from the last one inwards: a `catch` takes all that is in front of it into its `try`. */
-  #links(links: readonly UnrolledLink[], valueAt: (indent: string) => string, indent: string, isTaken: boolean): Written {
+  #links(links: readonly UnrolledLink[], valueAt: (indent: string) => string, indent: string, next: Next): Written {
+    const { isTaken } = next;
     const link = links.at(-1);
     if (link === undefined) {
       return { lines: [], value: valueAt(indent) };
     }
     const front = links.slice(0, -1);
     if (link.fulfilled !== undefined && link.rejected !== undefined) {
-      return this.#both(link, this.#inside(front, valueAt, true), indent);
+      const before = this.#inside(front, valueAt, { isTaken: takesValue(link), isFollowed: true });
+      return next.isFollowed ? this.#eitherWay(link, before, indent, isTaken) : this.#both(link, before, indent);
     }
     if (link.fulfilled !== undefined) {
-      return this.#fulfilled(this.#links(front, valueAt, indent, takesValue(link)), link.fulfilled, indent, isTaken);
+      const before = this.#links(front, valueAt, indent, { isTaken: takesValue(link), isFollowed: true });
+      return this.#fulfilled(before, link.fulfilled, indent, isTaken);
     }
     const held = isTaken ? this.#names.take("value") : undefined;
-    const body = this.#inside(front, valueAt, isTaken)(indent + this.#unit, held);
+    const body = this.#inside(front, valueAt, next)(indent + this.#unit, held);
     const lines = this.#try(body, link, held, indent);
     return { lines: held === undefined ? lines : [`let ${held};`, ...lines], value: held };
   }
@@ -115,10 +124,10 @@ export class ChainWriter {
   #inside(
     links: readonly UnrolledLink[],
     valueAt: (indent: string) => string,
-    isTaken: boolean,
+    next: Next,
   ): (indent: string, held: string | undefined) => string[] {
     return (indent, held) => {
-      const { lines, value } = this.#links(links, valueAt, indent, isTaken);
+      const { lines, value } = this.#links(links, valueAt, indent, next);
       if (held !== undefined) {
         return [...lines, `${held} = ${value ?? "undefined"};`];
       }
@@ -137,14 +146,14 @@ export class ChainWriter {
     ];
   }
 
-  #catch(handler: ChainHandler, deeper: string, held: string | undefined): string[] {
+  #catch(handler: ChainHandler, deeper: string, held: string | undefined, first: readonly string[] = []): string[] {
     const written =
       handler.kind === "call"
         ? this.#called(handler.node, this.#names.take("error"))
         : { parameter: this.#parameter(handler), ...this.#handled(handler, deeper, held !== undefined) };
     const { parameter, lines, value } = written;
     const keep = held === undefined ? (value === undefined ? [] : [`${value};`]) : value === undefined ? [] : [`${held} = ${value};`];
-    return [parameter === undefined ? "} catch {" : `} catch (${parameter}) {`, ...[...lines, ...keep].map((line) => this.#unit + line)];
+    return [parameter === undefined ? "} catch {" : `} catch (${parameter}) {`, ...[...first, ...lines, ...keep].map((line) => this.#unit + line)];
   }
 
   #called(callee: Node, parameter: string): Written & { readonly parameter: string } {
@@ -172,6 +181,36 @@ export class ChainWriter {
       return { lines: [...lines, ...called.lines], value: called.value };
     }
     return { lines: [...lines, ...this.#statements(fulfilled, indent, "wait")], value: undefined };
+  }
+
+  /** `.then(a, b)` with more to come: one of the two handlers runs, then the rest. */
+  #eitherWay(
+    { fulfilled, rejected }: UnrolledLink,
+    front: (indent: string, held: string | undefined) => string[],
+    indent: string,
+    isTaken: boolean,
+  ): Written {
+    const deeper = indent + this.#unit;
+    const value = this.#names.take("value");
+    const isRejected = this.#names.take("isRejected");
+    const written: Written =
+      fulfilled === undefined ? { lines: [], value: undefined } : this.#fulfilled({ lines: [], value }, fulfilled, deeper, isTaken);
+    const keep = written.value === undefined ? [] : [isTaken ? `${value} = ${written.value};` : `${written.value};`];
+    const lost = written.value === undefined && isTaken ? [`${value} = undefined;`] : [];
+    return {
+      lines: [
+        `let ${value};`,
+        `let ${isRejected} = false;`,
+        "try {",
+        ...front(deeper, value).map((line) => this.#unit + line),
+        ...(rejected === undefined ? [] : this.#catch(rejected, deeper, isTaken ? value : undefined, [`${isRejected} = true;`])),
+        "}",
+        `if (!${isRejected}) {`,
+        ...[...written.lines, ...keep, ...lost].map((line) => this.#unit + line),
+        "}",
+      ],
+      value: isTaken ? value : undefined,
+    };
   }
 
   #fulfilled(before: Written, handler: ChainHandler, indent: string, isTaken: boolean): Written {

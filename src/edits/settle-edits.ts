@@ -160,6 +160,10 @@ export class SettleWriter {
     const semicolon = this.#semicolon(plan);
     const guard = this.#held.give(plan.before, this.#plan.isCaught(plan.statement), this.#unit, semicolon);
     const outcome = plan.kind === "absent" ? valueText(this.#model, plan) : plan.error && errorText(this.#model, plan, plan.error);
+    if (plan.kind === "unknown" && plan.error !== undefined) {
+      const { name, lines } = this.#named(plan, plan.error);
+      return [...lines, ...guard, ...this.#eitherLines(plan, name)];
+    }
     if (!plan.isComputed || outcome === undefined) {
       return [...guard, ...this.#finalLines(plan)];
     }
@@ -177,17 +181,30 @@ export class SettleWriter {
     if (plan.kind === "delegate") {
       return [`return ${this.#delegateText(plan)}${semicolon}`];
     }
+    if (plan.kind === "unknown" && plan.error !== undefined) {
+      const { name, lines } = this.#named(plan, plan.error);
+      return [...lines, ...this.#eitherLines(plan, name)];
+    }
+    return plan.kind === "absent" || plan.error === undefined
+      ? this.#succeedLines(plan)
+      : [this.#throw(plan, errorText(this.#model, plan, plan.error))];
+  }
+
+  /** The V1 contract for an error that may be none: only `undefined` and `null` mean success. */
+  #eitherLines(plan: SettlePlan, name: string): string[] {
+    return [
+      `if (${name} !== undefined && ${name} !== null) {`,
+      this.#unit + this.#throw(plan, name),
+      "}",
+      ...this.#succeedLines(plan),
+    ];
+  }
+
+  #succeedLines(plan: SettlePlan): string[] {
+    const semicolon = this.#semicolon(plan);
     const value = valueText(this.#model, plan);
     const isEnd = this.#isLast(plan.statement) && this.#plan.calls.every(({ mode }) => mode !== "held");
-    const succeed = value === undefined ? (isEnd ? [] : [`return${semicolon}`]) : [`return ${value}${semicolon}`];
-    if (plan.kind === "absent" || plan.error === undefined) {
-      return succeed;
-    }
-    if (plan.kind === "unknown") {
-      const { name, lines } = this.#named(plan, plan.error);
-      return [...lines, `if (${name} !== undefined && ${name} !== null) {`, this.#unit + this.#throw(plan, name), "}", ...succeed];
-    }
-    return [this.#throw(plan, errorText(this.#model, plan, plan.error))];
+    return value === undefined ? (isEnd ? [] : [`return${semicolon}`]) : [`return ${value}${semicolon}`];
   }
 
   /** An error that is looked at twice gets a name, unless it has one. */

@@ -1,5 +1,5 @@
 import { rangeOf } from "../src/analysis/ast.ts";
-import type { FunctionNode, Node } from "../src/analysis/ast.ts";
+import type { FunctionNode, Node, Range } from "../src/analysis/ast.ts";
 import { planHandler } from "../src/analysis/callback-owners.ts";
 import type { Helper } from "../src/analysis/callback-owners.ts";
 import { isAsync } from "../src/analysis/effects.ts";
@@ -28,7 +28,7 @@ export const step: Step = (model) => {
   }
   const plan = planHandler(model, handler);
   if (plan.why === undefined) {
-    writeSignatures(handler, plan.helpers, report);
+    writeSignatures(model, handler, plan.helpers, report);
     // Helpers may stand inside the handler: what is written there goes along when the handler's text is moved.
     for (const ownerPlan of plan.plans.toReversed()) {
       remarkOn(ownerPlan, report);
@@ -61,11 +61,11 @@ function remarkOn({ owner, calls, neverSettles, answersLater }: OwnerPlan, repor
 }
 
 /** Takes the callback out of the parameters, and makes the handler async. */
-function writeSignatures(handler: Handler, helpers: readonly Helper[], report: StepReport): void {
+function writeSignatures(model: Model, handler: Handler, helpers: readonly Helper[], report: StepReport): void {
   const callbacks = [{ node: handler.node, parameter: handler.callback?.parameter }, ...helpers];
   for (const { node, parameter } of callbacks) {
     if (parameter !== undefined) {
-      removeParameter(node, parameter, report);
+      removeParameter(model, node, parameter, report);
     }
   }
   if (!isAsync(handler.node)) {
@@ -73,16 +73,15 @@ function writeSignatures(handler: Handler, helpers: readonly Helper[], report: S
   }
 }
 
-function removeParameter({ params }: FunctionNode, parameter: Node, report: StepReport): void {
+/** Takes a parameter out with its comma; comments around it stay. */
+function removeParameter(model: Model, { params }: FunctionNode, parameter: Node, report: StepReport): void {
   const index = params.findIndex((candidate) => candidate === parameter);
   const previous = params[index - 1];
   const next = params[index + 1];
   const [start, end] = rangeOf(parameter);
-  if (previous !== undefined) {
-    report.edits.remove([rangeOf(previous)[1], end]);
-  } else {
-    report.edits.remove([start, next === undefined ? end : rangeOf(next)[0]]);
-  }
+  const range: Range = previous === undefined ? [start, next === undefined ? end : rangeOf(next)[0]] : [rangeOf(previous)[1], end];
+  const comments = model.commentsIn(range).map((comment) => ` ${model.text.slice(...rangeOf(comment))}`);
+  report.edits.replace(range, comments.join(""));
 }
 
 /** Puts an adapter with the exact V1 contract in front of the original function, whose body stays as it is. */

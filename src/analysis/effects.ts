@@ -2,7 +2,8 @@ import { isFunction } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 
-const ERROR_CLASSES = new Set(["Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"]);
+/** The error classes of the language. */
+export const ERROR_CLASSES = new Set(["Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"]);
 
 /** True when evaluating the expression does nothing but give a value: it may be left out, or moved over other code. */
 export function isPure(model: Model, node: Node): boolean {
@@ -21,6 +22,8 @@ export function isPure(model: Model, node: Node): boolean {
     case "UnaryExpression":
       return node.operator !== "delete" && isPureHere(node.argument);
     case "BinaryExpression":
+      // `in` and `instanceof` throw when their right side is no object.
+      return node.operator !== "in" && node.operator !== "instanceof" && isPureHere(node.left) && isPureHere(node.right);
     case "LogicalExpression":
       return isPureHere(node.left) && isPureHere(node.right);
     case "ConditionalExpression":

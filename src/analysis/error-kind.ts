@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
-import { isNullish } from "./ast.ts";
+import { isFunction, isNullish } from "./ast.ts";
 import type { Node } from "./ast.ts";
-import { isInert } from "./effects.ts";
+import { ERROR_CLASSES, isInert } from "./effects.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./modules.ts";
 
@@ -11,25 +11,46 @@ export type ErrorKind = "absent" | "error" | "text" | "object" | "unknown";
 /** True when some code of the file rejects or throws with nothing, so that a caught error may be no error for V1. */
 export function throwsNothing(model: Model): boolean {
   return (
-    model.nodes("ThrowStatement").some(({ argument }) => isNullish(argument)) ||
+    model.nodes("ThrowStatement").some(({ argument }) => isNullish(argument) || isMaybeUnset(model, argument)) ||
     model
       .nodes("CallExpression")
       .some(
-        ({ callee, arguments: [reason] }) => (reason === undefined || isNullish(reason)) && isRejecting(callee),
+        ({ callee, arguments: [reason] }) => (reason === undefined || isNullish(reason)) && isRejecting(model, callee),
       )
   );
 }
 
-function isRejecting(callee: Node): boolean {
-  const name = callee.type === "MemberExpression" ? callee.property : callee;
-  return name.type === "Identifier" && name.name === "reject";
+/** A variable that was declared without a value. */
+function isMaybeUnset(model: Model, node: Node): boolean {
+  const [definition] = node.type === "Identifier" ? (model.variableOf(node)?.defs ?? []) : [];
+  return definition?.type === "Variable" && !definition.node.init;
 }
 
-function isText(node: Node): boolean {
+/** The `reject` of a promise, under whatever name an executor gives it. */
+function isRejecting(model: Model, callee: Node): boolean {
+  const name = callee.type === "MemberExpression" ? callee.property : callee;
+  const [definition] = name.type === "Identifier" ? (model.variableOf(name)?.defs ?? []) : [];
+  const owner = definition?.type === "Parameter" ? (definition.node as Node) : undefined;
+  const isExecutor = owner !== undefined && isFunction(owner) && model.parentOf(owner)?.type === "NewExpression";
+  return name.type === "Identifier" && (name.name === "reject" || (isExecutor && owner.params[1] === definition?.name));
+}
+
+/** True for an expression that gives a string. */
+export function isText(node: Node): boolean {
   return (
     (node.type === "Literal" && typeof node.value === "string") ||
     node.type === "TemplateLiteral" ||
     (node.type === "BinaryExpression" && node.operator === "+" && (isText(node.left) || isText(node.right)))
+  );
+}
+
+/** `Error("…")` without `new`. */
+function isErrorCall(model: Model, node: Node): boolean {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "Identifier" &&
+    ERROR_CLASSES.has(node.callee.name) &&
+    model.isGlobal(node.callee, node.callee.name)
   );
 }
 
@@ -38,7 +59,7 @@ export function errorKindOf(model: Model, error: Node | undefined): ErrorKind {
   if (error === undefined || isNullish(error)) {
     return "absent";
   }
-  if (error.type === "NewExpression") {
+  if (error.type === "NewExpression" || isErrorCall(model, error)) {
     return "error";
   }
   if (error.type === "ObjectExpression") {
@@ -55,7 +76,8 @@ export function errorKindOf(model: Model, error: Node | undefined): ErrorKind {
   if (definition.type === "CatchClause") {
     return throwsNothing(model) ? "unknown" : "error";
   }
-  return definition.type === "Variable" && definition.node.init?.type === "NewExpression" ? "error" : "unknown";
+  const init = definition.type === "Variable" ? definition.node.init : null;
+  return init ? errorKindOf(model, init) : "unknown";
 }
 
 /** The call in a `catch` that does nothing but hand its error on, to the callback as it seems; undefined in others. */

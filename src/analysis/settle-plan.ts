@@ -328,8 +328,32 @@ class Planner {
     }
   }
 
+  /** The object that was handed to the callback is written to further down. */
+  #isChangedLater({ call, value }: SettlePlan): boolean {
+    const variable = value?.type === "Identifier" ? this.#model.variableOf(value) : undefined;
+    const reads = variable?.references.map(({ identifier }) => identifier as Node) ?? [];
+    return reads.some((read) => {
+      let member: Node = read;
+      let user = this.#model.parentOf(member);
+      while (user?.type === "MemberExpression" && user.object === member) {
+        member = user;
+        user = this.#model.parentOf(member);
+      }
+      const isChange =
+        (user?.type === "AssignmentExpression" && user.left === member) ||
+        (user?.type === "CallExpression" && user.callee === member) ||
+        user?.type === "UpdateExpression" ||
+        (user?.type === "UnaryExpression" && user.operator === "delete");
+      return isChange && member !== read && (read.range?.[0] ?? 0) > (call.range?.[1] ?? 0);
+    });
+  }
+
   /** A promise that is kept while the function waits for something else would float, and its rejection kill the run. */
   #checkWaiting(calls: readonly SettlePlan[]): void {
+    const changed = calls.find((plan) => plan.mode === "held" && this.#isChangedLater(plan));
+    if (changed !== undefined) {
+      throw new Unplannable("The result is changed after the callback, while more code is waited for", changed.call);
+    }
     const promise = calls.find(({ mode, value }) => mode === "held" && value !== undefined && !isPlainValue(this.#model, value));
     if (promise !== undefined) {
       throw new Unplannable("The callback may get a promise while more code is waited for", promise.call);

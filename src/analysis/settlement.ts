@@ -378,11 +378,12 @@ function isAlwaysTrue(test: Node | null | undefined): boolean {
 
 /** Whatever can raise an error in practice; reading a plain variable, literals and operators on them are left out. */
 function mayThrow(node: Node): boolean {
-  return /^(?:New|Await|Yield|Member|TaggedTemplate|Import)Expression$|^(?:ForOf|ForIn|VariableDeclarator|ClassDeclaration|ClassExpression)/u.test(
+  if (node.type === "VariableDeclarator") {
+    return node.id.type !== "Identifier";
+  }
+  return /^(?:New|Await|Yield|Member|TaggedTemplate|Import|Class|Binary|Update)Expression$|^(?:ForOf|ForIn|Spread|ClassDeclaration)/u.test(
     node.type,
-  )
-    ? node.type !== "VariableDeclarator" || node.id.type !== "Identifier"
-    : false;
+  );
 }
 
 /**

@@ -4,10 +4,12 @@ import { takesValue, valueOf } from "../analysis/chain-plan.ts";
 import type { ChainHandler, ChainPlan, UnrolledLink } from "../analysis/chain-plan.ts";
 import { isPure } from "../analysis/effects.ts";
 import type { Model } from "../analysis/model.ts";
+import { operand } from "./awaited.ts";
 import { EditList } from "./edit-list.ts";
 import { findClashes, innerRange, movedText, ownVariables, renameVariable } from "./inline-body.ts";
-import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf } from "./layout.ts";
+import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "./layout.ts";
 import { freeName, NewNames } from "./names.ts";
+import { rangeWithComments } from "./remove-statements.ts";
 
 /** Statements that are being written: lines at one indentation, and the value that the promise would have. */
 interface Written {
@@ -43,7 +45,7 @@ export class ChainWriter {
 
   write(plan: ChainPlan): void {
     const { statement } = plan.chain;
-    const [start, end] = rangeOf(statement);
+    const [start, end] = statementRange(this.#model.text, rangeOf(statement));
     const indent = indentAt(this.#model.text, start);
     this.#renameClashes(plan);
     const pending = plan.isPending ? freeName(this.#model, "pending") : undefined;
@@ -57,20 +59,31 @@ export class ChainWriter {
       before.push(`/* Its error is handled below. */ ${pending}.catch(() => {});`);
     }
     const last = plan.meanwhile.at(-1);
+    const all = [...this.#strandedComments(plan, [...before, ...lines]), ...before, ...lines];
     if (last === undefined) {
-      this.#edits.replace([start, end], [...before, ...lines].join(this.#newline + indent));
+      const parent = this.#model.parentOf(statement);
+      const isInList = parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
+      const braced = isInList ? all : ["{", ...all.map((line) => this.#unit + line), "}"];
+      this.#edits.replace([start, end], braced.join(this.#newline + indent));
       return;
     }
-    this.#edits.replace([start, end], before.join(this.#newline + indent));
-    const lineEnd = lineRangeOf(this.#model.text, rangeOf(last))[1];
-    const isWholeLine = this.#model.text[lineEnd - 1] === "\n";
-    const text = lines.map((line) => indent + line).join(this.#newline);
-    this.#edits.insert(isWholeLine ? lineEnd : rangeOf(last)[1], isWholeLine ? text + this.#newline : this.#newline + text);
+    this.#edits.replace([start, end], all.slice(0, all.length - lines.length).join(this.#newline + indent));
+    const behind = rangeWithComments(this.#model, last)[1];
+    this.#edits.insert(behind, lines.map((line) => this.#newline + indent + line).join(""));
+  }
+
+  /** Comments between the links, which no handler takes along. */
+  #strandedComments({ chain }: ChainPlan, lines: readonly string[]): string[] {
+    const written = lines.join("\n");
+    return this.#model
+      .commentsIn(rangeOf(chain.statement))
+      .map((comment) => this.#model.text.slice(...rangeOf(comment)))
+      .filter((comment) => !written.includes(comment));
   }
 
   /** The value of the chain's prefix: `await load()`, `await parse(await load())`. */
   #calls({ calls }: ChainPlan, indent: string): string {
-    const promise = `await ${movedText(this.#model, this.#renames, rangeOf(calls.promise), indent)}`;
+    const promise = `await ${operand(calls.promise, movedText(this.#model, this.#renames, rangeOf(calls.promise), indent))}`;
     return calls.functions.reduce((value, name) => `await ${this.#model.textOf(name)}(${value})`, promise);
   }
 
@@ -275,7 +288,7 @@ export class ChainWriter {
 
   #text(node: Node, indent: string): string {
     const text = movedText(this.#model, this.#renames, rangeOf(node), indent);
-    return /^(?:Sequence|Arrow|Conditional|Logical|Binary|Assignment)/u.test(node.type) ? `(${text})` : text;
+    return operand(node, text);
   }
 
   /**
@@ -308,7 +321,10 @@ export class ChainWriter {
     const tail = this.#model.text.slice(rangeOf(final)[1], range[1]);
     const tailText = tail.trim() === "" ? "" : tail;
     const value = last === "drop" ? [] : this.#forgotten(final.argument, indent);
-    return [...headText, ...value.map((line, index) => (index === value.length - 1 ? line + tailText : line))];
+    if (value.length === 0) {
+      return [...headText, ...(tailText === "" ? [] : [tailText.trim()])];
+    }
+    return [...headText, ...value.slice(0, -1), `${value.at(-1) ?? ""}${tailText}`];
   }
 
   /** A value that nobody takes: it is waited for, so that its error still counts; a call of the callback just happens. */

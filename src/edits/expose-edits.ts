@@ -8,6 +8,7 @@ import { isAsync, isPure } from "../analysis/effects.ts";
 import type { Model } from "../analysis/model.ts";
 import { isConstant, readsOf } from "../analysis/modules.ts";
 import { NONE, settlementOf } from "../analysis/settlement.ts";
+import { asStatementText, operand } from "./awaited.ts";
 import { EditList } from "./edit-list.ts";
 import { findClashes, innerRange, movedText, renameVariable } from "./inline-body.ts";
 import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf } from "./layout.ts";
@@ -80,6 +81,9 @@ function wrappedCall(context: ExposeContext, node: FunctionNode): ESTree.SimpleC
     return undefined;
   }
   const parameters = node.params.map((parameter) => (parameter.type === "Identifier" ? model.variableOf(parameter) : undefined));
+  if (model.commentsIn(rangeOf(node)).length > 0) {
+    return undefined;
+  }
   const isSimple = call.arguments.every(
     (argument) => argument.type === "Literal" || (argument.type === "Identifier" && (argument.name === "undefined" || parameters.includes(model.variableOf(argument)))),
   );
@@ -103,7 +107,8 @@ export function replaceWrapper(context: ExposeContext): boolean {
     const calls = readsOf(variable).map((use) => {
       const call = model.parentOf(use);
       const isPlain = call?.type === "CallExpression" && call.callee === use && call.arguments.length <= node.params.length;
-      return isPlain && call.arguments.every(({ type }) => type !== "SpreadElement") && !isHidden(model, use, callback) ? call : undefined;
+      const isKept = isPlain && model.commentsIn(rangeOf(call)).length === 0 && keepsArguments(model, node, wrapped, call);
+      return isKept && !isHidden(model, use, callback) ? call : undefined;
     });
     if (calls.includes(undefined) || calls.length === 0) {
       continue;
@@ -117,6 +122,16 @@ export function replaceWrapper(context: ExposeContext): boolean {
     return true;
   }
   return false;
+}
+
+/** True when each argument with effects is handed on once, and all in their order. */
+function keepsArguments(model: Model, node: FunctionNode, wrapped: ESTree.SimpleCallExpression, call: ESTree.SimpleCallExpression): boolean {
+  const order = wrapped.arguments.map((argument) => node.params.findIndex((parameter) => model.variableOf(parameter) === model.variableOf(argument) && argument.type === "Identifier"));
+  const used = order.filter((index) => index >= 0);
+  const isOrdered = used.every((index, position) => position === 0 || index > (used[position - 1] ?? -1));
+  return call.arguments.every(
+    (argument, index) => argument.type !== "SpreadElement" && (isPure(model, argument) || (isOrdered && used.filter((other) => other === index).length === 1)),
+  );
 }
 
 function givenArguments(model: Model, node: FunctionNode, wrapped: ESTree.SimpleCallExpression, call: ESTree.SimpleCallExpression): string {
@@ -139,12 +154,19 @@ export function dropUnusedName(context: ExposeContext): boolean {
     const variable = declarator?.id.type === "Identifier" ? model.variableOf(declarator.id) : undefined;
     const isUnused = others.length === 0 && variable !== undefined && isConstant(variable) && readsOf(variable).length === 0;
     const init = declarator?.init;
-    if (isUnused && model.functionOf(declaration) === owner && init?.type === "CallExpression" && mentions(model, init, callback)) {
+    const isOwn = isUnused && init?.type === "CallExpression" && model.functionOf(declaration) === owner;
+    if (isOwn && mentions(model, init, callback) && startsStatement(model, declaration, init)) {
       report.edits.remove([rangeOf(declaration)[0], rangeOf(init)[0]]);
       return true;
     }
   }
   return false;
+}
+
+/** True when the expression can stand as a statement in place of its declaration, whatever the line above ends with. */
+function startsStatement(model: Model, declaration: Node, init: Node): boolean {
+  const between = model.text.slice(rangeOf(declaration)[0], rangeOf(init)[0]);
+  return !between.includes("(") && !/^[([`{/+-]|^(?:async )?function\b/u.test(model.textOf(init));
 }
 
 /** `(input, callback) => work(callback)` gets a body with braces. */
@@ -155,6 +177,9 @@ export function bodyOfArrow(context: ExposeContext): boolean {
     return false;
   }
   const [start, end] = outerParentheses(model, body);
+  if (!/=>\s*$/u.test(model.text.slice(0, start))) {
+    return false;
+  }
   const newline = lineEndingOf(model.text);
   const indent = indentAt(model.text, rangeOf(owner)[0]);
   report.edits.replace([start, end], `{${newline}${indent}${indentUnitOf(model.text)}return ${model.textOf(body)};${newline}${indent}}`);
@@ -165,7 +190,7 @@ function outerParentheses(model: Model, node: Node): readonly [number, number] {
   const [start, end] = rangeOf(node);
   const before = /\(\s*$/u.exec(model.text.slice(0, start));
   const after = /^\s*\)/u.exec(model.text.slice(end));
-  return before !== null && after !== null && node.type !== "CallExpression" ? [before.index, end + after[0].length] : [start, end];
+  return before !== null && after !== null ? [before.index, end + after[0].length] : [start, end];
 }
 
 /** `bad ? callback(error) : callback(null, 1);` becomes `if … else …`. */
@@ -245,7 +270,7 @@ function asStatements(context: ExposeContext, node: Node, isReturned: boolean): 
   if (unfolded !== undefined) {
     return unfolded;
   }
-  const text = /^[{[(]|^function\b/u.test(model.textOf(node)) ? `(${model.textOf(node)})` : model.textOf(node);
+  const text = asStatementText(model.textOf(node));
   return isPure(model, node) ? (isReturned ? ["return;"] : []) : [isReturned ? `return ${text};` : `${text};`];
 }
 
@@ -285,6 +310,10 @@ function innerCallOf(context: ExposeContext, statement: InnerCall["statement"]):
   const mode = whole?.type === "AwaitExpression" ? "awaited" : statement.type === "ReturnStatement" ? "returned" : "floating";
   const { callee } = call;
   if (isFunction(callee)) {
+    const own = callee.type === "FunctionExpression" && callee.id ? model.variableOf(callee.id) : undefined;
+    if (own !== undefined && readsOf(own).length > 0) {
+      return undefined;
+    }
     return mentions(model, callee, callback) ? { statement, mode, inner: callee, declaration: undefined } : undefined;
   }
   const variable = callee.type === "Identifier" ? model.variableOf(callee) : undefined;
@@ -304,6 +333,9 @@ function canInline({ model, owner, callback }: ExposeContext, { statement, mode,
   if (inner.params.length > 0 || inner.body.type !== "BlockStatement" || !isInlinable(model, inner)) {
     return false;
   }
+  if (!meansTheSame(model, inner, statement)) {
+    return false;
+  }
   const isIgnored = (node: Node): boolean => node === declaration;
   const way = statement.type === "ReturnStatement" ? "return" : "fall";
   const { after, repeats } = continuationOf(model, statement, owner, way, isIgnored);
@@ -317,6 +349,20 @@ function canInline({ model, owner, callback }: ExposeContext, { statement, mode,
   const isHarmless = returns.every(({ argument }) => !argument || isOwnSettle(model, argument, callback) || isPure(model, argument));
   // What an async function throws is not seen by a `catch` around a call that nobody waits for.
   return isHarmless && (isWaitedFor || catchAround(model, statement, owner) === undefined);
+}
+
+/** True when every name that the function takes from outside is the same where its statements are to stand. */
+function meansTheSame(model: Model, inner: FunctionNode, statement: Node): boolean {
+  const target = model.scopeAt(statement);
+  return model.scopeAt(inner).through.every(({ identifier, resolved }) => {
+    for (let scope: typeof target | null = target; scope !== null; scope = scope.upper) {
+      const found = scope.set.get(identifier.name);
+      if (found !== undefined && (found.defs.length > 0 || scope.type === "function")) {
+        return found === resolved;
+      }
+    }
+    return resolved === null || resolved.defs.length === 0;
+  });
 }
 
 function isOwnSettle(model: Model, node: Node, callback: Variable): boolean {
@@ -333,7 +379,10 @@ function writeInline({ model, owner, callback, report }: ExposeContext, { statem
   const text = range === undefined ? "" : endText(model, renames, inner, range, indent, callback, mode);
   const { after, repeats } = continuationOf(model, statement, owner, "fall", (node) => node === declaration);
   const mustLeave = statement.type === "ReturnStatement" && (after.length > 0 || repeats);
-  const lines = [...(text === "" ? [] : [text]), ...(mustLeave ? ["return;"] : [])];
+  const stranded = [...model.commentsIn(rangeOf(statement)), ...(declaration === undefined ? [] : model.commentsIn(rangeOf(declaration)))]
+    .map((comment) => model.text.slice(...rangeOf(comment)))
+    .filter((comment) => !text.includes(comment.trim()));
+  const lines = [...new Set(stranded), ...(text === "" ? [] : [text]), ...(mustLeave ? ["return;"] : [])];
   report.edits.replace(rangeOf(statement), lines.join(lineEndingOf(model.text) + indent));
   if (declaration !== undefined) {
     removeLines(model, report.edits, [lineRangeOf(model.text, rangeOf(declaration))]);
@@ -359,10 +408,10 @@ function endText(
 ): string {
   const last = inner.body.type === "BlockStatement" ? inner.body.body.at(-1) : undefined;
   if (last?.type === "ReturnStatement" && last.argument && mode !== "returned") {
-    const isSettle = isOwnSettle(model, last.argument, callback);
-    const [start] = rangeOf(last);
-    const wait = isSettle || !isAsync(inner) || last.argument.type === "AwaitExpression" ? "" : "await ";
-    renames.replace([start, rangeOf(last.argument)[0]], isPure(model, last.argument) ? "void " : wait);
+    const given = renames.textOf(model.text, rangeOf(last.argument));
+    const isPlain = isOwnSettle(model, last.argument, callback) || !isAsync(inner) || last.argument.type === "AwaitExpression";
+    const line = isPlain ? `${asStatementText(given)};` : `await ${operand(last.argument, given)};`;
+    renames.replaceWhole(rangeOf(last), isPure(model, last.argument) ? "" : line);
   }
   return movedText(model, renames, range, indent);
 }

@@ -3,7 +3,7 @@ import { rangeOf } from "../analysis/ast.ts";
 import type { FunctionNode, Node, Range } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
 import { EditList } from "./edit-list.ts";
-import { indentAt, reindent, templateLines } from "./layout.ts";
+import { indentAt, reindentCode } from "./layout.ts";
 
 /** All variables that a function declares for itself: parameters, and whatever stands in its body's own scopes. */
 export function ownVariables(model: Model, node: FunctionNode): Variable[] {
@@ -63,11 +63,7 @@ export function renameVariable(model: Model, edits: EditList, variable: Variable
 
 /** A piece of source as it reads at another indentation, with edits applied. */
 export function movedText(model: Model, edits: EditList, range: Range, to: string): string {
-  const from = indentAt(model.text, range[0]);
-  const text = edits.textOf(model.text, range);
-  // Template literals hold data, so that a text with edits in it is only shifted when there is none.
-  const isData = edits.isEmpty ? templateLines(model, range[0]) : (): boolean => text.includes("`");
-  return reindent(text, from, to, isData);
+  return reindentCode(edits.textOf(model.text, range), indentAt(model.text, range[0]), to);
 }
 
 /** The range of all statements of a block, with the comments between its braces; undefined when it is empty. */

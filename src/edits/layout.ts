@@ -1,6 +1,6 @@
-import { rangeOf } from "../analysis/ast.ts";
-import type { Node, Range } from "../analysis/ast.ts";
-import type { Model } from "../analysis/model.ts";
+import { parse as acornParse } from "acorn";
+import type { Token } from "acorn";
+import type { Range } from "../analysis/ast.ts";
 
 /** The line ending that the file uses most at its start: `\r\n` or `\n`. */
 export function lineEndingOf(text: string): "\n" | "\r\n" {
@@ -20,6 +20,15 @@ export function indentUnitOf(text: string): string {
 /** Where the text begins: behind the byte order mark, which no edit may touch. */
 export function textStart(text: string): number {
   return text.startsWith("\uFEFF") ? 1 : 0;
+}
+
+/**
+ * The range of a statement without a semicolon that stands on a later line: in code without semicolons that one
+ * protects the next statement.
+ */
+export function statementRange(text: string, [start, end]: Range): Range {
+  const guard = /\s*\n\s*;$/u.exec(text.slice(start, end));
+  return guard === null ? [start, end] : [start, end - guard[0].length];
 }
 
 /** The white space in front of the first thing on the line that holds the offset. */
@@ -55,8 +64,36 @@ export function reindent(piece: string, from: string, to: string, isDataLine: (o
   });
 }
 
-/** Tells for a piece of source text which of its lines begin inside a template literal. */
-export function templateLines(model: Model, pieceStart: number): (offset: number) => boolean {
-  const ranges = model.nodes("TemplateElement").map((element: Node) => rangeOf(element));
-  return (offset) => ranges.some(([start, end]) => pieceStart + offset > start && pieceStart + offset <= end);
+/**
+ * Shifts code from one indentation to another, whatever edits made of it: the text inside its template literals and
+ * strings stays. Code that can't be read by itself stays as it is.
+ */
+export function reindentCode(code: string, from: string, to: string): string {
+  if (from === to) {
+    return code;
+  }
+  const data = dataRanges(code);
+  return data === undefined ? code : reindent(code, from, to, (offset) => data.some(([start, end]) => offset > start && offset < end));
+}
+
+/** The ranges of template literals and strings in a piece of code: some statements, or an expression. */
+function dataRanges(code: string): Range[] | undefined {
+  for (const [before, after] of [
+    ["async function code() { for (;;) {", "\n}}"],
+    ["async () => (", "\n)"],
+  ] as const) {
+    const ranges: Range[] = [];
+    const onToken = ({ type, start, end }: Token): void => {
+      if (type.label === "template" || type.label === "string") {
+        ranges.push([start - before.length, end - before.length]);
+      }
+    };
+    try {
+      acornParse(before + code + after, { ecmaVersion: 2024, sourceType: "script", onToken });
+      return ranges;
+    } catch {
+      // It may be the other kind.
+    }
+  }
+  return undefined;
 }

@@ -10,7 +10,8 @@ import type { Settled } from "../analysis/settlement.ts";
 import type { EditList } from "./edit-list.ts";
 import { HeldOutcome } from "./held-outcome.ts";
 import { innerRange } from "./inline-body.ts";
-import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindent } from "./layout.ts";
+import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindentCode, statementRange } from "./layout.ts";
+import { asStatementText, awaited } from "./awaited.ts";
 import { freeName, NewNames } from "./names.ts";
 import { argumentRange, argumentText, errorText, strandedComments, valueText } from "./settle-text.ts";
 
@@ -62,7 +63,11 @@ export class SettleWriter {
 
   #semicolon(plan: Pick<SettlePlan, "statement">): string {
     const isExpression = plan.statement.type === "CallExpression";
-    return isExpression || this.#model.textOf(plan.statement).endsWith(";") ? ";" : "";
+    return isExpression || this.#model.text[this.#range(plan.statement)[1] - 1] === ";" ? ";" : "";
+  }
+
+  #range(statement: Node): Range {
+    return statementRange(this.#model.text, rangeOf(statement));
   }
 
   #indent(node: Node): string {
@@ -89,12 +94,12 @@ export class SettleWriter {
     const comments = strandedComments(this.#model, plan, kept);
     const isBraced = lines.length > 1 && !this.#isInList(plan.statement);
     const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
-    this.#edits.replace(rangeOf(plan.statement), [...comments, ...all].join(this.#newline + this.#indent(plan.statement)));
+    this.#edits.replace(this.#range(plan.statement), [...comments, ...all].join(this.#newline + this.#indent(plan.statement)));
   }
 
   #removeStatement(plan: SettlePlan): void {
     if (plan.statement.type === "CallExpression") {
-      this.#edits.replace(rangeOf(plan.statement), "undefined");
+      this.#edits.replace(this.#range(plan.statement), "undefined");
     } else if (plan.statement.type !== "ReturnStatement" && !this.#isInList(plan.statement)) {
       this.#replaceStatement(plan, ["{}"], []);
     } else if (!this.#isInList(plan.statement) || (plan.statement.type === "ReturnStatement" && !this.#isUnreached(plan))) {
@@ -108,12 +113,12 @@ export class SettleWriter {
 
   /** The lines of a statement; in the function's own list the line break in front goes with it, else the one behind. */
   #ownLine(statement: Node): Range {
-    const [start, end] = lineRangeOf(this.#model.text, rangeOf(statement));
+    const [start, end] = lineRangeOf(this.#model.text, this.#range(statement));
     if (this.#model.parentOf(statement) !== this.#plan.owner.node.body || this.#model.text[end - 1] !== "\n") {
       return [start, end];
     }
     const lineBreak = /\r?\n$/u.exec(this.#model.text.slice(0, start))?.[0].length ?? 0;
-    return [start - lineBreak, rangeOf(statement)[1]];
+    return [start - lineBreak, this.#range(statement)[1]];
   }
 
   /** A call that is never heard goes; a `return` around it still leaves the function, with what is kept. */
@@ -128,7 +133,7 @@ export class SettleWriter {
       this.#removeStatement(plan);
       return;
     }
-    const effects = computed.map((argument) => `${asStatement(argumentText(this.#model, plan, argument))}${semicolon}`);
+    const effects = computed.map((argument) => `${asStatementText(argumentText(this.#model, plan, argument))}${semicolon}`);
     const isEnding = statement.type === "ReturnStatement" && leave.length === 0 && !this.#isUnreached(plan);
     this.#replaceStatement(plan, [...effects, ...leave, ...(isEnding ? [`return${semicolon}`] : [])], computed);
   }
@@ -304,7 +309,7 @@ export class SettleWriter {
       this.#edits.insert(end, lines.map((line) => this.#newline + indent + line).join(""));
       return;
     }
-    const inner = reindent(this.#edits.textOf(this.#model.text, range), indent, indent + this.#unit, () => this.#hasTemplate(range));
+    const inner = reindentCode(this.#edits.textOf(this.#model.text, range), indent, indent + this.#unit);
     const all = [
       "try {",
       this.#unit + inner,
@@ -314,10 +319,6 @@ export class SettleWriter {
       ...lines,
     ];
     this.#edits.replaceWhole(range, all.join(this.#newline + indent));
-  }
-
-  #hasTemplate(range: readonly [number, number]): boolean {
-    return this.#model.text.slice(...range).includes("`");
   }
 
   #isDeadCall(statement: Node): boolean {
@@ -377,7 +378,7 @@ export class SettleWriter {
       if (lines !== undefined) {
         const isBraced = lines.length > 1 && !this.#isInList(statement);
         const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
-        this.#edits.replace(rangeOf(statement), all.join(this.#newline + this.#indent(statement)));
+        this.#edits.replace(this.#range(statement), all.join(this.#newline + this.#indent(statement)));
       }
     }
   }
@@ -391,7 +392,7 @@ export class SettleWriter {
     if (guard.length === 0 && (!argument || isNullish(argument))) {
       return undefined;
     }
-    const wait = isIgnored ? [] : [`${argument.type === "AwaitExpression" ? "" : "await "}${this.#model.textOf(argument)}${semicolon}`];
+    const wait = isIgnored ? [] : [`${awaited(this.#model, argument)}${semicolon}`];
     return [...wait, ...guard, ...((settled & NONE) === 0 ? [] : [`return${semicolon}`])];
   }
 
@@ -412,15 +413,10 @@ export class SettleWriter {
       return;
     }
     const text = this.#edits.textOf(this.#model.text, range);
-    const inner = reindent(text, indent, indent + this.#unit, () => this.#hasTemplate(range));
+    const inner = reindentCode(text, indent, indent + this.#unit);
     const lines = [`let ${name};`, "try {", this.#unit + inner, "} catch (error) {", `${this.#unit}${name} ??= { error };`, "}", ...give];
     this.#edits.replaceWhole(range, join(lines));
   }
-}
-
-/** An expression that begins like a statement of another kind needs parentheses to be one. */
-function asStatement(text: string): string {
-  return /^(?:\{|\[|\(|`|function\b|class\b|let\b)/u.test(text) ? `(${text})` : text;
 }
 
 /** The end of the line that holds the offset, when only white space or a comment follows on it. */

@@ -2,9 +2,10 @@ import type * as ESTree from "estree";
 import { isNullish, rangeOf, staticName } from "../analysis/ast.ts";
 import type { Node, Range } from "../analysis/ast.ts";
 import { isPure } from "../analysis/effects.ts";
+import { isText } from "../analysis/error-kind.ts";
 import type { Model } from "../analysis/model.ts";
 import type { SettlePlan } from "../analysis/settle-plan.ts";
-import { indentAt, reindent, templateLines } from "./layout.ts";
+import { indentAt, reindentCode } from "./layout.ts";
 
 /** The offset behind white space and comments. */
 function skipBlank(model: Model, offset: number, step: 1 | -1, bound: number): number {
@@ -49,7 +50,7 @@ export function argumentText(model: Model, plan: SettlePlan, argument: Node): st
   const range = argumentRange(model, plan.call, argument);
   const from = indentAt(model.text, range[0]);
   const to = indentAt(model.text, rangeOf(plan.statement)[0]);
-  return reindent(model.text.slice(...range), from, to, templateLines(model, range[0]));
+  return reindentCode(model.text.slice(...range), from, to);
 }
 
 /** The error as V2 throws it: an Error object, whatever V1 was given. */
@@ -74,7 +75,8 @@ function errorFromObject(model: Model, error: ESTree.ObjectExpression): string |
   const others = error.properties.filter((property) => property !== message);
   const isOrdered = message === error.properties[0] || others.every((property) => isPure(model, property.type === "Property" ? property.value : property));
   const isOneLine = !model.textOf(error).includes("\n") && model.commentsIn(rangeOf(error)).length === 0;
-  if (message === undefined || !isOrdered || !isOneLine || others.some(({ type }) => type === "SpreadElement")) {
+  const isMessage = message !== undefined && (isText(message.value) || (message.value.type === "MemberExpression" && staticName(message.value) === "message"));
+  if (!isMessage || !isOrdered || !isOneLine || others.some(({ type }) => type === "SpreadElement")) {
     return undefined;
   }
   const created = `new Error(${model.textOf(message.value)})`;

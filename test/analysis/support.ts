@@ -1,0 +1,24 @@
+import { findHandler } from "../../src/analysis/handler.ts";
+import type { Handler } from "../../src/analysis/handler.ts";
+import { createModel } from "../../src/analysis/model.ts";
+import type { Model } from "../../src/analysis/model.ts";
+import { parseSource } from "../../src/analysis/parse.ts";
+
+/** The model of a text. */
+export function modelOf(text: string): Model {
+  return createModel(parseSource(text));
+}
+
+/** A value that must be there, or the test is wrong. */
+export function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) {
+    throw new Error("The text of the test lacks what it is about.");
+  }
+  return value;
+}
+
+/** The handler of a model, and its callback. */
+export function handlerOf(model: Model): Handler & { readonly callback: NonNullable<Handler["callback"]> } {
+  const handler = present(findHandler(model));
+  return { ...handler, callback: present(handler.callback) };
+}

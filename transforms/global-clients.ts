@@ -1,11 +1,11 @@
+import type { Variable } from "eslint-scope";
 import { rangeOf } from "../src/analysis/ast.ts";
-import type { Node } from "../src/analysis/ast.ts";
+import type { Node, Range } from "../src/analysis/ast.ts";
 import type { Model } from "../src/analysis/model.ts";
 import { toolbeltUseOf } from "../src/analysis/toolbelt.ts";
 import type { ClientCreation } from "../src/analysis/toolbelt.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
-import { importOffset } from "../src/edits/import-block.ts";
-import { indentAt, lineEndingOf } from "../src/edits/layout.ts";
+import { indentAt, lineEndingOf, statementRange } from "../src/edits/layout.ts";
 import { attachedComments, rangeWithComments, removeLines } from "../src/edits/remove-statements.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
@@ -14,48 +14,51 @@ import { legacyFactories } from "../src/platform/toolbelt.ts";
 /** Moves clients that every invocation creates anew to module scope, where they are created once. */
 export const step: Step = (model) => {
   const report = new StepReport();
-  const movable = toolbeltUseOf(model).clients.filter((client) => canMove(model, client));
-  const first = new Map<string, ClientCreation>();
-  for (const client of movable) {
+  const groups = new Map<string, MovedClient>();
+  for (const client of toolbeltUseOf(model).clients) {
+    const statement = statementToMove(model, client);
     const name = client.variable?.name ?? "";
-    const known = first.get(name);
-    if (known === undefined || known.factory !== client.factory) {
-      first.set(name, known ?? client);
+    const { factory } = client;
+    const known = groups.get(name);
+    if (statement !== undefined && known === undefined) {
+      groups.set(name, { factory, statements: [statement] });
+    } else if (statement !== undefined && known?.factory === factory) {
+      known.statements.push(statement);
     }
   }
-  const moved = movable.filter((client) => first.get(client.variable?.name ?? "")?.factory === client.factory);
-  if (moved.length === 0) {
+  if (groups.size === 0) {
     return report.finish();
   }
-  const statements = moved.flatMap((client) => declarationOf(model, client) ?? []);
-  const kept = new Set([...first.values()].map((client) => declarationOf(model, client)));
-  removeLines(model, report.edits, statements.map((statement) => rangeWithComments(model, statement)));
-  insertClients(model, statements.filter((statement) => kept.has(statement)), report);
+  const moved = [...groups.values()];
+  const ranges = moved.flatMap(({ statements }) => statements.map((statement) => rangeWithComments(model, statement)));
+  removeLines(model, report.edits, ranges);
+  insertClients(model, moved, report);
   return report.finish();
 };
 
 export default asTransform(step);
 
-function declarationOf(model: Model, { declarator }: ClientCreation): Node | null {
-  return declarator === undefined ? null : model.parentOf(declarator);
+/** A client that is created once, and the declarations that it replaces; the first one is written again. */
+interface MovedClient {
+  readonly factory: string;
+  readonly statements: Node[];
 }
 
-/** True when creating the client once, before the first invocation, can't be told from creating it in each. */
-function canMove(model: Model, client: ClientCreation): boolean {
+/** The declaration, when creating its client before the first invocation can't be told from creating it in each. */
+function statementToMove(model: Model, client: ClientCreation): Node | undefined {
   const { factory, call, variable, declarator } = client;
-  const declaration = declarationOf(model, client);
-  return (
+  const declaration = declarator === undefined ? null : model.parentOf(declarator);
+  const canMove =
     legacyFactories[factory]?.migration === "same" &&
     call.arguments.length === 0 &&
     variable !== undefined &&
-    declarator !== undefined &&
     model.functionOf(call) !== null &&
     declaration?.type === "VariableDeclaration" &&
     declaration.declarations.length === 1 &&
     model.parentOf(declaration)?.type === "BlockStatement" &&
     isToolbeltAtTop(model, call.callee) &&
-    isFreeAtTop(model, variable.name)
-  );
+    isFreeAround(model, variable);
+  return canMove ? declaration : undefined;
 }
 
 /** The factory's object must be there when the module is loaded. */
@@ -65,34 +68,55 @@ function isToolbeltAtTop(model: Model, callee: Node): boolean {
     object = object.object;
   }
   const definition = model.variableOf(object)?.defs[0];
-  return definition?.type === "ImportBinding" || (definition !== undefined && model.functionOf(definition.node as Node) === null);
+  const declaration = definition?.type === "Variable" ? model.parentOf(definition.node) : null;
+  return (
+    definition?.type === "ImportBinding" || (declaration !== null && model.parentOf(declaration) === model.program)
+  );
 }
 
-function isFreeAtTop(model: Model, name: string): boolean {
+/** The name must mean nothing else at module level, nor in any function around the place where the client is now. */
+function isFreeAround(model: Model, { name, scope }: Variable): boolean {
   const through = model.scopeManager.globalScope?.through ?? [];
-  return !model.scopeAt(model.program).set.has(name) && !through.some(({ identifier }) => identifier.name === name);
+  for (let outer = scope.upper; outer !== null; outer = outer.upper) {
+    if ((outer.set.get(name)?.defs.length ?? 0) > 0) {
+      return false;
+    }
+  }
+  return !through.some(({ identifier }) => identifier.name === name);
 }
 
-function insertClients(model: Model, statements: readonly Node[], report: StepReport): void {
+function insertClients(model: Model, clients: readonly MovedClient[], report: StepReport): void {
   const { text } = model;
   const newline = lineEndingOf(text);
-  const lines = statements.flatMap((statement) => {
-    const { leading, trailing } = attachedComments(model, statement);
-    const indent = indentAt(text, rangeOf(statement)[0]);
-    const comments = leading.map((range) => text.slice(...range).replaceAll(`\n${indent}`, "\n"));
-    const declaration = model.textOf(statement).replaceAll(`\n${indent}`, "\n").replace(/^(?:let|var)\b/u, "const");
-    return [...comments, trailing === undefined ? declaration : `${declaration} ${text.slice(...trailing)}`];
-  });
+  const lines = clients.flatMap(({ statements }) => linesOf(model, statements));
   const lastImport = model.nodes("ImportDeclaration").at(-1) ?? topLevelRequire(model);
   if (lastImport === undefined) {
-    report.edits.insert(importOffset(model), lines.join(newline) + newline + newline);
-    return;
+    throw new Error("The toolbelt is there without an import or a declaration.");
   }
   const end = rangeWithComments(model, lastImport)[1];
   report.edits.insert(end, newline + newline + lines.join(newline));
   if (!/^\r?\n[\t ]*(?:\r?\n|$)/u.test(text.slice(end))) {
     report.edits.insert(end, newline);
   }
+}
+
+/** The client as it is declared first, below the comments of all its declarations; those that say the same once. */
+function linesOf(model: Model, [first, ...others]: readonly Node[]): string[] {
+  if (first === undefined) {
+    return [];
+  }
+  const { text } = model;
+  const textOf = ([start, end]: Range): string => text.slice(start, end).replaceAll(`\n${indentAt(text, start)}`, "\n");
+  const { leading, trailing } = attachedComments(model, first);
+  const more = others.flatMap((statement) => {
+    const comments = attachedComments(model, statement);
+    return [...comments.leading, ...(comments.trailing === undefined ? [] : [comments.trailing])];
+  });
+  const behind = trailing === undefined ? undefined : textOf(trailing);
+  const own = leading.map(textOf);
+  const further = new Set(more.map(textOf).filter((comment) => comment !== behind && !own.includes(comment)));
+  const declaration = textOf(statementRange(text, rangeOf(first))).replace(/^(?:let|var)\b/u, "const");
+  return [...own, ...further, behind === undefined ? declaration : `${declaration} ${behind}`];
 }
 
 /** In a CommonJS file, the last of the `require` declarations at the top. */

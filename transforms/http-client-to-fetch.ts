@@ -9,11 +9,12 @@ import { findResponseUse } from "../src/analysis/http-responses.ts";
 import type { ResponseUse } from "../src/analysis/http-responses.ts";
 import type { Model } from "../src/analysis/model.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
-import { clientRemovals, removeStatements, toolbeltRemovals } from "../src/edits/http-cleanup.ts";
+import { clientRemovals, toolbeltRemovals } from "../src/edits/http-cleanup.ts";
 import { writeRequest } from "../src/edits/http-request.ts";
 import type { HttpWriter } from "../src/edits/http-request.ts";
 import { writeAnswer, writeNative } from "../src/edits/http-response.ts";
 import { RequestHelpers } from "../src/edits/request-helpers.ts";
+import { removeLines } from "../src/edits/remove-statements.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 
@@ -45,7 +46,7 @@ export const step: Step = (model) => {
       ...toolbeltRemovals(model, taken),
       ...writer.removals,
     ];
-    removeStatements(model, report.edits, removals);
+    removeLines(model, report.edits, removals);
     writer.helpers.appendTo(report.edits);
   }
   return report.finish();

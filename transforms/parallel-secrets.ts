@@ -6,7 +6,7 @@ import type { Model } from "../src/analysis/model.ts";
 import { findSecretReads } from "../src/analysis/secrets.ts";
 import type { SecretRead } from "../src/analysis/secrets.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
-import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/layout.ts";
+import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../src/edits/layout.ts";
 import { attachedComments } from "../src/edits/remove-statements.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
@@ -90,7 +90,7 @@ function isNext(model: Model, first: Node, second: Node): boolean {
 }
 
 function dependsOn(model: Model, read: ReadStatement, earlier: ReadStatement): boolean {
-  const declared = new Set(model.scopeManager.getDeclaredVariables(earlier.declaration as never));
+  const declared = new Set(model.scopeManager.getDeclaredVariables(earlier.declaration));
   let depends = false;
   walk(read.call, (node) => {
     const variable = node.type === "Identifier" ? model.variableOf(node) : undefined;
@@ -108,7 +108,12 @@ function commentsCanMove(model: Model, first: ReadStatement, second: ReadStateme
     const { leading, trailing } = attachedComments(model, declaration);
     return [...leading, ...(trailing === undefined ? [] : [trailing])].map(([from]) => from);
   });
-  return model.commentsIn([start, end]).every((comment) => known.includes(rangeOf(comment)[0]) || isInside(comment, second.call) || isInside(comment, first.call));
+  return model
+    .commentsIn([start, end])
+    .every(
+      (comment) =>
+        known.includes(rangeOf(comment)[0]) || isInside(comment, second.call) || isInside(comment, first.call),
+    );
 }
 
 function isInside(comment: ESTree.Comment, node: Node): boolean {
@@ -122,7 +127,9 @@ function writeRun(model: Model, run: readonly ReadStatement[], first: ReadStatem
   const [start] = rangeOf(first.declaration);
   const indent = indentAt(text, start);
   const inner = indent + indentUnitOf(text);
-  const isSemicolonUsed = run.every(({ declaration }) => model.textOf(declaration).endsWith(";"));
+  const isSemicolonUsed = run.every(({ declaration }) =>
+    text.slice(...statementRange(text, rangeOf(declaration))).endsWith(";"),
+  );
   const elements = run.map((read, index) => elementText(model, read, { isFirst: index === 0, inner, newline }));
   const end = run.map(({ declaration }) => endWithComment(model, declaration)).at(-1) ?? start;
   report.edits.replace(
@@ -133,7 +140,7 @@ function writeRun(model: Model, run: readonly ReadStatement[], first: ReadStatem
 }
 
 function endWithComment(model: Model, declaration: Node): number {
-  return attachedComments(model, declaration).trailing?.[1] ?? rangeOf(declaration)[1];
+  return attachedComments(model, declaration).trailing?.[1] ?? statementRange(model.text, rangeOf(declaration))[1];
 }
 
 interface ElementLayout {

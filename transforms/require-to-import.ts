@@ -10,14 +10,14 @@ import { toolbeltUseOf } from "../src/analysis/toolbelt.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { importBlock, importOffset } from "../src/edits/import-block.ts";
 import type { ImportLine } from "../src/edits/import-block.ts";
-import { indentAt } from "../src/edits/layout.ts";
+import { indentAt, lineEndingOf } from "../src/edits/layout.ts";
 import { freeName } from "../src/edits/names.ts";
 import { attachedComments, rangeWithComments, removeLines } from "../src/edits/remove-statements.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 import { packageForm } from "../src/platform/packages.ts";
 import type { PackageForm } from "../src/platform/packages.ts";
-import { legacyFactories, legacyToolbelt } from "../src/platform/toolbelt.ts";
+import { legacyFactories } from "../src/platform/toolbelt.ts";
 
 /** Turns `require` calls into imports, and the V1 toolbelt into that of V2. */
 export const step: Step = (model) => {
@@ -140,7 +140,9 @@ class ImportPlan {
     } else if (form.hasDefault) {
       this.#addDefault(use, planned);
     } else {
-      this.#report.refuse("toolbelt-escapes", use.node, { what: "is taken from the package in a way that is not followed" });
+      this.#report.refuse("toolbelt-escapes", use.node, {
+        what: "is taken from the package in a way that is not followed",
+      });
     }
   }
 
@@ -148,20 +150,23 @@ class ImportPlan {
     const { edits } = this.#report;
     const { text } = this.#model;
     const offset = importOffset(this.#model);
-    const lines = [...this.#imports.values()].map(
-      (planned): ImportLine => ({
-        source: planned.form.modern,
-        rank: planned.form.rank,
-        defaultName: planned.defaultName,
-        names: [...planned.names],
-        leading: planned.leading,
-        trailing: planned.trailing,
-      }),
-    );
-    const ranges = this.#removed.map((statement) => rangeWithComments(this.#model, statement));
+    const lines = [...this.#imports.values()].map((planned): ImportLine => ({
+      source: planned.form.modern,
+      rank: planned.form.rank,
+      defaultName: planned.defaultName,
+      names: [...planned.names],
+      leading: planned.leading,
+      trailing: planned.trailing,
+    }));
+    const ranges = this.#removed.map((statement) => rangeWithComments(this.#model, statement, offset));
     removeLines(this.#model, edits, ranges);
-    const block = importBlock(this.#model, lines.filter((line) => line.defaultName !== undefined || line.names.length > 0));
+    const block = importBlock(
+      this.#model,
+      lines.filter((line) => line.defaultName !== undefined || line.names.length > 0),
+    );
     const rest = edits.textOf(text, [offset, text.length]);
+    // Behind a directive or a comment on the line of the first statement.
+    edits.insert(offset, /(?:^\uFEFF?|\n)$/u.test(text.slice(0, offset)) ? "" : lineEndingOf(text));
     edits.insert(offset, /^\s*(?:\n|$)/u.test(rest) ? block : block + (block.endsWith("\r\n") ? "\r\n" : "\n"));
   }
 
@@ -181,7 +186,9 @@ class ImportPlan {
       form.hasDefault &&
       names.some(
         ({ imported, local }) =>
-          form.names?.has(imported) !== true || !this.#canBindAtTop(local, imported) || !isPlain(this.#model, use, local),
+          form.names?.has(imported) !== true ||
+          !this.#canBindAtTop(local, imported) ||
+          !isPlain(this.#model, use, local),
       )
     );
   }
@@ -195,7 +202,11 @@ class ImportPlan {
       }
       planned.names.add(imported);
     }
-    this.#removeDeclaration(use, planned, names.filter(({ imported, local }) => imported !== local.name));
+    this.#removeDeclaration(
+      use,
+      planned,
+      names.filter(({ imported, local }) => imported !== local.name),
+    );
   }
 
   #addDefault(use: ModuleUse, planned: PlannedImport): void {
@@ -215,7 +226,8 @@ class ImportPlan {
     const own = this.#model.variableOf(local);
     const top = this.#model.scopeAt(this.#model.program);
     const topVariable = top.set.get(name);
-    const isTaken = topVariable !== undefined && topVariable !== own && !this.#isImportOf(topVariable.identifiers[0], local);
+    const isTaken =
+      topVariable !== undefined && topVariable !== own && !this.#isImportOf(topVariable.identifiers[0], local);
     const through = this.#model.scopeManager.globalScope?.through ?? [];
     return !isTaken && !through.some(({ identifier }) => identifier.name === name);
   }
@@ -240,7 +252,7 @@ class ImportPlan {
       this.#report.edits.replace(rangeOf(use.declarator), constants.join(", "));
       return;
     }
-    const { leading, trailing } = attachedComments(this.#model, declaration);
+    const { leading, trailing } = attachedComments(this.#model, declaration, importOffset(this.#model));
     const indent = indentAt(this.#model.text, rangeOf(declaration)[0]);
     const textOf = (range: readonly [number, number]): string =>
       this.#model.text.slice(...range).replaceAll(new RegExp(`(\\n)${indent}`, "gu"), "$1");
@@ -270,6 +282,9 @@ function isPlain(model: Model, use: ModuleUse, local: ESTree.Identifier): boolea
 
 /** A name for a package as a whole: `oauth-1.0a` gives `oauth10a`. */
 function identifierFor(source: string): string {
-  const words = source.replace(/^node:/u, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const words = source
+    .replace(/^node:/u, "")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
   return words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
 }

@@ -5,41 +5,45 @@ import type { ClientCreation } from "../analysis/toolbelt.ts";
 import type { Model } from "../analysis/model.ts";
 import { findModuleUses, readsOf } from "../analysis/modules.ts";
 import { legacyToolbelt, modernToolbelt } from "../platform/toolbelt.ts";
-import type { EditList } from "./edit-list.ts";
-import { lineRangeOf } from "./layout.ts";
+import { statementRange } from "./layout.ts";
+import { commentsAround } from "./remove-statements.ts";
 
-/** A comment that speaks of the HTTP client, and of no other client or secret. */
-function speaksOfHttpClient(comment: string): boolean {
-  return (
-    /http|request|promise|\bclient\b|api docs/iu.test(comment) &&
-    !/secret|\b(?:lp|sf|mtls|context\w*)[ -]?client|todo|fixme/iu.test(comment)
-  );
-}
+/**
+ * What a comment says that only documents how the HTTP client is obtained; any other comment stays.
+ * Compared with the whole comment, in lower case, without the full stop.
+ */
+const clientComments: readonly RegExp[] = [
+  // “For API Docs look @ https://www.npmjs.com/package/request-promise”
+  /^(?:for )?(?:the )?(?:(?:api )?(?:docs?|documentation)(?: (?:look|see))?(?: ?@| at)?:? )?https?:\/\/\S*\/request(?:-promise\S*)?$/u,
+  // “Obtain an HTTPClient Instance from the Toolbelt”, “Create the HTTP client”, “set up http client”
+  /^(?:obtain|get|create|instantiate|initiali[sz]e|init|set ?up) (?:(?:an?|the) )?(?:(?:new )?instance of (?:(?:an?|the) )?)?http ?client(?: instance)?(?: from (?:the )?(?:faas )?tool ?belt)?$/u,
+  // “the HTTP client”
+  /^(?:the )?http ?client(?: instance)?$/u,
+];
 
-function speaksOfToolbelt(comment: string): boolean {
-  return /tool ?belt/iu.test(comment) && !/secret|todo|fixme/iu.test(comment);
-}
+/** The same for what is said of the toolbelt object. */
+const toolbeltComments: readonly RegExp[] = [
+  // “Importing the FaaS Toolbelt”, “Load the toolbelt of the platform”
+  /^(?:import|load|requir|includ|get)(?:e|ing|ting)? (?:the )?(?:(?:faas|lp|liveperson|functions) )*tool ?belt(?: of the platform)?$/u,
+  // “the FaaS Toolbelt”, “toolbelt of the platform”
+  /^(?:the )?(?:(?:faas|lp|liveperson|functions) )*tool ?belt(?: of the platform)?$/u,
+];
 
-/** The range of a statement with the comment in front of it and the one behind it that document it. */
-function withComments(model: Model, range: Range, documents: (comment: string) => boolean): Range {
-  const { text } = model;
-  let [start, end] = range;
-  const trailing = model.comments.find((comment) => {
-    const [from, to] = rangeOf(comment);
-    return from >= end && /^[\t ]*$/u.test(text.slice(end, from)) && /^[\t ]*(?:\r?\n|$)/u.test(text.slice(to));
-  });
-  if (trailing !== undefined && documents(trailing.value)) {
-    end = rangeOf(trailing)[1];
-  }
-  const leading = model.comments.findLast((comment) =>
-    /^[\t ]*\r?\n[\t ]*$/u.test(text.slice(rangeOf(comment)[1], start)),
-  );
-  if (leading !== undefined && documents(leading.value)) {
-    const [from] = rangeOf(leading);
-    const lineStart = text.lastIndexOf("\n", from - 1) + 1;
-    start = text.slice(lineStart, from).trim() === "" ? from : start;
-  }
-  return [start, end];
+/** The range of a statement with the comments around it, as far as they only say what the statement does. */
+function withComments(model: Model, statement: Node, known: readonly RegExp[]): Range {
+  const range = statementRange(model.text, rangeOf(statement));
+  const { leading, trailing } = commentsAround(model, range);
+  const isKnown = ([start, end]: Range): boolean => {
+    const words = model.text
+      .slice(start, end)
+      .replaceAll(/^\/[/*]+|\*+\/$/gu, "")
+      .trim();
+    return known.some((pattern) => pattern.test(words.replace(/\.$/u, "").replaceAll(/\s+/gu, " ").toLowerCase()));
+  };
+  // One of several lines may be a part of a sentence: they go together or not at all.
+  const start = leading.every(isKnown) ? leading[0]?.[0] : undefined;
+  const end = trailing !== undefined && isKnown(trailing) ? trailing[1] : undefined;
+  return [start ?? range[0], end ?? range[1]];
 }
 
 /** The range that takes one declarator out of a declaration of several. */
@@ -54,30 +58,6 @@ function declaratorRange(declaration: ESTree.VariableDeclaration, declarator: ES
   return previous === undefined ? rangeOf(declaration) : [rangeOf(previous)[1], end];
 }
 
-/** Removes statements with their lines, and the empty line that would be left at the start of a block or twice. */
-export function removeStatements(model: Model, edits: EditList, ranges: readonly Range[]): void {
-  const { text } = model;
-  const merged: [number, number][] = [];
-  for (const [start, end] of ranges.map((range) => lineRangeOf(text, range)).toSorted((a, b) => a[0] - b[0])) {
-    const last = merged.at(-1);
-    if (last !== undefined && last[1] >= start) {
-      last[1] = Math.max(last[1], end);
-    } else {
-      merged.push([start, end]);
-    }
-  }
-  for (const [start, end] of merged) {
-    const before = text.slice(0, start);
-    const blank = /^(?:[\t ]*\r?\n)+/u.exec(text.slice(end));
-    const isLineStart = before === "" || before.endsWith("\n");
-    // A comment behind the statement that is about something else takes its place.
-    const comment = /^[\t ]*(?=\/[/*])/u.exec(text.slice(end));
-    const leavesGap = isLineStart && /(?:^\uFEFF?|[{\n][\t ]*\r?\n)$/u.test(before);
-    const more = comment ?? (leavesGap ? blank : null);
-    edits.replaceWhole([start, end + (more?.[0].length ?? 0)], "");
-  }
-}
-
 /** The ranges that take away the creation of clients whose calls are all rewritten. */
 export function clientRemovals(model: Model, clients: readonly ClientCreation[], taken: Set<Node>): Range[] {
   return clients.flatMap(({ declarator, call }) => {
@@ -90,7 +70,7 @@ export function clientRemovals(model: Model, clients: readonly ClientCreation[],
     if (declaration.declarations.length > 1) {
       return [declaratorRange(declaration, declarator)];
     }
-    return [withComments(model, rangeOf(declaration), speaksOfHttpClient)];
+    return [withComments(model, declaration, clientComments)];
   });
 }
 
@@ -141,7 +121,7 @@ export function toolbeltRemovals(model: Model, taken: ReadonlySet<Node>): Range[
       return [];
     }
     if (siblings.length === 1) {
-      return [withComments(model, rangeOf(statement), speaksOfToolbelt)];
+      return [withComments(model, statement, toolbeltComments)];
     }
     const index = siblings.indexOf(item);
     const next = siblings[index + 1];

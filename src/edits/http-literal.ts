@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
 import { rangeOf } from "../analysis/ast.ts";
+import type { Node } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
 import type { EditList } from "./edit-list.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "./layout.ts";
@@ -30,7 +31,8 @@ export class LiteralEditor {
   readonly #edits: EditList;
   readonly #literal: ESTree.ObjectExpression;
   readonly #chunks: readonly Chunk[];
-  readonly #removed = new Set<Member>();
+  /** What is taken out, with the parts of it that are written elsewhere. */
+  readonly #removed = new Map<Member, readonly Node[]>();
   readonly #added = new Map<Member | "first" | "last", string[]>();
 
   constructor(model: Model, edits: EditList, literal: ESTree.ObjectExpression) {
@@ -40,8 +42,9 @@ export class LiteralEditor {
     this.#chunks = readChunks(model, literal);
   }
 
-  remove(member: Member): void {
-    this.#removed.add(member);
+  /** Takes a property out; `moved` are the parts of it that are written elsewhere, with their comments. */
+  remove(member: Member, moved: readonly Node[] = []): void {
+    this.#removed.set(member, moved);
   }
 
   /** Adds a property behind another one (which may be one that is removed), or as the first or the last. */
@@ -53,9 +56,10 @@ export class LiteralEditor {
   get becomesEmpty(): boolean {
     const inside = this.#model.commentsIn(rangeOf(this.#literal)).filter((comment) => {
       const [start] = rangeOf(comment);
-      return !this.#chunks.some(
-        (chunk) => this.#removed.has(chunk.member) && start >= chunk.start && start < chunk.end,
+      const chunk = this.#chunks.find(
+        ({ member, start: from, end }) => this.#removed.has(member) && start >= from && start < end,
       );
+      return chunk === undefined || this.#keptComments(chunk).includes(comment);
     });
     return (
       this.#added.size === 0 && inside.length === 0 && this.#chunks.every((chunk) => this.#removed.has(chunk.member))
@@ -70,7 +74,7 @@ export class LiteralEditor {
       return;
     }
     for (const chunk of this.#chunks.filter(({ member }) => this.#removed.has(member))) {
-      this.#edits.replaceWhole([chunk.start, chunk.end], "");
+      this.#edits.replaceWhole([chunk.start, chunk.end], this.#keptText(chunk));
     }
     const hasLastComma = this.#chunks.at(-1)?.comma !== undefined;
     entries.forEach((entry, index) => {
@@ -83,6 +87,32 @@ export class LiteralEditor {
         this.#edits.remove([entry.chunk.comma, entry.chunk.comma + 1]);
       }
     });
+  }
+
+  /**
+   * The comments of a removed property that stay: those on lines of their own, and those that speak of a part which is
+   * written elsewhere. Any other stands on a line that goes.
+   */
+  #keptComments({ member, start, end }: Chunk): ESTree.Comment[] {
+    const moved = (this.#removed.get(member) ?? []).map(rangeOf);
+    const value = member.type === "Property" && moved.length > 0 ? rangeOf(member.value) : [end, end];
+    return this.#model.commentsIn([start, end]).filter((comment) => {
+      const [from, to] = rangeOf(comment);
+      const isMoved = moved.some((range) => from >= range[0] && to <= range[1]);
+      return !isMoved && ((from >= value[0] && to <= value[1]) || isAlone(this.#model.text, comment));
+    });
+  }
+
+  #keptText(chunk: Chunk): string {
+    const { text } = this.#model;
+    const comments = this.#keptComments(chunk);
+    const lineBreak = lineEndingOf(text) + indentAt(text, rangeOf(chunk.member)[0]);
+    const texts = comments.map((comment) => {
+      const isInline = comment.type === "Block" && !isAlone(text, comment);
+      return (isInline ? " " : lineBreak) + text.slice(...rangeOf(comment));
+    });
+    const needsBreak = comments.at(-1)?.type === "Line" && !/^[\t ]*\r?\n/u.test(text.slice(chunk.end));
+    return texts.join("") + (needsBreak ? lineBreak : "");
   }
 
   #entries(): Entry[] {
@@ -160,6 +190,12 @@ function readChunks(model: Model, literal: ESTree.ObjectExpression): Chunk[] {
     previousEnd = chunkEnd;
     return chunk;
   });
+}
+
+/** True for a comment with nothing else on its lines. */
+function isAlone(text: string, comment: ESTree.Comment): boolean {
+  const [start, end] = rangeOf(comment);
+  return /(?:^|\n)[\t ]*$/u.test(text.slice(0, start)) && /^[\t ]*\r?\n/u.test(text.slice(end));
 }
 
 function findComma(model: Model, from: number, to: number): number | undefined {

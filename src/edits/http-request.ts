@@ -94,8 +94,18 @@ class RequestWriter {
     const property = this.#property(name);
     const isKept = name === "qs" && this.#facts.call.options?.reference !== undefined;
     if (property !== undefined && !isKept) {
-      this.#literal?.remove(property);
+      this.#literal?.remove(property, this.#movedParts(name, property));
     }
+  }
+
+  /** The parts of a removed option that are written elsewhere. */
+  #movedParts(name: string, property: ESTree.Property): Node[] {
+    const { auth } = this.#facts;
+    if (name !== "auth" || auth === undefined) {
+      return name === "qs" ? [property.value] : [];
+    }
+    const parts = auth.kind === "bearer" ? [auth.token] : [auth.user, auth.password];
+    return parts.filter((part) => part !== undefined);
   }
 
   #add(text: string, behind: ESTree.Property | "first" | "last"): void {
@@ -244,7 +254,7 @@ class RequestWriter {
     }
     const isInPlace = call.options?.reference === undefined;
     if (urlProperty !== undefined && isInPlace) {
-      this.#literal.remove(urlProperty);
+      this.#literal.remove(urlProperty, [urlProperty.value]);
     }
     if (this.#literal.becomesEmpty && isInPlace && argument !== undefined) {
       const before = call.urlArgument === undefined ? rangeOf(argument)[0] : rangeOf(call.urlArgument)[1];

@@ -31,7 +31,11 @@ export function importBlock(model: Model, lines: readonly ImportLine[]): string 
     .flatMap((line) => {
       const spelled = spell(line);
       const last = spelled.at(-1) ?? "";
-      return [...line.leading, ...spelled.slice(0, -1), line.trailing === undefined ? last : `${last} ${line.trailing}`];
+      return [
+        ...line.leading,
+        ...spelled.slice(0, -1),
+        line.trailing === undefined ? last : `${last} ${line.trailing}`,
+      ];
     })
     .map((text) => text + newline)
     .join("");
@@ -51,13 +55,21 @@ export function importOffset(model: Model): number {
   const { text, program } = model;
   const first = program.body.find((statement) => !isDirective(statement));
   const directive = program.body.filter(isDirective).at(-1);
-  const floor = directive === undefined ? afterHashbang(text) : nextLine(text, rangeOf(directive)[1]);
+  const floor = directive === undefined ? afterHashbang(text) : behind(text, rangeOf(directive)[1], first);
   if (first === undefined) {
     return floor;
   }
   const header = attachedComments(model, first).leading.findLast(([start, end]) => HEADER.test(text.slice(start, end)));
-  const start = header === undefined ? rangeWithComments(model, first)[0] : nextLine(text, header[1]);
-  return Math.max(floor, start);
+  const start = header === undefined ? rangeWithComments(model, first, floor)[0] : behind(text, header[1], first);
+  // With its indentation, which goes when the statement is taken away.
+  const lineStart = Math.max(floor, text.lastIndexOf("\n", start - 1) + 1);
+  return /^[\t ]*$/u.test(text.slice(lineStart, start)) ? lineStart : Math.max(floor, start);
+}
+
+/** The line behind an offset, or the offset itself when a statement begins on its line. */
+function behind(text: string, offset: number, first: Node | undefined): number {
+  const next = nextLine(text, offset);
+  return first === undefined || rangeOf(first)[0] >= next ? next : offset;
 }
 
 function afterHashbang(text: string): number {

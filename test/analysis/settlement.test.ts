@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { HANDED_ON, MANY, NONE, ONCE } from "../../src/analysis/flow.ts";
+import type { Settled } from "../../src/analysis/flow.ts";
 import { readsOf } from "../../src/analysis/modules.ts";
-import { HANDED_ON, MANY, NONE, ONCE, settlementOf } from "../../src/analysis/settlement.ts";
-import type { Settled, Settlement } from "../../src/analysis/settlement.ts";
+import { settlementOf } from "../../src/analysis/settlement.ts";
+import type { Settlement } from "../../src/analysis/settlement.ts";
 import { handlerOf, modelOf } from "./support.ts";
 
 /** `N1M` for “not at all, once or several times”, `H` for “handed on”, `-` for code that is never reached. */

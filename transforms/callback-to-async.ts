@@ -7,7 +7,7 @@ import { findHandler } from "../src/analysis/handler.ts";
 import type { Handler } from "../src/analysis/handler.ts";
 import type { Model } from "../src/analysis/model.ts";
 import { readsOf } from "../src/analysis/modules.ts";
-import type { OwnerPlan } from "../src/analysis/settle-plan.ts";
+import type { OwnerPlan } from "../src/analysis/settle-types.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/layout.ts";
 import { freeName } from "../src/edits/names.ts";
@@ -79,7 +79,8 @@ function removeParameter(model: Model, { params }: FunctionNode, parameter: Node
   const previous = params[index - 1];
   const next = params[index + 1];
   const [start, end] = rangeOf(parameter);
-  const range: Range = previous === undefined ? [start, next === undefined ? end : rangeOf(next)[0]] : [rangeOf(previous)[1], end];
+  const range: Range =
+    previous === undefined ? [start, next === undefined ? end : rangeOf(next)[0]] : [rangeOf(previous)[1], end];
   const comments = model.commentsIn(range).map((comment) => ` ${model.text.slice(...rangeOf(comment))}`);
   report.edits.replace(range, comments.join(""));
 }
@@ -103,6 +104,8 @@ function writeAdapter(model: Model, handler: Handler, report: StepReport): void 
   report.edits.insert(start, adapter.join(lineEndingOf(model.text) + base));
   const variable = model.variableOf(handler.name);
   for (const name of [handler.name, ...(variable === undefined ? [] : readsOf(variable))]) {
-    report.edits.replace(rangeOf(name), legacyName);
+    const parent = model.parentOf(name);
+    const isShorthand = parent?.type === "Property" && parent.shorthand;
+    report.edits.replace(rangeOf(name), isShorthand ? `${handler.name.name}: ${legacyName}` : legacyName);
   }
 }

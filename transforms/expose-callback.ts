@@ -1,6 +1,8 @@
 import { findHandler } from "../src/analysis/handler.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
-import { bodyOfArrow, dropUnusedName, inlineFunction, replaceAlias, replaceWrapper, unfoldExpression } from "../src/edits/expose-edits.ts";
+import { dropUnusedName, replaceAlias, replaceWrapper } from "../src/edits/alias-edits.ts";
+import { inlineFunction } from "../src/edits/inline-edits.ts";
+import { bodyOfArrow, unfoldExpression } from "../src/edits/unfold-edits.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 

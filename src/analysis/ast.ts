@@ -51,14 +51,14 @@ export function walk(node: Node, enter: (node: Node, parent: Node | null) => boo
 
 export function isFunction(node: Node): node is FunctionNode {
   return (
-    node.type === "FunctionDeclaration" ||
-    node.type === "FunctionExpression" ||
-    node.type === "ArrowFunctionExpression"
+    node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression"
   );
 }
 
 /** The name that a property or member access has in the source, or undefined when it is computed at run time. */
-export function staticName(node: ESTree.MemberExpression | ESTree.Property | ESTree.AssignmentProperty): string | undefined {
+export function staticName(
+  node: ESTree.MemberExpression | ESTree.Property | ESTree.AssignmentProperty,
+): string | undefined {
   const key = node.type === "MemberExpression" ? node.property : node.key;
   if (!node.computed && key.type === "Identifier") {
     return key.name;

@@ -2,13 +2,14 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
+import { NONE } from "./flow.ts";
 import { usesArguments } from "./handler.ts";
 import type { Handler } from "./handler.ts";
 import type { Model } from "./model.ts";
 import { isConstant, readsOf } from "./modules.ts";
 import { planOwner } from "./settle-plan.ts";
-import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan } from "./settle-plan.ts";
-import { NONE, settlementOf } from "./settlement.ts";
+import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan } from "./settle-types.ts";
+import { settlementOf } from "./settlement.ts";
 
 /** A function to which the handler hands its callback, with the calls that do so. */
 export interface Helper extends CallbackOwner {
@@ -34,7 +35,12 @@ function functionOfVariable(variable: Variable): FunctionNode | undefined {
 }
 
 /** The helper that a call hands the callback to; undefined when not all of its calls hand on a callback. */
-function helperOf(model: Model, call: ESTree.SimpleCallExpression, callback: Variable, known: ReadonlySet<Variable>): Helper | undefined {
+function helperOf(
+  model: Model,
+  call: ESTree.SimpleCallExpression,
+  callback: Variable,
+  known: ReadonlySet<Variable>,
+): Helper | undefined {
   const variable = call.callee.type === "Identifier" ? model.variableOf(call.callee) : undefined;
   const node = variable === undefined || !isConstant(variable) ? undefined : functionOfVariable(variable);
   const index = call.arguments.findIndex((argument) => model.variableOf(argument) === callback);
@@ -55,7 +61,11 @@ function helperOf(model: Model, call: ESTree.SimpleCallExpression, callback: Var
     const given = candidate?.arguments[index];
     const givenVariable = given === undefined ? undefined : model.variableOf(given);
     const isOnlyOne = candidate?.arguments.every((argument) => argument.type !== "SpreadElement") === true;
-    return isOnlyOne && givenVariable !== undefined && (givenVariable === callback || givenVariable === own || known.has(givenVariable));
+    return (
+      isOnlyOne &&
+      givenVariable !== undefined &&
+      (givenVariable === callback || givenVariable === own || known.has(givenVariable))
+    );
   };
   return calls.every(handsOn) ? { node, callback: own, isAsync: node.async === true, parameter, calls } : undefined;
 }
@@ -67,7 +77,8 @@ function closureAround(model: Model, read: Node, owner: CallbackOwner): Helper |
     return undefined;
   }
   const parent = model.parentOf(node);
-  const name = node.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
+  const name =
+    node.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
   const variable = name === undefined ? undefined : model.variableOf(name);
   if (variable === undefined || !isConstant(variable)) {
     return undefined;
@@ -126,7 +137,7 @@ function knownCalls(model: Model, helpers: readonly Helper[]): KnownCalls {
     delegates: new Set(helpers.flatMap(({ calls }) => calls)),
     uncertain: new Set<ESTree.SimpleCallExpression>(),
   };
-  for (let size = -1; size !== known.uncertain.size; ) {
+  for (let size = -1; size !== known.uncertain.size;) {
     size = known.uncertain.size;
     for (const { node, callback, calls } of helpers) {
       const others = new Set([...known.helpers].filter((other) => other !== node));
@@ -160,4 +171,3 @@ export function planHandler(model: Model, handler: Handler): HandlerPlan | Obsta
   }
   return { plans, helpers, why: undefined };
 }
-

@@ -74,7 +74,8 @@ export function mentions(model: Model, node: Node, variable: Variable): boolean 
 export function isInlinable(model: Model, node: FunctionNode): boolean {
   let isPlain = node.generator !== true && node.params.length <= 1;
   for (const parameter of node.params) {
-    isPlain &&= parameter.type === "Identifier" || parameter.type === "ObjectPattern" || parameter.type === "ArrayPattern";
+    isPlain &&=
+      parameter.type === "Identifier" || parameter.type === "ObjectPattern" || parameter.type === "ArrayPattern";
   }
   walk(node.body, (current) => {
     const isOwnThis = isFunction(current) && current.type !== "ArrowFunctionExpression";

@@ -3,7 +3,15 @@ import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 
 /** The error classes of the language. */
-export const ERROR_CLASSES = new Set(["Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"]);
+export const ERROR_CLASSES = new Set([
+  "Error",
+  "TypeError",
+  "RangeError",
+  "SyntaxError",
+  "ReferenceError",
+  "EvalError",
+  "URIError",
+]);
 
 /** True when evaluating the expression does nothing but give a value: it may be left out, or moved over other code. */
 export function isPure(model: Model, node: Node): boolean {
@@ -23,7 +31,9 @@ export function isPure(model: Model, node: Node): boolean {
       return node.operator !== "delete" && isPureHere(node.argument);
     case "BinaryExpression":
       // `in` and `instanceof` throw when their right side is no object.
-      return node.operator !== "in" && node.operator !== "instanceof" && isPureHere(node.left) && isPureHere(node.right);
+      return (
+        node.operator !== "in" && node.operator !== "instanceof" && isPureHere(node.left) && isPureHere(node.right)
+      );
     case "LogicalExpression":
       return isPureHere(node.left) && isPureHere(node.right);
     case "ConditionalExpression":
@@ -81,7 +91,8 @@ export function isPlainValue(model: Model, node: Node): boolean {
     case "Identifier": {
       const variable = model.variableOf(node);
       const [definition] = variable?.defs ?? [];
-      const isWrittenOnce = variable?.references.every((reference) => !reference.isWrite() || reference.init === true) === true;
+      const isWrittenOnce =
+        variable?.references.every((reference) => !reference.isWrite() || reference.init === true) === true;
       if (definition?.type === "Variable" && isWrittenOnce) {
         const { init } = definition.node;
         return init !== null && init !== undefined && isPlainValue(model, init);
@@ -133,7 +144,11 @@ export function cannotThrow(model: Model, node: Node): boolean {
     case "BlockStatement":
       return node.body.every((statement) => cannotThrow(model, statement));
     case "ExpressionStatement":
-      return isPure(model, node.expression) || isSafeConsoleCall(model, node.expression) || isLocalUpdate(model, node.expression);
+      return (
+        isPure(model, node.expression) ||
+        isSafeConsoleCall(model, node.expression) ||
+        isLocalUpdate(model, node.expression)
+      );
     case "VariableDeclaration":
       return node.declarations.every(
         ({ id, init }) => id.type === "Identifier" && (init === null || init === undefined || isPure(model, init)),
@@ -149,7 +164,7 @@ function isLocalUpdate(model: Model, node: Node): boolean {
   }
   const target = node.type === "UpdateExpression" ? node.argument : node.left;
   const definition = target.type === "Identifier" ? model.variableOf(target)?.defs[0] : undefined;
-  const isConst = definition?.type === "Variable" && definition.parent?.kind === "const";
+  const isConst = definition?.type === "Variable" && definition.parent.kind === "const";
   return definition !== undefined && !isConst && (node.type === "UpdateExpression" || isPure(model, node.right));
 }
 

@@ -29,7 +29,9 @@ interface Candidate {
 
 function candidateOf(statement: Node): Candidate | undefined {
   if (statement.type === "FunctionDeclaration") {
-    return statement.id.name === HANDLER_NAME ? { node: statement, declaration: statement, name: statement.id } : undefined;
+    return statement.id.name === HANDLER_NAME
+      ? { node: statement, declaration: statement, name: statement.id }
+      : undefined;
   }
   if (statement.type !== "VariableDeclaration") {
     return undefined;

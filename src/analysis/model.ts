@@ -1,6 +1,6 @@
-import type { Reference, Scope, Variable } from "eslint-scope";
+import type { Reference, Scope, ScopeManager, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { childrenOf, isFunction, rangeOf } from "./ast.ts";
+import { isFunction, rangeOf, walk } from "./ast.ts";
 import type { FunctionNode, Node, Range } from "./ast.ts";
 import type { ParsedSource } from "./parse.ts";
 
@@ -37,12 +37,16 @@ export interface Model extends ParsedSource {
 
 const STATEMENT = /(?:Statement|Declaration)$/u;
 
-/** Builds the model of a parsed file. */
-export function createModel(parsed: ParsedSource): Model {
-  const { program, scopeManager, text, comments } = parsed;
+/** The nodes of a tree: their parents, and all of one type. */
+interface NodeIndex {
+  readonly parents: ReadonlyMap<Node, Node | null>;
+  readonly byType: ReadonlyMap<string, readonly Node[]>;
+}
+
+function indexNodes(program: Node): NodeIndex {
   const parents = new Map<Node, Node | null>();
   const byType = new Map<string, Node[]>();
-  const visit = (node: Node, parent: Node | null): void => {
+  walk(program, (node, parent) => {
     parents.set(node, parent);
     const list = byType.get(node.type);
     if (list === undefined) {
@@ -50,12 +54,19 @@ export function createModel(parsed: ParsedSource): Model {
     } else {
       list.push(node);
     }
-    for (const child of childrenOf(node)) {
-      visit(child, node);
-    }
-  };
-  visit(program, null);
+    return true;
+  });
+  return { parents, byType };
+}
 
+/** The names of a file: what each identifier refers to or declares. */
+interface NameIndex {
+  readonly references: ReadonlyMap<Node, Reference>;
+  readonly declared: ReadonlyMap<Node, Variable>;
+  readonly names: ReadonlySet<string>;
+}
+
+function indexNames(scopeManager: ScopeManager): NameIndex {
   const references = new Map<Node, Reference>();
   const declared = new Map<Node, Variable>();
   const names = new Set<string>();
@@ -69,14 +80,31 @@ export function createModel(parsed: ParsedSource): Model {
         names.add(variable.name);
       }
       for (const identifier of variable.identifiers) {
-        declared.set(identifier as Node, variable);
+        declared.set(identifier, variable);
       }
     }
   }
+  return { references, declared, names };
+}
 
+/** Offsets at which the lines of a text begin. */
+function lineStartsOf(text: string): number[] {
+  return [0, ...[...text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)].map((match) => match.index + match[0].length)];
+}
+
+function innermostScope(scopeManager: ScopeManager, node: Node): Scope | null {
+  const scope = scopeManager.acquire(node, true);
+  return scope?.type === "function-expression-name" ? (scope.childScopes[0] ?? scope) : scope;
+}
+
+/** Builds the model of a parsed file. */
+export function createModel(parsed: ParsedSource): Model {
+  const { program, scopeManager, text, comments } = parsed;
+  const { parents, byType } = indexNodes(program);
+  const { references, declared, names } = indexNames(scopeManager);
   const parentOf = (node: Node): Node | null => parents.get(node) ?? null;
-  const climb = (node: Node, stop: (node: Node) => boolean): Node | null => {
-    let current: Node | null = node;
+  const climb = (node: Node | null, stop: (node: Node) => boolean): Node | null => {
+    let current = node;
     while (current !== null && !stop(current)) {
       current = parentOf(current);
     }
@@ -86,8 +114,7 @@ export function createModel(parsed: ParsedSource): Model {
     const resolved = references.get(identifier)?.resolved ?? declared.get(identifier);
     return resolved !== undefined && resolved.defs.length > 0 ? resolved : undefined;
   };
-  let lineStarts: number[] | undefined;
-
+  let lineStarts: readonly number[] | undefined;
   return {
     ...parsed,
     parentOf,
@@ -96,24 +123,18 @@ export function createModel(parsed: ParsedSource): Model {
     isGlobal: (identifier, name) =>
       identifier.type === "Identifier" && identifier.name === name && variableOf(identifier) === undefined,
     scopeAt: (node) => {
-      let current: Node | null = node;
-      while (current !== null) {
-        const scope = scopeManager.acquire(current as never, true);
-        if (scope !== null) {
-          return scope.type === "function-expression-name" && scope.childScopes[0] !== undefined
-            ? scope.childScopes[0]
-            : scope;
-        }
-        current = parentOf(current);
+      const owner = climb(node, (current) => innermostScope(scopeManager, current) !== null) ?? program;
+      const scope = innermostScope(scopeManager, owner);
+      if (scope === null) {
+        throw new Error("The program has no scope.");
       }
-      throw new Error("The program has no scope.");
+      return scope;
     },
     functionOf: (node) => {
-      const parent = parentOf(node);
-      const found = parent === null ? null : climb(parent, isFunction);
+      const found = climb(parentOf(node), isFunction);
       return found !== null && isFunction(found) ? found : null;
     },
-    statementOf: (node) => climb(node, (current) => STATEMENT.test(current.type) || current.type === "Program") ?? program,
+    statementOf: (node) => climb(node, (current) => STATEMENT.test(current.type)) ?? program,
     textOf: (node) => text.slice(...rangeOf(node)),
     commentsIn: ([start, end]) =>
       comments.filter((comment) => {
@@ -123,7 +144,7 @@ export function createModel(parsed: ParsedSource): Model {
     nodes: <T extends Node["type"]>(type: T) => (byType.get(type) ?? []) as Extract<Node, { type: T }>[],
     isNameTaken: (name) => names.has(name),
     placeOf: (offset) => {
-      lineStarts ??= [0, ...[...text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)].map((match) => match.index + match[0].length)];
+      lineStarts ??= lineStartsOf(text);
       const line = lineStarts.findLastIndex((start) => start <= offset);
       return { line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1 };
     },

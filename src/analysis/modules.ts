@@ -72,12 +72,21 @@ function importUse(node: ESTree.ImportDeclaration): ModuleUse {
   for (const specifier of node.specifiers) {
     if (specifier.type === "ImportSpecifier") {
       const { imported } = specifier;
-      names.push({ imported: imported.type === "Identifier" ? imported.name : String(imported.value), local: specifier.local });
+      names.push({
+        imported: imported.type === "Identifier" ? imported.name : String(imported.value),
+        local: specifier.local,
+      });
     } else {
       whole = specifier.local;
     }
   }
-  return { source: String(node.source.value), node, declarator: undefined, whole, names: whole === undefined ? names : undefined };
+  return {
+    source: String(node.source.value),
+    node,
+    declarator: undefined,
+    whole,
+    names: whole === undefined ? names : undefined,
+  };
 }
 
 /** All packages that a file takes in, in source order; `require` calls with a computed name are left out. */
@@ -100,5 +109,8 @@ export function readsOf(variable: Variable): Node[] {
 
 /** True when nothing but its declaration writes the variable. */
 export function isConstant(variable: Variable): boolean {
-  return variable.defs.length === 1 && variable.references.every((reference) => !reference.isWrite() || reference.init === true);
+  return (
+    variable.defs.length === 1 &&
+    variable.references.every((reference) => !reference.isWrite() || reference.init === true)
+  );
 }

@@ -15,7 +15,12 @@ export interface SecretRead {
 function methodCall(model: Model, client: Node): { call: ESTree.SimpleCallExpression; method: string } | undefined {
   const member = model.parentOf(client);
   const call = member === null ? null : model.parentOf(member);
-  if (member?.type !== "MemberExpression" || member.object !== client || call?.type !== "CallExpression" || call.callee !== member) {
+  if (
+    member?.type !== "MemberExpression" ||
+    member.object !== client ||
+    call?.type !== "CallExpression" ||
+    call.callee !== member
+  ) {
     return undefined;
   }
   const method = staticName(member);
@@ -34,31 +39,69 @@ export function findSecretReads(model: Model): SecretRead[] {
       if (found?.method === "readSecret") {
         const awaited = model.parentOf(found.call);
         const declarator = awaited?.type === "AwaitExpression" ? model.parentOf(awaited) : null;
-        reads.push({ call: found.call, declarator: declarator?.type === "VariableDeclarator" ? declarator : undefined });
+        reads.push({
+          call: found.call,
+          declarator: declarator?.type === "VariableDeclarator" ? declarator : undefined,
+        });
       }
     }
   }
   return reads.toSorted((a, b) => (a.call.range?.[0] ?? 0) - (b.call.range?.[0] ?? 0));
 }
 
-/** The place where an object that came out of a secret read is changed, if there is one. */
-export function findSecretMutation(model: Model, { declarator }: SecretRead): Node | undefined {
-  const variable = declarator?.id.type === "Identifier" ? model.variableOf(declarator.id) : undefined;
-  for (const read of variable === undefined ? [] : readsOf(variable)) {
-    let target: Node = read;
-    let parent = model.parentOf(target);
-    while (parent?.type === "MemberExpression" && parent.object === target) {
-      target = parent;
-      parent = model.parentOf(target);
-    }
-    const isChanged =
-      target !== read &&
-      ((parent?.type === "AssignmentExpression" && parent.left === target) ||
-        parent?.type === "UpdateExpression" ||
-        (parent?.type === "UnaryExpression" && parent.operator === "delete"));
-    if (isChanged) {
-      return target;
-    }
+const MUTATORS = new Set([
+  "add",
+  "clear",
+  "copyWithin",
+  "delete",
+  "fill",
+  "pop",
+  "push",
+  "reverse",
+  "set",
+  "shift",
+  "sort",
+  "splice",
+  "unshift",
+]);
+
+/** The whole member expression around a node: `secret.value.list` around `secret`. */
+function wholeMember(model: Model, node: Node): Node {
+  let target = node;
+  let parent = model.parentOf(target);
+  while (parent?.type === "MemberExpression" && parent.object === target) {
+    target = parent;
+    parent = model.parentOf(target);
   }
-  return undefined;
+  return target;
+}
+
+/** True when what the expression stands for is changed in place. */
+function isChanged(model: Model, target: Node): boolean {
+  const parent = model.parentOf(target);
+  const isCallee = parent?.type === "CallExpression" && parent.callee === target && target.type === "MemberExpression";
+  return (
+    (parent?.type === "AssignmentExpression" && parent.left === target) ||
+    parent?.type === "UpdateExpression" ||
+    (parent?.type === "UnaryExpression" && parent.operator === "delete") ||
+    (isCallee && MUTATORS.has(staticName(target) ?? ""))
+  );
+}
+
+/**
+ * The place where an object that came out of a secret read is changed, if there is one. A read whose result is not held
+ * by a declaration can't be followed: then every change of something below a `value` counts.
+ */
+export function findSecretMutation(model: Model, { declarator }: SecretRead): Node | undefined {
+  if (declarator === undefined) {
+    const values = model.nodes("MemberExpression").filter((member) => staticName(member) === "value");
+    return values
+      .map((member) => wholeMember(model, member))
+      .find((target) => target.type === "MemberExpression" && isChanged(model, target));
+  }
+  return model.scopeManager
+    .getDeclaredVariables(declarator as never)
+    .flatMap((variable) => readsOf(variable))
+    .map((read) => wholeMember(model, read))
+    .find((target) => target.type === "MemberExpression" && isChanged(model, target));
 }

@@ -1,98 +1,19 @@
 import type * as ESTree from "estree";
-import type { Variable } from "eslint-scope";
-import { isFunction, isNullish, walk } from "./ast.ts";
-import type { FunctionNode, Node } from "./ast.ts";
+import { isNullish } from "./ast.ts";
+import type { Node } from "./ast.ts";
 import { catchAround, continuationOf } from "./continuation.ts";
 import { cannotThrow, isPlainValue, isPure } from "./effects.ts";
 import { errorKindOf, forwardingCall } from "./error-kind.ts";
-import type { ErrorKind } from "./error-kind.ts";
+import { HANDED_ON, NONE } from "./flow.ts";
+import type { Settled } from "./flow.ts";
 import type { Model } from "./model.ts";
-import { HANDED_ON, MANY, NONE, ONCE, settlementOf } from "./settlement.ts";
-import type { SettleCall, Settled, Settlement } from "./settlement.ts";
-
-/** A function that takes a callback: the handler, or a helper to which it hands it. */
-export interface CallbackOwner {
-  readonly node: FunctionNode;
-  readonly callback: Variable;
-  /** The function is async, or becomes so. */
-  readonly isAsync: boolean;
-}
-
-/** Functions that settle in the place of the one that calls them. */
-export interface KnownCalls {
-  readonly helpers: ReadonlySet<FunctionNode>;
-  readonly delegates: ReadonlySet<ESTree.SimpleCallExpression>;
-  /** Those of the calls whose function may end without having settled. */
-  readonly uncertain: ReadonlySet<ESTree.SimpleCallExpression>;
-}
-
-/** How one call of the callback is written with `return` and `throw`. */
-export interface SettlePlan {
-  readonly call: ESTree.SimpleCallExpression;
-  /** The statement around the call, or the call itself as the body of an arrow function. */
-  readonly statement: Node;
-  readonly kind: ErrorKind | "delegate";
-  readonly error: Node | undefined;
-  readonly value: Node | undefined;
-  /**
-   * `final`: a `return` or `throw`, nothing runs after it · `held`: the outcome is kept while more code runs ·
-   * `dead`: never heard, so it goes away.
-   */
-  readonly mode: "final" | "held" | "dead";
-  /** Whether something may have been kept already, or must have been. */
-  readonly before: Settled;
-  /** A `throw` here would be caught by the function's own `catch`, which must not see it. */
-  readonly mustReject: boolean;
-  /** Evaluating the arguments does more than give values. */
-  readonly isComputed: boolean;
-  /** A `return` or `break` right behind the call, which is unreachable once the call is a `return`. */
-  readonly leftover: Node | undefined;
-}
-
-/** How a function is written without its callback. */
-export interface OwnerPlan {
-  readonly owner: CallbackOwner;
-  readonly calls: readonly SettlePlan[];
-  readonly neverSettles: boolean;
-  /** The function waits for something after it has called back: the answer is given when that is done. */
-  readonly answersLater: boolean;
-  /** An error may leave the function before it has called back. */
-  readonly mayThrowFirst: boolean;
-  /** Other `return`s, with what may be kept there. */
-  readonly returns: ReadonlyMap<ESTree.ReturnStatement, Settled>;
-  /** A `throw` at the node would be caught by the function's own `catch`, which must not see it. */
-  readonly isCaught: (node: Node) => boolean;
-  /** What may be kept when control falls off the end. */
-  readonly atEnd: Settled;
-  /** An error that is raised while something is kept: V1 ignored it. */
-  readonly losesErrors: boolean;
-  readonly why: undefined;
-}
-
-/** Why a function keeps its callback. */
-export interface Obstacle {
-  readonly why: string;
-  readonly at: Node;
-}
+import { holds, isInList, nextSibling, settleStatement } from "./settle-statements.ts";
+import { mayBeSettled } from "./settle-types.ts";
+import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan, SettlePlan } from "./settle-types.ts";
+import { settlementOf } from "./settlement.ts";
+import type { SettleCall, Settlement } from "./settlement.ts";
 
 const JUMPS = new Set(["ReturnStatement", "BreakStatement", "ContinueStatement"]);
-
-/** True when the set of answers says that the invocation may be settled already. */
-export function mayBeSettled(settled: Settled): boolean {
-  return (settled & (ONCE | MANY)) !== 0;
-}
-
-/** The statement that a settle call makes up; undefined when the call is part of a larger expression. */
-function settleStatement(model: Model, call: Node): Node | undefined {
-  let parent = model.parentOf(call);
-  if (parent?.type === "AwaitExpression") {
-    parent = model.parentOf(parent);
-  }
-  if (parent !== null && isFunction(parent)) {
-    return call;
-  }
-  return parent?.type === "ExpressionStatement" || parent?.type === "ReturnStatement" ? parent : undefined;
-}
 
 class Unplannable extends Error {
   readonly at: Node;
@@ -101,29 +22,6 @@ class Unplannable extends Error {
     super(why);
     this.at = at;
   }
-}
-
-function nextSibling(model: Model, statement: Node): Node | undefined {
-  const parent = model.parentOf(statement);
-  const list: readonly Node[] =
-    parent?.type === "BlockStatement" ? parent.body : parent?.type === "SwitchCase" ? parent.consequent : [];
-  const index = list.indexOf(statement);
-  return index === -1 ? undefined : list[index + 1];
-}
-
-function isInList(model: Model, statement: Node): boolean {
-  const parent = model.parentOf(statement);
-  return parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
-}
-
-/** True when a statement of the function itself, or an expression in it, is of the type. */
-function holds(node: Node, type: RegExp): boolean {
-  let isFound = false;
-  walk(node, (current) => {
-    isFound ||= type.test(current.type);
-    return !isFound && !isFunction(current);
-  });
-  return isFound;
 }
 
 /** Plans one function; see {@link planOwner}. */
@@ -162,7 +60,9 @@ class Planner {
     const finals = new Set([...modes].flatMap(([call, mode]) => (mode === "final" ? [call] : [])));
     this.#rewritten = settlementOf(this.#model, this.#owner.node, this.#owner.callback, { ...this.#known, finals });
     const before = new Map(this.#rewritten.calls.map((settleCall) => [settleCall.call, settleCall.before]));
-    const calls = this.#settlement.calls.map(({ call }) => this.#call(call, modes.get(call) ?? "held", before.get(call) ?? 0));
+    const calls = this.#settlement.calls.map(({ call }) =>
+      this.#call(call, modes.get(call) ?? "held", before.get(call) ?? 0),
+    );
     const isHeld = calls.some(({ mode }) => mode === "held");
     const returns = this.#otherReturns(calls);
     if (isHeld) {
@@ -231,7 +131,10 @@ class Planner {
 
   #delegate(call: ESTree.SimpleCallExpression, statement: Node, mode: SettlePlan["mode"], before: Settled): SettlePlan {
     if (mode !== "final" || mayBeSettled(before) || this.#isCaught(call)) {
-      throw new Unplannable("The callback is handed to a function whose errors are caught, or that is not the last to run", call);
+      throw new Unplannable(
+        "The callback is handed to a function whose errors are caught, or that is not the last to run",
+        call,
+      );
     }
     return {
       call,
@@ -290,7 +193,9 @@ class Planner {
       // An error that is on its way to the outer `catch` must get there.
       return "held";
     }
-    const isQuiet = after.every((node) => this.#isFinalizer(node) && cannotThrow(this.#model, node) && !this.#calls(node));
+    const isQuiet = after.every(
+      (node) => this.#isFinalizer(node) && cannotThrow(this.#model, node) && !this.#calls(node),
+    );
     return isQuiet && !repeats ? "final" : "held";
   }
 
@@ -354,7 +259,9 @@ class Planner {
     if (changed !== undefined) {
       throw new Unplannable("The result is changed after the callback, while more code is waited for", changed.call);
     }
-    const promise = calls.find(({ mode, value }) => mode === "held" && value !== undefined && !isPlainValue(this.#model, value));
+    const promise = calls.find(
+      ({ mode, value }) => mode === "held" && value !== undefined && !isPlainValue(this.#model, value),
+    );
     if (promise !== undefined) {
       throw new Unplannable("The callback may get a promise while more code is waited for", promise.call);
     }
@@ -370,7 +277,11 @@ class Planner {
 
   /** The `finally` of the function's own that the node stands in. */
   #finalizerAround(node: Node): Node | undefined {
-    for (let current: Node | null = node; current !== null && current !== this.#owner.node; current = this.#model.parentOf(current)) {
+    for (
+      let current: Node | null = node;
+      current !== null && current !== this.#owner.node;
+      current = this.#model.parentOf(current)
+    ) {
       if (this.#isFinalizer(current)) {
         return this.#model.parentOf(current) ?? undefined;
       }
@@ -406,11 +317,7 @@ class Planner {
  *
  * @param known other functions that are planned as well, and the calls of them
  */
-export function planOwner(
-  model: Model,
-  owner: CallbackOwner,
-  known: KnownCalls,
-): OwnerPlan | Obstacle {
+export function planOwner(model: Model, owner: CallbackOwner, known: KnownCalls): OwnerPlan | Obstacle {
   try {
     return new Planner(model, owner, known).plan();
   } catch (error) {

@@ -86,7 +86,9 @@ function isDetached(model: Model, name: string | undefined): boolean {
   return model.nodes("MemberExpression").some((member) => {
     const parent = model.parentOf(member);
     const isCalled = parent?.type === "CallExpression" && parent.callee === member;
-    return staticName(member) === name && !isCalled && !(parent?.type === "AssignmentExpression" && parent.left === member);
+    return (
+      staticName(member) === name && !isCalled && !(parent?.type === "AssignmentExpression" && parent.left === member)
+    );
   });
 }
 
@@ -144,18 +146,39 @@ function argumentsUses(model: Model): SloppyShape[] {
 
 /** Functions declared in a block and used outside of it: visible there in sloppy mode only. */
 function blockFunctions(model: Model): SloppyShape[] {
-  const names = new Set(
-    model
-      .nodes("FunctionDeclaration")
-      .filter((node) => model.parentOf(node)?.type === "BlockStatement" && !isFunctionBody(model, node))
-      .map((node) => node.id.name),
-  );
-  return unresolved(model)
-    .filter(({ identifier }) => names.has(identifier.name))
-    .map(({ identifier }) => ({
-      what: `The function \`${identifier.name}\`, declared in a block and used outside of it,`,
+  const nested = model.nodes("FunctionDeclaration").filter((node) => {
+    const parent = model.parentOf(node);
+    return parent?.type === "SwitchCase" || (parent?.type === "BlockStatement" && !isFunctionBody(model, node));
+  });
+  const names = new Set(nested.map((node) => node.id.name));
+  const what = (name: string): string => `The function \`${name}\`, declared in a block and used outside of it,`;
+  const used = unresolved(model).filter(({ identifier }) => names.has(identifier.name));
+  const hiding = nested.filter((node) => isKnownAround(model, node));
+  return [
+    ...used.map(({ identifier }) => ({ what: what(identifier.name), offset: offsetOf(identifier as Node) })),
+    ...hiding.map((node) => ({ what: what(node.id.name), offset: offsetOf(node) })),
+  ];
+}
+
+/** True when the name of a function in a block also means something around the block, where sloppy mode assigns it. */
+function isKnownAround(model: Model, { id }: { readonly id: ESTree.Identifier }): boolean {
+  for (let scope = model.variableOf(id)?.scope.upper ?? null; scope !== null; scope = scope.upper) {
+    if ((scope.set.get(id.name)?.defs.length ?? 0) > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Writes to the name of a function expression inside of it: ignored in sloppy mode, a TypeError in strict mode. */
+function ownNameWrites(model: Model): SloppyShape[] {
+  return model.nodes("FunctionExpression").flatMap(({ id }) => {
+    const writes = id ? (model.variableOf(id)?.references.filter((reference) => reference.isWrite()) ?? []) : [];
+    return writes.map(({ identifier }) => ({
+      what: `The assignment to \`${identifier.name}\`, the name of the function around it,`,
       offset: offsetOf(identifier as Node),
     }));
+  });
 }
 
 function isFunctionBody(model: Model, node: Node): boolean {
@@ -188,14 +211,19 @@ function frozenWrites(model: Model): SloppyShape[] {
 
 /** All shapes of a CommonJS file that strict mode would break. */
 export function sloppyShapes(model: Model): SloppyShape[] {
-  return [syntaxShapes, implicitGlobals, thisUses, argumentsUses, blockFunctions, frozenWrites].flatMap((find) => find(model));
+  return [syntaxShapes, implicitGlobals, thisUses, argumentsUses, blockFunctions, ownNameWrites, frozenWrites].flatMap(
+    (find) => find(model),
+  );
 }
 
 /** All uses of CommonJS variables, `require` calls left out. */
 export function commonJsUses(model: Model): CommonJsUse[] {
   const requires = new Set<Node>(findRequires(model).map(({ callee }) => callee));
   return unresolved(model)
-    .filter(({ identifier }) => COMMONJS_NAMES.has(identifier.name) || (identifier.name === "require" && !requires.has(identifier as Node)))
+    .filter(
+      ({ identifier }) =>
+        COMMONJS_NAMES.has(identifier.name) || (identifier.name === "require" && !requires.has(identifier as Node)),
+    )
     .map(({ identifier }) => ({ name: identifier.name, node: identifier as Node }));
 }
 

@@ -1,22 +1,17 @@
 import { rangeOf } from "../analysis/ast.ts";
-import type { FunctionNode, Node } from "../analysis/ast.ts";
-import { takesValue, valueOf } from "../analysis/chain-plan.ts";
-import type { ChainHandler, ChainPlan, UnrolledLink } from "../analysis/chain-plan.ts";
-import { isPure } from "../analysis/effects.ts";
+import type { FunctionNode } from "../analysis/ast.ts";
+import { takesValue } from "../analysis/chain-handlers.ts";
+import type { ChainHandler, UnrolledLink } from "../analysis/chain-handlers.ts";
+import type { ChainPlan } from "../analysis/chain-plan.ts";
 import type { Model } from "../analysis/model.ts";
 import { operand } from "./awaited.ts";
 import { EditList } from "./edit-list.ts";
-import { findClashes, innerRange, movedText, ownVariables, renameVariable } from "./inline-body.ts";
-import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "./layout.ts";
+import { HandlerText } from "./handler-text.ts";
+import type { Written } from "./handler-text.ts";
+import { findClashes, movedText, renameVariable } from "./inline-body.ts";
+import { closedLine, indentAt, indentUnitOf, lineEndingOf, statementRange } from "./layout.ts";
 import { freeName, NewNames } from "./names.ts";
 import { rangeWithComments } from "./remove-statements.ts";
-
-/** Statements that are being written: lines at one indentation, and the value that the promise would have. */
-interface Written {
-  readonly lines: readonly string[];
-  /** An expression, evaluated after the lines; undefined when nobody may use it. */
-  readonly value: string | undefined;
-}
 
 /** What comes behind a link: whether its value is taken, and whether anything runs when it has succeeded. */
 interface Next {
@@ -30,6 +25,7 @@ export class ChainWriter {
   readonly #owner: FunctionNode;
   readonly #edits: EditList;
   readonly #renames = new EditList();
+  readonly #handlers: HandlerText;
   readonly #newline: string;
   readonly #unit: string;
   readonly #names: NewNames;
@@ -39,6 +35,7 @@ export class ChainWriter {
     this.#owner = owner;
     this.#edits = edits;
     this.#names = new NewNames(model);
+    this.#handlers = new HandlerText(model, owner, this.#renames);
     this.#newline = lineEndingOf(model.text);
     this.#unit = indentUnitOf(model.text);
   }
@@ -50,7 +47,11 @@ export class ChainWriter {
     this.#renameClashes(plan);
     const pending = plan.isPending ? freeName(this.#model, "pending") : undefined;
     const prefixAt = (at: string): string => movedText(this.#model, this.#renames, rangeOf(plan.prefix), at);
-    const lines = this.#chain(plan, pending === undefined ? (at): string => this.#calls(plan, at) : (): string => `await ${pending}`, indent);
+    const lines = this.#chain(
+      plan,
+      pending === undefined ? (at): string => this.#calls(plan, at) : (): string => `await ${pending}`,
+      indent,
+    );
     if (plan.mustLeave) {
       lines.push("return;");
     }
@@ -64,7 +65,8 @@ export class ChainWriter {
       const parent = this.#model.parentOf(statement);
       const isInList = parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
       const braced = isInList ? all : ["{", ...all.map((line) => this.#unit + line), "}"];
-      this.#edits.replace([start, end], braced.join(this.#newline + indent));
+      const text = braced.join(this.#newline + indent);
+      this.#edits.replace([start, end], closedLine(text, this.#model.text.slice(end), this.#newline + indent));
       return;
     }
     this.#edits.replace([start, end], all.slice(0, all.length - lines.length).join(this.#newline + indent));
@@ -148,13 +150,20 @@ export class ChainWriter {
     };
   }
 
-  #try(body: readonly string[], { rejected, finalizer }: UnrolledLink, held: string | undefined, indent: string): string[] {
+  #try(
+    body: readonly string[],
+    { rejected, finalizer }: UnrolledLink,
+    held: string | undefined,
+    indent: string,
+  ): string[] {
     const deeper = indent + this.#unit;
     return [
       "try {",
       ...body.map((line) => this.#unit + line),
       ...(rejected === undefined ? [] : this.#catch(rejected, deeper, held)),
-      ...(finalizer === undefined ? [] : ["} finally {", ...this.#statements(finalizer, deeper, "wait").map((line) => this.#unit + line)]),
+      ...(finalizer === undefined
+        ? []
+        : ["} finally {", ...this.#handlers.statements(finalizer, deeper, "wait").map((line) => this.#unit + line)]),
       "}",
     ];
   }
@@ -162,22 +171,34 @@ export class ChainWriter {
   #catch(handler: ChainHandler, deeper: string, held: string | undefined, first: readonly string[] = []): string[] {
     const written =
       handler.kind === "call"
-        ? this.#called(handler.node, this.#names.take("error"))
-        : { parameter: this.#parameter(handler), ...this.#handled(handler, deeper, held !== undefined) };
+        ? this.#handlers.called(handler.node, this.#names.take("error"))
+        : {
+            parameter: this.#handlers.parameter(handler),
+            ...this.#handlers.handled(handler, deeper, held !== undefined),
+          };
     const { parameter, lines, value } = written;
-    const keep = held === undefined ? (value === undefined ? [] : [`${value};`]) : value === undefined ? [] : [`${held} = ${value};`];
-    return [parameter === undefined ? "} catch {" : `} catch (${parameter}) {`, ...[...first, ...lines, ...keep].map((line) => this.#unit + line)];
-  }
-
-  #called(callee: Node, parameter: string): Written & { readonly parameter: string } {
-    const call = `${this.#model.textOf(callee)}(${parameter})`;
-    return this.#isCallback(callee) ? { parameter, lines: [`${call};`], value: undefined } : { parameter, lines: [], value: `await ${call}` };
+    const keep =
+      held === undefined
+        ? value === undefined
+          ? []
+          : [`${value};`]
+        : value === undefined
+          ? []
+          : [`${held} = ${value};`];
+    return [
+      parameter === undefined ? "} catch {" : `} catch (${parameter}) {`,
+      ...[...first, ...lines, ...keep].map((line) => this.#unit + line),
+    ];
   }
 
   /** `.then(a, b)`: the second handler must not see errors of the first, and the first not run after the second. */
-  #both({ fulfilled, rejected }: UnrolledLink, front: (indent: string, held: string | undefined) => string[], indent: string): Written {
+  #both(
+    { fulfilled, rejected }: UnrolledLink,
+    front: (indent: string, held: string | undefined) => string[],
+    indent: string,
+  ): Written {
     const deeper = indent + this.#unit;
-    const parameter = fulfilled?.kind === "call" ? this.#names.take("value") : this.#parameter(fulfilled);
+    const parameter = fulfilled?.kind === "call" ? this.#names.take("value") : this.#handlers.parameter(fulfilled);
     const isPlainName = parameter === undefined || /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(parameter);
     const held = isPlainName ? parameter : this.#names.take("value");
     const lines = [
@@ -187,13 +208,13 @@ export class ChainWriter {
       ...(rejected === undefined ? [] : this.#catch(rejected, deeper, undefined)),
       ...(endsWithThrow(rejected) ? [] : [`${this.#unit}return;`]),
       "}",
-      ...(isPlainName || held === undefined ? [] : [`const ${String(parameter)} = ${held};`]),
+      ...(isPlainName || held === undefined ? [] : [`const ${parameter} = ${held};`]),
     ];
     if (fulfilled?.kind === "call") {
-      const called = this.#called(fulfilled.node, held ?? "");
+      const called = this.#handlers.called(fulfilled.node, held ?? "");
       return { lines: [...lines, ...called.lines], value: called.value };
     }
-    return { lines: [...lines, ...this.#statements(fulfilled, indent, "wait")], value: undefined };
+    return { lines: [...lines, ...this.#handlers.statements(fulfilled, indent, "wait")], value: undefined };
   }
 
   /** `.then(a, b)` with more to come: one of the two handlers runs, then the rest. */
@@ -207,7 +228,9 @@ export class ChainWriter {
     const value = this.#names.take("value");
     const isRejected = this.#names.take("isRejected");
     const written: Written =
-      fulfilled === undefined ? { lines: [], value: undefined } : this.#fulfilled({ lines: [], value }, fulfilled, deeper, isTaken);
+      fulfilled === undefined
+        ? { lines: [], value: undefined }
+        : this.#fulfilled({ lines: [], value }, fulfilled, deeper, isTaken);
     const keep = written.value === undefined ? [] : [isTaken ? `${value} = ${written.value};` : `${written.value};`];
     const lost = written.value === undefined && isTaken ? [`${value} = undefined;`] : [];
     return {
@@ -216,7 +239,9 @@ export class ChainWriter {
         `let ${isRejected} = false;`,
         "try {",
         ...front(deeper, value).map((line) => this.#unit + line),
-        ...(rejected === undefined ? [] : this.#catch(rejected, deeper, isTaken ? value : undefined, [`${isRejected} = true;`])),
+        ...(rejected === undefined
+          ? []
+          : this.#catch(rejected, deeper, isTaken ? value : undefined, [`${isRejected} = true;`])),
         "}",
         `if (!${isRejected}) {`,
         ...[...written.lines, ...keep, ...lost].map((line) => this.#unit + line),
@@ -230,109 +255,20 @@ export class ChainWriter {
     const value = before.value ?? "undefined";
     if (handler.kind === "call") {
       const call = `${this.#model.textOf(handler.node)}(${value})`;
-      return this.#isCallback(handler.node)
+      return this.#handlers.isCallback(handler.node)
         ? { lines: [...before.lines, `${call};`], value: undefined }
         : { lines: before.lines, value: `await ${call}` };
     }
-    const parameter = this.#parameter(handler);
-    const declares = this.#isReassigned(handler) ? "let" : "const";
+    const parameter = this.#handlers.parameter(handler);
+    const declares = this.#handlers.isReassigned(handler) ? "let" : "const";
     const bound =
       parameter === undefined
         ? before.value === undefined
           ? []
           : [`${before.value};`]
         : [`${declares} ${parameter} = ${value};`];
-    const { lines, value: result } = this.#handled(handler, indent, isTaken);
+    const { lines, value: result } = this.#handlers.handled(handler, indent, isTaken);
     return { lines: [...before.lines, ...bound, ...lines], value: result };
-  }
-
-  /** The statements of a handler, and its value as far as the next link takes it. */
-  #handled(handler: ChainHandler & { readonly kind: "inline" }, indent: string, isTaken: boolean): Written {
-    const result = isTaken ? valueOf(this.#model, handler) : undefined;
-    if (result === undefined || this.#isSettle(result)) {
-      return { lines: this.#statements(handler, indent, "wait"), value: undefined };
-    }
-    const isPlain = result.type === "Literal" || result.type === "TemplateLiteral" || result.type === "ObjectExpression";
-    return {
-      lines: this.#statements(handler, indent, "drop"),
-      value: `${isPlain || result.type === "AwaitExpression" ? "" : "await "}${this.#text(result, indent)}`,
-    };
-  }
-
-  #isCallback(node: Node): boolean {
-    const callback = this.#owner.params[1];
-    return callback !== undefined && this.#model.variableOf(node) === this.#model.variableOf(callback);
-  }
-
-  /** True for an expression that calls back, whichever way it goes. */
-  #isSettle(node: Node): boolean {
-    if (node.type === "ConditionalExpression") {
-      return this.#isSettle(node.consequent) && this.#isSettle(node.alternate);
-    }
-    if (node.type === "LogicalExpression") {
-      return this.#isSettle(node.right);
-    }
-    return node.type === "CallExpression" && this.#isCallback(node.callee);
-  }
-
-  #isReassigned(handler: ChainHandler & { kind: "inline" }): boolean {
-    return ownVariables(this.#model, handler.node).some(
-      (variable) => variable.defs[0]?.type === "Parameter" && variable.references.some((reference) => reference.isWrite()),
-    );
-  }
-
-  #parameter(handler: ChainHandler | undefined): string | undefined {
-    const [parameter] = handler?.kind === "inline" ? handler.node.params : [];
-    return parameter === undefined ? undefined : this.#renames.textOf(this.#model.text, rangeOf(parameter));
-  }
-
-  #text(node: Node, indent: string): string {
-    const text = movedText(this.#model, this.#renames, rangeOf(node), indent);
-    return operand(node, text);
-  }
-
-  /**
-   * The statements of a handler at an indentation.
-   *
-   * @param last what becomes of a `return` at the end: `wait` for its value and forget it, or `drop` it, because the
-   *   next link takes the value
-   */
-  #statements(handler: ChainHandler | undefined, indent: string, last: "wait" | "drop"): string[] {
-    if (handler === undefined) {
-      return [];
-    }
-    if (handler.kind === "call") {
-      return [`${this.#isCallback(handler.node) ? "" : "await "}${this.#model.textOf(handler.node)}();`];
-    }
-    const { body } = handler.node;
-    if (body.type !== "BlockStatement") {
-      return last === "drop" ? [] : this.#forgotten(body, indent);
-    }
-    const range = innerRange(this.#model, body);
-    const final = body.body.at(-1);
-    if (range === undefined) {
-      return [];
-    }
-    if (final?.type !== "ReturnStatement" || !final.argument) {
-      return [movedText(this.#model, this.#renames, range, indent)];
-    }
-    const head = this.#model.text.slice(range[0], rangeOf(final)[0]).trimEnd();
-    const headText = head === "" ? [] : [movedText(this.#model, this.#renames, [range[0], range[0] + head.length], indent)];
-    const tail = this.#model.text.slice(rangeOf(final)[1], range[1]);
-    const tailText = tail.trim() === "" ? "" : tail;
-    const value = last === "drop" ? [] : this.#forgotten(final.argument, indent);
-    if (value.length === 0) {
-      return [...headText, ...(tailText === "" ? [] : [tailText.trim()])];
-    }
-    return [...headText, ...value.slice(0, -1), `${value.at(-1) ?? ""}${tailText}`];
-  }
-
-  /** A value that nobody takes: it is waited for, so that its error still counts; a call of the callback just happens. */
-  #forgotten(node: Node, indent: string): string[] {
-    if (isPure(this.#model, node)) {
-      return [];
-    }
-    return [this.#isSettle(node) || node.type === "AwaitExpression" ? `${movedText(this.#model, this.#renames, rangeOf(node), indent)};` : `await ${this.#text(node, indent)};`];
   }
 }
 

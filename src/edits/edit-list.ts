@@ -47,7 +47,10 @@ export class EditList {
    */
   textOf(source: string, range: Range): string {
     const inside = this.#edits.filter((edit) => contains(range, edit.range));
-    return applyEdits(source.slice(...range), inside.map((edit) => shift(edit, -range[0]))).text;
+    return applyEdits(
+      source.slice(...range),
+      inside.map((edit) => shift(edit, -range[0])),
+    ).text;
   }
 
   /** Replaces a range together with all edits made inside it. */

@@ -1,7 +1,7 @@
+import { NONE } from "../analysis/flow.ts";
+import type { Settled } from "../analysis/flow.ts";
 import type { Model } from "../analysis/model.ts";
-import type { OwnerPlan } from "../analysis/settle-plan.ts";
-import { NONE } from "../analysis/settlement.ts";
-import type { Settled } from "../analysis/settlement.ts";
+import type { OwnerPlan } from "../analysis/settle-types.ts";
 import { freeName } from "./names.ts";
 
 /**

@@ -2,13 +2,16 @@ import type { Variable } from "eslint-scope";
 import { rangeOf } from "../analysis/ast.ts";
 import type { FunctionNode, Node, Range } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
-import { EditList } from "./edit-list.ts";
+import type { EditList } from "./edit-list.ts";
 import { indentAt, reindentCode } from "./layout.ts";
 
 /** All variables that a function declares for itself: parameters, and whatever stands in its body's own scopes. */
 export function ownVariables(model: Model, node: FunctionNode): Variable[] {
   const scope = model.scopeAt(node);
-  const scopes = [scope, ...scope.childScopes.filter((child) => child.type === "block" && (child.block as Node) === node.body)];
+  const scopes = [
+    scope,
+    ...scope.childScopes.filter((child) => child.type === "block" && (child.block) === node.body),
+  ];
   return scopes.flatMap((one) => one.variables.filter((variable) => variable.defs.length > 0));
 }
 
@@ -18,7 +21,7 @@ function meets(other: Variable | undefined, moved: FunctionNode, together: reado
     return true;
   }
   const [start, end] = rangeOf(moved);
-  const [from, to] = rangeOf(other.scope.block as Node);
+  const [from, to] = rangeOf(other.scope.block);
   const encloses = from <= start && to >= end && other.scope.block !== moved && other.scope.block !== moved.body;
   return encloses || together.some((node) => other.scope.block === node || other.scope.block === node.body);
 }

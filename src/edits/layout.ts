@@ -31,6 +31,12 @@ export function statementRange(text: string, [start, end]: Range): Range {
   return guard === null ? [start, end] : [start, end - guard[0].length];
 }
 
+/** Text that ends in a line comment gets a line break when something else follows on the line it is put into. */
+export function closedLine(code: string, rest: string, lineBreak: string): string {
+  const isOpen = /\/\/[^\n]*$/u.test(code) && !/^[\t ]*(?:\r?\n|$)/u.test(rest);
+  return isOpen ? code + lineBreak : code;
+}
+
 /** The white space in front of the first thing on the line that holds the offset. */
 export function indentAt(text: string, offset: number): string {
   const lineStart = Math.max(text.lastIndexOf("\n", offset - 1) + 1, textStart(text));
@@ -73,7 +79,9 @@ export function reindentCode(code: string, from: string, to: string): string {
     return code;
   }
   const data = dataRanges(code);
-  return data === undefined ? code : reindent(code, from, to, (offset) => data.some(([start, end]) => offset > start && offset < end));
+  return data === undefined
+    ? code
+    : reindent(code, from, to, (offset) => data.some(([start, end]) => offset > start && offset < end));
 }
 
 /** The ranges of template literals and strings in a piece of code: some statements, or an expression. */

@@ -4,7 +4,7 @@ import type { Node, Range } from "../analysis/ast.ts";
 import { isPure } from "../analysis/effects.ts";
 import { isText } from "../analysis/error-kind.ts";
 import type { Model } from "../analysis/model.ts";
-import type { SettlePlan } from "../analysis/settle-plan.ts";
+import type { SettlePlan } from "../analysis/settle-types.ts";
 import { indentAt, reindentCode } from "./layout.ts";
 
 /** The offset behind white space and comments. */
@@ -60,7 +60,10 @@ export function errorText(model: Model, plan: SettlePlan, error: Node): string {
     case "text":
       return `new Error(${text})`;
     case "object":
-      return (error.type === "ObjectExpression" ? errorFromObject(model, error) : undefined) ?? `Object.assign(new Error(), ${text})`;
+      return (
+        (error.type === "ObjectExpression" ? errorFromObject(model, error) : undefined) ??
+        `Object.assign(new Error(), ${text})`
+      );
     default:
       return text;
   }
@@ -70,12 +73,19 @@ export function errorText(model: Model, plan: SettlePlan, error: Node): string {
 function errorFromObject(model: Model, error: ESTree.ObjectExpression): string | undefined {
   const message = error.properties.find(
     (property): property is ESTree.Property =>
-      property.type === "Property" && property.kind === "init" && staticName(property) === "message" && !property.computed,
+      property.type === "Property" &&
+      property.kind === "init" &&
+      staticName(property) === "message" &&
+      !property.computed,
   );
   const others = error.properties.filter((property) => property !== message);
-  const isOrdered = message === error.properties[0] || others.every((property) => isPure(model, property.type === "Property" ? property.value : property));
+  const isOrdered =
+    message === error.properties[0] ||
+    others.every((property) => isPure(model, property.type === "Property" ? property.value : property));
   const isOneLine = !model.textOf(error).includes("\n") && model.commentsIn(rangeOf(error)).length === 0;
-  const isMessage = message !== undefined && (isText(message.value) || (message.value.type === "MemberExpression" && staticName(message.value) === "message"));
+  const isMessage =
+    message !== undefined &&
+    (isText(message.value) || (message.value.type === "MemberExpression" && staticName(message.value) === "message"));
   if (!isMessage || !isOrdered || !isOneLine || others.some(({ type }) => type === "SpreadElement")) {
     return undefined;
   }

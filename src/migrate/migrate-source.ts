@@ -67,7 +67,9 @@ function migrateModel(path: string, original: Model, { style, transforms }: Migr
   }
   const missed = transforms === undefined ? missedByOutput(original, progress.model) : undefined;
   if (missed !== undefined) {
-    throw new Error(`The migration of ${path} is not sound and was dropped: ${missed}. This is a fault of faas-migrate.`);
+    throw new Error(
+      `The migration of ${path} is not sound and was dropped: ${missed}. This is a fault of faas-migrate.`,
+    );
   }
   return {
     verdict: progress.isMechanical ? "mechanical" : "migrated",

@@ -16,8 +16,7 @@ export function isLegacyFunction(model: Model): boolean {
     handler?.callback !== undefined ||
     handler?.problem !== undefined ||
     (handler !== undefined && findRequires(model).length > 0) ||
-    (model.text.includes(legacyToolbelt) &&
-      model.nodes("Literal").some(({ value }) => value === legacyToolbelt))
+    (model.text.includes(legacyToolbelt) && model.nodes("Literal").some(({ value }) => value === legacyToolbelt))
   );
 }
 
@@ -35,6 +34,10 @@ export function survey(model: Model): StepResult {
   }
   for (const { name, node } of returnedTokens(model)) {
     report.notice("secret-returned", node, { name });
+  }
+  const write = model.nodes("AssignmentExpression").find(({ left }) => left.type === "MemberExpression");
+  if (write !== undefined && !model.scopeAt(write).isStrict) {
+    report.followUp("strict-writes", write);
   }
   return report.finish();
 }

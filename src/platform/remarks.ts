@@ -80,6 +80,10 @@ export const reasons = table({
     short: "The HTTP client is still in use, and V2 has none; run http-client-to-fetch first.",
     long: "Imports can only be written once every call of the HTTP client is a fetch. In a whole run the reason why a call stays is told instead.",
   },
+  "global-name-taken": {
+    short: "`{{name}}` is declared in this file, but the migrated code needs the global of that name; rename it.",
+    long: "The code that replaces a request calls `fetch` and other globals. Where the file declares such a name for something else, the new code would get that instead.",
+  },
   "http-option": {
     short: "The request option `{{name}}` {{why}}.",
     long: "Options are converted by an allow list; this one has no exact counterpart in fetch, or none that this version writes.",
@@ -97,7 +101,8 @@ export const reasons = table({
     long: "The result of a function is visible to whoever invokes it. Samples that end with `callback(null, token)` hand the access token out.",
   },
   "double-encoded-body": {
-    short: "With `json: true` the string body is encoded once more: V1 sent a JSON string. It is kept; check what the server expects.",
+    short:
+      "With `json: true` the string body is encoded once more: V1 sent a JSON string. It is kept; check what the server expects.",
     long: "The HTTP client runs `JSON.stringify` on any body when `json` is true, on strings as well.",
   },
   "dead-callback": {
@@ -125,7 +130,8 @@ export const differences = table({
     long: "Reads that don't depend on each other run in parallel, as the platform recommends. When one fails, the others have been started already.",
   },
   "never-settles": {
-    short: "A path ends without calling back: V1 ran into its time-out; V2 resolves with `undefined`, or fails with the error that nobody caught.",
+    short:
+      "A path ends without calling back: V1 ran into its time-out; V2 resolves with `undefined`, or fails with the error that nobody caught.",
     long: "In V1 an invocation that never called back failed after thirty seconds. An async function that ends resolves; and where V1 left a rejected promise alone, V2 waits for it and fails with its error.",
   },
   "answers-later": {
@@ -145,15 +151,18 @@ export const differences = table({
     long: "Host not found, connection refused or reset, an invalid URL: request-promise and fetch reject with different errors.",
   },
   "fetch-transport": {
-    short: "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, headers of its own, no byte order mark in texts.",
+    short:
+      "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, headers of its own, no byte order mark in texts.",
     long: "fetch adds `accept-language`, `accept-encoding` and `sec-fetch-mode`, and `accept: */*` where none is given; it sends no `referer` after a redirect, drops Authorization when protocol or port change, and gives up after 20 hops instead of 10; it normalises paths, unpacks compressed answers also when the server was not asked for them, and removes a byte order mark from a text. A body that refers to itself was sent as `[Circular ~]` in V1 and is an error now.",
   },
   "timeout-deadline": {
-    short: "`timeout` limits the whole request now and rejects with a TimeoutError; V1 limited the wait for the connection and between bytes.",
+    short:
+      "`timeout` limits the whole request now and rejects with a TimeoutError; V1 limited the wait for the connection and between bytes.",
     long: "`AbortSignal.timeout` is a deadline from the call to the last byte. A slow but steady answer that V1 accepted can run into it.",
   },
   "lower-case-method": {
-    short: "V1 followed redirects of a request whose method was written in lower case, without its body; they are not followed now.",
+    short:
+      "V1 followed redirects of a request whose method was written in lower case, without its body; they are not followed now.",
     long: "The HTTP client compared the method as it was written, so `post`, `put`, `patch` and `delete` were followed where `POST` was not. The answer with the redirect itself is the result now.",
   },
   "http-error-shape": {
@@ -173,8 +182,14 @@ export const differences = table({
 /** What must be done outside the code. */
 export const followUps = table({
   "tls-verification": {
-    short: "V1 accepted any TLS certificate, fetch verifies it: make sure that the hosts which your functions call have valid ones.",
+    short:
+      "V1 accepted any TLS certificate, fetch verifies it: make sure that the hosts which your functions call have valid ones.",
     long: "The HTTP client ran with `rejectUnauthorized: false`. Which hosts have bad certificates can't be seen in the code.",
+  },
+  "strict-writes": {
+    short:
+      "V2 functions run in strict mode: a write that V1 ignored (to a frozen object, to a property of a string, to an accessor without setter) throws; try the function with unusual input.",
+    long: "An ES module is always strict. Writes to variables that don't exist are found and refused; whether a write to a property was silently ignored in V1 depends on the value at run time.",
   },
   "allowed-domains": {
     short: "Check that the domains which your functions call can be reached from V2.",

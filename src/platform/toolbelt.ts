@@ -37,7 +37,10 @@ export const legacyFactories: Readonly<Record<string, Factory>> = {
   SDEUtil: { migration: "changed", how: "it throws where V1 returned empty lists" },
   GDPRUtil: { migration: "changed", how: "it handles the first conversation record only" },
   ContextServiceClient: { migration: "changed", how: "it takes the API key alone and works on the own account" },
-  SFClient: { migration: "changed", how: "it is deprecated in favour of @jsforce/jsforce-node, which has no callbacks" },
+  SFClient: {
+    migration: "changed",
+    how: "it is deprecated in favour of @jsforce/jsforce-node, which has no callbacks",
+  },
   MTLSClient: { migration: "changed", how: "it accepts self-signed certificates unless told otherwise" },
   OrchestratorClient: { migration: "changed", how: "it answers with text unless `json` is set" },
 };

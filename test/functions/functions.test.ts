@@ -126,6 +126,8 @@ describe("the fixture functions as a whole", () => {
   afterAll(() => {
     const mechanical = [...verdicts.values()].filter((verdict) => verdict === "mechanical").length;
     const share = ((100 * mechanical) / cases.length).toFixed(1);
-    console.info(`${String(cases.length)} functions, ${String(scenarioCount)} scenarios, new Promise in ${String(mechanical)} (${share} %)`);
+    console.info(
+      `${String(cases.length)} functions, ${String(scenarioCount)} scenarios, new Promise in ${String(mechanical)} (${share} %)`,
+    );
   });
 });

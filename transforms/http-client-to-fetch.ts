@@ -3,6 +3,7 @@ import type { Node } from "../src/analysis/ast.ts";
 import { findHttpCalls } from "../src/analysis/http-calls.ts";
 import type { HttpCall, HttpProblem, HttpUse } from "../src/analysis/http-calls.ts";
 import { findErrorShapeReads } from "../src/analysis/http-errors.ts";
+import { takenGlobals } from "../src/analysis/http-globals.ts";
 import { readRequest } from "../src/analysis/http-request.ts";
 import type { RequestFacts } from "../src/analysis/http-request.ts";
 import { findResponseUse } from "../src/analysis/http-responses.ts";
@@ -48,6 +49,9 @@ export const step: Step = (model) => {
     ];
     removeLines(model, report.edits, removals);
     writer.helpers.appendTo(report.edits);
+    for (const identifier of takenGlobals(model, report.edits.applyTo(model.text))) {
+      report.refuse("global-name-taken", identifier, { name: identifier.name });
+    }
   }
   return report.finish();
 };

@@ -114,3 +114,22 @@ export const verbMethods: Readonly<Record<string, string>> = Object.freeze({
 
 /** Methods whose redirects V1 did not follow. Source: request, lib/redirect.js, `redirectTo`. */
 export const unfollowedMethods: ReadonlySet<string> = new Set(["PATCH", "PUT", "POST", "DELETE"]);
+
+/** Globals that the code which replaces a request uses, in its place and in the functions at the end of the file. */
+export const fetchGlobals: ReadonlySet<string> = new Set([
+  "AbortSignal",
+  "Array",
+  "ArrayBuffer",
+  "Blob",
+  "Buffer",
+  "Date",
+  "Error",
+  "Headers",
+  "JSON",
+  "Object",
+  "String",
+  "URLSearchParams",
+  "encodeURIComponent",
+  "fetch",
+  "undefined",
+]);

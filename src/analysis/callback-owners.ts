@@ -149,6 +149,19 @@ function knownCalls(model: Model, helpers: readonly Helper[]): KnownCalls {
   return known;
 }
 
+/** An async helper that nobody waits for: when it failed before it called back, V1 never heard of it. */
+function isLeftAlone(
+  model: Model,
+  statement: Node,
+  call: ESTree.SimpleCallExpression,
+  helpers: readonly Helper[],
+  plans: readonly OwnerPlan[],
+): boolean {
+  const helper = helpers.find(({ calls, isAsync }) => isAsync && calls.includes(call));
+  const isFloating = statement.type === "ExpressionStatement" && model.parentOf(call) === statement;
+  return isFloating && plans.some(({ owner, mayThrowFirst }) => owner.node === helper?.node && mayThrowFirst);
+}
+
 /** Plans how a handler with a callback becomes an async function, together with the helpers that get the callback. */
 export function planHandler(model: Model, handler: Handler): HandlerPlan | Obstacle {
   if (handler.callback === undefined) {
@@ -168,6 +181,11 @@ export function planHandler(model: Model, handler: Handler): HandlerPlan | Obsta
       return plan;
     }
     plans.push(plan);
+  }
+  for (const [index, plan] of plans.entries()) {
+    if (plan.calls.some(({ statement, call }) => isLeftAlone(model, statement, call, helpers, plans))) {
+      plans[index] = { ...plan, neverSettles: true };
+    }
   }
   return { plans, helpers, why: undefined };
 }

@@ -7,6 +7,7 @@ import { mentions } from "./chains.ts";
 import type { Chain } from "./chains.ts";
 import { catchAround, continuationOf } from "./continuation.ts";
 import { cannotThrow, isPure } from "./effects.ts";
+import { throwsNothing } from "./error-kind.ts";
 import type { Model } from "./model.ts";
 import { readsOf } from "./modules.ts";
 
@@ -186,20 +187,26 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
     links.at(-1)?.rejected === rejected &&
     forwards(context, rejected) &&
     links.every((link) => !link.finalizer);
-  const hasTry = links.some((link) => link.rejected !== undefined || link.finalizer !== undefined);
-  const isCaught = catchAround(model, chain.statement, owner) !== undefined;
+  const isForwarded = isForwarding && isLeaving && catchAround(model, chain.statement, owner) === undefined;
+  // An error that an async function raises reaches the callback's caller just as well.
+  const written = isForwarded && links.length > 1 && !throwsNothing(model) ? withoutForwarding(links) : links;
+  const hasTry = written.some((link) => link.rejected !== undefined || link.finalizer !== undefined);
   return {
     chain,
     prefix,
     calls: namedCalls(context, chain, first),
-    links,
-    isPending:
-      meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && !(isForwarding && !isCaught && isLeaving)),
+    links: written,
+    isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && !isForwarded),
     meanwhile,
     isRisky,
     mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),
     mayReject: chain.mode === "floating" && !cannotReject,
   };
+}
+
+/** The links without the `.catch(callback)` at their end. */
+function withoutForwarding(links: readonly UnrolledLink[]): readonly UnrolledLink[] {
+  return links.at(-1)?.fulfilled === undefined ? links.slice(0, -1) : links;
 }
 
 /** `load().then(parse)` as `parse(await load())`: the links right in front of the first unrolled one. */

@@ -54,6 +54,21 @@ function isErrorCall(model: Model, node: Node): boolean {
   );
 }
 
+/** `e instanceof Error ? e : new Error(e)`, `e || new Error("…")`: an error whichever way it goes. */
+function isAlwaysError(model: Model, node: Node): boolean {
+  if (node.type === "LogicalExpression") {
+    return node.operator !== "&&" && errorKindOf(model, node.right) === "error";
+  }
+  if (node.type !== "ConditionalExpression" || errorKindOf(model, node.alternate) !== "error") {
+    return false;
+  }
+  const { test, consequent } = node;
+  const isChecked = test.type === "BinaryExpression" && test.operator === "instanceof";
+  return (
+    errorKindOf(model, consequent) === "error" || (isChecked && model.textOf(test.left) === model.textOf(consequent))
+  );
+}
+
 /** Tells what a callback gets as its error. A caught error counts as one unless the file throws nothing somewhere. */
 export function errorKindOf(model: Model, error: Node | undefined): ErrorKind {
   if (error === undefined || isNullish(error)) {
@@ -67,6 +82,9 @@ export function errorKindOf(model: Model, error: Node | undefined): ErrorKind {
   }
   if (isText(error)) {
     return "text";
+  }
+  if (isAlwaysError(model, error)) {
+    return "error";
   }
   const variable = error.type === "Identifier" ? model.variableOf(error) : undefined;
   const [definition] = variable?.defs ?? [];

@@ -94,12 +94,12 @@ export function valueOf(model: Model, handler: ChainHandler | undefined): Node |
   return exitsOf(model, handler).last?.argument ?? undefined;
 }
 
-export function isCallbackCall({ model, callback }: ChainContext, handler: ChainHandler): boolean {
+function isCallbackCall({ model, callback }: ChainContext, handler: ChainHandler): boolean {
   return handler.kind === "call" && model.variableOf(handler.node) === callback;
 }
 
 /** True when a handler can do nothing but call back: it raises no error of its own. */
-export function isQuiet(context: ChainContext, handler: ChainHandler, takesError: boolean): boolean {
+function isQuiet(context: ChainContext, handler: ChainHandler, takesError: boolean): boolean {
   if (handler.kind === "call") {
     return isCallbackCall(context, handler);
   }
@@ -124,7 +124,7 @@ export function isQuiet(context: ChainContext, handler: ChainHandler, takesError
   return isPlain && body.body.every(isQuietStatement);
 }
 
-export function hasCalls(model: Model, node: Node, takesError: boolean): boolean {
+function hasCalls(model: Model, node: Node, takesError: boolean): boolean {
   let found = false;
   const mayBeNothing = !takesError || throwsNothing(model);
   walk(node, (current) => {

@@ -39,7 +39,7 @@ function isKnownShape(links: readonly UnrolledLink[]): boolean {
 }
 
 /** True when a later link runs whether or not this one's handlers return. */
-export function isFollowed(links: readonly UnrolledLink[], index: number): boolean {
+function isFollowed(links: readonly UnrolledLink[], index: number): boolean {
   return links.slice(index + 1).some(({ fulfilled }) => fulfilled !== undefined);
 }
 

@@ -24,11 +24,11 @@ export function handOn(before: Settled): Settled {
   return before === 0 ? 0 : HANDED_ON;
 }
 
-export const NO_JUMPS: ReadonlyMap<string, Settled> = new Map();
+const NO_JUMPS: ReadonlyMap<string, Settled> = new Map();
 export const BREAK = "break";
 export const CONTINUE = "continue";
 
-export function merge(a: ReadonlyMap<string, Settled>, b: ReadonlyMap<string, Settled>): ReadonlyMap<string, Settled> {
+function merge(a: ReadonlyMap<string, Settled>, b: ReadonlyMap<string, Settled>): ReadonlyMap<string, Settled> {
   const merged = new Map(a);
   for (const [key, settled] of b) {
     merged.set(key, (merged.get(key) ?? 0) | settled);

@@ -21,7 +21,7 @@ export function needsPerson(file: FileResult): boolean {
 }
 
 /** Whether the migration has another text for the file than the one it read. */
-export function isChanged(file: FileResult): boolean {
+function isChanged(file: FileResult): boolean {
   return file.verdict === "migrated" || file.verdict === "mechanical";
 }
 

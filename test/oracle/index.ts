@@ -7,7 +7,7 @@ import { deriveScenarios, givenScenarios, readCaseScript } from "./scenarios.ts"
 import type { CaseScript } from "./scenarios.ts";
 
 export { formatDifference, readCaseScript, Runner };
-export type { CaseScript, Difference, Limits, Observation, Scenario };
+export type { CaseScript, Difference, Limits };
 
 /** What `verify` is asked. */
 export interface Verification {

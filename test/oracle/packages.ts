@@ -1,7 +1,7 @@
 import { createRequire, isBuiltin } from "node:module";
 
 /** A specifier that the simulated runtime does not have. */
-export class MissingPackage extends Error {
+class MissingPackage extends Error {
   readonly code = "MODULE_NOT_FOUND";
 
   constructor(specifier: string) {

@@ -21,7 +21,7 @@ export function loadHttpLibrary(transports: Readonly<Record<"http:" | "https:", 
 }
 
 /** V1's error of the secret storage: its `name` stays "Error". */
-export class SecretError extends Error {
+class SecretError extends Error {
   readonly code: string;
 
   constructor(code: string, message: string) {

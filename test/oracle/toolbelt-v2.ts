@@ -3,7 +3,7 @@ import { recordedFactories } from "./recorded-clients.ts";
 import type { Run } from "./run.ts";
 
 /** V2's error of every toolbelt client: its `name` stays "Error". */
-export class ToolBeltError extends Error {
+class ToolBeltError extends Error {
   readonly component: string;
   readonly code: string;
 

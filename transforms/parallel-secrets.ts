@@ -1,12 +1,12 @@
 import type * as ESTree from "estree";
-import { rangeOf, walk } from "../src/analysis/ast.ts";
+import { isFunction, rangeOf, walk } from "../src/analysis/ast.ts";
 import type { Node, Range } from "../src/analysis/ast.ts";
 import { isPure } from "../src/analysis/effects.ts";
 import type { Model } from "../src/analysis/model.ts";
 import { findSecretReads } from "../src/analysis/secrets.ts";
 import type { SecretRead } from "../src/analysis/secrets.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
-import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../src/edits/layout.ts";
+import { indentAt, indentUnitOf, lineEndingOf, reindentCode, statementRange } from "../src/edits/layout.ts";
 import { attachedComments } from "../src/edits/remove-statements.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
@@ -49,8 +49,18 @@ function readStatementOf(model: Model, { call, declarator }: SecretRead): ReadSt
     call.arguments.every((argument) => isPure(model, argument)) &&
     call.callee.type === "MemberExpression" &&
     call.callee.object.type === "Identifier" &&
-    !hasDefaultValue(declarator.id);
+    !hasDefaultValue(declarator.id) &&
+    !(declaration.kind === "var" && isInTry(model, declaration));
   return isPlain ? { call, pattern: declarator.id, declaration } : undefined;
+}
+
+/** What a `var` holds when a later read fails can be seen in the handler. */
+function isInTry(model: Model, declaration: Node): boolean {
+  let node: Node | null = declaration;
+  while (node !== null && node.type !== "TryStatement" && !isFunction(node)) {
+    node = model.parentOf(node);
+  }
+  return node?.type === "TryStatement";
 }
 
 function hasDefaultValue(pattern: Node): boolean {
@@ -156,7 +166,8 @@ function elementText(model: Model, { call, declaration }: ReadStatement, layout:
   const textOf = (range: Range): string => model.text.slice(...range);
   const above = layout.isFirst ? [] : leading.map((range) => lineStart + textOf(range));
   const behind = trailing === undefined ? "" : ` ${textOf(trailing)}`;
-  return `${above.join("")}${lineStart}${model.textOf(call)},${behind}`;
+  const read = reindentCode(model.textOf(call), indentAt(model.text, rangeOf(call)[0]), layout.inner);
+  return `${above.join("")}${lineStart}${read},${behind}`;
 }
 
 function namesText(model: Model, run: readonly ReadStatement[], indent: string, newline: string): string {

@@ -2,8 +2,9 @@ import type * as ESTree from "estree";
 import { isFunction, rangeOf } from "../src/analysis/ast.ts";
 import type { Node } from "../src/analysis/ast.ts";
 import type { Model } from "../src/analysis/model.ts";
-import { findModuleUses, findRequires, isConstant } from "../src/analysis/modules.ts";
+import { findModuleUses, findRequires } from "../src/analysis/modules.ts";
 import type { ImportedName, ModuleUse } from "../src/analysis/modules.ts";
+import { identifierFor, isHiddenFrom, isPlain } from "../src/analysis/import-names.ts";
 import { findSecretMutation, findSecretReads } from "../src/analysis/secrets.ts";
 import { commonJsUses, sloppyShapes } from "../src/analysis/strictness.ts";
 import { toolbeltUseOf } from "../src/analysis/toolbelt.ts";
@@ -218,6 +219,9 @@ class ImportPlan {
       return;
     }
     planned.defaultName ??= freeName(this.#model, identifierFor(use.source));
+    if (isHiddenFrom(this.#model.scopeAt(use.node), planned.defaultName)) {
+      this.#report.refuse("import-name-clash", use.node, { name: planned.defaultName });
+    }
     this.#report.edits.replace(rangeOf(use.node), planned.defaultName);
   }
 
@@ -229,7 +233,8 @@ class ImportPlan {
     const isTaken =
       topVariable !== undefined && topVariable !== own && !this.#isImportOf(topVariable.identifiers[0], local);
     const through = this.#model.scopeManager.globalScope?.through ?? [];
-    return !isTaken && !through.some(({ identifier }) => identifier.name === name);
+    const isHidden = own !== undefined && isHiddenFrom(own.scope, name, own);
+    return !isTaken && !isHidden && !through.some(({ identifier }) => identifier.name === name);
   }
 
   /** True when the top-level name is bound by a `require` of the same package and the same name. */
@@ -266,25 +271,4 @@ class ImportPlan {
     }
     this.#removed.push(declaration);
   }
-}
-
-/** True for `const x = require(…)` alone in its declaration, with a binding that nothing else writes. */
-function isPlain(model: Model, use: ModuleUse, local: ESTree.Identifier): boolean {
-  const declaration = use.declarator === undefined ? null : model.parentOf(use.declarator);
-  const variable = model.variableOf(local);
-  return (
-    declaration?.type === "VariableDeclaration" &&
-    declaration.declarations.length === 1 &&
-    variable !== undefined &&
-    isConstant(variable)
-  );
-}
-
-/** A name for a package as a whole: `oauth-1.0a` gives `oauth10a`. */
-function identifierFor(source: string): string {
-  const words = source
-    .replace(/^node:/u, "")
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-  return words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
 }

@@ -90,16 +90,15 @@ export class LiteralEditor {
   }
 
   /**
-   * The comments of a removed property that stay: those on lines of their own, and those that speak of a part which is
-   * written elsewhere. Any other stands on a line that goes.
+   * The comments of a removed property that stay: all of one whose value is written elsewhere, else those on lines of
+   * their own. Any other stands on a line that goes.
    */
   #keptComments({ member, start, end }: Chunk): ESTree.Comment[] {
     const moved = (this.#removed.get(member) ?? []).map(rangeOf);
-    const value = member.type === "Property" && moved.length > 0 ? rangeOf(member.value) : [end, end];
     return this.#model.commentsIn([start, end]).filter((comment) => {
       const [from, to] = rangeOf(comment);
       const isMoved = moved.some((range) => from >= range[0] && to <= range[1]);
-      return !isMoved && ((from >= value[0] && to <= value[1]) || isAlone(this.#model.text, comment));
+      return !isMoved && (moved.length > 0 || isAlone(this.#model.text, comment));
     });
   }
 

@@ -122,6 +122,11 @@ export function removeLines(model: Model, edits: EditList, ranges: readonly Rang
     // The blanks in front of what stays on the line are its indentation.
     const isWhole = end === text.length || text[end - 1] === "\n";
     const blank = leavesGap && isWhole ? (/^(?:[\t ]*\r?\n)*/u.exec(text.slice(end))?.[0].length ?? 0) : 0;
-    edits.replaceWhole([start, end + blank], needsSemicolon(model, [start, end]) ? ";" : "");
+    const indent = /^[\t ]*/u.exec(text.slice(end + blank))?.[0] ?? "";
+    if (needsSemicolon(model, [start, end])) {
+      edits.replaceWhole([start, end + blank + indent.length], `${indent};`);
+    } else {
+      edits.replaceWhole([start, end + blank], "");
+    }
   }
 }

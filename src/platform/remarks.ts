@@ -84,10 +84,6 @@ export const reasons = table({
     short: "`{{name}}` is declared in this file, but the migrated code needs the global of that name; rename it.",
     long: "The code that replaces a request calls `fetch` and other globals. Where the file declares such a name for something else, the new code would get that instead.",
   },
-  "global-name-taken": {
-    short: "`{{name}}` is declared in this file, but the migrated code needs the global of that name; rename it.",
-    long: "The code that replaces a request calls `fetch` and other globals. Where the file declares such a name for something else, the new code would get that instead.",
-  },
   "http-option": {
     short: "The request option `{{name}}` {{why}}.",
     long: "Options are converted by an allow list; this one has no exact counterpart in fetch, or none that this version writes.",

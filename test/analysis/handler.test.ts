@@ -78,6 +78,8 @@ describe("planHandler", () => {
     ["return help(callback, 1);", "const help = (done, value) => done(null, value);"],
     ["return first(callback);", "function first(a) { return second(a); } function second(b) { b(null, 1); }"],
     ["const own = () => { callback(null, 1); }; return own();", ""],
+    ["return help(callback);", "function help(done) { if (a) return help(done); done(null, 1); }"],
+    ["const o = {}; callback(null, o); await log(); log(o.a);", ""],
   ])("%s needs no callback %s", (body, others) => {
     expect(obstacleOf(body, others)).toBeUndefined();
   });
@@ -123,6 +125,16 @@ describe("planHandler", () => {
     ["help(callback);", "const help = log;", "The callback is handed to another function: callback"],
     ["const a = callback(null, 1);", "", "The callback is called inside an expression: callback(null, 1)"],
     [
+      "return a(callback);",
+      "function a(x) { return b(x); } function b(y) { if (c) return a(y); y(); }",
+      "The callback is handed to another function: callback",
+    ],
+    [
+      "help(callback); callback(null, 2);",
+      "function help(done) { if (a) done(null, 1); }",
+      "The callback is handed to a function whose errors are caught, or that is not the last to run: help(callback)",
+    ],
+    [
       "callback(...input.all);",
       "",
       "The callback is called with arguments that can't be told apart: callback(...input.all)",
@@ -149,5 +161,12 @@ describe("planHandler", () => {
     ],
   ])("%s %s → %s", (body, others, expected) => {
     expect(obstacleOf(body, others)).toBe(expected);
+  });
+
+  it("does not take the value of an arrow function that never calls back for the answer", () => {
+    const model = modelOf("const lambda = (input, callback) => log(input);");
+    expect(planHandler(model, present(findHandler(model)))).toMatchObject({
+      why: "The function returns a value and never calls back",
+    });
   });
 });

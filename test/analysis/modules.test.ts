@@ -117,6 +117,11 @@ describe("findSecretReads", () => {
     ["a.value.b.c += 1;", "a.value.b.c"],
     ["a.count++;", "a.count"],
     ["delete a.value;", "delete a.value"],
+    ["a.value.push(1);", "a.value.push"],
+    ["a.value.map(b);", undefined],
+    ["a.value[b]();", undefined],
+    ["b(a.value);", undefined],
+    ["a();", undefined],
     ["typeof a.value;", undefined],
     ["a.value;", undefined],
     ["b = a;", undefined],
@@ -130,6 +135,13 @@ describe("findSecretReads", () => {
     expect(mutation === undefined ? undefined : expected?.endsWith(model.textOf(mutation))).toBe(
       expected === undefined ? undefined : true,
     );
+  });
+
+  it("takes every change below a `value` for one of a secret that no declaration holds", () => {
+    const text = "let a; a = await client.readSecret('a'); f(a.value); a.value.b = 1; other.c = 2;";
+    const model = modelOf(`${SECRETS} async function g() { ${text} }`);
+    const [read] = findSecretReads(model);
+    expect(model.textOf(present(findSecretMutation(model, present(read))))).toBe("a.value.b");
   });
 
   it("sees a change of what was taken out of it", () => {

@@ -30,6 +30,15 @@ describe("shapes that strict mode breaks", () => {
     ["function f(a) { a = 1; return arguments[0]; }", "function : `arguments` that changes with the parameters"],
     ["function f(a) { arguments[0] = 1; return a; }", "function : `arguments` that changes with the parameters"],
     ["if (a) { function g() {} } g();", "g();: The function `g`, declared in a block and used outside of it,"],
+    [
+      "var g; function f() { { function g() {} } return g; }",
+      "function : The function `g`, declared in a block and used outside of it,",
+    ],
+    [
+      "switch (a) { case 1: function g() {} } g();",
+      "g();: The function `g`, declared in a block and used outside of it,",
+    ],
+    ["(function g() { g = 1; })();", "g = 1; }): The assignment to `g`, the name of the function around it,"],
     ["const a = Object.freeze({}); a.b = 1;", "a.b = 1;: The write to a frozen object"],
     ["const a = Object.seal({}); a.b.c = 1;", "a.b.c = 1: The write to a frozen object"],
     ["const a = Object['preventExtensions']({}); a.b += 1;", "a.b += 1;: The write to a frozen object"],

@@ -158,7 +158,8 @@ export function cannotThrow(model: Model, node: Node): boolean {
   }
 }
 
-function isLocalUpdate(model: Model, node: Node): boolean {
+/** True for `count += 1` and the like on a variable of the file: nothing else can happen. */
+export function isLocalUpdate(model: Model, node: Node): boolean {
   if (node.type !== "UpdateExpression" && node.type !== "AssignmentExpression") {
     return false;
   }
@@ -167,6 +168,24 @@ function isLocalUpdate(model: Model, node: Node): boolean {
   const isConst = definition?.type === "Variable" && definition.parent.kind === "const";
   return definition !== undefined && !isConst && (node.type === "UpdateExpression" || isPure(model, node.right));
 }
+
+/** True for a name that no declaration and no global of Node.js stands behind, and for a write to a constant. */
+export function isUnsafeName(model: Model, identifier: Node): boolean {
+  const reference = model.referenceOf(identifier);
+  if (reference === undefined || identifier.type !== "Identifier") {
+    return false;
+  }
+  const variable = model.variableOf(identifier);
+  if (variable === undefined) {
+    return !(identifier.name in globalThis) && !COMMONJS_NAMES.has(identifier.name);
+  }
+  const [definition] = variable.defs;
+  const isConst = definition?.type === "Variable" && definition.parent.kind === "const";
+  return reference.isWrite() && reference.init !== true && isConst;
+}
+
+/** What only CommonJS provides. */
+const COMMONJS_NAMES = new Set(["arguments", "exports", "module", "require", "__dirname", "__filename"]);
 
 /** True when the function node is async. */
 export function isAsync(node: Node): boolean {

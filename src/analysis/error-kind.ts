@@ -92,6 +92,9 @@ export function errorKindOf(model: Model, error: Node | undefined): ErrorKind {
     return "unknown";
   }
   if (definition.type === "CatchClause") {
+    if (definition.node.param !== definition.name) {
+      return "unknown";
+    }
     return throwsNothing(model) ? "unknown" : "error";
   }
   const init = definition.type === "Variable" ? definition.node.init : null;

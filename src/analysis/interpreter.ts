@@ -18,6 +18,8 @@ export interface Questions {
   readonly isFinal: (call: ESTree.SimpleCallExpression) => boolean;
   /** The function is planned by itself: that it calls the callback is no news here. */
   readonly isHelper: (node: FunctionNode) => boolean;
+  /** Reading the name, or writing to it, raises an error: nothing declares it, or it is a constant. */
+  readonly isUnsafeName: (identifier: Node) => boolean;
   /** Evaluating the node raises no error. */
   readonly isSafe: (node: Node) => boolean;
 }
@@ -152,9 +154,6 @@ export class Interpreter {
 
   #loop(node: Loop, before: Settled, labels: readonly string[]): Flow {
     const continues = [CONTINUE, ...labels.map((label) => CONTINUE + label)];
-    if (node.type === "ForOfStatement" && node.await) {
-      this.waiting |= before;
-    }
     const head = this.#optional(node.type === "ForStatement" ? node.init : "right" in node ? node.right : null, before);
     let entry = head.normal;
     let result: Flow = { ...head, normal: 0 };
@@ -164,6 +163,11 @@ export class Interpreter {
       result = either(result, { ...round, normal: 0 });
       const next = entry | round.normal;
       if (next === entry) {
+        if (node.type === "ForOfStatement") {
+          // Asking for the next value may fail, and may have to be waited for.
+          this.waiting |= node.await ? entry : 0;
+          result = { ...result, thrown: result.thrown | entry };
+        }
         const leaves = this.#leavesByTest(node, entry, round.normal);
         return land({ ...result, normal: leaves }, [BREAK]);
       }
@@ -202,7 +206,7 @@ export class Interpreter {
           this.escapes.add(node);
           return falling(handOn(before));
         }
-        return falling(before);
+        return falling(before, this.#ask.isUnsafeName(node) ? before : 0);
       case "ConditionalExpression":
         return sequence(this.#expression(node.test, before), (at) =>
           either(this.#expression(node.consequent, at), this.#expression(node.alternate, at)),
@@ -300,6 +304,9 @@ function isAlwaysTrue(test: Node | null | undefined): boolean {
 function mayThrow(node: Node): boolean {
   if (node.type === "VariableDeclarator") {
     return node.id.type !== "Identifier";
+  }
+  if (node.type === "AssignmentExpression") {
+    return /Pattern$/u.test(node.left.type);
   }
   return /^(?:New|Await|Yield|Member|TaggedTemplate|Import|Class|Binary|Update)Expression$|^(?:ForOf|ForIn|Spread|ClassDeclaration)/u.test(
     node.type,

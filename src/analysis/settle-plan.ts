@@ -226,7 +226,9 @@ class Planner {
         continue;
       }
       // While a finalizer waits, a rejected promise that is returned would have nobody to take care of it.
-      const isFloating = holds(finalizer, /^AwaitExpression$/u) && calls.some(({ call }) => this.#isCaught(call));
+      const isFloating =
+        holds(finalizer, /^AwaitExpression$/u) &&
+        calls.some(({ call, kind }) => kind !== "absent" && this.#isCaught(call));
       if (isFloating || holds(finalizer, /^(?:Return|Break|Continue)Statement$/u)) {
         throw new Unplannable("More code runs after the callback", finalizer);
       }

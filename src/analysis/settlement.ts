@@ -1,8 +1,9 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { helpers } from "../edits/http-helper-texts.ts";
 import { childrenOf } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
-import { isPure, isSafeConsoleCall } from "./effects.ts";
+import { isLocalUpdate, isPure, isSafeConsoleCall, isUnsafeName } from "./effects.ts";
 import { NONE } from "./flow.ts";
 import type { Settled } from "./flow.ts";
 import { Interpreter } from "./interpreter.ts";
@@ -57,7 +58,8 @@ export function settlementOf(
     isUncertain: (call) => known.uncertain?.has(call) === true,
     isFinal: (call) => known.finals?.has(call) === true,
     isHelper: (inner) => known.helpers?.has(inner) === true,
-    isSafe: (part) => isSafeConsoleCall(model, part) || isPure(model, part),
+    isUnsafeName: (identifier) => isUnsafeName(model, identifier),
+    isSafe: (part) => isSafeConsoleCall(model, part) || isPure(model, part) || isLocalUpdate(model, part),
   });
   for (const parameter of node.params) {
     if (parameter.type === "AssignmentPattern" || parameter.type === "ObjectPattern") {
@@ -67,7 +69,7 @@ export function settlementOf(
   const flow = interpreter.body(node, NONE);
   for (const read of readsOf(callback)) {
     if (ownerOf(model, read, node, known.helpers) === node) {
-      noteUnreached(model, read, interpreter);
+      noteUnreached(model, read, node, interpreter);
     }
   }
   return {
@@ -96,13 +98,15 @@ function ownerOf(
 }
 
 /** A read of the callback in code that is never reached: a call there is never heard, all else is not followed. */
-function noteUnreached(model: Model, read: Node, { calls, escapes }: Interpreter): void {
+function noteUnreached(model: Model, read: Node, node: FunctionNode, { calls, escapes }: Interpreter): void {
   const parent = model.parentOf(read);
-  if (escapes.has(read)) {
+  const call = parent?.type === "CallExpression" ? parent : undefined;
+  if (escapes.has(read) || (call !== undefined && calls.has(call))) {
     return;
   }
-  if (parent?.type === "CallExpression" && (parent.callee === read || calls.has(parent))) {
-    calls.set(parent, calls.get(parent) ?? 0);
+  // A function declaration is there before the code around it runs: only the function's own statements are unreached.
+  if (call?.callee === read && model.functionOf(read) === node) {
+    calls.set(call, 0);
   } else {
     escapes.add(read);
   }

@@ -27,7 +27,10 @@ export function replaceAlias({ model, callback, report }: ExposeContext): boolea
       continue;
     }
     const reads = readsOf(alias);
-    if (reads.some((use) => isHidden(model, use, callback) || isShorthand(model, use))) {
+    if (
+      model.commentsIn(rangeOf(declaration)).length > 0 ||
+      reads.some((use) => isHidden(model, use, callback) || isShorthand(model, use))
+    ) {
       continue;
     }
     removeLines(model, report.edits, [statementRange(model.text, rangeOf(declaration))]);
@@ -114,7 +117,7 @@ export function replaceWrapper(context: ExposeContext): boolean {
         isPlain && model.commentsIn(rangeOf(call)).length === 0 && keepsArguments(model, node, wrapped, call);
       return isKept && !isHidden(model, use, callback) ? call : undefined;
     });
-    if (calls.includes(undefined) || calls.length === 0) {
+    if (calls.includes(undefined) || calls.length === 0 || model.commentsIn(rangeOf(declaration)).length > 0) {
       continue;
     }
     removeLines(model, report.edits, [rangeOf(declaration)]);

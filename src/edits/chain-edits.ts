@@ -94,16 +94,9 @@ export class ChainWriter {
     const handlers = plan.links.flatMap(({ fulfilled, rejected, finalizer }) =>
       [fulfilled, rejected, finalizer].flatMap((handler) => (handler?.kind === "inline" ? [handler.node] : [])),
     );
-    const taken = new Set<string>();
     handlers.forEach((handler, index) => {
-      const clashes = findClashes(this.#model, handler, this.#owner, handlers.slice(0, index));
-      for (const variable of clashes) {
-        let name = freeName(this.#model, variable.name);
-        while (taken.has(name)) {
-          name += "_";
-        }
-        renameVariable(this.#model, this.#renames, variable, name);
-        taken.add(name);
+      for (const variable of findClashes(this.#model, handler, this.#owner, handlers.slice(0, index))) {
+        renameVariable(this.#model, this.#renames, variable, this.#names.take(variable.name));
       }
     });
   }

@@ -2,10 +2,10 @@ import { rangeOf } from "../analysis/ast.ts";
 import type { FunctionNode, Node } from "../analysis/ast.ts";
 import { valueOf } from "../analysis/chain-handlers.ts";
 import type { ChainHandler } from "../analysis/chain-handlers.ts";
-import { isPure } from "../analysis/effects.ts";
+import { isPure, isSafeConsoleCall } from "../analysis/effects.ts";
 import type { Model } from "../analysis/model.ts";
 import { operand } from "./awaited.ts";
-import type { EditList } from "./edit-list.ts";
+import { EditList } from "./edit-list.ts";
 import { innerRange, movedText, ownVariables } from "./inline-body.ts";
 
 /** Statements that are being written: lines at one indentation, and the value that the promise would have. */
@@ -102,10 +102,9 @@ export class HandlerText {
     if (isPure(this.#model, node)) {
       return [];
     }
+    const isDone = this.isSettle(node) || node.type === "AwaitExpression" || isSafeConsoleCall(this.#model, node);
     return [
-      this.isSettle(node) || node.type === "AwaitExpression"
-        ? `${movedText(this.#model, this.#renames, rangeOf(node), indent)};`
-        : `await ${this.text(node, indent)};`,
+      isDone ? `${movedText(this.#model, this.#renames, rangeOf(node), indent)};` : `await ${this.text(node, indent)};`,
     ];
   }
 

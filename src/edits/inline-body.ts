@@ -8,10 +8,7 @@ import { indentAt, reindentCode } from "./layout.ts";
 /** All variables that a function declares for itself: parameters, and whatever stands in its body's own scopes. */
 export function ownVariables(model: Model, node: FunctionNode): Variable[] {
   const scope = model.scopeAt(node);
-  const scopes = [
-    scope,
-    ...scope.childScopes.filter((child) => child.type === "block" && (child.block) === node.body),
-  ];
+  const scopes = [scope, ...scope.childScopes.filter((child) => child.type === "block" && child.block === node.body)];
   return scopes.flatMap((one) => one.variables.filter((variable) => variable.defs.length > 0));
 }
 

@@ -13,7 +13,7 @@ import { asStatementText, operand } from "./awaited.ts";
 import { EditList } from "./edit-list.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { findClashes, innerRange, movedText, renameVariable } from "./inline-body.ts";
-import { closedLine, indentAt, lineEndingOf, lineRangeOf, statementRange } from "./layout.ts";
+import { closedLine, indentAt, lineEndingOf, statementRange } from "./layout.ts";
 import { freeName } from "./names.ts";
 import { removeLines } from "./remove-statements.ts";
 
@@ -143,7 +143,7 @@ function writeInline(
   const replaced = statementRange(model.text, rangeOf(statement));
   report.edits.replace(replaced, closedLine(lines.join(lineBreak), model.text.slice(replaced[1]), lineBreak));
   if (declaration !== undefined) {
-    removeLines(model, report.edits, [lineRangeOf(model.text, rangeOf(declaration))]);
+    removeLines(model, report.edits, [statementRange(model.text, rangeOf(declaration))]);
   }
   if (isAsync(inner) && !isAsync(owner)) {
     report.edits.insert(rangeOf(owner)[0], "async ");

@@ -86,7 +86,12 @@ function errorFromObject(model: Model, error: ESTree.ObjectExpression): string |
   const isMessage =
     message !== undefined &&
     (isText(message.value) || (message.value.type === "MemberExpression" && staticName(message.value) === "message"));
-  if (!isMessage || !isOrdered || !isOneLine || others.some(({ type }) => type === "SpreadElement")) {
+  if (
+    !isMessage ||
+    !isOrdered ||
+    !isOneLine ||
+    others.some((other) => other.type === "SpreadElement" || other.computed)
+  ) {
     return undefined;
   }
   const created = `new Error(${model.textOf(message.value)})`;

@@ -35,6 +35,10 @@ export function survey(model: Model): StepResult {
   for (const { name, node } of returnedTokens(model)) {
     report.notice("secret-returned", node, { name });
   }
+  const handler = findHandler(model);
+  if (handler !== undefined && handler.callback === undefined && handler.problem === undefined) {
+    report.declare("never-settles", handler.node);
+  }
   const write = model.nodes("AssignmentExpression").find(({ left }) => left.type === "MemberExpression");
   if (write !== undefined && !model.scopeAt(write).isStrict) {
     report.followUp("strict-writes", write);

@@ -1,6 +1,5 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { helpers } from "../edits/http-helper-texts.ts";
 import { childrenOf } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import { isLocalUpdate, isPure, isSafeConsoleCall, isUnsafeName } from "./effects.ts";

@@ -5,7 +5,7 @@ import type { ChainHandler } from "../analysis/chain-handlers.ts";
 import { isPure, isSafeConsoleCall } from "../analysis/effects.ts";
 import type { Model } from "../analysis/model.ts";
 import { operand } from "./awaited.ts";
-import { EditList } from "./edit-list.ts";
+import type { EditList } from "./edit-list.ts";
 import { innerRange, movedText, ownVariables } from "./inline-body.ts";
 
 /** Statements that are being written: lines at one indentation, and the value that the promise would have. */

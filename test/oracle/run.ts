@@ -65,7 +65,6 @@ export class Run {
     }
   }
 
-
   begin(): void {
     this.pending += 1;
     this.activity += 1;

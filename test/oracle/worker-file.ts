@@ -1,3 +1,4 @@
+import type TypeScript from "typescript";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -39,7 +40,7 @@ function nodeModules(folder: string): string {
 
 function compile(sources: readonly { name: string; text: string }[], cache: string, target: string): void {
   const require = createRequire(import.meta.url);
-  const typescript = require("typescript") as typeof import("typescript");
+  const typescript = require("typescript") as typeof TypeScript;
   mkdirSync(cache, { recursive: true });
   // Test processes compile at the same time: whole folders are put in place by one rename.
   const draft = mkdtempSync(join(cache, "draft-"));

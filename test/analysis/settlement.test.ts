@@ -54,6 +54,13 @@ describe("calls in a row and in branches", () => {
     ["console.info(1); c();", "N | end 1"],
     ["const a = input.a;", "end N | throw N"],
     ["const { a } = input;", "end N | throw N"],
+    ["const a = [...input];", "end N | throw N"],
+    ["let a; [a] = input;", "end N | throw N"],
+    ["let a; ({ a } = input);", "end N | throw N"],
+    ["const a = 'b' in input;", "end N | throw N"],
+    ["const a = input instanceof Error;", "end N | throw N"],
+    ["nowhere;", "end N | throw N"],
+    ["const a = 1; a = 2;", "end N | throw N"],
     ["await f();", "end N | throw N | wait N"],
     ["c(); await input;", "N | end 1 | throw 1 | wait 1"],
   ])("%s → %s", check);
@@ -73,6 +80,8 @@ describe("loops", () => {
     ["for (c(); ; ) break;", "N | end 1"],
     ["for (;;) { if (input) { c(); continue; } break; }", "N1M | end N1M"],
     ["for (const key in input) c();", "N1M | end N1M"],
+    ["for (const x of input) c();", "N1M | end N1M | throw N1M"],
+    ["for await (const x of input) c();", "N1M | end N1M | throw N1M | wait N1M"],
     ["a: for (const key in input) for (;;) { c(); continue a; }", "N1M | end N1M"],
     ["a: for (;;) for (;;) { c(); break a; }", "N | end 1"],
     ["a: b: for (;;) { if (input) break b; c(); continue a; }", "N1M | end N1M"],
@@ -122,9 +131,10 @@ describe("functions", () => {
     ["const d = c;", "escapes 1 | end H"],
     ["const d = () => c;", "escapes 1 | end H"],
     ["const d = () => 1; d();", "end N | throw N"],
-    ["f(c); c();", "H | escapes 1 | end H | throw H"],
+    ["f(c); c();", "H | escapes 1 | end H | throw NH"],
     ["class A { m() { c(); } }", "escapes 1 | end H | throw H"],
-    ["return; const d = () => c();", "- | returns N"],
+    ["return; const d = () => c();", "escapes 1 | returns N"],
+    ["setTimeout(d); return; function d() { c(); }", "escapes 1 | throw N | returns N"],
   ])("%s → %s", check);
 
   it("counts a callback in a parameter's default as handed on", () => {
@@ -153,7 +163,7 @@ describe("what is known of other functions", () => {
   }
 
   it("follows nothing without it", () => {
-    expect(settlement(undefined)).toBe("N,H | escapes 2 | end H | throw H");
+    expect(settlement(undefined)).toBe("N,H | escapes 2 | end H | throw N1H");
   });
 
   it("lets a delegate settle in the place of its caller", () => {
@@ -163,7 +173,7 @@ describe("what is known of other functions", () => {
 
   it("leaves the function at a final call", () => {
     const finals = new Set(calls.filter((call) => model.textOf(call) === "c(1)"));
-    expect(settlement({ finals })).toBe("N,H | escapes 2 | end H | throw H");
+    expect(settlement({ finals })).toBe("N,H | escapes 2 | end H | throw NH");
     const delegates = new Set(calls.filter((call) => ["help", "own"].includes(model.textOf(call.callee))));
     expect(settlement({ finals, delegates, helpers: new Set(helper) })).toBe("N,N,1,M | end M | throw N1");
   });

@@ -4,7 +4,7 @@ import { isFunction, isNullish, walk } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import { isInlinable, returnsOf } from "./chains.ts";
 import type { ChainLink } from "./chains.ts";
-import { cannotThrow, isPure } from "./effects.ts";
+import { cannotThrow, isInert, isPure } from "./effects.ts";
 import { throwsNothing } from "./error-kind.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./modules.ts";
@@ -144,7 +144,8 @@ export function forwards(context: ChainContext, handler: ChainHandler): boolean 
   }
   const { body, params } = handler.node;
   const [parameter] = params;
-  const [statement, ...others]: readonly Node[] = body.type === "BlockStatement" ? body.body : [body];
+  const list: readonly Node[] = body.type === "BlockStatement" ? body.body : [body];
+  const [statement, ...others] = list.filter((candidate) => !isInert(context.model, candidate));
   const call =
     statement?.type === "ExpressionStatement"
       ? statement.expression

@@ -8,8 +8,7 @@ import type { Model } from "../analysis/model.ts";
 import { isConstant, readsOf } from "../analysis/modules.ts";
 import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
-import { statementRange } from "./layout.ts";
-import { removeLines } from "./remove-statements.ts";
+import { removeStatement } from "./remove-statements.ts";
 
 /** `const done = callback;`: every use of the alias becomes one of the callback. */
 export function replaceAlias({ model, callback, report }: ExposeContext): boolean {
@@ -27,13 +26,10 @@ export function replaceAlias({ model, callback, report }: ExposeContext): boolea
       continue;
     }
     const reads = readsOf(alias);
-    if (
-      model.commentsIn(rangeOf(declaration)).length > 0 ||
-      reads.some((use) => isHidden(model, use, callback) || isShorthand(model, use))
-    ) {
+    if (reads.some((use) => isHidden(model, use, callback) || isShorthand(model, use))) {
       continue;
     }
-    removeLines(model, report.edits, [statementRange(model.text, rangeOf(declaration))]);
+    removeStatement(model, report.edits, declaration);
     for (const use of reads) {
       report.edits.replace(rangeOf(use), callback.name);
     }
@@ -70,9 +66,6 @@ function wrappedCall(context: ExposeContext, node: FunctionNode): ESTree.SimpleC
   const parameters = node.params.map((parameter) =>
     parameter.type === "Identifier" ? model.variableOf(parameter) : undefined,
   );
-  if (model.commentsIn(rangeOf(node)).length > 0) {
-    return undefined;
-  }
   const isSimple = call.arguments.every(
     (argument) =>
       argument.type === "Literal" ||
@@ -114,13 +107,15 @@ export function replaceWrapper(context: ExposeContext): boolean {
       const isPlain =
         call?.type === "CallExpression" && call.callee === use && call.arguments.length <= node.params.length;
       const isKept =
-        isPlain && model.commentsIn(rangeOf(call)).length === 0 && keepsArguments(model, node, wrapped, call);
+        isPlain &&
+        model.commentsIn(rangeOf(call)).every(({ type }) => type === "Block") &&
+        keepsArguments(model, node, wrapped, call);
       return isKept && !isHidden(model, use, callback) ? call : undefined;
     });
-    if (calls.includes(undefined) || calls.length === 0 || model.commentsIn(rangeOf(declaration)).length > 0) {
+    if (calls.includes(undefined) || calls.length === 0) {
       continue;
     }
-    removeLines(model, report.edits, [rangeOf(declaration)]);
+    removeStatement(model, report.edits, declaration);
     for (const call of calls) {
       if (call !== undefined) {
         report.edits.replace(rangeOf(call), `${callback.name}(${givenArguments(model, node, wrapped, call)})`);
@@ -170,7 +165,9 @@ function givenArguments(
   while (texts.at(-1) === "undefined") {
     texts.pop();
   }
-  return texts.join(", ");
+  const written = texts.join(", ");
+  const comments = model.commentsIn(rangeOf(call)).map((comment) => model.text.slice(...rangeOf(comment)));
+  return [...comments.filter((comment) => !written.includes(comment)), written].join(" ");
 }
 
 /** `const pending = load().then(…callback…);` that nobody looks at again is the chain alone. */

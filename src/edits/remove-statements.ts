@@ -2,7 +2,7 @@ import { rangeOf } from "../analysis/ast.ts";
 import type { Node, Range } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
 import type { EditList } from "./edit-list.ts";
-import { lineRangeOf, statementRange } from "./layout.ts";
+import { indentAt, lineEndingOf, lineRangeOf, statementRange } from "./layout.ts";
 
 /** The comments that stand directly above a statement, or behind it on its last line. */
 export interface AttachedComments {
@@ -128,5 +128,16 @@ export function removeLines(model: Model, edits: EditList, ranges: readonly Rang
     } else {
       edits.replaceWhole([start, end + blank], "");
     }
+  }
+}
+
+/** Removes a statement; the comments inside of it stay where it was. */
+export function removeStatement(model: Model, edits: EditList, statement: Node): void {
+  const range = statementRange(model.text, rangeOf(statement));
+  const comments = model.commentsIn(range).map((comment) => model.text.slice(...rangeOf(comment)));
+  if (comments.length === 0) {
+    removeLines(model, edits, [range]);
+  } else {
+    edits.replace(range, comments.join(lineEndingOf(model.text) + indentAt(model.text, range[0])));
   }
 }

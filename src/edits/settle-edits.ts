@@ -10,6 +10,7 @@ import { HeldOutcome } from "./held-outcome.ts";
 import { innerRange } from "./inline-body.ts";
 import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindentCode } from "./layout.ts";
 import { freeName } from "./names.ts";
+import { removeStatement } from "./remove-statements.ts";
 import { SettleLines } from "./settle-lines.ts";
 import { argumentText, errorText, strandedComments, valueText } from "./settle-text.ts";
 
@@ -153,6 +154,10 @@ export class SettleWriter {
     const { text } = this.#model;
     const range = rangeOf(leftover);
     const isOwnLine = lineRangeOf(text, range)[0] !== range[0];
+    if (this.#model.commentsIn(range).length > 0) {
+      removeStatement(this.#model, this.#edits, leftover);
+      return;
+    }
     const gap = /[\t ]*$/u.exec(text.slice(0, range[0]))?.[0].length ?? 0;
     this.#edits.remove(isOwnLine ? this.#ownLine(leftover) : [range[0] - gap, range[1]]);
   }

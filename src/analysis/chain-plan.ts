@@ -3,7 +3,7 @@ import { isFunction, isNullish, staticName, walk } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import { exitsOf, forwards, handlerOf, isSettleCall, mayReject, takesValue, unroll } from "./chain-handlers.ts";
 import type { ChainContext, UnrolledLink } from "./chain-handlers.ts";
-import { mentions } from "./chains.ts";
+import { chainOf, mentions } from "./chains.ts";
 import type { Chain } from "./chains.ts";
 import { catchAround, continuationOf } from "./continuation.ts";
 import { cannotThrow, isPure } from "./effects.ts";
@@ -19,6 +19,8 @@ export interface ChainPlan {
   /** The prefix once more, as the promise that it begins with and the named functions that its links call. */
   readonly calls: { readonly promise: Node; readonly functions: readonly Node[] };
   readonly links: readonly UnrolledLink[];
+  /** A chain that the last handler in front of a `catch` leaves alone: its errors are not for that `catch`. */
+  readonly inner: Chain | undefined;
   /** The promise must be made outside of the `try`, whose `catch` may not see what making it throws. */
   readonly isPending: boolean;
   /** Statements that run while the promise is pending: the chain is written behind the last of them. */
@@ -196,12 +198,42 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
     prefix,
     calls: namedCalls(context, chain, first),
     links: written,
+    inner: isLeaving ? innerChain(context, written) : undefined,
     isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && !isForwarded),
     meanwhile,
     isRisky,
     mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),
     mayReject: chain.mode === "floating" && !cannotReject,
   };
+}
+
+/** The floating chain at the end of the handler in front of a final `catch`, when it can be written behind the `try`. */
+function innerChain(context: ChainContext, links: readonly UnrolledLink[]): Chain | undefined {
+  const { model, callback } = context;
+  const last = links.at(-1);
+  const handler = links.at(-2)?.fulfilled;
+  const isCatch = last?.rejected !== undefined && last.fulfilled === undefined && links.at(-2)?.rejected === undefined;
+  if (!isCatch || handler?.kind !== "inline" || handler.node.body.type !== "BlockStatement") {
+    return undefined;
+  }
+  const final = handler.node.body.body.at(-1);
+  const inner = final === undefined ? undefined : chainOf(final);
+  if (
+    inner?.mode !== "floating" ||
+    mentions(model, inner.base, callback) ||
+    !mentions(model, inner.statement, callback)
+  ) {
+    return undefined;
+  }
+  const own = [model.scopeAt(handler.node), ...model.scopeAt(handler.node).childScopes].flatMap(
+    ({ variables }) => variables,
+  );
+  const isIndependent = inner.links.every(({ handlers }) =>
+    handlers.every((part) =>
+      own.every((variable) => !mentions(model, part, variable) || (variable.scope.block) === part),
+    ),
+  );
+  return isIndependent ? inner : undefined;
 }
 
 /** The links without the `.catch(callback)` at their end. */

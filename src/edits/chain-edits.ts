@@ -3,6 +3,7 @@ import type { FunctionNode } from "../analysis/ast.ts";
 import { takesValue } from "../analysis/chain-handlers.ts";
 import type { ChainHandler, UnrolledLink } from "../analysis/chain-handlers.ts";
 import type { ChainPlan } from "../analysis/chain-plan.ts";
+import type { Chain } from "../analysis/chains.ts";
 import type { Model } from "../analysis/model.ts";
 import { operand } from "./awaited.ts";
 import { EditList } from "./edit-list.ts";
@@ -102,8 +103,25 @@ export class ChainWriter {
   }
 
   #chain(plan: ChainPlan, valueAt: (indent: string) => string, indent: string): string[] {
+    const behind = plan.inner === undefined ? undefined : this.#innerBehind(plan.inner, indent);
     const { lines, value } = this.#links(plan.links, valueAt, indent, { isTaken: false, isFollowed: false });
-    return [...lines, ...(value === undefined ? [] : [`${value};`])];
+    const all = [...lines, ...(value === undefined ? [] : [`${value};`])];
+    if (behind === undefined) {
+      return all;
+    }
+    // The last line closes the `catch`, which must not run on into the inner chain.
+    return [`let ${behind.name};`, ...all.slice(0, -1), `${this.#unit}return;`, ...all.slice(-1), behind.text];
+  }
+
+  /** Lets the handler only make the inner promise, and gives the rest of its chain, to be written behind the `try`. */
+  #innerBehind({ statement, base }: Chain, indent: string): { readonly name: string; readonly text: string } {
+    const name = this.#names.take("inner");
+    const [start, end] = statementRange(this.#model.text, rangeOf(statement));
+    const [from, to] = rangeOf(base);
+    const rest = movedText(this.#model, this.#renames, [to, end], indent);
+    this.#renames.replaceWhole([start, from], `${name} = `);
+    this.#renames.replaceWhole([to, end], ";");
+    return { name, text: name + rest };
   }
 
   /** Writes the links from the last one inwards: a `catch` takes all that is in front of it into its `try`. */

@@ -2,12 +2,21 @@ import { findHandler } from "../src/analysis/handler.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { dropUnusedName, replaceAlias, replaceWrapper } from "../src/edits/alias-edits.ts";
 import { inlineFunction } from "../src/edits/inline-edits.ts";
+import { moveChainOutOfTry } from "../src/edits/try-edits.ts";
 import { bodyOfArrow, unfoldExpression } from "../src/edits/unfold-edits.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 
 /** Each rewrites the first place that it understands, and tells whether it did. */
-const REWRITES = [replaceAlias, replaceWrapper, dropUnusedName, bodyOfArrow, unfoldExpression, inlineFunction];
+const REWRITES = [
+  replaceAlias,
+  replaceWrapper,
+  dropUnusedName,
+  bodyOfArrow,
+  unfoldExpression,
+  inlineFunction,
+  moveChainOutOfTry,
+];
 
 /**
  * Brings the calls of the callback into plain statements of the handler: aliases are replaced, conditional expressions

@@ -230,7 +230,7 @@ function innerChain(context: ChainContext, links: readonly UnrolledLink[]): Chai
   );
   const isIndependent = inner.links.every(({ handlers }) =>
     handlers.every((part) =>
-      own.every((variable) => !mentions(model, part, variable) || (variable.scope.block) === part),
+      own.every((variable) => !mentions(model, part, variable) || variable.scope.block === part),
     ),
   );
   return isIndependent ? inner : undefined;

@@ -206,7 +206,8 @@ class Planner {
 
   #checkArguments({ call, kind }: Pick<SettlePlan, "call" | "kind">): void {
     const [, value] = call.arguments;
-    if (kind !== "absent" && value !== undefined && !isPure(this.#model, value)) {
+    const isKnown = kind !== "absent" && kind !== "unknown";
+    if (isKnown && value !== undefined && !isPure(this.#model, value)) {
       throw new Unplannable("The callback gets an error and a result that must be computed", call);
     }
   }
@@ -214,7 +215,8 @@ class Planner {
   /** What keeping an outcome in a variable can't express. */
   #checkHolding(calls: readonly SettlePlan[]): void {
     for (const { call, mode, before, statement, kind, value } of calls) {
-      if (kind === "unknown" && mayBeSettled(before) && value !== undefined && !isPure(this.#model, value)) {
+      const isOpen = kind === "unknown" && (mode === "held" || mayBeSettled(before));
+      if (isOpen && value !== undefined && !isPure(this.#model, value)) {
         throw new Unplannable("A second callback computes its arguments", call);
       }
       if (mode === "final" && mayBeSettled(before) && !isInList(this.#model, statement)) {

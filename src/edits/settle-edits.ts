@@ -166,7 +166,13 @@ export class SettleWriter {
     if (plan.kind === "delegate") {
       this.#edits.replace(rangeOf(plan.call), this.#lines.delegateText(plan));
     } else if (plan.kind === "unknown") {
-      this.#edits.replace(rangeOf(plan.call), `{ ${this.#lines.finalLines(plan).join(" ")} }`);
+      this.#edits.replace(
+        rangeOf(plan.call),
+        `{ ${this.#lines
+          .finalLines(plan)
+          .map((line) => line.trim())
+          .join(" ")} }`,
+      );
     } else if (plan.kind !== "absent" && plan.error !== undefined) {
       this.#edits.replace(rangeOf(plan.call), `{ throw ${errorText(this.#model, plan, plan.error)}; }`);
     } else {

@@ -77,7 +77,14 @@ export class SettleLines {
     }
     if (plan.kind === "unknown" && plan.error !== undefined) {
       const { name, lines } = this.named(plan, plan.error);
-      return [...lines, ...this.eitherLines(plan, name)];
+      const { value } = plan;
+      if (value === undefined || isPure(this.#model, value)) {
+        return [...lines, ...this.eitherLines(plan, name)];
+      }
+      // V1 computed the result whether or not there was an error.
+      const computed = this.#names.take("value");
+      const compute = `const ${computed} = ${argumentText(this.#model, plan, value)}${semicolon}`;
+      return [...lines, compute, ...this.eitherLines(plan, name, `return ${computed}${semicolon}`)];
     }
     return plan.kind === "absent" || plan.error === undefined
       ? this.succeedLines(plan)
@@ -85,12 +92,12 @@ export class SettleLines {
   }
 
   /** The V1 contract for an error that may be none: only `undefined` and `null` mean success. */
-  eitherLines(plan: SettlePlan, name: string): string[] {
+  eitherLines(plan: SettlePlan, name: string, succeed?: string): string[] {
     return [
       `if (${name} !== undefined && ${name} !== null) {`,
       this.#unit + this.throw(plan, name),
       "}",
-      ...this.succeedLines(plan),
+      ...(succeed === undefined ? this.succeedLines(plan) : [succeed]),
     ];
   }
 

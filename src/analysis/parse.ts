@@ -51,23 +51,41 @@ function parseAs(text: string, sourceType: "module" | "commonjs"): ParsedSource 
   return { text, program, comments, scopeManager };
 }
 
+function attempt(text: string, sourceType: "module" | "commonjs"): ParsedSource | AcornError {
+  try {
+    return parseAs(text, sourceType);
+  } catch (error) {
+    if (isAcornError(error)) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function isModule({ program }: ParsedSource): boolean {
+  return program.body.some(({ type }) => /^(?:Import|Export)/u.test(type));
+}
+
 /**
  * Parses a function file to ESTree: as an ES module when it has an import or export declaration, else as CommonJS.
  *
  * @throws {SourceSyntaxError} when it is neither
  */
 export function parseSource(text: string): ParsedSource {
-  try {
-    return parseAs(text, /^\s*(?:import|export)\b/mu.test(text) ? "module" : "commonjs");
-  } catch (error) {
-    if (!isAcornError(error)) {
-      throw error;
-    }
-    try {
-      // The text test above is a guess: `import` may stand at the start of a line of a template or a comment.
-      return parseAs(text, /^\s*(?:import|export)\b/mu.test(text) ? "commonjs" : "module");
-    } catch {
-      throw new SourceSyntaxError(error.message.replace(/ \(\d+:\d+\)$/u, ""), error.loc.line, error.loc.column + 1);
-    }
+  // The word may stand in a comment or a template of a script, and an import behind other code on its line.
+  const mentionsModule = /^\s*(?:import|export)\b/mu.test(text);
+  const asModule = mentionsModule ? attempt(text, "module") : undefined;
+  if (asModule !== undefined && "program" in asModule && isModule(asModule)) {
+    return asModule;
   }
+  const asScript = attempt(text, "commonjs");
+  if ("program" in asScript) {
+    return asScript;
+  }
+  const otherwise = asModule ?? attempt(text, "module");
+  if ("program" in otherwise) {
+    return otherwise;
+  }
+  const { message, loc } = mentionsModule ? otherwise : asScript;
+  throw new SourceSyntaxError(message.replace(/ \(\d+:\d+\)$/u, ""), loc.line, loc.column + 1);
 }

@@ -76,6 +76,18 @@ function wholeMember(model: Model, node: Node): Node {
   return target;
 }
 
+/** True for the first argument of `Object.assign`. */
+function isAssignTarget(model: Model, target: Node): boolean {
+  const call = model.parentOf(target);
+  return (
+    call?.type === "CallExpression" &&
+    call.arguments[0] === target &&
+    call.callee.type === "MemberExpression" &&
+    model.isGlobal(call.callee.object, "Object") &&
+    staticName(call.callee) === "assign"
+  );
+}
+
 /** True when what the expression stands for is changed in place. */
 function isChanged(model: Model, target: Node): boolean {
   const parent = model.parentOf(target);
@@ -84,6 +96,7 @@ function isChanged(model: Model, target: Node): boolean {
     (parent?.type === "AssignmentExpression" && parent.left === target) ||
     parent?.type === "UpdateExpression" ||
     (parent?.type === "UnaryExpression" && parent.operator === "delete") ||
+    isAssignTarget(model, target) ||
     (isCallee && MUTATORS.has(staticName(target) ?? ""))
   );
 }
@@ -97,11 +110,13 @@ export function findSecretMutation(model: Model, { declarator }: SecretRead): No
     const values = model.nodes("MemberExpression").filter((member) => staticName(member) === "value");
     return values
       .map((member) => wholeMember(model, member))
-      .find((target) => target.type === "MemberExpression" && isChanged(model, target));
+      .find((target) =>
+        target.type === "MemberExpression" ? isChanged(model, target) : isAssignTarget(model, target),
+      );
   }
   return model.scopeManager
     .getDeclaredVariables(declarator as never)
     .flatMap((variable) => readsOf(variable))
     .map((read) => wholeMember(model, read))
-    .find((target) => target.type === "MemberExpression" && isChanged(model, target));
+    .find((target) => (target.type === "MemberExpression" ? isChanged(model, target) : isAssignTarget(model, target)));
 }

@@ -24,7 +24,7 @@ export interface ToolbeltUse {
   readonly escapes: readonly Node[];
 }
 
-/** The node that stands for the value once transparent wrappers (`await`, optional chaining) are left out. */
+/** The client that a read of the toolbelt object creates; undefined when it does anything else. */
 function clientOf(model: Model, toolbelt: Node): ClientCreation | undefined {
   const member = model.parentOf(toolbelt);
   if (member?.type !== "MemberExpression" || member.object !== toolbelt) {

@@ -113,10 +113,6 @@ export const reasons = table({
     short: "The secret that was read is changed in place; V2 shares it with every later read. Copy it first.",
     long: "The V2 client hands out the cached object itself, so a change leaks into later reads.",
   },
-  "unsafe-for-cli": {
-    short: "{{what}} would be rewritten by the platform's command line during a local run.",
-    long: "The V2 command line turns imports into requires with regular expressions before a local run, and back afterwards, also inside strings, templates and comments.",
-  },
 } satisfies Record<string, RemarkKind>);
 
 /** Intended differences between V1 and V2 behaviour; each run lists those that it makes. */

@@ -47,7 +47,7 @@ function installTimers(): void {
 
   const ownRun = (): Run | undefined => {
     const scope = scopes.getStore();
-    return scope === undefined || scope.library === true ? undefined : scope.run;
+    return scope === undefined || scope.isOwnClient === true ? undefined : scope.run;
   };
   const track = (run: Run, clear: () => void): (() => void) => {
     run.begin();

@@ -146,10 +146,10 @@ export const realTimers = {
   setImmediate: globalThis.setImmediate,
 };
 
-/** What the code that runs now belongs to; `library` marks our own client code, whose timers are not the function's. */
+/** What the code that runs now belongs to; `isOwnClient` marks our own client code, whose timers are not the function's. */
 export interface Scope {
   readonly run: Run;
-  readonly library?: boolean;
+  readonly isOwnClient?: boolean;
 }
 
 export const scopes = new AsyncLocalStorage<Scope>();

@@ -65,7 +65,7 @@ function httpClient(run: Run, library: RequestPromise): (first: unknown, second?
     const withdraw = run.callForRequest();
     try {
       // The library's own timers are not the function's.
-      return await scopes.run({ run, library: true }, () => library(options));
+      return await scopes.run({ run, isOwnClient: true }, () => library(options));
     } finally {
       withdraw();
       run.end();

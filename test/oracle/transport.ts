@@ -111,7 +111,7 @@ export function redirectFetch(world: World, current: CurrentRun): void {
       });
       const redirectedOptions = { ...options, origin: target, headers: withTicket(options.headers, ticket) };
       // The timers of the HTTP client are not those of the function.
-      return scopes.run({ run, library: true }, () => original.dispatch(redirectedOptions, observed));
+      return scopes.run({ run, isOwnClient: true }, () => original.dispatch(redirectedOptions, observed));
     },
   };
 }

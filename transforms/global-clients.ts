@@ -49,7 +49,7 @@ function statementToMove(model: Model, client: ClientCreation): Node | undefined
   const { factory, call, variable, declarator } = client;
   const declaration = declarator === undefined ? null : model.parentOf(declarator);
   const canMove =
-    legacyFactories[factory]?.migration === "same" &&
+    legacyFactories[factory]?.isShareable === true &&
     call.arguments.length === 0 &&
     variable !== undefined &&
     model.functionOf(call) !== null &&

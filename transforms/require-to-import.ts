@@ -15,20 +15,20 @@ import { indentAt, lineEndingOf } from "../src/edits/layout.ts";
 import { freeName } from "../src/edits/names.ts";
 import { attachedComments, rangeWithComments, removeLines } from "../src/edits/remove-statements.ts";
 import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import type { Step, StepOptions } from "../src/edits/step.ts";
 import { packageForm } from "../src/platform/packages.ts";
 import type { PackageForm } from "../src/platform/packages.ts";
 import { legacyFactories } from "../src/platform/toolbelt.ts";
 
 /** Turns `require` calls into imports, and the V1 toolbelt into that of V2. */
-export const step: Step = (model) => {
+export const step: Step = (model, { run }) => {
   const report = new StepReport();
   const requires = findRequires(model);
   if (requires.length === 0) {
     return report.finish();
   }
   checkModuleUse(model, report);
-  checkToolbelt(model, report);
+  checkToolbelt(model, run, report);
   const uses = new Map(findModuleUses(model).map((use) => [use.node, use]));
   const imports = new ImportPlan(model, report);
   for (const call of requires) {
@@ -57,7 +57,7 @@ function checkModuleUse(model: Model, report: StepReport): void {
   }
 }
 
-function checkToolbelt(model: Model, report: StepReport): void {
+function checkToolbelt(model: Model, run: StepOptions["run"], report: StepReport): void {
   const { clients, escapes } = toolbeltUseOf(model);
   for (const escape of escapes) {
     report.refuse("toolbelt-escapes", escape, { what: "is used as a value" });
@@ -68,6 +68,8 @@ function checkToolbelt(model: Model, report: StepReport): void {
       report.refuse("toolbelt-member", call, { name: `Toolbelt.${factory}` });
     } else if (entry.migration === "fetch") {
       report.refuse("http-client-left", call);
+    } else if (entry.migration === "converted" && run?.has(entry.by) !== true) {
+      report.refuse("toolbelt-client-left", call, { name: factory, how: entry.how, by: entry.by });
     } else if (entry.migration === "changed") {
       report.refuse("toolbelt-client", call, { name: factory, how: entry.how });
     }

@@ -28,8 +28,17 @@ export interface StepResult {
   readonly isMechanical: boolean;
 }
 
+export interface StepOptions {
+  readonly style: Style;
+  /**
+   * Ids of all steps of this run. A step that relies on an earlier one asks here where the text can't tell. Absent when
+   * the step runs alone.
+   */
+  readonly run?: ReadonlySet<string>;
+}
+
 /** A migration step: a pure function from the meaning of a file to edits, or to reasons against them. */
-export type Step = (model: Model, options: { readonly style: Style }) => StepResult;
+export type Step = (model: Model, options: StepOptions) => StepResult;
 
 type Data = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import { createModel } from "../analysis/model.ts";
 import type { Model } from "../analysis/model.ts";
 import { parseSource } from "../analysis/parse.ts";
-import type { StepRemark, StepResult, Style } from "../edits/step.ts";
+import type { StepOptions, StepRemark, StepResult, Style } from "../edits/step.ts";
 import type { Remark } from "./result.ts";
 import { steps } from "./steps.ts";
 import type { PipelineStep } from "./steps.ts";
@@ -72,12 +72,17 @@ export function advance(progress: Progress, original: Model, id: string, result:
 }
 
 /** Runs preparing steps in turn until none of them finds anything more. */
-function prepare(progress: Progress, preparing: readonly PipelineStep[], style: Style, original: Model): Progress {
+function prepare(
+  progress: Progress,
+  preparing: readonly PipelineStep[],
+  options: StepOptions,
+  original: Model,
+): Progress {
   let current = progress;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const before = current.model;
     for (const { id, run } of preparing) {
-      current = advance(current, original, id, run(current.model, { style }));
+      current = advance(current, original, id, run(current.model, options));
     }
     if (current.model === before) {
       break;
@@ -97,16 +102,18 @@ export function runSteps(start: Progress, style: Style, transforms: readonly str
   const original = start.model;
   let progress = start;
   let preparing: PipelineStep[] = [];
-  for (const step of steps.filter(({ id }) => transforms?.includes(id) !== false)) {
+  const selected = steps.filter(({ id }) => transforms?.includes(id) !== false);
+  const options: StepOptions = { style, run: new Set(selected.map(({ id }) => id)) };
+  for (const step of selected) {
     if (step.prepares === true) {
       preparing.push(step);
       continue;
     }
-    const run = (from: Progress): Progress => advance(from, original, step.id, step.run(from.model, { style }));
-    const prepared = prepare(progress, preparing, style, original);
+    const run = (from: Progress): Progress => advance(from, original, step.id, step.run(from.model, options));
+    const prepared = prepare(progress, preparing, options, original);
     const result = run(prepared);
     progress = result.isMechanical && prepared.model !== progress.model ? run(progress) : result;
     preparing = [];
   }
-  return prepare(progress, preparing, style, original);
+  return prepare(progress, preparing, options, original);
 }

@@ -60,6 +60,11 @@ export const reasons = table({
     short: "`Toolbelt.{{name}}` changed between V1 and V2 ({{how}}); migrate it by hand.",
     long: "The client exists in both toolbelts, but its arguments, results or credentials differ.",
   },
+  "toolbelt-client-left": {
+    short:
+      "`Toolbelt.{{name}}` changed between V1 and V2 ({{how}}), and {{by}} did not run; run it in the same run as this transform.",
+    long: "Whether the calls of this client were rewritten can't be told from the text, so imports are written for it only in a run that rewrites them.",
+  },
   "toolbelt-member": {
     short: "`{{name}}` does not exist in the V1 toolbelt; correct the name.",
     long: "The call fails in V1 already. It is usually a misspelt client.",

@@ -18,12 +18,20 @@ export const modernExports: ReadonlySet<string> = new Set([
   "globalSecretCache",
 ]);
 
-/** A client factory of the V1 toolbelt: what becomes of it in V2. */
-export type Factory =
+/** What becomes of a client factory of the V1 toolbelt in V2. */
+type Migration =
   /** `fetch`: replaced by native fetch · `same`: works unchanged. */
   | { readonly migration: "fetch" | "same" }
+  /** `converted`: its calls are rewritten by the step `by`, because of `how`; nothing in the result tells that it ran. */
+  | { readonly migration: "converted"; readonly by: string; readonly how: string }
   /** `changed`: needs a person, because of `how`. */
   | { readonly migration: "changed"; readonly how: string };
+
+/** A client factory of the V1 toolbelt. */
+export type Factory = Migration & {
+  /** True when one client can serve all invocations, as the platform recommends. */
+  readonly isShareable?: true;
+};
 
 /**
  * The factories of the V1 toolbelt.
@@ -31,7 +39,7 @@ export type Factory =
  */
 export const legacyFactories: Readonly<Record<string, Factory>> = {
   HTTPClient: { migration: "fetch" },
-  SecretClient: { migration: "same" },
+  SecretClient: { migration: "same", isShareable: true },
   LpClient: { migration: "changed", how: "OAuth 2 instead of OAuth 1, and it answers with a fetch Response" },
   ConversationUtil: { migration: "changed", how: "its errors and messages differ" },
   SDEUtil: { migration: "changed", how: "it throws where V1 returned empty lists" },

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { withExamples } from "../../scripts/examples.ts";
 import { exitCodesTable, optionsTable, verdictsTable } from "../../scripts/help-tables.ts";
+import { httpOptionsTable } from "../../scripts/http-options-table.ts";
 import { reasonsPage } from "../../scripts/reasons-page.ts";
 import { withRegion } from "../../scripts/regions.ts";
 import { transformsTable } from "../../scripts/transforms-table.ts";
@@ -15,6 +16,7 @@ import { runCli } from "../../src/cli/run-cli.ts";
 import { asTransform } from "../../src/edits/as-transform.ts";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import { steps } from "../../src/migrate/steps.ts";
+import { httpOptions } from "../../src/platform/http-options.ts";
 import * as remarks from "../../src/platform/remarks.ts";
 
 /*
@@ -69,6 +71,12 @@ describe("generated texts", () => {
       }),
     );
     await expect(readme).toMatchFileSnapshot(join(repository, "README.md"));
+  });
+
+  it("the page of http-client-to-fetch lists every request option", async () => {
+    const path = "docs/transforms/http-client-to-fetch.md";
+    const renewed = withRegion(page(path), "options", httpOptionsTable(httpOptions));
+    await expect(renewed).toMatchFileSnapshot(join(repository, path));
   });
 
   // Not http-client-to-fetch: its page leaves out helpers that would hide what it shows.

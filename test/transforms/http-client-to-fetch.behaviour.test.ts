@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { convert, run } from "./http-client-to-fetch.run.ts";
-import { RecordingServer, endpoints } from "./http-client-to-fetch.server.ts";
+import { convert, run } from "../http-matrix/run.ts";
+import { RecordingServer, endpoints } from "../http-matrix/server.ts";
 
 const server = new RecordingServer();
 let origin = "";

@@ -90,14 +90,6 @@ describe("the table of options", () => {
       "http-option: The request option `toString` is not known to this tool.",
     ]);
   });
-
-  it("is the one in the documentation", () => {
-    const docs = readFileSync(join(root, "docs/transforms/http-client-to-fetch.md"), "utf8");
-    const rows = Object.entries(httpOptions).map(
-      ([name, { handling, why }]) => `| \`${name}\` | ${handling} | ${why} |`,
-    );
-    expect(docs.split(/\r?\n/u).filter((line) => /^\| `\w+` \| (?:convert|drop|refuse) \|/u.test(line))).toEqual(rows);
-  });
 });
 
 describe("refusals", () => {

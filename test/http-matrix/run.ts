@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { createModel } from "../../src/analysis/model.ts";
 import { parseSource } from "../../src/analysis/parse.ts";
 import { step } from "../../transforms/http-client-to-fetch.ts";
-import type { ReceivedRequest, RecordingServer } from "./http-client-to-fetch.server.ts";
+import type { ReceivedRequest, RecordingServer } from "./server.ts";
 
 type RequestPromise = (options: Record<string, unknown>) => Promise<unknown>;
 type Lambda = (input: Record<string, unknown>) => Promise<unknown>;

@@ -1,0 +1,134 @@
+/** A form of secret that its provider has made recognisable. */
+interface SecretSignature {
+  /** What it is, for a sentence: “looks like …”. */
+  readonly what: string;
+  readonly pattern: RegExp;
+}
+
+/**
+ * Secrets that their own form gives away.
+ * Source: the providers' documentation of their formats, as of 2026.
+ */
+export const secretSignatures: readonly SecretSignature[] = [
+  { what: "a private key", pattern: /-----BEGIN (?:[A-Z\d]+ )*PRIVATE KEY-----/u },
+  { what: "a Stripe key", pattern: /(?<![\w-])(?:sk|rk)_(?:live|test)_[A-Za-z\d]{16,}/u },
+  { what: "a Stripe webhook secret", pattern: /(?<![\w-])whsec_[A-Za-z\d]{32,}/u },
+  { what: "a GitHub token", pattern: /(?<![\w-])(?:gh[pousr]_[A-Za-z\d]{36,}|github_pat_\w{70,})/u },
+  { what: "a GitLab token", pattern: /(?<![\w-])glpat-[\w-]{20,}/u },
+  { what: "an AWS access key", pattern: /(?<![\w-])(?:AKIA|ASIA)[A-Z\d]{16}(?![\w-])/u },
+  { what: "a Slack token", pattern: /(?<![\w-])(?:xox[abeoprs]|xapp)-[A-Za-z\d-]{10,}/u },
+  { what: "a Slack webhook", pattern: /hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{16,}/u },
+  { what: "a Google API key", pattern: /(?<![\w-])AIza[\w-]{35}(?![\w-])/u },
+  { what: "a Google client secret", pattern: /(?<![\w-])GOCSPX-[\w-]{28}(?![\w-])/u },
+  { what: "a SendGrid key", pattern: /(?<![\w-])SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/u },
+  { what: "an Anthropic key", pattern: /(?<![\w-])sk-ant-[\w-]{20,}/u },
+  { what: "an OpenAI key", pattern: /(?<![\w-])sk-(?:proj|svcacct|admin)-[\w-]{20,}/u },
+  { what: "an npm token", pattern: /(?<![\w-])npm_[A-Za-z\d]{36}(?![\w-])/u },
+  { what: "a DigitalOcean token", pattern: /(?<![\w-])do[opr]_v1_[a-f\d]{64}(?![\w-])/u },
+  { what: "a Shopify token", pattern: /(?<![\w-])shp(?:at|ca|pa|ss)_[A-Fa-f\d]{32}(?![\w-])/u },
+  { what: "a HubSpot token", pattern: /(?<![\w-])pat-(?:na|eu)\d-[a-f\d]{8}-[a-f\d-]{27}(?![\w-])/u },
+  { what: "an Azure storage key", pattern: /AccountKey=[A-Za-z\d+/]{86}==/u },
+  { what: "a JSON web token", pattern: /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{16,}/u },
+];
+
+/** Last words of names that hold secrets. */
+export const secretNouns: ReadonlySet<string> = new Set([
+  "apikey",
+  "apisecret",
+  "apitoken",
+  "accesskey",
+  "accesstoken",
+  "authtoken",
+  "bearer",
+  "clientsecret",
+  "credential",
+  "credentials",
+  "passphrase",
+  "passwd",
+  "password",
+  "privatekey",
+  "pwd",
+  "secret",
+  "secretkey",
+  "token",
+]);
+
+/** What makes a `key` or an `auth` a secret, by the word in front: an API key, but no sort key. */
+export const secretPairs: Readonly<Record<string, ReadonlySet<string>>> = {
+  key: new Set([
+    "access",
+    "api",
+    "app",
+    "auth",
+    "encryption",
+    "master",
+    "private",
+    "secret",
+    "signing",
+    "subscription",
+  ]),
+  auth: new Set(["basic"]),
+  header: new Set(["authorization"]),
+};
+
+/** Words behind the noun that say where the secret is for, and don't change what it is: `API_KEY_PROD`. */
+export const stageWords: ReadonlySet<string> = new Set([
+  "acc",
+  "dev",
+  "development",
+  "live",
+  "new",
+  "old",
+  "prod",
+  "production",
+  "qa",
+  "sandbox",
+  "stage",
+  "staging",
+  "test",
+  "uat",
+  "value",
+]);
+
+/** Words of which placeholders consist: `your-api-key-here`, `CHANGE_ME`. */
+export const placeholderWords: ReadonlySet<string> = new Set([
+  ...[
+    "a",
+    "abc",
+    "add",
+    "an",
+    "and",
+    "any",
+    "bar",
+    "baz",
+    "be",
+    "change",
+    "changeme",
+    "demo",
+    "dummy",
+    "empty",
+    "enter",
+  ],
+  ...["example", "fake", "fill", "foo", "from", "goes", "hello", "here", "in", "insert", "is", "it", "later", "lorem"],
+  ...[
+    "me",
+    "missing",
+    "mock",
+    "my",
+    "na",
+    "nil",
+    "no",
+    "none",
+    "not",
+    "null",
+    "of",
+    "or",
+    "paste",
+    "placeholder",
+    "put",
+  ],
+  ...["redacted", "removed", "replace", "sample", "sensitive", "set", "some", "tbd", "temp", "test", "testing", "the"],
+  ...["this", "to", "todo", "undefined", "unset", "use", "user", "with", "world", "xxx", "you", "your"],
+  ...["access", "api", "app", "auth", "bearer", "brand", "client", "consumer", "id", "key", "login", "pass", "string"],
+  ...["username", "value", "authorization", "private", "public", "signing", "admin", "root", "default", "local"],
+]);

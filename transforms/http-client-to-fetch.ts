@@ -13,7 +13,7 @@ import { asTransform } from "../src/edits/as-transform.ts";
 import { clientRemovals, toolbeltRemovals } from "../src/edits/http-cleanup.ts";
 import { writeRequest } from "../src/edits/http-request.ts";
 import type { HttpWriter } from "../src/edits/http-request.ts";
-import { writeAnswer, writeNative } from "../src/edits/http-response.ts";
+import { writeResult } from "../src/edits/http-response.ts";
 import { RequestHelpers } from "../src/edits/request-helpers.ts";
 import { removeLines } from "../src/edits/remove-statements.ts";
 import { StepReport } from "../src/edits/step.ts";
@@ -81,20 +81,11 @@ function readRequests(model: Model, http: HttpUse, report: StepReport): Request[
   });
 }
 
-/** True for the form that works with fetch's own Response. */
-function isNative({ use }: Request): boolean {
-  return use?.native?.readsBody === true;
-}
-
 function writeCall(writer: HttpWriter, request: Request): void {
   const { call, facts, use } = request;
   writeRequest(writer, facts);
   writer.edits.replace(rangeOf(call.call.callee), "fetch");
-  if (isNative(request) && use?.native !== undefined) {
-    writeNative(writer, facts, use.native);
-  } else {
-    writeAnswer(writer, facts);
-  }
+  writeResult(writer, facts, use);
 }
 
 function declareDifferences(model: Model, requests: readonly Request[], report: StepReport): void {

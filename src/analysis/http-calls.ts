@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
 import { verbMethods } from "../platform/http-options.ts";
+import type { RequestSender } from "../platform/lp-client.ts";
 import type { ReasonId } from "../platform/remarks.ts";
 import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
@@ -34,6 +35,8 @@ export interface HttpCall {
   readonly options: HttpOptionsLiteral | undefined;
   /** The `await` right around the call; without it the promise itself is used. */
   readonly awaited: ESTree.AwaitExpression | undefined;
+  /** The client that sends the request in V2 as well; undefined when fetch itself takes its place. */
+  readonly sender?: RequestSender;
 }
 
 /** All HTTPClients of a file with their calls. */
@@ -87,7 +90,7 @@ function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Pr
 }
 
 /** The options literal that an argument gives, or the problem with it. */
-function readOptions(model: Model, argument: Node): HttpOptionsLiteral | HttpProblem {
+export function readOptions(model: Model, argument: Node): HttpOptionsLiteral | HttpProblem {
   if (argument.type === "ObjectExpression") {
     const properties = readProperties(argument);
     return properties instanceof Map ? { literal: argument, reference: undefined, properties } : properties;

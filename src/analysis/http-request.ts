@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
 import { httpOptions, unfollowedMethods } from "../platform/http-options.ts";
+import type { HttpOption } from "../platform/http-options.ts";
 import type { Node } from "./ast.ts";
 import { readBody } from "./http-body.ts";
 import type { BodyFacts } from "./http-body.ts";
@@ -87,9 +88,9 @@ export class OptionReader {
   }
 }
 
-function checkNames(reader: OptionReader): void {
+function checkNames(reader: OptionReader, known: Readonly<Record<string, HttpOption>>): void {
   for (const name of reader.properties.keys()) {
-    const option = Object.hasOwn(httpOptions, name) ? httpOptions[name] : undefined;
+    const option = Object.hasOwn(known, name) ? known[name] : undefined;
     if (option === undefined) {
       reader.refuse(name, "is not known to this tool");
     } else if (option.handling === "refuse") {
@@ -226,7 +227,7 @@ const WITHOUT_SCHEME = /^(?:\/|(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?(?:[/?#]|$))/
 /** Reads what one request sends and gives: the facts, or everything that keeps it from being converted. */
 export function readRequest(model: Model, call: HttpCall): RequestFacts | readonly HttpProblem[] {
   const reader = new OptionReader(model, call);
-  checkNames(reader);
+  checkNames(reader, call.sender?.options ?? httpOptions);
   const { properties, problems } = reader;
   const urlProperty = call.urlArgument === undefined ? (properties.get("uri") ?? properties.get("url")) : undefined;
   const url = call.urlArgument ?? urlProperty?.value;

@@ -10,6 +10,8 @@ import { findModuleUses, isConstant, readsOf } from "./modules.ts";
 export interface ClientCreation {
   /** The factory's name, whether or not the toolbelt has it. */
   readonly factory: string;
+  /** The toolbelt package that it comes from, that of V1 or that of V2. */
+  readonly source: string;
   readonly call: ESTree.SimpleCallExpression;
   /** The `const client = …` that holds it; undefined when it is used in place or bound in another way. */
   readonly declarator: ESTree.VariableDeclarator | undefined;
@@ -25,7 +27,7 @@ export interface ToolbeltUse {
 }
 
 /** The client that a read of the toolbelt object creates; undefined when it does anything else. */
-function clientOf(model: Model, toolbelt: Node): ClientCreation | undefined {
+function clientOf(model: Model, toolbelt: Node, source: string): ClientCreation | undefined {
   const member = model.parentOf(toolbelt);
   if (member?.type !== "MemberExpression" || member.object !== toolbelt) {
     return undefined;
@@ -37,11 +39,12 @@ function clientOf(model: Model, toolbelt: Node): ClientCreation | undefined {
   }
   const declarator = model.parentOf(call);
   if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") {
-    return { factory, call, declarator: undefined, variable: undefined };
+    return { factory, source, call, declarator: undefined, variable: undefined };
   }
   const variable = model.variableOf(declarator.id);
   return {
     factory,
+    source,
     call,
     declarator,
     variable: variable !== undefined && isConstant(variable) ? variable : undefined,
@@ -58,27 +61,31 @@ export function toolbeltUseOf(model: Model): ToolbeltUse {
   }
   const clients: ClientCreation[] = [];
   const escapes: Node[] = [];
-  const visitToolbelt = (toolbelt: Node): void => {
-    const client = clientOf(model, toolbelt);
+  const visitToolbelt = (toolbelt: Node, source: string): void => {
+    const client = clientOf(model, toolbelt, source);
     if (client === undefined) {
       escapes.push(toolbelt);
     } else {
       clients.push(client);
     }
   };
-  const visitVariable = (identifier: ESTree.Identifier, visitRead: (read: Node) => void): void => {
+  const visitVariable = (
+    identifier: ESTree.Identifier,
+    source: string,
+    visitRead: (read: Node, source: string) => void,
+  ): void => {
     const variable = model.variableOf(identifier);
     for (const read of variable === undefined ? [] : readsOf(variable)) {
-      visitRead(read);
+      visitRead(read, source);
     }
   };
   /** A read of the whole module: only `module.Toolbelt` and its other members are followed. */
-  const visitModule = (read: Node): void => {
+  const visitModule = (read: Node, source: string): void => {
     const member = model.parentOf(read);
     if (member?.type !== "MemberExpression" || member.object !== read) {
       escapes.push(read);
     } else if (staticName(member) === "Toolbelt") {
-      visitToolbelt(member);
+      visitToolbelt(member, source);
     }
   };
   for (const use of findModuleUses(model)) {
@@ -86,13 +93,13 @@ export function toolbeltUseOf(model: Model): ToolbeltUse {
       continue;
     }
     if (use.whole !== undefined) {
-      visitVariable(use.whole, visitModule);
+      visitVariable(use.whole, use.source, visitModule);
     } else if (use.names === undefined) {
-      visitModule(use.node);
+      visitModule(use.node, use.source);
     }
     for (const { imported, local } of use.names ?? []) {
       if (imported === "Toolbelt") {
-        visitVariable(local, visitToolbelt);
+        visitVariable(local, use.source, visitToolbelt);
       }
     }
   }

@@ -21,6 +21,7 @@ export type HelperId =
   | "plainResponse"
   | "requestMethod"
   | "requestHeaders"
+  | "plainHeaders"
   | "basicAuth"
   | "jsonBody"
   | "rawBody"
@@ -168,6 +169,13 @@ function $requestHeaders(values) {
     }
   }
   return headers;
+}`,
+  },
+  plainHeaders: {
+    needs: ["requestHeaders"],
+    text: `// Headers as a plain object, the only form that the client of V2 takes.
+function $plainHeaders(values) {
+  return Object.fromEntries($requestHeaders(values));
 }`,
   },
   basicAuth: {

@@ -79,6 +79,7 @@ class RequestWriter {
     for (const name of REMOVED) {
       this.#remove(name);
     }
+    this.#removeDefaults();
     this.#writeTarget();
   }
 
@@ -95,6 +96,16 @@ class RequestWriter {
     const isKept = name === "qs" && this.#facts.call.options?.reference !== undefined;
     if (property !== undefined && !isKept) {
       this.#literal?.remove(property, this.#movedParts(name, property));
+    }
+  }
+
+  /** What the client of V2 takes anyway is not named. */
+  #removeDefaults(): void {
+    for (const [name, text] of Object.entries(this.#facts.call.sender?.defaults ?? {})) {
+      const property = this.#property(name);
+      if (property !== undefined && stringOf(this.#writer.model, property.value) === text) {
+        this.#literal?.remove(property);
+      }
     }
   }
 
@@ -156,7 +167,7 @@ class RequestWriter {
   }
 
   #writeHeaders(): void {
-    const { headers, body } = this.#facts;
+    const { headers, body, call } = this.#facts;
     const added = addedHeaders(this.#writer, this.#facts, this.#quote);
     const { property } = headers;
 
@@ -170,7 +181,9 @@ class RequestWriter {
     const isReplacedElsewhere =
       body.kind === "form" && body.replacedType && !hasOwnHeader(property.value, "content-type");
     const needsHelper = headers.needsHelper || isReplacedElsewhere;
-    let opening = needsHelper ? `${this.#writer.helpers.use("requestHeaders")}(` : "";
+    let opening = needsHelper
+      ? `${this.#writer.helpers.use(call.sender === undefined ? "requestHeaders" : "plainHeaders")}(`
+      : "";
     let closing = needsHelper ? ")" : "";
     if (property.value.type === "ObjectExpression") {
       extendHeaders(this.#writer, this.#facts, property.value, added);
@@ -256,7 +269,9 @@ class RequestWriter {
     if (urlProperty !== undefined && isInPlace) {
       this.#literal.remove(urlProperty, [urlProperty.value]);
     }
-    if (this.#literal.becomesEmpty && isInPlace && argument !== undefined) {
+    // A client that takes its options apart needs them, empty as they are.
+    const canGo = isInPlace && call.sender === undefined;
+    if (this.#literal.becomesEmpty && canGo && argument !== undefined) {
       const before = call.urlArgument === undefined ? rangeOf(argument)[0] : rangeOf(call.urlArgument)[1];
       if (this.#writer.model.commentsIn([before, rangeOf(argument)[0]]).length === 0) {
         this.#dropOptions(before, rangeOf(call.call)[1]);

@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../analysis/ast.ts";
 import { nativeMembers } from "../analysis/http-responses.ts";
-import type { NativeResponse } from "../analysis/http-responses.ts";
+import type { NativeResponse, ResponseUse } from "../analysis/http-responses.ts";
 import type { AnswerFacts, RequestFacts } from "../analysis/http-request.ts";
 import type { HttpWriter } from "./http-request.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "./layout.ts";
@@ -24,6 +24,19 @@ function readerFor(answer: AnswerFacts): HelperId | undefined {
     return BODY_READERS[answer.format];
   }
   return answer.format === "buffer" ? "readAnyBuffer" : undefined;
+}
+
+/**
+ * Lets the function work with the Response of fetch where it can, and turns it into the result of V1 everywhere else.
+ *
+ * @param use how the full response is used, when the request gives one
+ */
+export function writeResult(writer: HttpWriter, facts: RequestFacts, use: ResponseUse | undefined): void {
+  if (use?.native?.readsBody === true) {
+    writeNative(writer, facts, use.native);
+  } else {
+    writeAnswer(writer, facts);
+  }
 }
 
 /** Writes around a request what turns fetch's Response into the result that V1 gave. */

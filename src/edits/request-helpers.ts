@@ -1,4 +1,5 @@
-import { staticName } from "../analysis/ast.ts";
+import type * as ESTree from "estree";
+import { rangeOf, staticName } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
 import type { EditList } from "./edit-list.ts";
 import { helpers } from "./http-helper-texts.ts";
@@ -7,14 +8,43 @@ import { indentUnitOf, lineEndingOf } from "./layout.ts";
 
 const ids = Object.keys(helpers) as HelperId[];
 
+/** The name of a helper in the text of one. */
+const NAME = /\$([a-z]\w*)/giu;
+
+/** Function declarations at the top of the file that an earlier step wrote as helpers, and that nobody changed. */
+function writtenHelpers(model: Model): Map<HelperId, ESTree.Node> {
+  const unit = new RegExp(`^(?:${indentUnitOf(model.text)})+`, "gmu");
+  const { length } = indentUnitOf(model.text);
+  const written = new Map<HelperId, ESTree.Node>();
+  for (const statement of model.program.body) {
+    const id = ids.find((name) => statement.type === "FunctionDeclaration" && statement.id.name === name);
+    const text = model
+      .textOf(statement)
+      .replaceAll("\r\n", "\n")
+      .replaceAll(unit, (indent) => "  ".repeat(indent.length / length));
+    const variants = id === "statusError" ? [helpers.statusError, helpers.fullStatusError] : id ? [helpers[id]] : [];
+    if (id !== undefined && variants.some((helper) => functionText(helper) === text)) {
+      written.set(id, statement);
+    }
+  }
+  return written;
+}
+
+/** A helper as it stands in a file in which all names were free, without the comment above it. */
+function functionText({ text }: Helper): string {
+  return text.replace(/^(?:\/\/.*\n)*/u, "").replaceAll(NAME, "$1");
+}
+
 /** The helper functions that one file needs, under names which are free in it. */
 export class RequestHelpers {
   readonly #model: Model;
   readonly #names = new Map<HelperId, string>();
   readonly #taken = new Set<string>();
+  readonly #written: ReadonlyMap<HelperId, ESTree.Node>;
 
   constructor(model: Model) {
     this.#model = model;
+    this.#written = writtenHelpers(model);
   }
 
   /** A name that nothing in the file uses: the wanted one, or the first free of `wanted2`, `wanted3`… */
@@ -36,6 +66,9 @@ export class RequestHelpers {
     const known = this.#names.get(id);
     if (known !== undefined) {
       return known;
+    }
+    if (this.#written.has(id)) {
+      return id;
     }
     const name = this.freeName(id);
     this.#names.set(id, name);
@@ -68,10 +101,15 @@ export class RequestHelpers {
 
   #readsErrorResponse(): boolean {
     const isResponse = (node: Parameters<typeof staticName>[0]): boolean => staticName(node) === "response";
-    return this.#model.nodes("MemberExpression").some(isResponse) || this.#model.nodes("Property").some(isResponse);
+    const isOfUser = (node: ESTree.Node): boolean =>
+      ![...this.#written.values()].some(
+        (helper) => rangeOf(node)[0] >= rangeOf(helper)[0] && rangeOf(node)[1] <= rangeOf(helper)[1],
+      );
+    const members = [...this.#model.nodes("MemberExpression"), ...this.#model.nodes("Property")];
+    return members.some((node) => isResponse(node) && isOfUser(node));
   }
 
   #textOf(id: HelperId): string {
-    return this.#helper(id).text.replaceAll(/\$([a-z]\w*)/giu, (_, name: string) => this.use(name as HelperId));
+    return this.#helper(id).text.replaceAll(NAME, (_, name: string) => this.use(name as HelperId));
   }
 }

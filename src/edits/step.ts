@@ -35,6 +35,11 @@ export interface StepOptions {
    * the step runs alone.
    */
   readonly run?: ReadonlySet<string>;
+  /**
+   * Names of the environment variables that the function's `config.json` defines: they are the user's own, whatever
+   * the platform calls so too. Absent when no configuration is known.
+   */
+  readonly ownEnvironment?: ReadonlySet<string>;
 }
 
 /** A migration step: a pure function from the meaning of a file to edits, or to reasons against them. */

@@ -15,6 +15,8 @@ export interface MigrateOptions {
   readonly style: Style;
   /** Ids of the only transforms to run; all of them when absent. */
   readonly transforms?: readonly string[];
+  /** Names of the environment variables that the `config.json` beside the file defines; absent when there is none. */
+  readonly ownEnvironment?: ReadonlySet<string>;
 }
 
 function inOrder(remarks: readonly Remark[]): Remark[] {
@@ -55,9 +57,10 @@ function withoutConsequences({ refusals, notices }: Progress): Remark[] {
   return [...(causes.length > 0 ? causes : refusals), ...notices.filter(({ id }) => id !== "callback-contract-kept")];
 }
 
-function migrateModel(path: string, original: Model, { style, transforms }: MigrateOptions): SourceResult {
+function migrateModel(path: string, original: Model, options: MigrateOptions): SourceResult {
+  const { transforms } = options;
   const start = startOf(original);
-  const progress = runSteps(advance(start, original, "survey", survey(original)), style, transforms);
+  const progress = runSteps(advance(start, original, "survey", survey(original)), options);
   const { text } = original;
   if (progress.refusals.length > 0) {
     return untouched(text, "refused", withoutConsequences(progress));

@@ -1,7 +1,7 @@
 import { createModel } from "../analysis/model.ts";
 import type { Model } from "../analysis/model.ts";
 import { parseSource } from "../analysis/parse.ts";
-import type { StepOptions, StepRemark, StepResult, Style } from "../edits/step.ts";
+import type { StepOptions, StepRemark, StepResult } from "../edits/step.ts";
 import type { Remark } from "./result.ts";
 import { steps } from "./steps.ts";
 import type { PipelineStep } from "./steps.ts";
@@ -91,6 +91,12 @@ function prepare(
   return current;
 }
 
+/** What all steps of a run are told, and which of them run. */
+interface RunOptions extends Omit<StepOptions, "run"> {
+  /** Ids of the only steps to run; all of them when absent. */
+  readonly transforms?: readonly string[];
+}
+
 /**
  * Runs the steps one after another.
  *
@@ -98,12 +104,12 @@ function prepare(
  * then the user's own code stays inside the adapter. A step that refuses makes no edits, and the later ones still run,
  * so that all reasons are told at once.
  */
-export function runSteps(start: Progress, style: Style, transforms: readonly string[] | undefined): Progress {
+export function runSteps(start: Progress, { transforms, ...rest }: RunOptions): Progress {
   const original = start.model;
   let progress = start;
   let preparing: PipelineStep[] = [];
   const selected = steps.filter(({ id }) => transforms?.includes(id) !== false);
-  const options: StepOptions = { style, run: new Set(selected.map(({ id }) => id)) };
+  const options: StepOptions = { ...rest, run: new Set(selected.map(({ id }) => id)) };
   for (const step of selected) {
     if (step.prepares === true) {
       preparing.push(step);

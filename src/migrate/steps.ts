@@ -1,5 +1,6 @@
 import type { Step } from "../edits/step.ts";
 import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
+import { step as environmentNames } from "../../transforms/environment-names.ts";
 import { step as exposeCallback } from "../../transforms/expose-callback.ts";
 import { step as globalClients } from "../../transforms/global-clients.ts";
 import { step as httpClientToFetch } from "../../transforms/http-client-to-fetch.ts";
@@ -26,6 +27,11 @@ export const steps: readonly PipelineStep[] = [
     id: "http-client-to-fetch",
     description: "Turn HTTPClient calls into native fetch.",
     run: httpClientToFetch,
+  },
+  {
+    id: "environment-names",
+    description: "Read the platform's environment variables under their V2 names.",
+    run: environmentNames,
   },
   {
     id: "expose-callback",

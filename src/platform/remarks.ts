@@ -73,6 +73,10 @@ export const reasons = table({
     short: "The toolbelt object {{what}}, so its use cannot be followed.",
     long: "Which clients are created can only be told when `Toolbelt` is used as `Toolbelt.Client()`.",
   },
+  "environment-name": {
+    short: "{{what}}, and V2 calls it `{{modern}}`; adapt it by hand.",
+    long: "V2 sets the platform's own environment variables under other names. Plain reads of them are renamed; where the file sets such a variable, or makes up the name at run time, a person must say what is meant.",
+  },
   "http-client-escapes": {
     short: "The HTTP client {{what}}, so its calls cannot be followed.",
     long: "Every call of an HTTPClient must be visible, because each one is rewritten by its own options.",
@@ -178,6 +182,14 @@ export const differences = table({
     short: "The response is handed on as `{ statusCode, headers, body }`; V1 added the request, with its headers.",
     long: "V1's response object turned into JSON with the request in it, credentials included.",
   },
+  "environment-name": {
+    short: "The environment variable `{{name}}` is called `{{modern}}` in V2; its value is the same.",
+    long: "V2 sets the platform's own variables under other names. A variable that the function's `config.json` defines itself keeps its name.",
+  },
+  "environment-whole": {
+    short: "The environment is used as a whole here; the names of the platform's own variables in it differ in V2.",
+    long: "`BRAND_ID` is `X_LIVEPERSON_BRAND_ID` and `LAMBDA_UUID` is `X_LIVEPERSON_FUNCTION_UUID`. Where the file names one of them besides, it is refused, because that may be a read which can't be followed.",
+  },
 } satisfies Record<string, RemarkKind>);
 
 /** What must be done outside the code. */
@@ -195,6 +207,11 @@ export const followUps = table({
   "allowed-domains": {
     short: "Check that the domains which your functions call can be reached from V2.",
     long: "The allow list of V1 (`whitelist` in settings.json) does not exist in V2.",
+  },
+  "environment-unset": {
+    short:
+      "V1 set the environment variable `{{name}}`, V2 does not: define it for the function before it is deployed, or remove what needs it.",
+    long: "Some variables of the V1 platform have no successor. Where the function's `config.json` defines the variable itself, nothing is to be done and nothing is said.",
   },
 } satisfies Record<string, RemarkKind>);
 

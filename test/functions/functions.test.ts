@@ -54,6 +54,11 @@ function scriptOf(name: string): CaseScript {
   return readCaseScript({ input, env, ...(scenarios as object) }, `fixtures/functions/${name}/scenarios.json`);
 }
 
+/** What the runner takes from the configuration beside the file. */
+function ownEnvironmentOf(name: string): ReadonlySet<string> {
+  return new Set(Object.keys(scriptOf(name).env ?? {}));
+}
+
 function lineEndings(text: string): readonly string[] {
   return [...new Set(text.match(/\r?\n/gu) ?? [])];
 }
@@ -63,7 +68,10 @@ let scenarioCount = 0;
 
 describe.each(cases)("fixtures/functions/%s", (name) => {
   const original = readFileSync(`${ROOT}${name}/index.js`, "utf8");
-  const result = migrateSource(`${name}/index.js`, original, { style: "faithful" });
+  const result = migrateSource(`${name}/index.js`, original, {
+    style: "faithful",
+    ownEnvironment: ownEnvironmentOf(name),
+  });
   const isChanged = result.verdict === "migrated" || result.verdict === "mechanical";
   verdicts.set(name, result.verdict);
 

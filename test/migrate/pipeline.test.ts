@@ -100,7 +100,7 @@ describe("advance", () => {
 describe("runSteps", () => {
   it("goes on after a step that refuses, so that all reasons are told", () => {
     const text = "const a = require('a');\nfunction lambda(input, ...rest) {}\n";
-    const progress = runSteps(startOf(createModel(parseSource(text))), "faithful", undefined);
+    const progress = runSteps(startOf(createModel(parseSource(text))), { style: "faithful" });
     expect(progress.refusals.map(({ id }) => id)).toEqual(["handler-shape", "unknown-package"]);
     expect(progress.model.text).toBe(text);
   });
@@ -112,7 +112,7 @@ describe("runSteps", () => {
       "callback(null, 1);",
     );
     const text = `const load = async (x) => x;\nfunction lambda(input, callback) {\n  ${body}\n}\n`;
-    const progress = runSteps(startOf(createModel(parseSource(text))), "faithful", undefined);
+    const progress = runSteps(startOf(createModel(parseSource(text))), { style: "faithful" });
     expect(progress.model.text).not.toContain(".then");
     expect(progress.isMechanical).toBe(false);
   });

@@ -3,6 +3,7 @@ import type { Reference, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction, staticName } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
+import { findExports } from "./exports.ts";
 import { usesArguments } from "./handler.ts";
 import type { Model } from "./model.ts";
 import { findRequires } from "./modules.ts";
@@ -20,7 +21,7 @@ export interface CommonJsUse {
   readonly node: Node;
 }
 
-const COMMONJS_NAMES = new Set(["module", "exports", "__dirname", "__filename"]);
+const COMMONJS_NAMES = new Set(["module", "exports", "require", "__dirname", "__filename"]);
 
 function unresolved(model: Model): Reference[] {
   return model.scopeManager.globalScope?.through ?? [];
@@ -96,6 +97,9 @@ function isDetached(model: Model, name: string | undefined): boolean {
 function hasOwnThis(model: Model, owner: Node): boolean {
   if (!isFunction(owner) || model.scopeAt(owner).isStrict) {
     return true;
+  }
+  if (findExports(model).handler?.node === owner) {
+    return false;
   }
   if (owner.type === "FunctionDeclaration") {
     return isOnlyConstructed(model, model.variableOf(owner.id));
@@ -216,14 +220,11 @@ export function sloppyShapes(model: Model): SloppyShape[] {
   );
 }
 
-/** All uses of CommonJS variables, `require` calls left out. */
+/** All uses of CommonJS variables, `require` calls and exports that can go left out. */
 export function commonJsUses(model: Model): CommonJsUse[] {
-  const requires = new Set<Node>(findRequires(model).map(({ callee }) => callee));
+  const known = new Set<Node>([...findRequires(model).map(({ callee }) => callee), ...findExports(model).known]);
   return unresolved(model)
-    .filter(
-      ({ identifier }) =>
-        COMMONJS_NAMES.has(identifier.name) || (identifier.name === "require" && !requires.has(identifier as Node)),
-    )
+    .filter(({ identifier }) => COMMONJS_NAMES.has(identifier.name) && !known.has(identifier as Node))
     .map(({ identifier }) => ({ name: identifier.name, node: identifier as Node }));
 }
 
@@ -233,7 +234,7 @@ export function undeclaredNames(model: Model): CommonJsUse[] {
   return unresolved(model)
     .filter((reference) => {
       const { name } = reference.identifier;
-      const isKnown = name in globalThis || COMMONJS_NAMES.has(name) || name === "require" || name === "arguments";
+      const isKnown = name in globalThis || COMMONJS_NAMES.has(name) || name === "arguments";
       const isNew = !seen.has(name);
       seen.add(name);
       return reference.isReadOnly() && !isKnown && isNew && !isTypeof(model, reference);

@@ -123,12 +123,23 @@ export function removeLines(model: Model, edits: EditList, ranges: readonly Rang
     const isWhole = end === text.length || text[end - 1] === "\n";
     const blank = leavesGap && isWhole ? (/^(?:[\t ]*\r?\n)*/u.exec(text.slice(end))?.[0].length ?? 0) : 0;
     const indent = /^[\t ]*/u.exec(text.slice(end + blank))?.[0] ?? "";
-    if (needsSemicolon(model, [start, end])) {
+    if (end === text.length && isLineStart) {
+      edits.replaceWhole([endOfRest(text, start, end), end], "");
+    } else if (needsSemicolon(model, [start, end])) {
       edits.replaceWhole([start, end + blank + indent.length], `${indent};`);
     } else {
       edits.replaceWhole([start, end + blank], "");
     }
   }
+}
+
+/** Where the text ends when its last lines go: no blank line stays, nor a line break that the file did not end with. */
+function endOfRest(text: string, start: number, end: number): number {
+  const rest = text.slice(0, start).trimEnd().length;
+  const lineBreak = text.slice(start, end).endsWith("\n")
+    ? (/^[\t ]*\r?\n/u.exec(text.slice(rest))?.[0].length ?? 0)
+    : 0;
+  return rest + lineBreak;
 }
 
 /** Removes a statement; the comments inside of it stay where it was. */

@@ -6,6 +6,7 @@ import { step as globalClients } from "../../transforms/global-clients.ts";
 import { step as httpClientToFetch } from "../../transforms/http-client-to-fetch.ts";
 import { step as parallelSecrets } from "../../transforms/parallel-secrets.ts";
 import { step as promiseChainToAwait } from "../../transforms/promise-chain-to-await.ts";
+import { step as removeExports } from "../../transforms/remove-exports.ts";
 import { step as requireToImport } from "../../transforms/require-to-import.ts";
 
 /** One migration step of the pipeline. */
@@ -23,6 +24,11 @@ export interface PipelineStep {
 
 /** The migration steps in the order in which they run. */
 export const steps: readonly PipelineStep[] = [
+  {
+    id: "remove-exports",
+    description: "Take exports away, and give a handler that is only exported a name.",
+    run: removeExports,
+  },
   {
     id: "http-client-to-fetch",
     description: "Turn HTTPClient calls into native fetch.",

@@ -1,4 +1,6 @@
+import { findExports } from "../analysis/exports.ts";
 import { findHandler } from "../analysis/handler.ts";
+import type { Node } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
 import { findRequires } from "../analysis/modules.ts";
 import { returnedTokens } from "../analysis/returned-tokens.ts";
@@ -16,8 +18,15 @@ export function isLegacyFunction(model: Model): boolean {
     handler?.callback !== undefined ||
     handler?.problem !== undefined ||
     (handler !== undefined && findRequires(model).length > 0) ||
+    isExportedLegacyHandler(model) ||
     (model.text.includes(legacyToolbelt) && model.nodes("Literal").some(({ value }) => value === legacyToolbelt))
   );
+}
+
+/** A handler that is nothing but an export, by the same signs. */
+function isExportedLegacyHandler(model: Model): boolean {
+  const { handler } = findExports(model);
+  return handler !== undefined && (handler.node.params.length > 1 || findRequires(model).length > 0);
 }
 
 /** Looks at a V1 file as a whole, before any step: what an ES module forbids, and what fails in V1 already. */
@@ -39,9 +48,19 @@ export function survey(model: Model): StepResult {
   if (handler !== undefined && handler.callback === undefined && handler.problem === undefined) {
     report.declare("never-settles", handler.node);
   }
-  const write = model.nodes("AssignmentExpression").find(({ left }) => left.type === "MemberExpression");
+  const write = model.nodes("AssignmentExpression").find(({ left }) => isUnknownProperty(model, left));
   if (write !== undefined && !model.scopeAt(write).isStrict) {
     report.followUp("strict-writes", write);
   }
   return report.finish();
+}
+
+/** A property of any object but what CommonJS exports. */
+function isUnknownProperty(model: Model, left: Node): boolean {
+  const { known } = findExports(model);
+  let root = left;
+  while (root.type === "MemberExpression") {
+    root = root.object;
+  }
+  return left.type === "MemberExpression" && !known.has(root);
 }

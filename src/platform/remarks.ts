@@ -34,7 +34,7 @@ export const reasons = table({
   },
   "commonjs-exports": {
     short: "`{{name}}` belongs to CommonJS; a V2 function exports nothing. Remove it, then run again.",
-    long: "A V2 function file has a bare top-level `lambda`. Exports are used by unit tests of V1 functions; how these load the function afterwards is a decision for people.",
+    long: "A V2 function file has a bare top-level `lambda`. Exports that only other files can see, such as `module.exports = { lambda, helper }`, are removed. What the code itself reads from `module`, `exports`, `__dirname` or `require.main`, and functions that exist nowhere but in an export, can't go without a change.",
   },
   "unknown-package": {
     short: "How `{{name}}` must be imported in V2 is not known; replace the `require` by hand.",
@@ -203,6 +203,11 @@ export const followUps = table({
     short:
       "V2 functions run in strict mode: a write that V1 ignored (to a frozen object, to a property of a string, to an accessor without setter) throws; try the function with unusual input.",
     long: "An ES module is always strict. Writes to variables that don't exist are found and refused; whether a write to a property was silently ignored in V1 depends on the value at run time.",
+  },
+  "exports-removed": {
+    short:
+      "The export was removed, because a V2 function exports nothing; unit tests must load the function otherwise.",
+    long: "A V2 function file has a bare top-level `lambda`. A unit test can read the file, append `export { lambda };` and import the result as a `data:` URL or from a temporary file.",
   },
   "allowed-domains": {
     short: "Check that the domains which your functions call can be reached from V2.",

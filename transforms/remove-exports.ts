@@ -1,7 +1,7 @@
 import { rangeOf } from "../src/analysis/ast.ts";
 import { findExports } from "../src/analysis/exports.ts";
 import { findHandler } from "../src/analysis/handler.ts";
-import { commonJsUses } from "../src/analysis/strictness.ts";
+import { neededCommonJsUses } from "../src/analysis/strictness.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { importOffset } from "../src/edits/import-block.ts";
 import { rangeWithComments, removeLines } from "../src/edits/remove-statements.ts";
@@ -16,7 +16,7 @@ export const step: Step = (model) => {
   if (handler === undefined && findHandler(model) === undefined) {
     return report.finish();
   }
-  for (const { name, node } of commonJsUses(model)) {
+  for (const { name, node } of neededCommonJsUses(model)) {
     report.refuse("commonjs-exports", node, { name });
   }
   if (handler !== undefined) {

@@ -74,7 +74,7 @@ function isReadyName(model: Model, identifier: ESTree.Identifier): boolean {
   const [definition] = model.variableOf(identifier)?.defs ?? [];
   return (
     definition !== undefined &&
-    (definition.type === "FunctionName" || rangeOf(definition.node as Node)[1] <= rangeOf(identifier)[0])
+    (definition.type === "FunctionName" || rangeOf(definition.node)[1] <= rangeOf(identifier)[0])
   );
 }
 

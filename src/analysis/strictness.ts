@@ -220,12 +220,18 @@ export function sloppyShapes(model: Model): SloppyShape[] {
   );
 }
 
-/** All uses of CommonJS variables, `require` calls and exports that can go left out. */
+/** All uses of CommonJS variables, `require` calls left out. */
 export function commonJsUses(model: Model): CommonJsUse[] {
-  const known = new Set<Node>([...findRequires(model).map(({ callee }) => callee), ...findExports(model).known]);
+  const requires = new Set<Node>(findRequires(model).map(({ callee }) => callee));
   return unresolved(model)
-    .filter(({ identifier }) => COMMONJS_NAMES.has(identifier.name) && !known.has(identifier as Node))
+    .filter(({ identifier }) => COMMONJS_NAMES.has(identifier.name) && !requires.has(identifier as Node))
     .map(({ identifier }) => ({ name: identifier.name, node: identifier as Node }));
+}
+
+/** The uses of CommonJS variables that stay when exports go which only other files can see. */
+export function neededCommonJsUses(model: Model): CommonJsUse[] {
+  const { known } = findExports(model);
+  return commonJsUses(model).filter(({ node }) => !known.has(node));
 }
 
 /** Names that are read, though nothing declares them and Node.js provides no such global; each once. */

@@ -4,7 +4,7 @@ import type { Node } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
 import { findRequires } from "../analysis/modules.ts";
 import { returnedTokens } from "../analysis/returned-tokens.ts";
-import { commonJsUses, sloppyShapes, undeclaredNames } from "../analysis/strictness.ts";
+import { neededCommonJsUses, sloppyShapes, undeclaredNames } from "../analysis/strictness.ts";
 import { StepReport } from "../edits/step.ts";
 import type { StepResult } from "../edits/step.ts";
 import { legacyToolbelt } from "../platform/toolbelt.ts";
@@ -35,7 +35,7 @@ export function survey(model: Model): StepResult {
   for (const { what, offset } of sloppyShapes(model)) {
     report.refuseAt("sloppy-mode", offset, { what });
   }
-  for (const { name, node } of commonJsUses(model)) {
+  for (const { name, node } of neededCommonJsUses(model)) {
     report.refuse("commonjs-exports", node, { name });
   }
   for (const { name, node } of report.isRefused ? [] : undeclaredNames(model)) {

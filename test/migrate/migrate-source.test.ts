@@ -122,7 +122,7 @@ function* lambda(input, callback) {
   count = 1;
   Toolbelt.LpClient();
 }
-module.exports = lambda;
+module.exports = wrap(lambda);
 `;
     const result = migrate(text);
     expect(result).toMatchObject({ verdict: "refused", text, transforms: [], differences: [], followUps: [] });

@@ -1,46 +1,8 @@
-import { createRequire } from "node:module";
 import { createModel } from "../../src/analysis/model.ts";
 import { parseSource } from "../../src/analysis/parse.ts";
 import { step } from "../../transforms/http-client-to-fetch.ts";
+import { load } from "./client.ts";
 import type { ReceivedRequest, RecordingServer } from "./server.ts";
-
-type RequestPromise = (options: Record<string, unknown>) => Promise<unknown>;
-type Lambda = (input: Record<string, unknown>) => Promise<unknown>;
-
-const requireHere = createRequire(import.meta.url);
-const requestPromise = requireHere("request-promise-native") as RequestPromise & Record<string, RequestPromise>;
-
-/** The V1 client: one options object, the first argument wins, own headers only without those of the user. */
-function createClient(): RequestPromise {
-  const optionsOf = (first: unknown, second: unknown): Record<string, unknown> => ({
-    rejectUnauthorized: false,
-    headers: { "LP-URL": "le1", "User-Agent": "LP-Lambda-1" },
-    ...(typeof first === "string" ? { uri: first } : {}),
-    ...(typeof second === "object" ? second : {}),
-    ...(typeof first === "object" ? first : {}),
-  });
-  const client = (first: unknown, second?: unknown): Promise<unknown> =>
-    Promise.resolve(requestPromise(optionsOf(first, second)));
-  for (const verb of ["get", "post", "put", "patch", "del", "delete", "head"]) {
-    Reflect.set(client, verb, (first: unknown, second?: unknown) =>
-      Promise.resolve(requestPromise[verb]?.(optionsOf(first, second))),
-    );
-  }
-  return client;
-}
-
-/** Evaluates a function file and gives its `lambda`. */
-function load(text: string): Lambda {
-  const toolbelt = {
-    Toolbelt: {
-      HTTPClient: createClient,
-      SecretClient: () => ({ readSecret: (key: string) => ({ key, value: "s3cret" }) }),
-    },
-  };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is the subject of the test
-  const evaluate = new Function("require", `${text}\nreturn lambda;`) as (require: (name: string) => unknown) => Lambda;
-  return evaluate((name) => (name === "lp-faas-toolbelt" ? toolbelt : requireHere(name)));
-}
 
 /** What the step makes of a file; throws when it refuses it. */
 export function convert(text: string): string {

@@ -17,6 +17,12 @@ function answer(status: number, type: string, body: string): Answer {
   };
 }
 
+function redirect(status: number): Answer {
+  return (response) => {
+    response.writeHead(status, { location: "json-200?from=redirect" }).end("elsewhere");
+  };
+}
+
 export const endpoints: Readonly<Record<string, Answer>> = {
   "json-200": answer(200, "application/json", '{"ok":true,"list":[1,"ü"]}'),
   "text-200": answer(200, "text/plain", "plain text ü"),
@@ -27,11 +33,18 @@ export const endpoints: Readonly<Record<string, Answer>> = {
   "cookies-200": (response) => {
     response.writeHead(200, { "set-cookie": ["a=1; Path=/", "b=2"], vary: "accept" }).end("cookies");
   },
+  "json-201": answer(201, "application/json", '{"id":7}'),
+  "null-200": answer(200, "application/json", "null"),
+  "empty-200": answer(200, "application/json", ""),
+  "text-404": answer(404, "text/html", "<p>nothing here</p>"),
+  "empty-404": answer(404, "text/plain", ""),
   "json-404": answer(404, "application/json", '{"code":404}'),
   "text-500": answer(500, "text/plain", 'broken "badly"'),
-  "redirect-302": (response) => {
-    response.writeHead(302, { location: "json-200?from=redirect" }).end("elsewhere");
-  },
+  "redirect-301": redirect(301),
+  "redirect-302": redirect(302),
+  "redirect-303": redirect(303),
+  "redirect-307": redirect(307),
+  "redirect-308": redirect(308),
   reset: (_response, request) => {
     request.socket.destroy();
   },

@@ -96,7 +96,8 @@ describe.each(names)("an answer of %s", (endpoint) => {
     await compareAll([
       lambda(`return await client.head(${url}, { resolveWithFullResponse: true, simple: false });`),
       lambda(`return await client(${url}, { method: "HEAD", resolveWithFullResponse: true });`),
-      lambda(`return await client(${url}, { method: "OPTIONS" });`),
+      // fetch goes on with GET there: a difference of transport that each run declares.
+      ...(endpoint === "redirect-303" ? [] : [lambda(`return await client(${url}, { method: "OPTIONS" });`)]),
     ]);
   });
 });

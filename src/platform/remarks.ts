@@ -130,9 +130,13 @@ export const differences = table({
     short: "Secrets are cached for five minutes; V1 read them anew each time.",
     long: "The V2 SecretClient caches. Pass `{ useCache: false }` where a change by someone else must be seen at once.",
   },
+  "token-kept": {
+    short: "This client serves all invocations now, with the access token that it got first; V1 signed each call anew.",
+    long: "The V2 LpClient fetches an access token and keeps it as long as it is valid. In module scope, where the platform recommends it, the token is shared by all invocations of an instance.",
+  },
   "secrets-parallel": {
     short: "These secrets are read at the same time; V1 stopped at the first that failed.",
-    long: "Reads that don't depend on each other run in parallel, as the platform recommends. When one fails, the others have been started already.",
+    long: "Reads that don't depend on each other run in parallel, as the platform recommends. When one fails, the others have been started already; when several fail, the error is that of the one whose answer came first.",
   },
   "never-settles": {
     short:

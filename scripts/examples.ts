@@ -1,4 +1,10 @@
-const codeBlock = /^```js\n(?<code>.*?)^```$/gmsu;
+/** The languages that examples are written in. */
+type Language = "js" | "json";
+
+const codeBlocks: Readonly<Record<Language, RegExp>> = {
+  js: /^```js\n(?<code>.*?)^```$/gmsu,
+  json: /^```json\n(?<code>.*?)^```$/gmsu,
+};
 
 /** An example in a page: a V1 function, and what the page says becomes of it. */
 export interface Example {
@@ -13,7 +19,7 @@ export interface Example {
  * @throws Error when the page has no such section, or a block in it has no partner
  */
 export function examplesOf(page: string, heading: string): Example[] {
-  const blocks = [...sectionOf(page, heading).matchAll(codeBlock)].map(({ groups }) => groups?.["code"] ?? "");
+  const blocks = [...sectionOf(page, heading).matchAll(codeBlocks.js)].map(({ groups }) => groups?.["code"] ?? "");
   if (blocks.length === 0 || blocks.length % 2 === 1) {
     throw new Error(`The section “${heading}” needs JavaScript blocks in pairs of before and after.`);
   }
@@ -21,14 +27,19 @@ export function examplesOf(page: string, heading: string): Example[] {
 }
 
 /** Writes what `run` makes of the first block of each pair into the second. */
-export function withExamples(page: string, heading: string, run: (before: string) => string): string {
+export function withExamples(
+  page: string,
+  heading: string,
+  run: (before: string) => string,
+  language: Language = "js",
+): string {
   const section = sectionOf(page, heading);
   let index = 0;
   let after = "";
-  const renewed = section.replaceAll(codeBlock, (block, code: string) => {
+  const renewed = section.replaceAll(codeBlocks[language], (block, code: string) => {
     index += 1;
     if (index % 2 === 0) {
-      return `\`\`\`js\n${after}\`\`\``;
+      return `\`\`\`${language}\n${after}\`\`\``;
     }
     after = run(code);
     return block;

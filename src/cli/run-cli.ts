@@ -93,9 +93,11 @@ function runOptions(command: MigrateCommand, context: CliContext): MigrateFilesO
 
 async function listTransforms(asJson: boolean): Promise<string> {
   const { steps } = await import("../migrate/steps.ts");
-  if (asJson) return `${JSON.stringify(steps, undefined, 2)}\n`;
-  const width = Math.max(...steps.map((step) => step.id.length));
-  return steps.map(({ id, description }) => `${id.padEnd(width)}  ${description}\n`).join("");
+  const { configTransform } = await import("../migrate/config-report.ts");
+  const transforms = [...steps, configTransform];
+  if (asJson) return `${JSON.stringify(transforms, undefined, 2)}\n`;
+  const width = Math.max(...transforms.map(({ id }) => id.length));
+  return transforms.map(({ id, description }) => `${id.padEnd(width)}  ${description}\n`).join("");
 }
 
 function misuse(message: string, context: CliContext): number {

@@ -1,75 +1,33 @@
 import type { SourceFile } from "./discover.ts";
 import { mayHoldFunction } from "./discover.ts";
 import type { FileContent } from "./files.ts";
-import { errorMessage, explainError, readSource } from "./files.ts";
-import type { MigrateOptions, migrateSource } from "./migrate-source.ts";
-import type { FileResult, Remark, SourceResult, Verdict } from "./result.ts";
-import type { Change } from "./run-result.ts";
+import { explainError, readSource } from "./files.ts";
+import type { MigrateOptions } from "./migrate-source.ts";
+import { joinConfig, readConfig, withEnvironment } from "./run-config.ts";
+import type { MigrateSource, Outcome, Unit } from "./run-outcome.ts";
+import { migrateText, refusal } from "./run-outcome.ts";
 
-/** The function that migrates one text; tests put another one in its place. */
-export type MigrateSource = typeof migrateSource;
-
-/** What became of one file before anything was written. Survives the way between threads. */
-export type Outcome =
-  | { readonly kind: "passed-over" }
-  | { readonly kind: "error"; readonly message: string }
-  | { readonly kind: "result"; readonly file: FileResult; readonly change?: Change };
-
-/** Reads and migrates one file. Writes nothing and never throws: a fault of the migration is the verdict `failed`. */
-export function migrateFile(file: SourceFile, options: MigrateOptions, migrate: MigrateSource): Outcome {
+/**
+ * Reads and migrates one file, and the config.json beside it. Writes nothing and never throws: a fault of the migration is the verdict
+ * `failed`.
+ */
+export function migrateFile(file: SourceFile, options: MigrateOptions, migrate: MigrateSource): Unit {
   let content: FileContent;
   try {
     content = readSource(file.absolute);
   } catch (error) {
-    return { kind: "error", message: explainError(error, "read") };
+    return [{ source: file, outcome: { kind: "error", message: explainError(error, "read") } }];
   }
   // UTF-16 text holds a zero byte in every letter; it shall be refused, not passed over.
-  if (!file.named && !mayHoldFunction(content.text.replaceAll("\0", ""))) return { kind: "passed-over" };
-  if (content.kind !== "text") return { kind: "result", file: refusal(file.path, content) };
-  return migrateText(file.path, content.text, options, migrate);
+  const isCandidate = file.named || mayHoldFunction(content.text.replaceAll("\0", ""));
+  const config = isCandidate || content.text.includes("lambda") ? readConfig(file) : undefined;
+  const outcome: Outcome = isCandidate
+    ? migrateContent(file.path, content, withEnvironment(options, config), migrate)
+    : { kind: "passed-over" };
+  return joinConfig({ source: file, outcome }, config, options);
 }
 
-/** The result for a file on which the tool itself failed. */
-export function failure(path: string, error: unknown): FileResult {
-  const message = `The migration failed and the file is as it was: ${errorMessage(error)}`;
-  return withReason(path, "failed", { id: "internal-error", message, line: 1, column: 1 });
-}
-
-function migrateText(path: string, before: string, options: MigrateOptions, migrate: MigrateSource): Outcome {
-  let result: SourceResult;
-  try {
-    result = migrate(path, before, options);
-  } catch (error) {
-    return { kind: "result", file: failure(path, error) };
-  }
-  const { text: after, ...rest } = result;
-  const file: FileResult = { path, ...rest };
-  const isWritable = result.verdict === "migrated" || result.verdict === "mechanical";
-  return isWritable && after !== before
-    ? { kind: "result", file, change: { before, after } }
-    : { kind: "result", file };
-}
-
-const refusals = {
-  binary: {
-    id: "binary-file",
-    message: "The file holds a zero byte, so it is no UTF-8 text; save it as UTF-8, or leave it out.",
-  },
-  "not-utf-8": {
-    id: "not-utf-8",
-    message: "The file is not valid UTF-8 and would be damaged by a rewrite; save it as UTF-8 and run again.",
-  },
-};
-
-function refusal(path: string, content: Exclude<FileContent, { kind: "text" }>): FileResult {
-  return withReason(path, "refused", { ...refusals[content.kind], ...placeAt(content.text, content.offset) });
-}
-
-function withReason(path: string, verdict: Verdict, reason: Remark): FileResult {
-  return { path, verdict, transforms: [], differences: [], reasons: [reason], followUps: [] };
-}
-
-function placeAt(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, Math.max(offset, 0));
-  return { line: before.split("\n").length, column: before.length - before.lastIndexOf("\n") };
+function migrateContent(path: string, content: FileContent, options: MigrateOptions, migrate: MigrateSource): Outcome {
+  if (content.kind !== "text") return { kind: "result", file: refusal(path, content) };
+  return migrateText(path, content.text, options, migrate);
 }

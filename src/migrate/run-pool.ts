@@ -5,8 +5,8 @@ import { Worker } from "node:worker_threads";
 import type { SourceFile } from "./discover.ts";
 import { errorMessage } from "./files.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
-import type { Outcome } from "./run-file.ts";
-import { failure } from "./run-file.ts";
+import type { Unit } from "./run-outcome.ts";
+import { failure } from "./run-outcome.ts";
 import type { Batch } from "./worker.ts";
 
 // A thread costs about 130 ms to start; below this many files for each it costs more than it brings.
@@ -24,22 +24,22 @@ export function threadCount(files: number, requested: number | undefined): numbe
   return requested ?? Math.min(availableParallelism(), Math.max(1, Math.ceil(files / filesPerThread)));
 }
 
-/** Migrates files in threads. The outcomes stand in the order of the files, whichever thread was quicker. */
+/** Migrates files in threads. The units stand in the order of the files, whichever thread was quicker. */
 export async function migrateInThreads(
   files: readonly SourceFile[],
   options: MigrateOptions,
   threads: number,
-): Promise<Outcome[]> {
+): Promise<Unit[]> {
   const size = Math.min(filesPerBatch, Math.ceil(files.length / threads));
-  const jobs = split(files, size).map((each): Job => ({ batch: { files: each, options }, outcomes: [] }));
+  const jobs = split(files, size).map((each): Job => ({ batch: { files: each, options }, units: [] }));
   const waiting = jobs.values();
   await Promise.all(Array.from({ length: threads }, () => workOff(waiting)));
-  return jobs.flatMap((job) => job.outcomes);
+  return jobs.flatMap((job) => job.units);
 }
 
 interface Job {
   readonly batch: Batch;
-  outcomes: readonly Outcome[];
+  units: readonly Unit[];
 }
 
 /** Gives jobs to one thread as long as there are any; a thread that broke is replaced and fails only its own job. */
@@ -48,9 +48,9 @@ async function workOff(waiting: Iterable<Job>): Promise<void> {
   for (const job of waiting) {
     thread ??= startThread();
     try {
-      job.outcomes = await thread.ask(job.batch);
+      job.units = await thread.ask(job.batch);
     } catch (error) {
-      job.outcomes = job.batch.files.map((file) => threadLost(file, error));
+      job.units = job.batch.files.map((file) => threadLost(file, error));
       await thread.end();
       thread = undefined;
     }
@@ -60,7 +60,7 @@ async function workOff(waiting: Iterable<Job>): Promise<void> {
 
 interface Thread {
   /** Rejects when the thread breaks, or ended before. */
-  readonly ask: (batch: Batch) => Promise<Outcome[]>;
+  readonly ask: (batch: Batch) => Promise<Unit[]>;
   readonly end: () => Promise<unknown>;
 }
 
@@ -75,19 +75,19 @@ function startThread(): Thread {
   });
   // Ending is no fault: whoever waits for an answer is told, and nobody may be waiting.
   broken.catch(() => undefined);
-  const ask = async (batch: Batch): Promise<Outcome[]> => {
-    const answer = once(worker, "message") as Promise<[Outcome[]]>;
+  const ask = async (batch: Batch): Promise<Unit[]> => {
+    const answer = once(worker, "message") as Promise<[Unit[]]>;
     answer.catch(() => undefined);
     worker.postMessage(batch);
-    const [outcomes] = await Promise.race([answer, broken]);
-    return outcomes;
+    const [units] = await Promise.race([answer, broken]);
+    return units;
   };
   return { ask, end: () => worker.terminate() };
 }
 
-function threadLost(file: SourceFile, error: unknown): Outcome {
+function threadLost(file: SourceFile, error: unknown): Unit {
   const cause = `the thread that worked on it stopped (${errorMessage(error)}); run again with --concurrency 1`;
-  return { kind: "result", file: failure(file.path, cause) };
+  return [{ source: file, outcome: { kind: "result", file: failure(file.path, cause) } }];
 }
 
 function split(files: readonly SourceFile[], size: number): (readonly SourceFile[])[] {

@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 
+import { configTransform } from "./config-report.ts";
 import type { SourceFile } from "./discover.ts";
 import { discover } from "./discover.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
 import type { FileResult } from "./result.ts";
-import type { MigrateSource, Outcome } from "./run-file.ts";
 import { migrateFile } from "./run-file.ts";
+import type { MigrateSource, Unit } from "./run-outcome.ts";
 import { migrateInThreads, threadCount } from "./run-pool.ts";
 import type { Change, RunError, RunResult } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
 import { packageVersion } from "./run-version.ts";
-import type { Migrated } from "./run-write.ts";
 import { writeAll } from "./run-write.ts";
 
 /** How to migrate files; all of it may be left out. */
@@ -67,7 +67,7 @@ export async function unknownTransforms(ids: readonly string[]): Promise<string 
   // The steps bring the whole migration with them; with threads, this one needs it for nothing else.
   if (ids.length === 0) return undefined;
   const { steps } = await import("./steps.ts");
-  const known = steps.map((step) => step.id);
+  const known = [...steps, configTransform].map(({ id }) => id);
   const unknown = ids.filter((id) => !known.includes(id));
   if (unknown.length === 0) return undefined;
   return `unknown transform ${unknown.map((id) => `"${id}"`).join(", ")}; known are ${known.join(", ")}`;
@@ -78,48 +78,32 @@ function badConcurrency(threads: number | undefined): string | undefined {
   return `concurrency must be a whole number above 0, not ${String(threads)}`;
 }
 
-async function migrateAll(
-  files: readonly SourceFile[],
-  options: MigrateFilesOptions,
-  seams: Seams,
-): Promise<Migrated[]> {
-  const { style = "faithful", transforms } = options;
+async function migrateAll(files: readonly SourceFile[], options: MigrateFilesOptions, seams: Seams): Promise<Unit[]> {
+  const { style = "faithful", transforms, concurrency } = options;
   const migrateOptions: MigrateOptions = transforms === undefined ? { style } : { style, transforms };
-  const outcomes = await outcomesOf(files, migrateOptions, options.concurrency, seams);
-  return files.flatMap((source, index) => {
-    const outcome = outcomes[index];
-    return outcome === undefined ? [] : [{ source, outcome }];
-  });
-}
-
-async function outcomesOf(
-  files: readonly SourceFile[],
-  options: MigrateOptions,
-  concurrency: number | undefined,
-  seams: Seams,
-): Promise<Outcome[]> {
   const threads = seams.migrateSource === undefined ? threadCount(files.length, concurrency) : 1;
-  if (threads > 1 && files.length > 1) return migrateInThreads(files, options, Math.min(threads, files.length));
+  if (threads > 1 && files.length > 1) return migrateInThreads(files, migrateOptions, Math.min(threads, files.length));
 
   // Only here: with threads, this one never needs the migration itself.
   const migrate = seams.migrateSource ?? (await import("./migrate-source.ts")).migrateSource;
-  return files.map((file) => migrateFile(file, options, migrate));
+  return files.map((file) => migrateFile(file, migrateOptions, migrate));
 }
 
 function collect(
-  migrated: readonly Migrated[],
+  units: readonly Unit[],
   discoveryErrors: readonly RunError[],
   how: Pick<RunResult, "style" | "dryRun">,
 ): Run {
   const files: FileResult[] = [];
   const errors = [...discoveryErrors];
   const changes = new Map<string, Change>();
-  for (const { source, outcome } of migrated) {
+  for (const { source, outcome } of units.flat()) {
     if (outcome.kind === "error") errors.push({ path: source.path, message: outcome.message });
     if (outcome.kind !== "result") continue;
     files.push(outcome.file);
     if (outcome.change !== undefined) changes.set(source.path, outcome.change);
   }
   const summary = summarize(files);
+  files.sort(byPath);
   return { result: { version: packageVersion(), ...how, files, errors: errors.sort(byPath), summary }, changes };
 }

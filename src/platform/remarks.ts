@@ -24,6 +24,27 @@ export const reasons = table({
     short: "The file is not valid UTF-8 and is left alone; convert it, then run again.",
     long: "Reading it as UTF-8 and writing it back would change its bytes.",
   },
+  "config-syntax": {
+    short: "The file is no valid JSON ({{message}}). Correct it, then run again.",
+    long: "The platform's command line reads config.json as strict JSON, without comments and without a comma behind the last entry.",
+  },
+  "config-shape": {
+    short:
+      "In V1's form `environmentVariables` is a list of `{ key, value }`, but {{what}}; correct it, then run again.",
+    long: "V1 keeps the environment variables of a function as a list of entries with exactly `key` and `value`, both texts; V2 as one object. What has another form can't be converted without a guess.",
+  },
+  "variable-twice": {
+    short: "The variable `{{name}}` stands in the list before, with another value; keep the one that is meant.",
+    long: "An object has one value for each name. When a V1 function runs locally, the last entry wins; what the cloud did with two is not known.",
+  },
+  "variable-without-name": {
+    short: "This variable has a value but no name, so no code can read it; it is left out.",
+    long: "The list of V1 can hold an entry whose `key` is empty. No function can read it. An entry that is empty altogether, as the command line's template has it, is left out without a word.",
+  },
+  "config-refused": {
+    short: "`{{file}}` beside it could not be converted, and both change together or not at all; see there.",
+    long: "A V2 function with a config.json in V1's form would be deployed with environment variables called `0`, `1` and so on. So the function waits until its config.json can be converted.",
+  },
   "callback-contract-kept": {
     short: "{{why}}, so the V1 callback contract is kept inside `new Promise`; simplify by hand.",
     long: "The way in which the function calls back is not one that can be written as `return` and `throw` with the same behaviour. The original body stays as it is and is called by an adapter that keeps the V1 contract to the letter: the first call settles, only `undefined` and `null` mean success, code after the call still runs.",
@@ -212,6 +233,11 @@ export const followUps = table({
     short:
       "The export was removed, because a V2 function exports nothing; unit tests must load the function otherwise.",
     long: "A V2 function file has a bare top-level `lambda`. A unit test can read the file, append `export { lambda };` and import the result as a `data:` URL or from a temporary file.",
+  },
+  "secret-in-environment": {
+    short:
+      "The environment variable `{{name}}` looks like {{what}} (`{{masked}}`): keep it in the secret storage, read it with `readSecret`, and replace it, for it was readable.",
+    long: "Environment variables are shown to everyone who may see the function, and config.json is kept in version control. The value itself is never printed.",
   },
   "allowed-domains": {
     short: "Check that the domains which your functions call can be reached from V2.",

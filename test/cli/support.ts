@@ -18,7 +18,7 @@ import { onTestFinished } from "vitest";
 
 import { runCli } from "../../src/cli/run-cli.ts";
 import type { Remark, SourceResult } from "../../src/migrate/result.ts";
-import type { MigrateSource } from "../../src/migrate/run-file.ts";
+import type { MigrateSource } from "../../src/migrate/run-outcome.ts";
 
 /** The smallest V1 function; `fakeMigrate` turns it into `v2Function`. */
 export const v1Function = 'const { Toolbelt } = require("lp-faas-toolbelt");\n';
@@ -123,7 +123,7 @@ const repository = resolve(import.meta.dirname, "../..");
  * @returns the folder and the path of the compiled main module
  */
 export function compiledCommand(folder: string, migrateSource: string): string {
-  for (const part of ["cli", "migrate", "report"]) compile(`src/${part}`, folder);
+  for (const part of ["platform", "analysis", "edits", "cli", "migrate", "report"]) compile(`src/${part}`, folder);
   writeFileSync(join(folder, "package.json"), readFileSync(join(repository, "package.json")));
   symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "dist/src/migrate/migrate-source.js"), migrateSource);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import type { MigrateSource } from "../../src/migrate/run-file.ts";
+import type { MigrateSource } from "../../src/migrate/run-outcome.ts";
 import { cli, contentOf, fakeMigrate, tempFolder, v1Function, v2Function } from "./support.ts";
 
 /** Migrates, and does something to the disk behind the command's back. */

@@ -14,6 +14,8 @@ import { transformsTable } from "../../scripts/transforms-table.ts";
 import { help } from "../../src/cli/help.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import { asTransform } from "../../src/edits/as-transform.ts";
+import { migrateFunctionConfig } from "../../src/migrate/config-function.ts";
+import { configTransform } from "../../src/migrate/config-report.ts";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import { steps } from "../../src/migrate/steps.ts";
 import { httpOptions } from "../../src/platform/http-options.ts";
@@ -22,6 +24,9 @@ import * as remarks from "../../src/platform/remarks.ts";
 /*
  * Generated texts are file snapshots: they fail here when they drift, and `npm run update` writes them anew.
  */
+
+/** The steps for source files, and the one for JSON files. */
+const transforms = [...steps, configTransform];
 
 const repository = resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "faas-migrate-docs-"));
@@ -54,7 +59,7 @@ describe("generated texts", () => {
     const refused = readFileSync(join(repository, "fixtures/functions/proxy-option/index.js"), "utf8");
     writeFileSync(join(folder, "extension.js"), refused);
     const regions: Readonly<Record<string, string>> = {
-      transforms: transformsTable(steps),
+      transforms: transformsTable(transforms),
       verdicts: verdictsTable(help),
       "exit codes": exitCodesTable(help),
       options: optionsTable(help),
@@ -93,22 +98,32 @@ describe("generated texts", () => {
       await expect(renewed).toMatchFileSnapshot(join(repository, path));
     },
   );
+
+  it("the page of function-config shows what it does", async () => {
+    const path = `docs/transforms/${configTransform.id}.md`;
+    const convert = (before: string): string => migrateFunctionConfig(before).text;
+    const renewed = withExamples(page(path), "## Before and after", convert, "json");
+    await expect(renewed).toMatchFileSnapshot(join(repository, path));
+  });
 });
 
 describe("pages of the transforms", () => {
-  it.each(steps)("$id has one with the sections that readers look for", ({ id }) => {
+  it.each(transforms)("$id has one with the sections that readers look for", ({ id }) => {
     expect(existsSync(join(repository, `docs/transforms/${id}.md`))).toBe(true);
     const text = page(`docs/transforms/${id}.md`);
     expect(text).toMatch(new RegExp(`^# ${id}\n`, "u"));
     for (const heading of ["## Before and after", "## When not to use it", "## Alone"]) {
       expect(text).toContain(`\n${heading}\n`);
     }
-    expect(text).toContain(`-t node_modules/faas-migrate/dist/transforms/${id}.js`);
+    const isStep = steps.some((step) => step.id === id);
+    expect(text).toContain(
+      isStep ? `-t node_modules/faas-migrate/dist/transforms/${id}.js` : `npx faas-migrate --transform ${id} `,
+    );
   });
 
   it("speak of nothing but transforms and remarks that exist", () => {
     const pages = readdirSync(join(repository, "docs/transforms"));
-    expect(pages.map((name) => name.replace(".md", "")).sort()).toEqual(steps.map(({ id }) => id).sort());
+    expect(pages.map((name) => name.replace(".md", "")).sort()).toEqual(transforms.map(({ id }) => id).sort());
     const known = new Set(
       [remarks.reasons, remarks.differences, remarks.followUps].flatMap((table) => Object.keys(table)),
     );

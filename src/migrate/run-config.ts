@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join, posix } from "node:path";
+
+import { fillSentence, reasons } from "../platform/remarks.ts";
+import { environmentNames, migrateFunctionConfig } from "./config-function.ts";
+import { configTransform } from "./config-report.ts";
+import type { SourceFile } from "./discover.ts";
+import type { FileContent } from "./files.ts";
+import { explainError, readSource } from "./files.ts";
+import type { MigrateOptions } from "./migrate-source.ts";
+import type { Migrated, Outcome, Unit } from "./run-outcome.ts";
+import { migrateText, refusal, withReason } from "./run-outcome.ts";
+
+/** The config.json of a function, as it was read. */
+export interface ConfigFile {
+  readonly source: SourceFile;
+  readonly content: FileContent | { readonly kind: "unreadable"; readonly message: string };
+}
+
+/** The command line of the platform knows a function as a folder with these two. */
+const functionFile = /^index\.[cm]?js$/u;
+const configName = "config.json";
+
+/** Reads the config.json that belongs to a function file; undefined when the file has none. */
+export function readConfig(file: SourceFile): ConfigFile | undefined {
+  const absolute = join(dirname(file.absolute), configName);
+  if (!functionFile.test(basename(file.absolute)) || !existsSync(absolute)) return undefined;
+  const source: SourceFile = { path: posix.join(posix.dirname(file.path), configName), absolute, named: false };
+  try {
+    const content = readSource(absolute);
+    // Of whatever else is called so, nothing is said.
+    return content.text.replaceAll("\0", "").includes("environmentVariables") ? { source, content } : undefined;
+  } catch (error) {
+    return { source, content: { kind: "unreadable", message: explainError(error, "read") } };
+  }
+}
+
+/** Lets the migration know which environment variables are the user's own, whatever the platform calls its own. */
+export function withEnvironment(options: MigrateOptions, config: ConfigFile | undefined): MigrateOptions {
+  if (config?.content.kind !== "text") return options;
+  const ownEnvironment = environmentNames(config.content.text);
+  return ownEnvironment.size === 0 ? options : { ...options, ownEnvironment };
+}
+
+/** Whether a run converts JSON files too. */
+export function convertsConfigs({ transforms }: Pick<MigrateOptions, "transforms">): boolean {
+  return transforms?.includes(configTransform.id) !== false;
+}
+
+/**
+ * Converts the config.json of a function together with the function: when either of the two is refused, both stay as
+ * they are. The config.json of a function that is V2 already is converted too.
+ */
+export function joinConfig(handler: Migrated, config: ConfigFile | undefined, options: MigrateOptions): Unit {
+  if (config === undefined || !convertsConfigs(options) || staysAsItIs(handler.outcome)) return [handler];
+  const outcome = convert(config, options);
+  if (outcome.kind === "result" && outcome.file.verdict === "unchanged") return [handler];
+  const member: Migrated = { source: config.source, outcome };
+  const isConverted = outcome.kind === "result" && outcome.change !== undefined;
+  return isConverted ? [handler, member] : [withheld(handler), member];
+}
+
+function staysAsItIs(outcome: Outcome): boolean {
+  if (outcome.kind === "error") return true;
+  return outcome.kind === "result" && (outcome.file.verdict === "refused" || outcome.file.verdict === "failed");
+}
+
+function convert({ source, content }: ConfigFile, options: MigrateOptions): Outcome {
+  if (content.kind === "unreadable") return { kind: "error", message: content.message };
+  if (content.kind !== "text") return { kind: "result", file: refusal(source.path, content) };
+  return migrateText(source.path, content.text, options, (_path, text) => migrateFunctionConfig(text));
+}
+
+/** The function waits for its config.json. */
+function withheld(handler: Migrated): Migrated {
+  const { source, outcome } = handler;
+  if (outcome.kind !== "result" || outcome.change === undefined) return handler;
+  const message = fillSentence(reasons["config-refused"].short, { file: configName });
+  return {
+    source,
+    outcome: {
+      kind: "result",
+      file: withReason(source.path, "refused", { id: "config-refused", message, line: 1, column: 1 }),
+    },
+  };
+}

@@ -5,9 +5,6 @@ import type { FunctionNode, Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./modules.ts";
 
-/** The name under which the platform looks the handler up. */
-const HANDLER_NAME = "lambda";
-
 /** The function that the platform invokes. */
 export interface Handler {
   readonly node: FunctionNode;
@@ -27,9 +24,9 @@ interface Candidate {
   readonly name: ESTree.Identifier;
 }
 
-function candidateOf(statement: Node): Candidate | undefined {
+function candidateOf({ handlerNames }: Model, statement: Node): Candidate | undefined {
   if (statement.type === "FunctionDeclaration") {
-    return statement.id.name === HANDLER_NAME
+    return handlerNames.has(statement.id.name)
       ? { node: statement, declaration: statement, name: statement.id }
       : undefined;
   }
@@ -37,7 +34,7 @@ function candidateOf(statement: Node): Candidate | undefined {
     return undefined;
   }
   for (const { id, init } of statement.declarations) {
-    if (id.type === "Identifier" && id.name === HANDLER_NAME && init && isFunction(init)) {
+    if (id.type === "Identifier" && handlerNames.has(id.name) && init && isFunction(init)) {
       return { node: init, declaration: statement, name: id };
     }
   }
@@ -82,10 +79,10 @@ function problemOf(model: Model, { node, name }: Candidate): string | undefined 
   return undefined;
 }
 
-/** Finds the handler: the top-level function named `lambda`, declared or held by a variable. */
+/** Finds the handler: the top-level function named `lambda` (or as the model was told), declared or held by a variable. */
 export function findHandler(model: Model): Handler | undefined {
   for (const statement of model.program.body) {
-    const candidate = candidateOf(statement);
+    const candidate = candidateOf(model, statement);
     if (candidate !== undefined) {
       const [, second] = candidate.node.params;
       const variable = second?.type === "Identifier" ? model.variableOf(second) : undefined;

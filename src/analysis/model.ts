@@ -9,6 +9,8 @@ import type { ParsedSource } from "./parse.ts";
  * Built once per parsed text; transforms and rules ask it and never walk for themselves what it already knows.
  */
 export interface Model extends ParsedSource {
+  /** The names under which a top-level function is the handler. */
+  readonly handlerNames: ReadonlySet<string>;
   /** The node above, or null for the program. */
   parentOf(node: Node): Node | null;
   /** The variable that an identifier reads or writes, or undefined when no declaration in the file binds it. */
@@ -97,8 +99,15 @@ function innermostScope(scopeManager: ScopeManager, node: Node): Scope | null {
   return scope?.type === "function-expression-name" ? (scope.childScopes[0] ?? scope) : scope;
 }
 
-/** Builds the model of a parsed file. */
-export function createModel(parsed: ParsedSource): Model {
+/** The name under which the platform looks the handler up. */
+const PLATFORM_HANDLER = "lambda";
+
+/**
+ * Builds the model of a parsed file.
+ *
+ * @param handlers names of handlers besides `lambda`, where a project calls its functions otherwise
+ */
+export function createModel(parsed: ParsedSource, handlers: readonly string[] = []): Model {
   const { program, scopeManager, text, comments } = parsed;
   const { parents, byType } = indexNodes(program);
   const { references, declared, names } = indexNames(scopeManager);
@@ -117,6 +126,7 @@ export function createModel(parsed: ParsedSource): Model {
   let lineStarts: readonly number[] | undefined;
   return {
     ...parsed,
+    handlerNames: new Set([PLATFORM_HANDLER, ...handlers]),
     parentOf,
     variableOf,
     referenceOf: (identifier) => references.get(identifier),

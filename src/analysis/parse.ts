@@ -1,6 +1,7 @@
 import { parse as acornParse } from "acorn";
 import { analyze } from "eslint-scope";
 import type { ScopeManager } from "eslint-scope";
+import { KEYS } from "eslint-visitor-keys";
 import type * as ESTree from "estree";
 
 /** A parsed source: what {@link createModel} needs, whoever parsed it. */
@@ -47,8 +48,11 @@ function parseAs(text: string, sourceType: "module" | "commonjs"): ParsedSource 
       comments.push({ type: isBlock ? "Block" : "Line", value, range: [start, end] });
     },
   }) as unknown as ESTree.Program;
-  const scopeManager = analyze(program, { ecmaVersion: ECMA_VERSION, sourceType });
-  return { text, program, comments, scopeManager };
+  return { text, program, comments, scopeManager: scopesOf(program, sourceType) };
+}
+
+function scopesOf(program: ESTree.Program, sourceType: "module" | "commonjs"): ScopeManager {
+  return analyze(program, { ecmaVersion: ECMA_VERSION, sourceType, childVisitorKeys: KEYS });
 }
 
 function attempt(text: string, sourceType: "module" | "commonjs"): ParsedSource | AcornError {
@@ -62,7 +66,19 @@ function attempt(text: string, sourceType: "module" | "commonjs"): ParsedSource 
   }
 }
 
-function isModule({ program }: ParsedSource): boolean {
+/**
+ * A tree that another parser made, such as ESLint's. Its scopes are found anew: ESLint resolves names to the globals of
+ * its configuration, and takes a script for a module when it is configured so.
+ */
+export function parsedElsewhere(
+  text: string,
+  program: ESTree.Program,
+  comments: readonly ESTree.Comment[],
+): ParsedSource {
+  return { text, program, comments, scopeManager: scopesOf(program, isModule(program) ? "module" : "commonjs") };
+}
+
+function isModule(program: ESTree.Program): boolean {
   return program.body.some(({ type }) => /^(?:Import|Export)/u.test(type));
 }
 
@@ -75,7 +91,7 @@ export function parseSource(text: string): ParsedSource {
   // The word may stand in a comment or a template of a script, and an import behind other code on its line.
   const mentionsModule = /^\s*(?:import|export)\b/mu.test(text);
   const asModule = mentionsModule ? attempt(text, "module") : undefined;
-  if (asModule !== undefined && "program" in asModule && isModule(asModule)) {
+  if (asModule !== undefined && "program" in asModule && isModule(asModule.program)) {
     return asModule;
   }
   const asScript = attempt(text, "commonjs");

@@ -24,6 +24,11 @@ export class EditList {
     return this.#edits.length === 0;
   }
 
+  /** The edits in the order in which they were made. */
+  get all(): readonly Edit[] {
+    return this.#edits;
+  }
+
   replace(range: Range, text: string): void {
     this.#edits.push({ range, text });
   }

@@ -1,12 +1,12 @@
 import type { ESLint, Linter } from "eslint";
 
+import type { ConfigName } from "../lint/create-rule.ts";
 import { packageVersion } from "../migrate/run-version.ts";
+import { configsOf } from "./configs.ts";
+import { rules } from "./rules.ts";
 
-/** The ids of the rules; none yet. */
-type RuleName = never;
-
-/** The names of the configs; none yet. */
-type ConfigName = never;
+/** The ids of the rules. */
+type RuleName = keyof typeof rules;
 
 /**
  * The plugin as users see it. Declared with ESLint's own types, so that `defineConfig` takes it with every strictness
@@ -14,16 +14,15 @@ type ConfigName = never;
  */
 export interface FaasPlugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
-  // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- no name is a valid one yet
   readonly rules: Record<RuleName, NonNullable<ESLint.Plugin["rules"]>[string]>;
-  // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- no name is a valid one yet
   readonly configs: Record<ConfigName, Linter.Config>;
 }
 
-const plugin: FaasPlugin = {
-  meta: { name: "faas-migrate", version: packageVersion(), namespace: "faas" },
-  rules: {},
-  configs: {},
-};
+const meta = { name: "faas-migrate", version: packageVersion(), namespace: "faas" };
+
+// The configs name the plugin that holds them.
+const configs = {} as FaasPlugin["configs"];
+const plugin: FaasPlugin = { meta, rules, configs };
+Object.assign(configs, configsOf(plugin, meta.namespace, rules));
 
 export default plugin;

@@ -10,6 +10,7 @@ import { exitCodesTable, optionsTable, verdictsTable } from "../../scripts/help-
 import { httpOptionsTable } from "../../scripts/http-options-table.ts";
 import { reasonsPage } from "../../scripts/reasons-page.ts";
 import { withRegion } from "../../scripts/regions.ts";
+import { ruleHeader, rulesIndex, rulesTable } from "../../scripts/rules.ts";
 import { transformsTable } from "../../scripts/transforms-table.ts";
 import { help } from "../../src/cli/help.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
@@ -20,6 +21,7 @@ import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import { steps } from "../../src/migrate/steps.ts";
 import { httpOptions } from "../../src/platform/http-options.ts";
 import * as remarks from "../../src/platform/remarks.ts";
+import { ruleFacts } from "../rules/facts.ts";
 
 /*
  * Generated texts are file snapshots: they fail here when they drift, and `npm run update` writes them anew.
@@ -60,6 +62,7 @@ describe("generated texts", () => {
     writeFileSync(join(folder, "extension.js"), refused);
     const regions: Readonly<Record<string, string>> = {
       transforms: transformsTable(transforms),
+      rules: rulesTable(ruleFacts),
       verdicts: verdictsTable(help),
       "exit codes": exitCodesTable(help),
       options: optionsTable(help),
@@ -82,6 +85,17 @@ describe("generated texts", () => {
     const path = "docs/transforms/http-client-to-fetch.md";
     const renewed = withRegion(page(path), "options", httpOptionsTable(httpOptions));
     await expect(renewed).toMatchFileSnapshot(join(repository, path));
+  });
+
+  it("src/plugin/rules.ts lists every rule", async () => {
+    await expect(rulesIndex(ruleFacts.map(({ id }) => id))).toMatchFileSnapshot(
+      join(repository, "src/plugin/rules.ts"),
+    );
+  });
+
+  it.each(ruleFacts)("the page of $id has its header", async (facts) => {
+    const path = `docs/rules/${facts.id}.md`;
+    await expect(withRegion(page(path), "header", ruleHeader(facts))).toMatchFileSnapshot(join(repository, path));
   });
 
   // Not http-client-to-fetch: its page leaves out helpers that would hide what it shows.

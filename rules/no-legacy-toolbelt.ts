@@ -1,0 +1,39 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import type { Node } from "../src/analysis/ast.ts";
+import type { Model } from "../src/analysis/model.ts";
+import { findModuleUses } from "../src/analysis/modules.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+import { isMigrationDue } from "../src/lint/function-file.ts";
+import { legacyToolbelt, modernToolbelt } from "../src/platform/toolbelt.ts";
+
+export default createRule({
+  id: "no-legacy-toolbelt",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow the toolbelt of V1",
+      configs: { recommended: "error" },
+      transform: "require-to-import",
+    },
+    messages: {
+      legacyToolbelt: `The V2 runtime has no \`${legacyToolbelt}\`. Import \`${modernToolbelt}\` instead.`,
+    },
+  },
+  *check(file) {
+    for (const node of isMigrationDue(file) ? namedSources(file.model) : []) {
+      if (node.type === "Literal" && node.value === legacyToolbelt) {
+        yield { range: rangeOf(node), messageId: "legacyToolbelt" };
+      }
+    }
+  },
+});
+
+/** All places that name a package to load. */
+function namedSources(model: Model): Node[] {
+  const taken = findModuleUses(model).flatMap(({ node }) =>
+    node.type === "ImportDeclaration" ? node.source : node.arguments.slice(0, 1),
+  );
+  const handedOn = [...model.nodes("ExportAllDeclaration"), ...model.nodes("ExportNamedDeclaration")];
+  const later = model.nodes("ImportExpression");
+  return [...taken, ...[...handedOn, ...later].flatMap(({ source }) => source ?? [])];
+}

@@ -1,0 +1,66 @@
+import type { Runtime } from "../analysis/runtime.ts";
+
+/** What a project says about its functions, as `settings.faas` of its ESLint configuration. */
+export interface Settings {
+  /** Names of handlers besides `lambda`. */
+  readonly handlers: readonly string[];
+  /** Exports of other packages that create clients, as `package#name`; `package#default` is the default export. */
+  readonly clientFactories: readonly string[];
+  /** The runtime of the functions; `auto` tells it from each file. */
+  readonly runtime: Runtime | "auto";
+}
+
+const RUNTIMES: readonly unknown[] = ["auto", "v1", "v2"];
+
+function invalid(key: string, wanted: string): Error {
+  return new Error(`settings.faas.${key} of the ESLint configuration must be ${wanted}.`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readNames(value: unknown, key: string, shape: RegExp, example: string): readonly string[] {
+  if (value === undefined) {
+    return [];
+  }
+  const isList = Array.isArray(value) && value.every((name) => typeof name === "string" && shape.test(name));
+  if (!isList) {
+    throw invalid(key, `a list such as ${example}`);
+  }
+  return value as string[];
+}
+
+function readRuntime(value: unknown = "auto"): Settings["runtime"] {
+  if (!RUNTIMES.includes(value)) {
+    throw invalid("runtime", '"auto", "v1" or "v2"');
+  }
+  return value as Settings["runtime"];
+}
+
+/**
+ * Reads the shared settings of the plugin.
+ *
+ * @throws {Error} when a setting is unknown or has another shape; the message says what it must be
+ */
+export function readSettings(settings: unknown): Settings {
+  const own: unknown = isRecord(settings) ? (settings["faas"] ?? {}) : {};
+  if (!isRecord(own)) {
+    throw new Error("settings.faas of the ESLint configuration must be an object.");
+  }
+  const { handlers, clientFactories, runtime, ...others } = own;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw invalid(unknown, "left out: the settings are handlers, clientFactories and runtime");
+  }
+  return {
+    handlers: readNames(handlers, "handlers", /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u, '["main"]'),
+    clientFactories: readNames(
+      clientFactories,
+      "clientFactories",
+      /^[^#]+#[^#]+$/u,
+      '["pg#Pool", "redis#createClient"]',
+    ),
+    runtime: readRuntime(runtime),
+  };
+}

@@ -1,0 +1,136 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { steps } from "../../src/migrate/steps.ts";
+import { createModel } from "../../src/analysis/model.ts";
+import { parseSource } from "../../src/analysis/parse.ts";
+import type { Model } from "../../src/analysis/model.ts";
+import { allRules } from "./all-rules.ts";
+import type { RuleEntry } from "./all-rules.ts";
+import { fixturesOf } from "./fixtures.ts";
+import { lint } from "./lint.ts";
+import { rewritings } from "./rewritings.ts";
+import { javaScriptZoo, scriptZoo, typeScriptZoo } from "./zoo.ts";
+
+/*
+ * What holds for every rule, whatever it looks for. A new rule takes part without a line here.
+ */
+
+interface Text {
+  readonly name: string;
+  readonly code: string;
+}
+
+const folder = resolve(import.meta.dirname, "../../fixtures/functions");
+
+/** One file of every function that has it and that parses. */
+function readFunctions(file: string): Text[] {
+  return readdirSync(folder)
+    .map((name) => ({ name, path: join(folder, name, file) }))
+    .filter(({ path }) => existsSync(path))
+    .map(({ name, path }) => ({ name, code: readFileSync(path, "utf8") }))
+    .filter(({ code }) => modelOf(code) !== undefined);
+}
+
+const functions = readFunctions("index.js");
+/** What the migration made of them; another test keeps these files up to date. */
+const migrated = readFunctions("expected.js");
+
+function modelOf(code: string): Model | undefined {
+  try {
+    return createModel(parseSource(code));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The ids of what a rule reports, in order: the verdict, without places and names. */
+function verdictOf(id: string, code: string, filename: string): string[] {
+  return lint(id, code, { filename }).map(({ messageId }) => String(messageId));
+}
+
+const forScripts = allRules.filter(({ rule }) => rule.meta.languages?.includes("js/js"));
+
+describe.each(forScripts)("$id", ({ id }) => {
+  const fixtures = fixturesOf(id).filter(({ filename }) => filename.endsWith(".js"));
+
+  it.each(["", "\uFEFF", "// nothing", "lambda", "export {};"])("lives with a text of next to nothing: %j", (code) => {
+    expect(lint(id, code)).toEqual([]);
+  });
+
+  it.each([
+    { name: "module", code: javaScriptZoo, filename: "functions/zoo/index.js" },
+    { name: "script", code: scriptZoo, filename: "functions/zoo/index.js" },
+    { name: "TypeScript", code: typeScriptZoo, filename: "functions/zoo/index.ts" },
+  ])("lives with every syntax of a $name", ({ code, filename }) => {
+    expect(() => lint(id, code, { filename })).not.toThrow();
+  });
+
+  it("lives with every V1 and V2 function at hand", () => {
+    for (const { code } of functions) {
+      expect(() => lint(id, code)).not.toThrow();
+    }
+  });
+
+  it.each(rewritings)("gives the same verdict with $name", ({ rewrite, filename = "functions/sample/index.js" }) => {
+    for (const { name, code } of fixtures) {
+      const rewritten = rewrite(code);
+      if (rewritten !== code) {
+        const expected = verdictOf(id, code, "functions/sample/index.js");
+        expect(verdictOf(id, rewritten, filename), `${name}\n${rewritten}`).toEqual(expected);
+      }
+    }
+  });
+});
+
+const repairing = forScripts.flatMap(({ id, docs, rule }: RuleEntry) => {
+  const step = steps.find((each) => each.id === docs.transform);
+  return step === undefined ? [] : [{ id, rule, step }];
+});
+
+/** Findings that the rule is sure of. */
+function certain(messages: readonly { readonly messageId?: string | undefined }[]): string[] {
+  return messages.map(({ messageId }) => String(messageId)).filter((messageId) => !messageId.startsWith("possible"));
+}
+
+describe.each(repairing)("$id and its transform $step.id", ({ id, step }) => {
+  const texts = [
+    ...functions,
+    ...fixturesOf(id)
+      .filter(({ filename }) => filename.endsWith(".js"))
+      .map(({ name, code }) => ({ name, code })),
+  ];
+
+  it("agree: what the transform writes is clean", () => {
+    for (const { name, code } of texts) {
+      const model = modelOf(code);
+      const result = model === undefined ? undefined : step.run(model, { style: "faithful" });
+      if (result !== undefined && !result.edits.isEmpty && step.prepares !== true) {
+        const { text } = result.edits.applyTo(code);
+        expect(certain(lint(id, text)), `${name}\n${text}`).toEqual([]);
+      }
+    }
+  });
+
+  it("agree: what the rule calls clean stays as it is", () => {
+    // A transform may repair what several rules report.
+    const partners = repairing.filter((other) => other.step === step);
+    for (const { name, code } of texts) {
+      const model = modelOf(code);
+      if (model !== undefined && partners.every((partner) => lint(partner.id, code).length === 0)) {
+        expect(step.run(model, { style: "faithful" }).edits.isEmpty, `${name}\n${code}`).toBe(true);
+      }
+    }
+  });
+
+  it("agree: a migrated function is clean", () => {
+    for (const { name, code } of migrated) {
+      expect(certain(lint(id, code)), `${name}\n${code}`).toEqual([]);
+    }
+  });
+});
+
+it("names transforms that exist", () => {
+  const known = steps.map(({ id }) => id);
+  expect(allRules.flatMap(({ docs }) => docs.transform ?? []).filter((id) => !known.includes(id))).toEqual([]);
+});

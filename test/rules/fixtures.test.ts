@@ -1,0 +1,83 @@
+import { existsSync, readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseSource } from "../../src/analysis/parse.ts";
+import { allRules } from "./all-rules.ts";
+import { fixturesOf } from "./fixtures.ts";
+import { applySuggestion, findingsText, lint, sourceTypeOf, strictOptions } from "./lint.ts";
+import { asExpectedError, assertionOptions, ruleTester } from "./tester.ts";
+
+const SMALLEST = 4;
+
+describe.each(allRules)("$id", ({ id, rule }) => {
+  const fixtures = fixturesOf(id);
+
+  describe.each(["module", "commonjs"] as const)("with ESLint's own tester, %s", (sourceType) => {
+    const cases = fixtures.filter(({ name, code }) => name.endsWith(".js") && sourceTypeOf(code) === sourceType);
+    const options = [...strictOptions(id)];
+    ruleTester({ sourceType }).run(id, rule, {
+      assertionOptions,
+      valid: cases.filter(({ isValid }) => isValid).map(({ name, code }) => ({ name, code, options })),
+      invalid: cases
+        .filter(({ isValid }) => !isValid)
+        .map(({ name, code, filename }) => ({
+          name,
+          code,
+          options,
+          errors: lint(id, code, { filename }).map((message) => asExpectedError(code, message)),
+        })),
+    });
+  });
+
+  it("has cases of both kinds, almost half of them without findings", () => {
+    const valid = fixtures.filter(({ isValid }) => isValid).length;
+    expect(valid).toBeGreaterThanOrEqual(SMALLEST);
+    expect(fixtures.length - valid).toBeGreaterThanOrEqual(SMALLEST);
+    expect(valid / fixtures.length).toBeGreaterThanOrEqual(0.4);
+  });
+
+  it.each(fixtures.filter(({ isValid }) => isValid))("$name is left alone", ({ code, filename, findings }) => {
+    expect(lint(id, code, { filename })).toEqual([]);
+    expect(existsSync(findings), "a valid file has no findings").toBe(false);
+  });
+
+  describe.each(fixtures.filter(({ isValid }) => !isValid))("$name", ({ code, filename, findings }) => {
+    const messages = lint(id, code, { filename });
+
+    it("has the findings beside it", async () => {
+      expect(messages).not.toEqual([]);
+      await expect(findingsText(code, messages)).toMatchFileSnapshot(findings);
+    });
+
+    it("says where and what, in full", () => {
+      for (const { message, endLine, endColumn, line, column } of messages) {
+        expect(message).not.toMatch(/\{\{|\}\}|\bundefined is\b/u);
+        expect([line, column, endLine, endColumn]).not.toContain(undefined);
+      }
+      const places = messages.map(({ messageId, line, column, endLine, endColumn }) =>
+        [messageId, line, column, endLine, endColumn].join(" "),
+      );
+      expect(new Set(places).size).toBe(places.length);
+    });
+
+    it("suggests texts that parse and lack the finding", () => {
+      for (const { messageId, suggestions = [] } of messages) {
+        for (const suggestion of suggestions) {
+          const output = applySuggestion(code, suggestion);
+          expect(output).not.toBe(code);
+          if (filename.endsWith(".js")) {
+            expect(() => parseSource(output)).not.toThrow();
+          }
+          const left = lint(id, output, { filename }).filter((message) => message.messageId === messageId);
+          const before = messages.filter((message) => message.messageId === messageId);
+          expect(left.length, output).toBeLessThan(before.length);
+        }
+      }
+    });
+  });
+});
+
+it("belong to rules that exist", () => {
+  const folders = readdirSync(resolve(import.meta.dirname, "../../fixtures/rules"));
+  expect(folders.sort()).toEqual(allRules.map(({ id }) => id));
+});

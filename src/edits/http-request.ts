@@ -270,8 +270,11 @@ class RequestWriter {
       this.#literal.remove(urlProperty, [urlProperty.value]);
     }
     // A client that takes its options apart needs them, empty as they are.
-    const canGo = isInPlace && call.sender === undefined;
-    if (this.#literal.becomesEmpty && canGo && argument !== undefined) {
+    if (this.#literal.becomesEmpty && isInPlace && call.sender !== undefined && call.options !== undefined) {
+      this.#writer.edits.replaceWhole(rangeOf(call.options.literal), "{}");
+      return;
+    }
+    if (this.#literal.becomesEmpty && isInPlace && argument !== undefined) {
       const before = call.urlArgument === undefined ? rangeOf(argument)[0] : rangeOf(call.urlArgument)[1];
       if (this.#writer.model.commentsIn([before, rangeOf(argument)[0]]).length === 0) {
         this.#dropOptions(before, rangeOf(call.call)[1]);

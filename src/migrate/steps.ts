@@ -4,6 +4,7 @@ import { step as environmentNames } from "../../transforms/environment-names.ts"
 import { step as exposeCallback } from "../../transforms/expose-callback.ts";
 import { step as globalClients } from "../../transforms/global-clients.ts";
 import { step as httpClientToFetch } from "../../transforms/http-client-to-fetch.ts";
+import { step as lpClientToResponse } from "../../transforms/lp-client-to-response.ts";
 import { step as parallelSecrets } from "../../transforms/parallel-secrets.ts";
 import { step as promiseChainToAwait } from "../../transforms/promise-chain-to-await.ts";
 import { step as removeExports } from "../../transforms/remove-exports.ts";
@@ -38,6 +39,11 @@ export const steps: readonly PipelineStep[] = [
     id: "environment-names",
     description: "Read the platform's environment variables under their V2 names.",
     run: environmentNames,
+  },
+  {
+    id: "lp-client-to-response",
+    description: "Let LpClient calls work with the fetch Response that V2 answers with.",
+    run: lpClientToResponse,
   },
   {
     id: "expose-callback",

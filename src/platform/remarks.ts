@@ -106,6 +106,26 @@ export const reasons = table({
     short: "The options of this request {{what}}, so what is sent cannot be told.",
     long: "Options are converted by an allow list. When they are not an object literal with plain keys, the list can't be applied.",
   },
+  "client-escapes": {
+    short: "The {{name}} {{what}}, so its calls cannot be followed.",
+    long: "Every call of a client that changed between V1 and V2 must be visible, because each one is rewritten by its own arguments.",
+  },
+  "lp-client-without-options": {
+    short: "LpClient takes its third argument apart: without one this call fails in V1 and in V2. Pass `{}` at least.",
+    long: "The call rejects with a TypeError before anything is sent. It is kept as it is.",
+  },
+  "lp-client-path": {
+    short: "The path {{path}} does not begin with a slash; V1 signed another address than it called. Correct the path.",
+    long: "LpClient of V1 joined host and path with a slash for the request, but without one for the signature; V2 joins them without one.",
+  },
+  "lp-client-headers": {
+    short: "The headers of this call {{what}}; V2 would add such a value to its own Authorization. Take it out.",
+    long: "LpClient sets the Authorization header itself. V1 replaced one that was passed, V2 sends both values in one header, which the API rejects.",
+  },
+  "lp-client-secret": {
+    short: "Whether this call uses the same secret as others of its client can't be told: {{why}}.",
+    long: "LpClient of V2 keeps one access token per client, whatever secret a later call names. Calls with different secrets need a client each, so the name of the secret must be in the code.",
+  },
   "http-client-left": {
     short: "The HTTP client is still in use, and V2 has none; run http-client-to-fetch first.",
     long: "Imports can only be written once every call of the HTTP client is a fetch. In a whole run the reason why a call stays is told instead.",
@@ -215,10 +235,36 @@ export const differences = table({
     short: "The environment is used as a whole here; the names of the platform's own variables in it differ in V2.",
     long: "`BRAND_ID` is `X_LIVEPERSON_BRAND_ID` and `LAMBDA_UUID` is `X_LIVEPERSON_FUNCTION_UUID`. Where the file names one of them besides, it is refused, because that may be a read which can't be followed.",
   },
+  "lp-client-oauth2": {
+    short: "LpClient authorises with OAuth 2 and asks for an access token first; V1 signed each request with OAuth 1.",
+    long: "The V2 client exchanges the credentials of the secret for an access token, keeps it, and sends it with each request. A request whose credentials are not accepted fails in another way than in V1.",
+  },
+  "lp-client-error-shape": {
+    short: "A failed look-up of service or credentials is a ToolBeltError; V1 gave errors of other types and texts.",
+    long: "An unknown service, a missing secret, or a secret of the wrong form fail before the request is sent, as in V1, with other messages and codes.",
+  },
+  "lp-client-per-secret": {
+    short: "Calls with another secret got an LpClient of their own; V2 keeps one access token per client.",
+    long: "V1 read the secret anew for every call. A client of V2 would use the token of the first secret for all of them.",
+  },
 } satisfies Record<string, RemarkKind>);
 
 /** What must be done outside the code. */
 export const followUps = table({
+  "lp-default-secret": {
+    short:
+      "LpClient uses the secret `LIVEPERSON_DEFAULT_APP_KEY` instead of `lp-faas-default-app-key`: check that it may call the APIs which your functions call.",
+    long: "The platform creates the default credentials of V2. They are OAuth 2 credentials, with their own permissions.",
+  },
+  "lp-secret": {
+    short:
+      "Create the secret {{name}} anew as `{ client_id, client_secret }`: LpClient of V2 rejects `{ consumerKey, consumerSecret, token, tokenSecret }`.",
+    long: "V2 authorises with OAuth 2. Install an application with client credentials, and store its id and secret under the same name.",
+  },
+  "lp-api-version": {
+    short: "The API {{path}} takes OAuth 1 in version 1 only: use its version 2, whose parameters differ.",
+    long: "LpClient of V2 sends OAuth 2 credentials. APIs whose version 1 accepts OAuth 1 alone answer with 401; their version 2 accepts OAuth 2 and has other parameters and results.",
+  },
   "tls-verification": {
     short:
       "V1 accepted any TLS certificate, fetch verifies it: make sure that the hosts which your functions call have valid ones.",

@@ -40,7 +40,11 @@ export type Factory = Migration & {
 export const legacyFactories: Readonly<Record<string, Factory>> = {
   HTTPClient: { migration: "fetch" },
   SecretClient: { migration: "same", isShareable: true },
-  LpClient: { migration: "changed", how: "OAuth 2 instead of OAuth 1, and it answers with a fetch Response" },
+  LpClient: {
+    migration: "converted",
+    by: "lp-client-to-response",
+    how: "OAuth 2 instead of OAuth 1, and it answers with a fetch Response",
+  },
   ConversationUtil: { migration: "changed", how: "its errors and messages differ" },
   SDEUtil: { migration: "changed", how: "it throws where V1 returned empty lists" },
   GDPRUtil: { migration: "changed", how: "it handles the first conversation record only" },

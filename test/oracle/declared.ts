@@ -34,6 +34,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "network-error-shape": { node: isNetworkFailurePair, text: neutralNetworkText },
   "secret-error-shape": { node: isSecretErrorPair, text: neutralSecretText },
   "full-response-shape": { node: isResponsePair },
+  "lp-client-error-shape": { node: isLpClientErrorPair },
   "http-error-shape": { node: isStatusErrorPair },
 };
 
@@ -230,4 +231,9 @@ function isStatusErrorPair(legacy: unknown, modern: unknown, same: Same): boolea
     legacy.fields["statusCode"] === modern.fields["statusCode"] &&
     same(legacy.fields["error"] ?? undefinedNode, modern.fields["error"] ?? undefinedNode)
   );
+}
+
+/** The same failure before anything was sent: V2 wraps it in an error of the toolbelt. */
+function isLpClientErrorPair(legacy: unknown, modern: unknown): boolean {
+  return isError(legacy) && isError(modern) && modern.fields["component"] === "LpClient" && legacy.name === "Error";
 }

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { ERROR_CODES, LP_SERVICES } from "./constants.ts";
+import { lpClientV1 } from "./lp-client.ts";
 import { recordedFactories } from "./recorded-clients.ts";
 import { scopes } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -36,7 +37,7 @@ export function createToolbeltV1(run: Run, library: RequestPromise): Record<stri
     Toolbelt: {
       ...recordedFactories(run),
       HTTPClient: () => httpClient(run, library),
-      LpClient: () => lpClient(run),
+      LpClient: () => lpClientV1(run, httpClient(run, library)),
       SecretClient: () => secretClient(run),
     },
     ErrorCodes: ERROR_CODES,
@@ -91,13 +92,5 @@ function secretClient(run: Run): object {
       }
       return entry;
     },
-  };
-}
-
-function lpClient(run: Run): (service: string, path: string, options: Options) => Promise<unknown> {
-  return (service, path, { appKeySecretName = "lp-faas-default-app-key", method = "GET", ...options }) => {
-    run.call("LpClient", [service, path, { appKeySecretName, method, ...options }]);
-    const body = { ok: true };
-    return Promise.resolve(options["json"] === undefined ? JSON.stringify(body) : body);
   };
 }

@@ -1,4 +1,5 @@
 import { ERROR_CODES, LP_SERVICES } from "./constants.ts";
+import { lpClientV2 } from "./lp-client.ts";
 import { recordedFactories } from "./recorded-clients.ts";
 import type { Run } from "./run.ts";
 
@@ -37,7 +38,7 @@ export function createToolbeltV2(run: Run): Record<string, unknown> {
         timeToLive.ms = options?.cache?.ttl ?? timeToLive.ms;
         return secretClient(run, cache, timeToLive);
       },
-      LpClient: () => lpClient(run),
+      LpClient: () => lpClientV2(run, ToolBeltError),
       CsdsClient: () => ({
         get: (service: string) => {
           run.call("CsdsClient.get", [service]);
@@ -96,14 +97,5 @@ function secretClient(run: Run, cache: Map<string, Cached>, timeToLive: { readon
       remember(entry);
       return entry;
     },
-  };
-}
-
-type Options = Record<string, unknown>;
-
-function lpClient(run: Run): (service: string, path: string, options: Options) => Promise<Response> {
-  return (service, path, { appKeySecretName = "LIVEPERSON_DEFAULT_APP_KEY", method = "GET", ...options }) => {
-    run.call("LpClient", [service, path, { appKeySecretName, method, ...options }]);
-    return Promise.resolve(Response.json({ ok: true }));
   };
 }

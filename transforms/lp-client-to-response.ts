@@ -1,0 +1,133 @@
+import type { HttpProblem } from "../src/analysis/http-calls.ts";
+import { takenGlobals } from "../src/analysis/http-globals.ts";
+import { readRequest } from "../src/analysis/http-request.ts";
+import type { RequestFacts } from "../src/analysis/http-request.ts";
+import { findResponseUse } from "../src/analysis/http-responses.ts";
+import type { ResponseUse } from "../src/analysis/http-responses.ts";
+import { findLpCalls } from "../src/analysis/lp-calls.ts";
+import type { LpCall, LpUse } from "../src/analysis/lp-calls.ts";
+import { planSecretClients } from "../src/analysis/lp-secrets.ts";
+import type { Model } from "../src/analysis/model.ts";
+import { asTransform } from "../src/edits/as-transform.ts";
+import { writeRequest } from "../src/edits/http-request.ts";
+import type { HttpWriter } from "../src/edits/http-request.ts";
+import { writeResult } from "../src/edits/http-response.ts";
+import { writeSecretClients } from "../src/edits/lp-secret-clients.ts";
+import { RequestHelpers } from "../src/edits/request-helpers.ts";
+import { removeLines } from "../src/edits/remove-statements.ts";
+import { StepReport } from "../src/edits/step.ts";
+import type { Step } from "../src/edits/step.ts";
+import { legacyAppKey, oauth1Paths } from "../src/platform/lp-client.ts";
+
+/** One call with everything that is known of it. */
+interface Request {
+  readonly lp: LpCall;
+  readonly facts: RequestFacts;
+  readonly use: ResponseUse | undefined;
+}
+
+/**
+ * Rewrites calls of `Toolbelt.LpClient()`: V2 answers with fetch's Response instead of a body, and takes the options of
+ * fetch. A file with one call that can't be converted is refused as a whole.
+ */
+export const step: Step = (model) => {
+  const report = new StepReport();
+  const lp = findLpCalls(model);
+  const requests = readRequests(model, lp, report);
+  const plan = planSecretClients(model, lp);
+  refuse(report, plan.problems);
+  for (const call of lp.withoutOptions) {
+    report.notice("lp-client-without-options", call);
+  }
+  if (!report.isRefused && requests.length > 0) {
+    declareDifferences(requests, report);
+    const writer: HttpWriter = { model, edits: report.edits, helpers: new RequestHelpers(model), removals: [] };
+    // Inner requests first: the text of an outer one may be moved with them inside.
+    for (const { facts, use } of requests.toReversed()) {
+      writeRequest(writer, facts);
+      writeResult(writer, facts, use);
+    }
+    for (const place of writeSecretClients(writer, plan.clients)) {
+      report.declare("lp-client-per-secret", place);
+    }
+    removeLines(model, report.edits, writer.removals);
+    writer.helpers.appendTo(report.edits);
+    for (const identifier of takenGlobals(model, report.edits.applyTo(model.text))) {
+      report.refuse("global-name-taken", identifier, { name: identifier.name });
+    }
+  }
+  return report.finish();
+};
+
+export default asTransform(step);
+
+function refuse(report: StepReport, problems: readonly HttpProblem[]): void {
+  for (const { id, node, data } of problems) {
+    report.refuse(id, node, data);
+  }
+}
+
+function readRequests(model: Model, { calls, problems }: LpUse, report: StepReport): Request[] {
+  refuse(report, problems);
+  return calls.flatMap((lp) => {
+    const facts = readRequest(model, lp.http);
+    if (!("call" in facts)) {
+      refuse(report, facts);
+      return [];
+    }
+    const use = facts.answer.isFull ? findResponseUse(model, lp.http) : undefined;
+    refuse(report, use?.problems ?? []);
+    return [{ lp, facts, use }];
+  });
+}
+
+function declareDifferences(requests: readonly Request[], report: StepReport): void {
+  const [first] = requests;
+  if (first === undefined) {
+    return;
+  }
+  const { call } = first.lp.http;
+  report.declare("lp-client-oauth2", call);
+  report.declare("lp-client-error-shape", call);
+  report.declare("network-error-shape", call);
+  report.declare("fetch-transport", call);
+  const simple = requests.find(({ facts }) => facts.answer.isSimple);
+  if (simple !== undefined) {
+    report.declare("http-error-shape", simple.lp.http.call);
+  }
+  for (const request of requests) {
+    declareRequest(request, report);
+  }
+  tellSecrets(requests, report);
+}
+
+function declareRequest({ lp, facts, use }: Request, report: StepReport): void {
+  if (facts.timeout !== undefined) {
+    report.declare("timeout-deadline", facts.timeout);
+  }
+  if (facts.method.isLowerCase && facts.method.property !== undefined) {
+    report.declare("lower-case-method", facts.method.property);
+  }
+  for (const escape of use?.escapes ?? []) {
+    report.declare("full-response-shape", escape);
+  }
+  if (facts.body.kind === "json" && facts.body.isDoubled) {
+    report.notice("double-encoded-body", facts.body.property);
+  }
+  if (oauth1Paths.some((pattern) => pattern.test(lp.path))) {
+    report.followUp("lp-api-version", facts.url, { path: `\`${lp.path}\`` });
+  }
+}
+
+/** What must become of each secret, once. */
+function tellSecrets(requests: readonly Request[], report: StepReport): void {
+  const secrets = new Map(requests.toReversed().map(({ lp }) => [lp.secret, lp]));
+  for (const [secret, { http }] of secrets) {
+    const node = http.options?.properties.get("appKeySecretName") ?? http.call;
+    if (secret === legacyAppKey) {
+      report.followUp("lp-default-secret", node);
+    } else {
+      report.followUp("lp-secret", node, { name: `\`${secret}\`` });
+    }
+  }
+}

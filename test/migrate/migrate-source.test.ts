@@ -120,7 +120,7 @@ describe("migrateSource", () => {
 const { Toolbelt } = require("lp-faas-toolbelt");
 function* lambda(input, callback) {
   count = 1;
-  Toolbelt.LpClient();
+  Toolbelt.SecretsClient();
 }
 module.exports = wrap(lambda);
 `;
@@ -130,7 +130,7 @@ module.exports = wrap(lambda);
       "1:15 unknown-package",
       "3:1 handler-shape",
       "4:3 sloppy-mode",
-      "5:3 toolbelt-client",
+      "5:3 toolbelt-member",
       "7:1 commonjs-exports",
     ]);
   });

@@ -1,0 +1,88 @@
+import { table } from "./remark-kind.ts";
+import type { RemarkKind } from "./remark-kind.ts";
+
+/** Intended differences between V1 and V2 behaviour; each run lists those that it makes. */
+export const differences = table({
+  "secrets-cached": {
+    short: "Secrets are cached for five minutes; V1 read them anew each time.",
+    long: "The V2 SecretClient caches. Pass `{ useCache: false }` where a change by someone else must be seen at once.",
+  },
+  "token-kept": {
+    short: "This client serves all invocations now, with the access token that it got first; V1 signed each call anew.",
+    long: "The V2 LpClient fetches an access token and keeps it as long as it is valid. In module scope, where the platform recommends it, the token is shared by all invocations of an instance.",
+  },
+  "secrets-parallel": {
+    short: "These secrets are read at the same time; V1 stopped at the first that failed.",
+    long: "Reads that don't depend on each other run in parallel, as the platform recommends. When one fails, the others have been started already; when several fail, the error is that of the one whose answer came first.",
+  },
+  "never-settles": {
+    short:
+      "A path ends without calling back: V1 ran into its time-out; V2 resolves with `undefined`, or fails with the error that nobody caught.",
+    long: "In V1 an invocation that never called back failed after thirty seconds. An async function that ends resolves; and where V1 left a rejected promise alone, V2 waits for it and fails with its error.",
+  },
+  "answers-later": {
+    short: "The answer is given when the code behind the callback has run; V1 gave it at once and went on.",
+    long: "In V1 a function could call back and go on working. An async function answers when it ends, so the caller waits for the rest. The answer itself is the same, and errors of the rest are ignored as before.",
+  },
+  "error-object": {
+    short: "The error is no Error object; V2 throws an Error with the same message.",
+    long: "The V2 runtime swallows thrown values that are no Errors. The message, and the fields of an object, are kept.",
+  },
+  "client-headers": {
+    short: "V1 sent the headers LP-URL and User-Agent of its own with this request; fetch sends its own User-Agent.",
+    long: "The HTTP client added `LP-URL` (the brand) and `User-Agent: LP-Lambda-…` to requests without headers of their own.",
+  },
+  "network-error-shape": {
+    short: "A network failure is a TypeError `fetch failed` with the cause in `error.cause`; V1 gave a RequestError.",
+    long: "Host not found, connection refused or reset, an invalid URL: request-promise and fetch reject with different errors.",
+  },
+  "fetch-transport": {
+    short:
+      "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, headers of its own, no byte order mark in texts.",
+    long: "fetch adds `accept-language`, `accept-encoding` and `sec-fetch-mode`, and `accept: */*` where none is given; it sends no `referer` after a redirect, goes on with GET where an OPTIONS request is answered with 303, drops Authorization when protocol or port change, and gives up after 20 hops instead of 10; it writes header values beyond ASCII as Latin-1 where V1 wrote them as UTF-8 in front of a body; it normalises paths, unpacks compressed answers also when the server was not asked for them, and removes a byte order mark from a text. A body that refers to itself was sent as `[Circular ~]` in V1 and is an error now.",
+  },
+  "timeout-deadline": {
+    short:
+      "`timeout` limits the whole request now and rejects with a TimeoutError; V1 limited the wait for the connection and between bytes.",
+    long: "`AbortSignal.timeout` is a deadline from the call to the last byte. A slow but steady answer that V1 accepted can run into it.",
+  },
+  "lower-case-method": {
+    short:
+      "V1 followed redirects of a request whose method was written in lower case, without its body; they are not followed now.",
+    long: "The HTTP client compared the method as it was written, so `post`, `put`, `patch` and `delete` were followed where `POST` was not. The answer with the redirect itself is the result now.",
+  },
+  "http-error-shape": {
+    short: "The error of a status outside 2xx keeps name, message, statusCode and error, but no `options`.",
+    long: "The StatusCodeError of the HTTP client carried the whole request and response. The new error carries what handlers read.",
+  },
+  "secret-error-shape": {
+    short: "A failed secret read is a ToolBeltError with the same code; V1 gave a SecretError.",
+    long: "Code and meaning are the same, the message is worded differently.",
+  },
+  "full-response-shape": {
+    short: "The response is handed on as `{ statusCode, headers, body }`; V1 added the request, with its headers.",
+    long: "V1's response object turned into JSON with the request in it, credentials included.",
+  },
+  "environment-name": {
+    short: "The environment variable `{{name}}` is called `{{modern}}` in V2; its value is the same.",
+    long: "V2 sets the platform's own variables under other names. A variable that the function's `config.json` defines itself keeps its name.",
+  },
+  "environment-whole": {
+    short: "The environment is used as a whole here; the names of the platform's own variables in it differ in V2.",
+    long: "`BRAND_ID` is `X_LIVEPERSON_BRAND_ID` and `LAMBDA_UUID` is `X_LIVEPERSON_FUNCTION_UUID`. Where the file names one of them besides, it is refused, because that may be a read which can't be followed.",
+  },
+  "lp-client-oauth2": {
+    short: "LpClient authorises with OAuth 2 and asks for an access token first; V1 signed each request with OAuth 1.",
+    long: "The V2 client exchanges the credentials of the secret for an access token, keeps it, and sends it with each request. A request whose credentials are not accepted fails in another way than in V1.",
+  },
+  "lp-client-error-shape": {
+    short: "A failed look-up of service or credentials is a ToolBeltError; V1 gave errors of other types and texts.",
+    long: "An unknown service, a missing secret, or a secret of the wrong form fail before the request is sent, as in V1, with other messages and codes.",
+  },
+  "lp-client-per-secret": {
+    short: "Calls with another secret got an LpClient of their own; V2 keeps one access token per client.",
+    long: "V1 read the secret anew for every call. A client of V2 would use the token of the first secret for all of them.",
+  },
+} satisfies Record<string, RemarkKind>);
+
+export type DifferenceId = keyof typeof differences;

@@ -1,0 +1,51 @@
+import { table } from "./remark-kind.ts";
+import type { RemarkKind } from "./remark-kind.ts";
+
+/** What must be done outside the code. */
+export const followUps = table({
+  "lp-default-secret": {
+    short:
+      "LpClient uses the secret `LIVEPERSON_DEFAULT_APP_KEY` instead of `lp-faas-default-app-key`: check that it may call the APIs which your functions call.",
+    long: "The platform creates the default credentials of V2. They are OAuth 2 credentials, with their own permissions.",
+  },
+  "lp-secret": {
+    short:
+      "Create the secret {{name}} anew as `{ client_id, client_secret }`: LpClient of V2 rejects `{ consumerKey, consumerSecret, token, tokenSecret }`.",
+    long: "V2 authorises with OAuth 2. Install an application with client credentials, and store its id and secret under the same name.",
+  },
+  "lp-api-version": {
+    short: "The API {{path}} takes OAuth 1 in version 1 only: use its version 2, whose parameters differ.",
+    long: "LpClient of V2 sends OAuth 2 credentials. APIs whose version 1 accepts OAuth 1 alone answer with 401; their version 2 accepts OAuth 2 and has other parameters and results.",
+  },
+  "tls-verification": {
+    short:
+      "V1 accepted any TLS certificate, fetch verifies it: make sure that the hosts which your functions call have valid ones.",
+    long: "The HTTP client ran with `rejectUnauthorized: false`. Which hosts have bad certificates can't be seen in the code.",
+  },
+  "strict-writes": {
+    short:
+      "V2 functions run in strict mode: a write that V1 ignored (to a frozen object, to a property of a string, to an accessor without setter) throws; try the function with unusual input.",
+    long: "An ES module is always strict. Writes to variables that don't exist are found and refused; whether a write to a property was silently ignored in V1 depends on the value at run time.",
+  },
+  "exports-removed": {
+    short:
+      "The export was removed, because a V2 function exports nothing; unit tests must load the function otherwise.",
+    long: "A V2 function file has a bare top-level `lambda`. A unit test can read the file, append `export { lambda };` and import the result as a `data:` URL or from a temporary file.",
+  },
+  "secret-in-environment": {
+    short:
+      "The environment variable `{{name}}` looks like {{what}} (`{{masked}}`): keep it in the secret storage, read it with `readSecret`, and replace it, for it was readable.",
+    long: "Environment variables are shown to everyone who may see the function, and config.json is kept in version control. The value itself is never printed.",
+  },
+  "allowed-domains": {
+    short: "Check that the domains which your functions call can be reached from V2.",
+    long: "The allow list of V1 (`whitelist` in settings.json) does not exist in V2.",
+  },
+  "environment-unset": {
+    short:
+      "V1 set the environment variable `{{name}}`, V2 does not: define it for the function before it is deployed, or remove what needs it.",
+    long: "Some variables of the V1 platform have no successor. Where the function's `config.json` defines the variable itself, nothing is to be done and nothing is said.",
+  },
+} satisfies Record<string, RemarkKind>);
+
+export type FollowUpId = keyof typeof followUps;

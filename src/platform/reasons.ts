@@ -1,0 +1,159 @@
+import { table } from "./remark-kind.ts";
+import type { RemarkKind } from "./remark-kind.ts";
+
+/** Why a file needs a person. Closed list: whatever is not converted has one of these. */
+export const reasons = table({
+  "syntax-error": {
+    short: "The file does not parse: {{message}}. Correct it, then run again.",
+    long: "The file is not valid JavaScript, so nothing can be said about what it does. Placeholders such as `...` in pasted samples are the usual cause.",
+  },
+  "binary-file": {
+    short: "The file holds binary data and is left alone.",
+    long: "A NUL byte was found; a function file is text.",
+  },
+  "not-utf-8": {
+    short: "The file is not valid UTF-8 and is left alone; convert it, then run again.",
+    long: "Reading it as UTF-8 and writing it back would change its bytes.",
+  },
+  "config-syntax": {
+    short: "The file is no valid JSON ({{message}}). Correct it, then run again.",
+    long: "The platform's command line reads config.json as strict JSON, without comments and without a comma behind the last entry.",
+  },
+  "config-shape": {
+    short:
+      "In V1's form `environmentVariables` is a list of `{ key, value }`, but {{what}}; correct it, then run again.",
+    long: "V1 keeps the environment variables of a function as a list of entries with exactly `key` and `value`, both texts; V2 as one object. What has another form can't be converted without a guess.",
+  },
+  "variable-twice": {
+    short: "The variable `{{name}}` stands in the list before, with another value; keep the one that is meant.",
+    long: "An object has one value for each name. When a V1 function runs locally, the last entry wins; what the cloud did with two is not known.",
+  },
+  "variable-without-name": {
+    short: "This variable has a value but no name, so no code can read it; it is left out.",
+    long: "The list of V1 can hold an entry whose `key` is empty. No function can read it. An entry that is empty altogether, as the command line's template has it, is left out without a word.",
+  },
+  "config-refused": {
+    short: "`{{file}}` beside it could not be converted, and both change together or not at all; see there.",
+    long: "A V2 function with a config.json in V1's form would be deployed with environment variables called `0`, `1` and so on. So the function waits until its config.json can be converted.",
+  },
+  "callback-contract-kept": {
+    short: "{{why}}, so the V1 callback contract is kept inside `new Promise`; simplify by hand.",
+    long: "The way in which the function calls back is not one that can be written as `return` and `throw` with the same behaviour. The original body stays as it is and is called by an adapter that keeps the V1 contract to the letter: the first call settles, only `undefined` and `null` mean success, code after the call still runs.",
+  },
+  "handler-shape": {
+    short: "The handler {{what}}; write it as `function lambda(input, callback)` first.",
+    long: "Only a top-level `lambda` with the parameters `input` and `callback` can be migrated. Default values, rest parameters, generators, reassigned parameters and the use of `arguments` change what the call means.",
+  },
+  "commonjs-exports": {
+    short: "`{{name}}` belongs to CommonJS; a V2 function exports nothing. Remove it, then run again.",
+    long: "A V2 function file has a bare top-level `lambda`. Exports that only other files can see, such as `module.exports = { lambda, helper }`, are removed. What the code itself reads from `module`, `exports`, `__dirname` or `require.main`, and functions that exist nowhere but in an export, can't go without a change.",
+  },
+  "unknown-package": {
+    short: "How `{{name}}` must be imported in V2 is not known; replace the `require` by hand.",
+    long: "A CommonJS package may offer its names as named exports, only as a default export, or not at all. The table of packages says it for those that the platform provides; for others nothing is guessed.",
+  },
+  "unknown-export": {
+    short: "`{{name}}` is not exported by `{{source}}`; V2 would not even load the function.",
+    long: "In V1 a missing or misspelt name was `undefined` until it was used. An ES module import of a missing name is a link error that takes the whole function down.",
+  },
+  "require-in-place": {
+    short: "This `require` {{what}}, so it cannot become an import at the top of the file.",
+    long: "An import runs before everything else. A `require` that is conditional, guarded by `try`, computed, relative, of JSON, or evaluated for its effect at a certain time can't move there without a change of behaviour.",
+  },
+  "import-name-clash": {
+    short: "`{{name}}` is already taken at module level, so it cannot be imported.",
+    long: "The import would need a name that the file uses for something else.",
+  },
+  "sloppy-mode": {
+    short: "{{what}} works only in sloppy mode; a V2 function is an ES module and strict.",
+    long: "V1 functions are sloppy CommonJS scripts. As an ES module the same code throws, or means something else: assignments to undeclared variables, `with`, octal literals, `delete` of a variable, `this` in a plain function, `arguments` that alias parameters, functions declared in blocks and used outside, `arguments.callee`, the CommonJS variables.",
+  },
+  "toolbelt-client": {
+    short: "`Toolbelt.{{name}}` changed between V1 and V2 ({{how}}); migrate it by hand.",
+    long: "The client exists in both toolbelts, but its arguments, results or credentials differ.",
+  },
+  "toolbelt-client-left": {
+    short:
+      "`Toolbelt.{{name}}` changed between V1 and V2 ({{how}}), and {{by}} did not run; run it in the same run as this transform.",
+    long: "Whether the calls of this client were rewritten can't be told from the text, so imports are written for it only in a run that rewrites them.",
+  },
+  "toolbelt-member": {
+    short: "`{{name}}` does not exist in the V1 toolbelt; correct the name.",
+    long: "The call fails in V1 already. It is usually a misspelt client.",
+  },
+  "toolbelt-escapes": {
+    short: "The toolbelt object {{what}}, so its use cannot be followed.",
+    long: "Which clients are created can only be told when `Toolbelt` is used as `Toolbelt.Client()`.",
+  },
+  "environment-name": {
+    short: "{{what}}, and V2 calls it `{{modern}}`; adapt it by hand.",
+    long: "V2 sets the platform's own environment variables under other names. Plain reads of them are renamed; where the file sets such a variable, or makes up the name at run time, a person must say what is meant.",
+  },
+  "http-client-escapes": {
+    short: "The HTTP client {{what}}, so its calls cannot be followed.",
+    long: "Every call of an HTTPClient must be visible, because each one is rewritten by its own options.",
+  },
+  "http-options": {
+    short: "The options of this request {{what}}, so what is sent cannot be told.",
+    long: "Options are converted by an allow list. When they are not an object literal with plain keys, the list can't be applied.",
+  },
+  "client-escapes": {
+    short: "The {{name}} {{what}}, so its calls cannot be followed.",
+    long: "Every call of a client that changed between V1 and V2 must be visible, because each one is rewritten by its own arguments.",
+  },
+  "lp-client-without-options": {
+    short: "LpClient takes its third argument apart: without one this call fails in V1 and in V2. Pass `{}` at least.",
+    long: "The call rejects with a TypeError before anything is sent. It is kept as it is.",
+  },
+  "lp-client-path": {
+    short: "The path {{path}} does not begin with a slash; V1 signed another address than it called. Correct the path.",
+    long: "LpClient of V1 joined host and path with a slash for the request, but without one for the signature; V2 joins them without one.",
+  },
+  "lp-client-headers": {
+    short: "The headers of this call {{what}}; V2 would add such a value to its own Authorization. Take it out.",
+    long: "LpClient sets the Authorization header itself. V1 replaced one that was passed, V2 sends both values in one header, which the API rejects.",
+  },
+  "lp-client-secret": {
+    short: "Whether this call uses the same secret as others of its client can't be told: {{why}}.",
+    long: "LpClient of V2 keeps one access token per client, whatever secret a later call names. Calls with different secrets need a client each, so the name of the secret must be in the code.",
+  },
+  "http-client-left": {
+    short: "The HTTP client is still in use, and V2 has none; run http-client-to-fetch first.",
+    long: "Imports can only be written once every call of the HTTP client is a fetch. In a whole run the reason why a call stays is told instead.",
+  },
+  "global-name-taken": {
+    short: "`{{name}}` is declared in this file, but the migrated code needs the global of that name; rename it.",
+    long: "The code that replaces a request calls `fetch` and other globals. Where the file declares such a name for something else, the new code would get that instead.",
+  },
+  "http-option": {
+    short: "The request option `{{name}}` {{why}}.",
+    long: "Options are converted by an allow list; this one has no exact counterpart in fetch, or none that this version writes.",
+  },
+  "url-without-scheme": {
+    short: "The URL {{url}} has no scheme; the request fails in V1 and in V2. Write `https://` in front.",
+    long: "The HTTP client rejected such a URL as an invalid URI, fetch throws a TypeError. It is kept as it is: which scheme was meant is not for a tool to say.",
+  },
+  "undeclared-name": {
+    short: "`{{name}}` is not declared anywhere; the function fails here in V1 and in V2.",
+    long: "The call throws a ReferenceError. It is kept as it is, because the right name is a guess.",
+  },
+  "secret-returned": {
+    short: "`{{name}}` comes from an authorization request and is returned whole; check that the caller should see it.",
+    long: "The result of a function is visible to whoever invokes it. Samples that end with `callback(null, token)` hand the access token out.",
+  },
+  "double-encoded-body": {
+    short:
+      "With `json: true` the string body is encoded once more: V1 sent a JSON string. It is kept; check what the server expects.",
+    long: "The HTTP client runs `JSON.stringify` on any body when `json` is true, on strings as well.",
+  },
+  "dead-callback": {
+    short: "The invocation is already settled here, so this callback is never heard.",
+    long: "Only the first call of the callback counts in V1.",
+  },
+  "secret-mutated": {
+    short: "The secret that was read is changed in place; V2 shares it with every later read. Copy it first.",
+    long: "The V2 client hands out the cached object itself, so a change leaks into later reads.",
+  },
+} satisfies Record<string, RemarkKind>);
+
+export type ReasonId = keyof typeof reasons;

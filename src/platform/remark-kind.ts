@@ -1,0 +1,23 @@
+/** A kind of remark: its sentence, with `{{name}}` for what differs from place to place, and its paragraph for the docs. */
+export interface RemarkKind {
+  /** One sentence: what is so, and what to do. */
+  readonly short: string;
+  /** The paragraph in docs/reasons.md. */
+  readonly long: string;
+}
+
+/** Makes a table of remarks; its type knows the ids. */
+export function table<const Ids extends string>(kinds: Record<Ids, RemarkKind>): Readonly<Record<Ids, RemarkKind>> {
+  return Object.freeze(kinds);
+}
+
+/** Fills the `{{name}}` places of a sentence. */
+export function fillSentence(sentence: string, data: Readonly<Record<string, string>>): string {
+  return sentence.replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => {
+    const value = data[name];
+    if (value === undefined) {
+      throw new Error(`The sentence “${sentence}” needs a value for ${name}.`);
+    }
+    return value;
+  });
+}

@@ -2,8 +2,8 @@
 export const help = `Usage: faas-migrate [options] <paths...>
 
 Migrates LivePerson Functions from V1 to V2, in place. A path is a file, a folder or a glob. In a folder every
-*.js, *.cjs and *.mjs that looks like a V1 function is taken; node_modules and what .gitignore names is left out.
-A file that you name yourself is always taken.
+*.js, *.cjs and *.mjs that looks like a V1 function is taken; node_modules, unit tests and what .gitignore names is
+left out. A file that you name yourself is always taken. The config.json beside an index.js is converted with it.
 
 Options:
   --dry-run            write nothing, say what would be done

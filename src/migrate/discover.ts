@@ -25,12 +25,13 @@ export interface Discovery {
 }
 
 interface Search {
+  readonly extensions: ReadonlySet<string>;
   readonly cwd: string;
   readonly files: SourceFile[];
   readonly errors: RunError[];
 }
 
-const extensions = new Set([".js", ".cjs", ".mjs"]);
+const functionExtensions: ReadonlySet<string> = new Set([".js", ".cjs", ".mjs"]);
 const skippedFolders = new Set(["node_modules", ".git"]);
 
 /**
@@ -38,11 +39,21 @@ const skippedFolders = new Set(["node_modules", ".git"]);
  *
  * @param paths files, folders or globs; an existing path is taken as it is, even when it looks like a glob
  * @param cwd absolute path that relative paths start from
+ * @param extensions of the files that are taken from folders and globs
  */
-export async function discover(paths: readonly string[], cwd: string): Promise<Discovery> {
-  const search: Search = { cwd, files: [], errors: [] };
+export async function discover(
+  paths: readonly string[],
+  cwd: string,
+  extensions: ReadonlySet<string> = functionExtensions,
+): Promise<Discovery> {
+  const search: Search = { extensions, cwd, files: [], errors: [] };
   for (const path of paths) await searchPath(path, search);
   return { files: withoutDuplicates(search.files), errors: search.errors.toSorted(byPath) };
+}
+
+/** Whether a path is that of a unit test or a mock by its name. These are no functions, though they may look like one. */
+export function isTest(path: string): boolean {
+  return /\.(?:test|spec)\.[cm]?[jt]sx?$|[\\/]__(?:tests|mocks)__[\\/]/u.test(path);
 }
 
 /**
@@ -104,7 +115,7 @@ async function searchEntry(entry: Dirent, path: string, rules: IgnoreRules, sear
     await searchFolder(path, rules, search);
     return;
   }
-  if (!extensions.has(extname(entry.name)) || (await rules.isIgnored(path, "file"))) return;
+  if (!search.extensions.has(extname(entry.name)) || (await rules.isIgnored(path, "file"))) return;
   if (entry.isFile()) addFile(path, false, search);
   if (entry.isSymbolicLink()) await addLink(path, search);
 }
@@ -150,7 +161,7 @@ async function searchGlob(path: string, search: Search): Promise<boolean> {
 async function takeMatch(match: string, rules: IgnoreRules, search: Search): Promise<0 | 1> {
   const path = resolve(match);
   const isFolder = match.endsWith("/");
-  if (!isFolder && !extensions.has(extname(path))) return 0;
+  if (!isFolder && !search.extensions.has(extname(path))) return 0;
   if (await rules.isBelowIgnored(path, isFolder ? "folder" : "file")) return 0;
   if (isFolder) await searchNamedFolder(path, search);
   else addFile(path, false, search);

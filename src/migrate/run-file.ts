@@ -1,5 +1,5 @@
 import type { SourceFile } from "./discover.ts";
-import { mayHoldFunction } from "./discover.ts";
+import { isTest, mayHoldFunction } from "./discover.ts";
 import type { FileContent } from "./files.ts";
 import { explainError, readSource } from "./files.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
@@ -19,7 +19,7 @@ export function migrateFile(file: SourceFile, options: MigrateOptions, migrate: 
     return [{ source: file, outcome: { kind: "error", message: explainError(error, "read") } }];
   }
   // UTF-16 text holds a zero byte in every letter; it shall be refused, not passed over.
-  const isCandidate = file.named || mayHoldFunction(content.text.replaceAll("\0", ""));
+  const isCandidate = file.named || (!isTest(file.absolute) && mayHoldFunction(content.text.replaceAll("\0", "")));
   const config = isCandidate || content.text.includes("lambda") ? readConfig(file) : undefined;
   const outcome: Outcome = isCandidate
     ? migrateContent(file.path, content, withEnvironment(options, config), migrate)

@@ -34,7 +34,8 @@ export async function readIgnoreRules(folder: string, cwd: string): Promise<Igno
   return (await outer.isBelowIgnored(folder, "folder")) ? rulesBelow(folder) : outer;
 }
 
-function topOf(folder: string, cwd: string): string {
+/** The root of the repository around a folder; outside of one, the working directory or else the folder itself. */
+export function topOf(folder: string, cwd: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, ".git"))) return at;
     if (at === dirname(at)) break;

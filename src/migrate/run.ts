@@ -6,6 +6,7 @@ import { discover } from "./discover.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
 import type { FileResult } from "./result.ts";
 import { migrateFile } from "./run-file.ts";
+import { migrateProjects } from "./run-project.ts";
 import type { MigrateSource, Unit } from "./run-outcome.ts";
 import { migrateInThreads, threadCount } from "./run-pool.ts";
 import type { Change, RunError, RunResult } from "./run-result.ts";
@@ -54,12 +55,24 @@ export async function runMigration(
   const problem = (await unknownTransforms(options.transforms ?? [])) ?? badConcurrency(options.concurrency);
   if (problem !== undefined) throw new RangeError(problem);
 
-  const { files, errors } = await discover(paths, resolve(options.cwd ?? process.cwd()));
-  const migrated = await migrateAll(files, options, seams);
-  const dryRun = options.dryRun ?? false;
+  const cwd = resolve(options.cwd ?? process.cwd());
+  const { style = "faithful", dryRun = false, transforms, concurrency } = options;
+  const migrateOptions: MigrateOptions = transforms === undefined ? { style } : { style, transforms };
+  const { files, errors } = await discover(paths, cwd);
+  const units = await migrateAll(files, migrateOptions, concurrency, seams);
+  const around = await migrateProjects(units, cwd, migrateOptions);
   // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
-  const written = dryRun ? migrated : await writeAll(migrated);
-  return collect(written, errors, { style: options.style ?? "faithful", dryRun });
+  const written = dryRun ? [...units, ...around] : await writeInOrder(units, around);
+  return collect(written, errors, { style, dryRun });
+}
+
+/** What surrounds the functions is written when all of them could be: it is of no use to a function that stayed V1. */
+async function writeInOrder(units: readonly Unit[], around: readonly Unit[]): Promise<Unit[]> {
+  const written = await writeAll(units);
+  const hasFailed = units.some((unit, index) =>
+    unit.some(({ outcome }, member) => outcome !== written[index]?.[member]?.outcome),
+  );
+  return [...written, ...(hasFailed ? [] : await writeAll(around))];
 }
 
 /** What to tell the user when some of the ids name no transform. */
@@ -78,15 +91,18 @@ function badConcurrency(threads: number | undefined): string | undefined {
   return `concurrency must be a whole number above 0, not ${String(threads)}`;
 }
 
-async function migrateAll(files: readonly SourceFile[], options: MigrateFilesOptions, seams: Seams): Promise<Unit[]> {
-  const { style = "faithful", transforms, concurrency } = options;
-  const migrateOptions: MigrateOptions = transforms === undefined ? { style } : { style, transforms };
+async function migrateAll(
+  files: readonly SourceFile[],
+  options: MigrateOptions,
+  concurrency: number | undefined,
+  seams: Seams,
+): Promise<Unit[]> {
   const threads = seams.migrateSource === undefined ? threadCount(files.length, concurrency) : 1;
-  if (threads > 1 && files.length > 1) return migrateInThreads(files, migrateOptions, Math.min(threads, files.length));
+  if (threads > 1 && files.length > 1) return migrateInThreads(files, options, Math.min(threads, files.length));
 
   // Only here: with threads, this one never needs the migration itself.
   const migrate = seams.migrateSource ?? (await import("./migrate-source.ts")).migrateSource;
-  return files.map((file) => migrateFile(file, migrateOptions, migrate));
+  return files.map((file) => migrateFile(file, options, migrate));
 }
 
 function collect(
@@ -94,16 +110,21 @@ function collect(
   discoveryErrors: readonly RunError[],
   how: Pick<RunResult, "style" | "dryRun">,
 ): Run {
-  const files: FileResult[] = [];
+  const files = new Map<string, FileResult>();
   const errors = [...discoveryErrors];
   const changes = new Map<string, Change>();
   for (const { source, outcome } of units.flat()) {
     if (outcome.kind === "error") errors.push({ path: source.path, message: outcome.message });
     if (outcome.kind !== "result") continue;
-    files.push(outcome.file);
+    files.set(source.path, merged(files.get(source.path), outcome.file));
     if (outcome.change !== undefined) changes.set(source.path, outcome.change);
   }
-  const summary = summarize(files);
-  files.sort(byPath);
-  return { result: { version: packageVersion(), ...how, files, errors: errors.sort(byPath), summary }, changes };
+  const sorted = [...files.values()].sort(byPath);
+  const rest = { files: sorted, errors: errors.sort(byPath), summary: summarize(sorted) };
+  return { result: { version: packageVersion(), ...how, ...rest }, changes };
+}
+
+/** A file can be looked at on its own, and for what it does to others. */
+function merged(file: FileResult | undefined, other: FileResult): FileResult {
+  return file === undefined ? other : { ...file, followUps: [...file.followUps, ...other.followUps] };
 }

@@ -83,6 +83,10 @@ export const differences = table({
     short: "Calls with another secret got an LpClient of their own; V2 keeps one access token per client.",
     long: "V1 read the secret anew for every call. A client of V2 would use the token of the first secret for all of them.",
   },
+  "domain-list-dropped": {
+    short: "`whitelist` is dropped, V2 has no list of domains; it held {{domains}}.",
+    long: "In V1, settings.json listed the domains which functions could call when they ran locally. V2 knows no such list. It is dropped when no function beside it is V1 any more.",
+  },
 } satisfies Record<string, RemarkKind>);
 
 export type DifferenceId = keyof typeof differences;

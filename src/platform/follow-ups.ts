@@ -37,6 +37,19 @@ export const followUps = table({
       "The environment variable `{{name}}` looks like {{what}} (`{{masked}}`): keep it in the secret storage, read it with `readSecret`, and replace it, for it was readable.",
     long: "Environment variables are shown to everyone who may see the function, and config.json is kept in version control. The value itself is never printed.",
   },
+  "function-loaded": {
+    short: "`{{path}}` is loaded here, but it is an ES module without exports now; adapt this place.",
+    long: "Unit tests of V1 functions load them with `require` and call what `module.exports` holds. A V2 function exports nothing, and its file is an ES module. The places are searched in the project of the function.",
+  },
+  "legacy-toolbelt-named": {
+    short:
+      "`lp-faas-toolbelt` is named here, but migrated functions import `core-functions-toolbelt`; adapt this place.",
+    long: "A unit test that replaces the toolbelt of V1 by a mock replaces nothing any more.",
+  },
+  "lock-file": {
+    short: "The dependencies in package.json have changed: run `npm install`, so that the lock file follows.",
+    long: "Packages of the V1 runtime have other names or versions in V2. Only `dependencies` is changed; an entry stays as long as any file of the project names its package.",
+  },
   "allowed-domains": {
     short: "Check that the domains which your functions call can be reached from V2.",
     long: "The allow list of V1 (`whitelist` in settings.json) does not exist in V2.",

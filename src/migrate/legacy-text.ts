@@ -1,0 +1,23 @@
+import { findHandler } from "../analysis/handler.ts";
+import { createModel } from "../analysis/model.ts";
+import { parseSource } from "../analysis/parse.ts";
+import { isLegacyFunction } from "./survey.ts";
+
+/** Whether a text is a V1 function, or a part of one; what cannot be parsed may be one. */
+export function isLegacyCode(text: string): boolean {
+  try {
+    return isLegacyFunction(createModel(parseSource(text)));
+  } catch {
+    return true;
+  }
+}
+
+/** Whether a text is a V1 function with a handler of its own; what cannot be parsed is none. */
+export function isLegacyHandler(text: string): boolean {
+  try {
+    const model = createModel(parseSource(text));
+    return findHandler(model) !== undefined && isLegacyFunction(model);
+  } catch {
+    return false;
+  }
+}

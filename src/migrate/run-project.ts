@@ -1,0 +1,202 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+
+import { fillSentence, followUps } from "../platform/remarks.ts";
+import { legacyToolbelt } from "../platform/toolbelt.ts";
+import type { PackageUse } from "./config-manifest.ts";
+import { migrateManifest } from "./config-manifest.ts";
+import { migrateSettings } from "./config-settings.ts";
+import { discover, isTest, mayHoldFunction } from "./discover.ts";
+import type { SourceFile } from "./discover.ts";
+import { explainError, readSource } from "./files.ts";
+import { placeAt } from "./json-text.ts";
+import type { MigrateOptions } from "./migrate-source.ts";
+import type { Remark, SourceResult } from "./result.ts";
+import { convertsConfigs } from "./run-config.ts";
+import { topOf } from "./run-ignore.ts";
+import type { Migrated, Unit } from "./run-outcome.ts";
+import { migrateText } from "./run-outcome.ts";
+
+/** A file of code in a project as it will be after the run. */
+interface CodeFile {
+  readonly source: SourceFile;
+  readonly text: string;
+  readonly isMigrated: boolean;
+  /** True when it is, or may be, a function that stays V1. */
+  readonly isLegacy: boolean;
+}
+
+/** A folder with functions, and the code that surrounds it. */
+interface Project {
+  readonly root: string;
+  /** The folders above the functions' own: where a settings.json may lie. */
+  readonly functionRoots: ReadonlySet<string>;
+  readonly files: readonly CodeFile[];
+  /** Whether nothing in the project stays out of sight. */
+  readonly isComplete: boolean;
+}
+
+const codeExtensions = new Set([".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx"]);
+
+/**
+ * What a run has to do and to say beside the functions: settings.json and package.json, once no function needs them
+ * in V1's form, and places that load a function as a CommonJS module.
+ *
+ * @param units what became of the functions; nothing of it is written yet
+ */
+export async function migrateProjects(units: readonly Unit[], cwd: string, options: MigrateOptions): Promise<Unit[]> {
+  const found: Unit[] = [];
+  for (const [root, functionRoots] of projectsOf(units, cwd)) {
+    const project = await readProject(root, functionRoots, units, cwd, options);
+    if (convertsConfigs(options)) found.push(...migrateFiles(project, cwd, options));
+    found.push(...loadersOf(project));
+  }
+  return found;
+}
+
+/** The folders of code that the run's functions belong to, with the folders in which these lie. */
+function projectsOf(units: readonly Unit[], cwd: string): Map<string, Set<string>> {
+  const projects = new Map<string, Set<string>>();
+  for (const unit of units) {
+    const [handler] = unit;
+    if (handler === undefined || !/^index\.[cm]?js$/u.test(basename(handler.source.absolute))) continue;
+    const functions = dirname(dirname(handler.source.absolute));
+    const isTouched = unit.some(({ outcome }) => outcome.kind === "result" && outcome.change !== undefined);
+    if (!isTouched && !existsSync(join(functions, "settings.json"))) continue;
+    const root = projectRoot(functions, cwd);
+    projects.set(root, (projects.get(root) ?? new Set()).add(functions));
+  }
+  return projects;
+}
+
+/** The nearest folder with a package.json, never outside of the repository or the working directory. */
+function projectRoot(functions: string, cwd: string): string {
+  const top = topOf(functions, cwd);
+  for (let at = functions; ; at = dirname(at)) {
+    if (existsSync(join(at, "package.json"))) return at;
+    if (at === top || at === dirname(at)) return functions;
+  }
+}
+
+async function readProject(
+  root: string,
+  functionRoots: ReadonlySet<string>,
+  units: readonly Unit[],
+  cwd: string,
+  options: MigrateOptions,
+): Promise<Project> {
+  // Only here: with threads, this one needs the analysis for nothing else.
+  const { isLegacyCode, isLegacyHandler } = await import("./legacy-text.ts");
+  // Beside functions, what requires the toolbelt is a part of one; elsewhere it may be a script of the user's.
+  const isLegacyText = ({ absolute }: SourceFile, text: string): boolean =>
+    [...functionRoots].some((folder) => absolute.startsWith(folder + sep)) && !isTest(absolute)
+      ? isLegacyCode(text)
+      : isLegacyHandler(text);
+  const known = new Map(units.flat().map(({ source, outcome }) => [source.absolute, outcome]));
+  const { files, errors } = await discover([root], cwd, codeExtensions);
+  const read = files.flatMap((source): CodeFile[] => {
+    const outcome = known.get(source.absolute);
+    const change = outcome?.kind === "result" ? outcome.change : undefined;
+    const text = change?.after ?? textOf(source);
+    if (text === undefined) return [];
+    const isDone = change !== undefined && options.transforms === undefined;
+    const isLegacy = !isDone && mayHoldFunction(text) && isLegacyText(source, text);
+    return [{ source, text, isMigrated: change !== undefined, isLegacy }];
+  });
+  return { root, functionRoots, files: read, isComplete: errors.length === 0 && read.length === files.length };
+}
+
+function textOf({ absolute }: SourceFile): string | undefined {
+  try {
+    return readSource(absolute).text;
+  } catch {
+    return undefined;
+  }
+}
+
+function migrateFiles(project: Project, cwd: string, options: MigrateOptions): Unit[] {
+  if (!project.isComplete) return [];
+  const isReady = (folder: string): boolean =>
+    !project.files.some(({ source, isLegacy }) => isLegacy && source.absolute.startsWith(folder + sep));
+  const settings = [...project.functionRoots]
+    .filter(isReady)
+    .flatMap((folder) => migrateJson(join(folder, "settings.json"), cwd, options, migrateSettings));
+  const manifest = isReady(project.root)
+    ? migrateJson(join(project.root, "package.json"), cwd, options, (text) => migrateManifest(text, useOf(project)))
+    : [];
+  return [...settings, ...manifest];
+}
+
+function migrateJson(
+  absolute: string,
+  cwd: string,
+  options: MigrateOptions,
+  migrate: (text: string) => SourceResult,
+): Unit[] {
+  if (!existsSync(absolute)) return [];
+  const source: SourceFile = { path: relative(cwd, absolute).replaceAll(sep, "/"), absolute, named: false };
+  try {
+    const content = readSource(absolute);
+    if (content.kind !== "text") return [];
+    const outcome = migrateText(source.path, content.text, options, (_path, text) => migrate(text));
+    return outcome.kind === "result" && outcome.change === undefined ? [] : [[{ source, outcome }]];
+  } catch (error) {
+    return [[{ source, outcome: { kind: "error", message: explainError(error, "read") } }]];
+  }
+}
+
+function useOf({ files }: Project): PackageUse {
+  const naming = (name: string): CodeFile[] => files.filter(({ text }) => names(text, name));
+  return {
+    isNamed: (name) => naming(name).length > 0,
+    isNamedByMigratedOnly: (name) => naming(name).length > 0 && naming(name).every(({ isMigrated }) => isMigrated),
+  };
+}
+
+/** Whether a text names a package, or a module inside it, in quotes. */
+function names(text: string, name: string): boolean {
+  return ['"', "'", "`"].some((quote) => text.includes(quote + name + quote) || text.includes(`${quote}${name}/`));
+}
+
+const loading =
+  /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\(|\bmock\s*\(|\brequireActual\s*\()\s*(["'`])(?<path>\.[^"'`\n]*)\1/gu;
+
+/** Files that load a migrated function, or name the toolbelt of V1: unit tests above all. */
+function loadersOf({ files }: Project): Unit[] {
+  const migrated = new Map(files.filter(({ isMigrated }) => isMigrated).map(({ source }) => [source.absolute, source]));
+  if (migrated.size === 0) return [];
+  return files.flatMap((file): Unit[] => {
+    if (file.isMigrated || file.isLegacy) return [];
+    const remarks = [...loadedFunctions(file, migrated), ...legacyNames(file)];
+    return remarks.length === 0 ? [] : [[withFollowUps(file.source, remarks)]];
+  });
+}
+
+function loadedFunctions({ source, text }: CodeFile, migrated: ReadonlyMap<string, SourceFile>): Remark[] {
+  return [...text.matchAll(loading)].flatMap((match): Remark[] => {
+    const target = resolve(dirname(source.absolute), match.groups?.["path"] ?? "");
+    const loaded = [target, `${target}.js`, join(target, "index.js")].map((path) => migrated.get(path));
+    const path = loaded.find((each) => each !== undefined)?.path;
+    return path === undefined ? [] : [remarkAt("function-loaded", text, match.index, { path })];
+  });
+}
+
+function legacyNames({ text }: CodeFile): Remark[] {
+  if (!names(text, legacyToolbelt)) return [];
+  return [remarkAt("legacy-toolbelt-named", text, text.indexOf(legacyToolbelt), {})];
+}
+
+function remarkAt(
+  id: "function-loaded" | "legacy-toolbelt-named",
+  text: string,
+  offset: number,
+  data: Readonly<Record<string, string>>,
+): Remark {
+  return { id, message: fillSentence(followUps[id].short, data), ...placeAt(text, offset) };
+}
+
+function withFollowUps(source: SourceFile, remarks: readonly Remark[]): Migrated {
+  const nothing = { transforms: [], differences: [], reasons: [] };
+  const file = { path: source.path, verdict: "unchanged" as const, ...nothing, followUps: remarks };
+  return { source, outcome: { kind: "result", file } };
+}

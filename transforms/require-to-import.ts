@@ -2,12 +2,13 @@ import type * as ESTree from "estree";
 import { isFunction, rangeOf } from "../src/analysis/ast.ts";
 import type { Node } from "../src/analysis/ast.ts";
 import type { Model } from "../src/analysis/model.ts";
-import { findModuleUses, findRequires } from "../src/analysis/modules.ts";
+import { findModuleUses, findRequires, readsOf } from "../src/analysis/modules.ts";
 import type { ImportedName, ModuleUse } from "../src/analysis/modules.ts";
 import { identifierFor, isHiddenFrom, isPlain } from "../src/analysis/import-names.ts";
 import { findSecretMutation, findSecretReads } from "../src/analysis/secrets.ts";
 import { commonJsUses, sloppyShapes } from "../src/analysis/strictness.ts";
 import { toolbeltUseOf } from "../src/analysis/toolbelt.ts";
+import type { ClientCreation } from "../src/analysis/toolbelt.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { importBlock, importOffset } from "../src/edits/import-block.ts";
 import type { ImportLine } from "../src/edits/import-block.ts";
@@ -81,11 +82,17 @@ function checkToolbelt(model: Model, run: StepOptions["run"], report: StepReport
       report.refuse("secret-mutated", mutation);
     }
   }
-  const [first] = reads;
-  if (first !== undefined) {
-    report.declare("secrets-cached", first.call);
-    report.declare("secret-error-shape", first.call);
+  // A client that is handed on, or held by a variable with several values, may read secrets as well.
+  const reader = reads[0]?.call ?? clients.find((client) => mayReadElsewhere(model, client))?.call;
+  if (reader !== undefined) {
+    report.declare("secrets-cached", reader);
+    report.declare("secret-error-shape", reader);
   }
+}
+
+function mayReadElsewhere(model: Model, { factory, call, variable }: ClientCreation): boolean {
+  const uses: readonly Node[] = variable === undefined ? [call] : readsOf(variable);
+  return factory === "SecretClient" && uses.some((use) => model.parentOf(use)?.type !== "MemberExpression");
 }
 
 /** Why a `require` can't move to the top of the file, as the end of a sentence that begins with “This `require`”. */

@@ -20,6 +20,7 @@ import type { Step, StepOptions } from "../src/edits/step.ts";
 import { packageForm } from "../src/platform/packages.ts";
 import type { PackageForm } from "../src/platform/packages.ts";
 import { legacyFactories } from "../src/platform/toolbelt.ts";
+import { memberAdvice } from "../src/platform/toolbelt-clients.ts";
 
 /** Turns `require` calls into imports, and the V1 toolbelt into that of V2. */
 export const step: Step = (model, { run }) => {
@@ -66,7 +67,10 @@ function checkToolbelt(model: Model, run: StepOptions["run"], report: StepReport
   for (const { factory, call } of clients) {
     const entry = legacyFactories[factory];
     if (entry === undefined) {
-      report.refuse("toolbelt-member", call, { name: `Toolbelt.${factory}` });
+      report.refuse("toolbelt-member", call, {
+        name: `Toolbelt.${factory}`,
+        advice: memberAdvice(factory, Object.keys(legacyFactories)),
+      });
     } else if (entry.migration === "fetch") {
       report.refuse("http-client-left", call);
     } else if (entry.migration === "converted" && run?.has(entry.by) !== true) {

@@ -1,10 +1,11 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
+import { appendFunctions } from "./append-functions.ts";
 import type { EditList } from "./edit-list.ts";
+import { indentUnitOf } from "./layout.ts";
 import { helpers } from "./http-helper-texts.ts";
 import type { Helper, HelperId } from "./http-helper-texts.ts";
-import { indentUnitOf, lineEndingOf } from "./layout.ts";
 
 const ids = Object.keys(helpers) as HelperId[];
 
@@ -80,18 +81,8 @@ export class RequestHelpers {
 
   /** Writes the functions to the end of the file, in the file's line ending and indentation. */
   appendTo(edits: EditList): void {
-    const { text } = this.#model;
-    const used = ids.filter((id) => this.#names.has(id));
-    if (used.length === 0) {
-      return;
-    }
-    const lineEnding = lineEndingOf(text);
-    const unit = indentUnitOf(text);
-    const lines = used.flatMap((id) => ["", ...this.#textOf(id).split("\n")]);
-    const indented = lines.map((line) => line.replace(/^(?: {2})+/u, (spaces) => unit.repeat(spaces.length / 2)));
-    const gap = text === "" || text.endsWith("\n") ? "" : lineEnding;
-    // A file without a line break at its end stays one.
-    edits.insert(text.length, `${gap}${indented.join(lineEnding)}${gap === "" ? lineEnding : ""}`);
+    const texts = ids.filter((id) => this.#names.has(id)).map((id) => this.#textOf(id));
+    appendFunctions(this.#model, texts, edits);
   }
 
   /** The error holds the whole response only where the file could look at it. */

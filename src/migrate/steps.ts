@@ -9,6 +9,7 @@ import { step as parallelSecrets } from "../../transforms/parallel-secrets.ts";
 import { step as promiseChainToAwait } from "../../transforms/promise-chain-to-await.ts";
 import { step as removeExports } from "../../transforms/remove-exports.ts";
 import { step as requireToImport } from "../../transforms/require-to-import.ts";
+import { step as toolbeltClients } from "../../transforms/toolbelt-clients.ts";
 
 /** One migration step of the pipeline. */
 export interface PipelineStep {
@@ -34,6 +35,11 @@ export const steps: readonly PipelineStep[] = [
     id: "http-client-to-fetch",
     description: "Turn HTTPClient calls into native fetch.",
     run: httpClientToFetch,
+  },
+  {
+    id: "toolbelt-clients",
+    description: "Use the toolbelt's other clients, errors and names as V2 has them.",
+    run: toolbeltClients,
   },
   {
     id: "environment-names",

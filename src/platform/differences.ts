@@ -63,6 +63,22 @@ export const differences = table({
     short: "The response is handed on as `{ statusCode, headers, body }`; V1 added the request, with its headers.",
     long: "V1's response object turned into JSON with the request in it, credentials included.",
   },
+  "client-error-shape": {
+    short: "Errors of {{name}} are ToolBeltErrors with other messages; V1 gave plain errors.",
+    long: "What fails in V1 fails in V2 too. Type, code and wording differ; comparisons with the old wording are refused.",
+  },
+  "client-error-text": {
+    short: "V2 writes `{{modern}}` where V1 wrote `{{legacy}}`; the comparison was adapted.",
+    long: "Some texts and codes of V1's errors differ from those of V2 in one word.",
+  },
+  "secret-error-class": {
+    short: "V2's class for errors of all toolbelt clients is ToolBeltError; `component` tells the client.",
+    long: "`SecretError` is not exported by the V2 toolbelt. The condition is true for the same errors as before.",
+  },
+  "gdpr-authorization": {
+    short: "V2 signs in once for all files and passes over entries without a path; V1 signed in for each file.",
+    long: "The files of all records are still replaced, in the same order.",
+  },
   "environment-name": {
     short: "The environment variable `{{name}}` is called `{{modern}}` in V2; its value is the same.",
     long: "V2 sets the platform's own variables under other names. A variable that the function's `config.json` defines itself keeps its name.",

@@ -54,6 +54,11 @@ export const followUps = table({
     short: "Check that the domains which your functions call can be reached from V2.",
     long: "The allow list of V1 (`whitelist` in settings.json) does not exist in V2.",
   },
+  "default-app-key": {
+    short:
+      "{{name}} uses the secret `LIVEPERSON_DEFAULT_APP_KEY` with OAuth 2: check that it may call the APIs which your functions use.",
+    long: "V1 signed these calls with OAuth 1 and `lp-faas-default-app-key`. The platform creates the default credentials of V2, with their own permissions.",
+  },
   "environment-unset": {
     short:
       "V1 set the environment variable `{{name}}`, V2 does not: define it for the function before it is deployed, or remove what needs it.",

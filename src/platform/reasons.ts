@@ -78,8 +78,17 @@ export const reasons = table({
     long: "Whether the calls of this client were rewritten can't be told from the text, so imports are written for it only in a run that rewrites them.",
   },
   "toolbelt-member": {
-    short: "`{{name}}` does not exist in the V1 toolbelt; correct the name.",
-    long: "The call fails in V1 already. It is usually a misspelt client.",
+    short: "`{{name}}` does not exist in the V1 toolbelt; {{advice}}.",
+    long: "The call fails in V1 already. It is usually a misspelt client, or one that was removed.",
+  },
+  "toolbelt-error-text": {
+    short:
+      "`{{text}}` is the wording of an error of V1; {{name}} words it differently in V2. Tell the case in another way.",
+    long: "The errors of the toolbelt's clients have other messages in V2, so a comparison with the old wording would quietly take another branch.",
+  },
+  "toolbelt-error-class": {
+    short: "`SecretError` does not exist in V2, and this {{what}}; use `ToolBeltError`.",
+    long: "Checks such as `err instanceof SecretError` are rewritten, because V2's ToolBeltError tells its client in `component`. Creating, extending or handing on the class has no counterpart.",
   },
   "toolbelt-escapes": {
     short: "The toolbelt object {{what}}, so its use cannot be followed.",

@@ -33,6 +33,11 @@ export type Factory = Migration & {
   readonly isShareable?: true;
 };
 
+/** A client that toolbelt-clients converts. */
+function converted(how: string, isShareable = false): Factory {
+  return { migration: "converted", by: "toolbelt-clients", how, ...(isShareable && { isShareable }) };
+}
+
 /**
  * The factories of the V1 toolbelt.
  * Source: the V1 toolbelt as shipped with the platform's command line 1.31.12, and its documentation.
@@ -45,10 +50,10 @@ export const legacyFactories: Readonly<Record<string, Factory>> = {
     by: "lp-client-to-response",
     how: "OAuth 2 instead of OAuth 1, and it answers with a fetch Response",
   },
-  ConversationUtil: { migration: "changed", how: "its errors and messages differ" },
-  SDEUtil: { migration: "changed", how: "it throws where V1 returned empty lists" },
-  GDPRUtil: { migration: "changed", how: "it handles the first conversation record only" },
-  ContextServiceClient: { migration: "changed", how: "it takes the API key alone and works on the own account" },
+  ConversationUtil: converted("its errors and messages differ", true),
+  SDEUtil: converted("it throws where V1 returned empty lists", true),
+  GDPRUtil: converted("it handles the first conversation record only", true),
+  ContextServiceClient: converted("it takes the API key alone and works on the own account"),
   SFClient: {
     migration: "changed",
     how: "it is deprecated in favour of @jsforce/jsforce-node, which has no callbacks",

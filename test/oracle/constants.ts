@@ -31,23 +31,6 @@ export const ERROR_CODES = {
 
 /** The methods of the clients that are only recorded so far, by the name of their factory. */
 export const RECORDED_CLIENTS: Readonly<Record<string, readonly string[]>> = {
-  ConversationUtil: ["getConversationById", "scanConversationForKeywords"],
-  SDEUtil: ["addSDEs", "getSDEsFromConv"],
-  GDPRUtil: ["replaceConversationFiles"],
-  ContextServiceClient: [
-    "createNamespace",
-    "deleteNamespace",
-    "getListOfNamespaces",
-    "setPropertiesInNamespace",
-    "updatePropertiesInNamespace",
-    "getAllPropertiesInSession",
-    "getSelectedPropertiesInSession",
-    "getPropertyInSession",
-    "deletePropertyInSession",
-    "deleteSession",
-    "getListOfSessions",
-  ],
-  SFClient: ["connectToSalesforce"],
   MTLSClient: ["get", "post", "put", "delete", "patch", "head", "options"],
   OrchestratorClient: ["invoke"],
 };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isNoProof } from "./compare.ts";
 import type { Difference } from "./compare.ts";
+import { isClientErrorPair, neutralClientText } from "./declared-clients.ts";
 import type { Outcome, Scenario } from "./model.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -35,6 +36,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "secret-error-shape": { node: isSecretErrorPair, text: neutralSecretText },
   "full-response-shape": { node: isResponsePair },
   "lp-client-error-shape": { node: isLpClientErrorPair },
+  "client-error-shape": { node: isClientErrorPair, text: neutralClientText },
   "http-error-shape": { node: isStatusErrorPair },
 };
 

@@ -23,21 +23,5 @@ export function recordedFactories(run: Run): Record<string, Factory> {
 }
 
 function answerOf(method: string): unknown {
-  switch (method) {
-    case "scanConversationForKeywords":
-      return [];
-    case "getSDEsFromConv":
-      return { sdes: { events: [] }, unAuthSdes: { events: [] } };
-    case "connectToSalesforce":
-      return {};
-    case "addSDEs":
-      return Promise.resolve(undefined);
-    case "replaceConversationFiles":
-    case "invoke":
-      return Promise.resolve([]);
-    case "getConversationById":
-      return Promise.resolve({ conversationHistoryRecords: [{ info: {}, messageRecords: [] }] });
-    default:
-      return Promise.resolve({});
-  }
+  return Promise.resolve(method === "invoke" ? [] : {});
 }

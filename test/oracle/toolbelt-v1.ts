@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
+import { legacyClients } from "./clients-v1.ts";
 import { ERROR_CODES, LP_SERVICES } from "./constants.ts";
 import { lpClientV1 } from "./lp-client.ts";
 import { recordedFactories } from "./recorded-clients.ts";
 import { scopes } from "./run.ts";
 import type { Run } from "./run.ts";
+import { legacySalesforce } from "./salesforce.ts";
 
 type RequestPromise = ((options: Record<string, unknown>) => PromiseLike<unknown>) & {
   readonly Request: { readonly prototype: Record<string, unknown> };
@@ -36,6 +38,8 @@ export function createToolbeltV1(run: Run, library: RequestPromise): Record<stri
   return {
     Toolbelt: {
       ...recordedFactories(run),
+      ...legacyClients(run),
+      ...legacySalesforce(run),
       HTTPClient: () => httpClient(run, library),
       LpClient: () => lpClientV1(run, httpClient(run, library)),
       SecretClient: () => secretClient(run),

@@ -1,19 +1,9 @@
+import { ToolBeltError } from "./client-support.ts";
+import { modernClients } from "./clients-v2.ts";
 import { ERROR_CODES, LP_SERVICES } from "./constants.ts";
 import { lpClientV2 } from "./lp-client.ts";
 import { recordedFactories } from "./recorded-clients.ts";
 import type { Run } from "./run.ts";
-
-/** V2's error of every toolbelt client: its `name` stays "Error". */
-class ToolBeltError extends Error {
-  readonly component: string;
-  readonly code: string;
-
-  constructor(component: string, code: string, message: string) {
-    super(message);
-    this.component = component;
-    this.code = code;
-  }
-}
 
 interface Cached {
   readonly entry: { readonly key: string; readonly value: unknown };
@@ -34,6 +24,7 @@ export function createToolbeltV2(run: Run): Record<string, unknown> {
   return {
     Toolbelt: {
       ...recorded,
+      ...modernClients(run),
       SecretClient: (options?: { cache?: { ttl?: number } }) => {
         timeToLive.ms = options?.cache?.ttl ?? timeToLive.ms;
         return secretClient(run, cache, timeToLive);

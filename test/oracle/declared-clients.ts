@@ -1,0 +1,33 @@
+interface ErrorNode {
+  readonly $: "Error";
+  readonly name: string;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+function isError(value: unknown): value is ErrorNode {
+  return typeof value === "object" && value !== null && Reflect.get(value, "$") === "Error";
+}
+
+/** The clients whose errors the two toolbelts make in their own ways. */
+const COMPONENTS = new Set<unknown>(["ConversationUtil", "SDEsUtil", "GDPRUtil", "ContextServiceClient"]);
+
+/** A plain error of a V1 client against the ToolBeltError, or the TypeError, with which the V2 client fails then. */
+export function isClientErrorPair(legacy: unknown, modern: unknown): boolean {
+  if (!isError(legacy) || !isError(modern) || !/^(?:Type)?Error$/.test(legacy.name)) return false;
+  if (COMPONENTS.has(modern.fields["component"])) return true;
+  if (legacy.message === "Please provide one or more SDEs") return modern.name === "TypeError";
+  const isUnknown = (code: unknown): boolean =>
+    typeof code === "string" && /^com\.liveperson\.context-service-sdk\.unkn?own$/.test(code);
+  return isUnknown(legacy.fields["code"]) && isUnknown(modern.fields["code"]);
+}
+
+/** Messages of both sides that are handed on in other texts. */
+export function neutralClientText(text: string): string {
+  return text
+    .replace(/Error while fetching conversation "[^"]*": /g, "")
+    .replace(/Please provide one or more SDEs|Cannot read properties of undefined \(reading 'length'\)/g, "<no SDEs>")
+    .replace(/Error while setting SDEs: 400 - \{\}|Setting SDEs failed with status 400/g, "<setting SDEs failed>")
+    .replace(/Unk(?:n)?own Error (\d+) occurr?ed/g, "<unknown error $1>")
+    .replace(/Unable to replace image \S+: Unable to authorize at Swift: 401/g, "Unable to authorize at Swift");
+}

@@ -1,0 +1,21 @@
+import { asTransform } from "../src/edits/as-transform.ts";
+import { convertChangedClients } from "../src/edits/changed-clients.ts";
+import { ClientHelpers } from "../src/edits/client-helpers.ts";
+import type { ClientWriter } from "../src/edits/client-writer.ts";
+import { convertSecretErrors } from "../src/edits/secret-errors.ts";
+import { StepReport } from "../src/edits/step.ts";
+import type { Step } from "../src/edits/step.ts";
+
+/** Uses the clients, errors and constants of the V1 toolbelt as V2 has them. */
+export const step: Step = (model, { ownEnvironment = new Set() }) => {
+  const report = new StepReport();
+  const writer: ClientWriter = { model, report, helpers: new ClientHelpers(model), ownEnvironment };
+  convertChangedClients(writer);
+  convertSecretErrors(writer);
+  if (!report.isRefused) {
+    writer.helpers.appendTo(report.edits);
+  }
+  return report.finish();
+};
+
+export default asTransform(step);

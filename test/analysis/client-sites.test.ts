@@ -90,7 +90,7 @@ describe("findClientSites", () => {
   it("leaves out what the toolbelt of V2 does not have, and V1 clients that change", () => {
     expect(sitesOf(`${IMPORT}const make = () => Toolbelt.NoClient();`)).toEqual([]);
     expect(
-      sitesOf('const { Toolbelt } = require("lp-faas-toolbelt"); const make = () => Toolbelt.GDPRUtil();'),
+      sitesOf('const { Toolbelt } = require("lp-faas-toolbelt"); const make = () => Toolbelt.MTLSClient();'),
     ).toEqual([]);
     expect(sitesOf(`${IMPORT}const secret = Toolbelt.SecretClient().readSecret("a");`)).toEqual([]);
   });

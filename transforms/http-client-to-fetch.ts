@@ -1,9 +1,11 @@
 import { rangeOf } from "../src/analysis/ast.ts";
 import type { Node } from "../src/analysis/ast.ts";
-import { findHttpCalls } from "../src/analysis/http-calls.ts";
-import type { HttpCall, HttpProblem, HttpUse } from "../src/analysis/http-calls.ts";
+import { asLoose, findHttpCalls } from "../src/analysis/http-calls.ts";
+import type { HttpCall, HttpProblem, HttpUse, LooseCall } from "../src/analysis/http-calls.ts";
 import { findErrorShapeReads } from "../src/analysis/http-errors.ts";
 import { takenGlobals } from "../src/analysis/http-globals.ts";
+import { readLooseRequest } from "../src/analysis/http-loose.ts";
+import type { LooseFacts } from "../src/analysis/http-loose.ts";
 import { readRequest } from "../src/analysis/http-request.ts";
 import type { RequestFacts } from "../src/analysis/http-request.ts";
 import { findResponseUse } from "../src/analysis/http-responses.ts";
@@ -11,6 +13,8 @@ import type { ResponseUse } from "../src/analysis/http-responses.ts";
 import type { Model } from "../src/analysis/model.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { clientRemovals, toolbeltRemovals } from "../src/edits/http-cleanup.ts";
+import { requestFunctionFor, writeLooseRequest } from "../src/edits/http-loose.ts";
+import { requestFunctions } from "../src/edits/http-request-function.ts";
 import { writeRequest } from "../src/edits/http-request.ts";
 import type { HttpWriter } from "../src/edits/http-request.ts";
 import { writeResult } from "../src/edits/http-response.ts";
@@ -19,12 +23,23 @@ import { removeLines } from "../src/edits/remove-statements.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 
-/** One request with everything that is known of it. */
-interface Request {
+/** A request that is rewritten in place. */
+interface PlainRequest {
+  readonly kind: "plain";
   readonly call: HttpCall;
   readonly facts: RequestFacts;
   readonly use: ResponseUse | undefined;
 }
+
+/** A request that goes through the file's `request` function. */
+interface LooseRequest {
+  readonly kind: "loose";
+  readonly call: LooseCall;
+  readonly facts: LooseFacts;
+  readonly use: ResponseUse | undefined;
+}
+
+type Request = PlainRequest | LooseRequest;
 
 /**
  * Replaces every call of every `Toolbelt.HTTPClient()` by native fetch, and takes the clients away.
@@ -36,10 +51,16 @@ export const step: Step = (model) => {
   const requests = readRequests(model, http, report);
   if (!report.isRefused && http.clients.length > 0) {
     declareDifferences(model, requests, report);
-    const writer: HttpWriter = { model, edits: report.edits, helpers: new RequestHelpers(model), removals: [] };
+    const wanted = requestFunctionFor(requests.flatMap((request) => (request.kind === "loose" ? [request.facts] : [])));
+    const helpers = new RequestHelpers(model, requestFunctions(wanted));
+    const writer: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
     // Inner requests first: the text of an outer one may be moved with them inside.
     for (const request of requests.toSorted((a, b) => startOf(b) - startOf(a))) {
-      writeCall(writer, request);
+      if (request.kind === "loose") {
+        writeLooseRequest(writer, request.facts, wanted);
+      } else {
+        writeCall(writer, request);
+      }
     }
     const taken = new Set<Node>();
     const removals = [
@@ -63,25 +84,42 @@ function startOf({ call }: Request): number {
 }
 
 function readRequests(model: Model, http: HttpUse, report: StepReport): Request[] {
-  const refuse = (problems: readonly HttpProblem[]): void => {
-    for (const { id, node, data } of problems) {
-      report.refuse(id, node, data);
-    }
-  };
-  refuse(http.problems);
-  return http.calls.flatMap((call) => {
-    const facts = readRequest(model, call);
-    if (!("call" in facts)) {
-      refuse(facts);
-      return [];
-    }
-    const use = facts.answer.isFull ? findResponseUse(model, call) : undefined;
-    refuse(use?.problems ?? []);
-    return [{ call, facts, use }];
-  });
+  const found = [
+    ...http.calls.map((call) => readPlain(model, call)),
+    ...http.loose.map((call) => readLoose(model, call)),
+  ];
+  const requests = found.flatMap((request) => ("kind" in request ? [request] : []));
+  const problems = [
+    ...http.problems,
+    ...found.flatMap((request) => ("kind" in request ? (request.use?.problems ?? []) : request)),
+  ];
+  // Requests that share their options share their problems.
+  const distinct = new Map(
+    problems.map((problem) => [JSON.stringify([problem.id, problem.data, rangeOf(problem.node)]), problem]),
+  );
+  for (const { id, node, data } of [...distinct.values()].toSorted((a, b) => rangeOf(a.node)[0] - rangeOf(b.node)[0])) {
+    report.refuse(id, node, data);
+  }
+  return requests;
 }
 
-function writeCall(writer: HttpWriter, request: Request): void {
+/** A request in place; where the values of its options are not plain, by way of the `request` function. */
+function readPlain(model: Model, call: HttpCall): Request | readonly HttpProblem[] {
+  const facts = readRequest(model, call);
+  if (!("call" in facts)) {
+    return readLoose(model, asLoose(call));
+  }
+  return { kind: "plain", call, facts, use: facts.answer.isFull ? findResponseUse(model, call) : undefined };
+}
+
+function readLoose(model: Model, call: LooseCall): Request | readonly HttpProblem[] {
+  const facts = readLooseRequest(model, call);
+  return "call" in facts
+    ? { kind: "loose", call, facts, use: facts.canBeFull ? findResponseUse(model, call) : undefined }
+    : facts;
+}
+
+function writeCall(writer: HttpWriter, request: PlainRequest): void {
   const { call, facts, use } = request;
   writeRequest(writer, facts);
   writer.edits.replace(rangeOf(call.call.callee), "fetch");
@@ -100,28 +138,54 @@ function declareDifferences(model: Model, requests: readonly Request[], report: 
   for (const read of findErrorShapeReads(model)) {
     report.declare("network-error-shape", read);
   }
-  const simple = requests.find(({ facts }) => facts.answer.isSimple);
+  const simple = requests.find(({ kind, facts }) => kind === "loose" || facts.answer.isSimple);
   if (simple !== undefined) {
     report.declare("http-error-shape", simple.call.call);
   }
-  for (const { call, facts, use } of requests) {
-    if (facts.headers.property === undefined) {
-      report.declare("client-headers", call.call);
-    }
-    if (facts.timeout !== undefined) {
-      report.declare("timeout-deadline", facts.timeout);
-    }
-    if (facts.method.isLowerCase && facts.method.property !== undefined) {
-      report.declare("lower-case-method", facts.method.property);
-    }
-    for (const escape of use?.escapes ?? []) {
+  for (const request of requests) {
+    for (const escape of request.use?.escapes ?? []) {
       report.declare("full-response-shape", escape);
     }
-    if (facts.urlWithoutScheme !== undefined) {
-      report.notice("url-without-scheme", facts.url, { url: `\`${facts.urlWithoutScheme}\`` });
+    if (request.kind === "loose") {
+      declareLoose(request, report);
+    } else {
+      declarePlain(request, report);
     }
-    if (facts.body.kind === "json" && facts.body.isDoubled) {
-      report.notice("double-encoded-body", facts.body.property);
-    }
+  }
+}
+
+function declarePlain({ call, facts }: PlainRequest, report: StepReport): void {
+  if (facts.headers.property === undefined) {
+    report.declare("client-headers", call.call);
+  }
+  if (facts.timeout !== undefined) {
+    report.declare("timeout-deadline", facts.timeout);
+  }
+  if (facts.method.isLowerCase && facts.method.property !== undefined) {
+    report.declare("lower-case-method", facts.method.property);
+  }
+  if (facts.urlWithoutScheme !== undefined) {
+    report.notice("url-without-scheme", facts.url, { url: `\`${facts.urlWithoutScheme}\`` });
+  }
+  if (facts.body.kind === "json" && facts.body.isDoubled) {
+    report.notice("double-encoded-body", facts.body.property);
+  }
+}
+
+function declareLoose({ call, facts }: LooseRequest, report: StepReport): void {
+  if (facts.canLackHeaders) {
+    report.declare("client-headers", call.call);
+  }
+  if (facts.names.has("timeout")) {
+    report.declare("timeout-deadline", call.call);
+  }
+  if (facts.doubledBody !== undefined) {
+    report.notice("double-encoded-body", facts.doubledBody);
+  }
+  if (facts.canBeLowerCase) {
+    report.declare("lower-case-method", call.call);
+  }
+  if (facts.canBeBodyWithGet) {
+    report.declare("get-with-body", call.call);
   }
 }

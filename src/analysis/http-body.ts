@@ -25,6 +25,9 @@ export type BodyFacts =
       readonly replacedType: boolean;
     };
 
+/** Why a body that is no text is refused. */
+export const bodyWithoutJson = "is no text and `json` is not set, so the request failed in V1; add `json: true`";
+
 const NONE: BodyFacts = { kind: "none" };
 
 function isObject(reader: OptionReader, property: ESTree.Property): boolean {
@@ -65,7 +68,7 @@ function readJsonBody(reader: OptionReader, property: ESTree.Property, headers: 
 function readRawBody(reader: OptionReader, property: ESTree.Property): BodyFacts {
   const value = followConstant(reader.model, property.value);
   if (isObject(reader, property) || (value.type === "Literal" && typeof value.value === "number")) {
-    reader.refuse("body", "is no text and `json` is not set, so the request failed in V1; add `json: true`");
+    reader.refuse("body", bodyWithoutJson);
   }
   const isAlwaysString = isString(reader.model, property.value);
   return {

@@ -5,6 +5,7 @@ import type { ReasonId } from "../platform/remarks.ts";
 import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import { followConstant, isString } from "./http-values.ts";
+import { argumentAt, callsOfFunction } from "./local-calls.ts";
 import type { Model } from "./model.ts";
 import { isConstant, readsOf } from "./modules.ts";
 import { toolbeltUseOf } from "./toolbelt.ts";
@@ -39,10 +40,18 @@ export interface HttpCall {
   readonly sender?: RequestSender;
 }
 
+/** A request whose options are no literal that could be rewritten in place. */
+export interface LooseCall extends Omit<HttpCall, "options"> {
+  readonly optionsArgument: Node | undefined;
+  /** Why they can't; undefined when it is for a value in the literal. */
+  readonly problem: HttpProblem | undefined;
+}
+
 /** All HTTPClients of a file with their calls. */
 export interface HttpUse {
   readonly clients: readonly ClientCreation[];
   readonly calls: readonly HttpCall[];
+  readonly loose: readonly LooseCall[];
   readonly problems: readonly HttpProblem[];
 }
 
@@ -112,10 +121,25 @@ export function readOptions(model: Model, argument: Node): HttpOptionsLiteral | 
   return properties instanceof Map ? { literal, reference: argument, properties } : properties;
 }
 
-/** True for a variable that only ever gets strings. */
+/** True for a variable that only ever gets strings, and for a parameter that every call gives a URL. */
 function holdsStrings(model: Model, node: Node): boolean {
   const variable = model.variableOf(node);
   const writes = variable?.references.filter((reference) => reference.isWrite()) ?? [];
+  const definition = variable?.defs[0];
+  if (definition?.type === "Parameter" && writes.length === 0) {
+    const owner = definition.node;
+    const index = owner.params.indexOf(definition.name);
+    const calls = index < 0 ? undefined : callsOfFunction(model, owner);
+    return (
+      calls?.every((call) => {
+        const argument = argumentAt(call, index);
+        // A function that hands its own parameter on to itself is followed no further.
+        return (
+          argument !== undefined && argument !== "unknown" && argument.type !== "Identifier" && isUrl(model, argument)
+        );
+      }) === true
+    );
+  }
   return (
     variable?.defs.length === 1 &&
     variable.defs[0]?.type === "Variable" &&
@@ -139,9 +163,13 @@ function isUrl(model: Model, node: Node): boolean {
   );
 }
 
-interface Target {
-  readonly urlArgument: Node | undefined;
-  readonly options: HttpOptionsLiteral | undefined;
+type Target =
+  Pick<HttpCall, "urlArgument" | "options"> | Pick<LooseCall, "urlArgument" | "optionsArgument" | "problem">;
+
+/** A call seen as one whose options are not rewritten in place. */
+export function asLoose({ call, verb, urlArgument, options, awaited }: HttpCall): LooseCall {
+  const optionsArgument = options?.reference ?? options?.literal;
+  return { call, verb, urlArgument, awaited, optionsArgument, problem: undefined };
 }
 
 /** Tells URL and options apart; request lets an object in the first place win over the second. */
@@ -168,17 +196,20 @@ function readTarget(model: Model, call: ESTree.SimpleCallExpression): Target | H
     return unclearOptions(first, "come from two objects");
   }
   if (second === undefined && !isOptions && !isUrl(model, first)) {
-    return unclearOptions(first, "come from an expression that may be a URL or an object");
+    const problem = unclearOptions(first, "come from an expression that may be a URL or an object");
+    return { urlArgument: undefined, optionsArgument: first, problem };
   }
   const argument = isOptions ? first : second;
   const options = argument === undefined ? undefined : readOptions(model, argument);
-  if (options !== undefined && "id" in options) {
-    return options;
-  }
-  return { urlArgument: isOptions ? undefined : first, options };
+  const urlArgument = isOptions ? undefined : first;
+  return options !== undefined && "id" in options
+    ? { urlArgument, optionsArgument: argument, problem: options }
+    : { urlArgument, options };
 }
 
-function readCall(model: Model, call: ESTree.SimpleCallExpression, verb: string | undefined): HttpCall | HttpProblem {
+type FoundCall = HttpCall | LooseCall | HttpProblem;
+
+function readCall(model: Model, call: ESTree.SimpleCallExpression, verb: string | undefined): FoundCall {
   if (call.optional || (call.callee.type === "MemberExpression" && call.callee.optional)) {
     return escape(call, "is called with `?.`");
   }
@@ -197,7 +228,7 @@ function readCall(model: Model, call: ESTree.SimpleCallExpression, verb: string 
 }
 
 /** The request that an expression which gives the client makes, or the problem with it. */
-function readUse(model: Model, client: Node): HttpCall | HttpProblem {
+function readUse(model: Model, client: Node): FoundCall {
   const parent = model.parentOf(client);
   if (parent?.type === "CallExpression" && parent.callee === client) {
     return readCall(model, parent, undefined);
@@ -235,6 +266,7 @@ function hiddenClients(model: Model, clients: readonly ClientCreation[]): HttpPr
 export function findHttpCalls(model: Model): HttpUse {
   const clients = toolbeltUseOf(model).clients.filter((client) => client.factory === "HTTPClient");
   const calls: HttpCall[] = [];
+  const loose: LooseCall[] = [];
   const problems = hiddenClients(model, clients);
   for (const client of clients) {
     if (client.declarator !== undefined && client.variable === undefined) {
@@ -250,10 +282,12 @@ export function findHttpCalls(model: Model): HttpUse {
       const found = readUse(model, use);
       if ("id" in found) {
         problems.push(found);
+      } else if ("problem" in found) {
+        loose.push(found);
       } else {
         calls.push(found);
       }
     }
   }
-  return { clients, calls, problems };
+  return { clients, calls, loose, problems };
 }

@@ -38,8 +38,8 @@ function isOAuthHeader(model: Model, node: Node): boolean {
   );
 }
 
-/** Reads the `headers` option. */
-export function readHeaders(model: Model, property: ESTree.Property | undefined): HeaderFacts {
+/** Reads the value of the `headers` option. */
+export function readHeaders(model: Model, headersValue: Node | undefined): Omit<HeaderFacts, "property"> {
   const names = new Map<string, Node>();
   const spellings = new Map<string, string>();
   const problems: HttpProblem[] = [];
@@ -86,10 +86,10 @@ export function readHeaders(model: Model, property: ESTree.Property | undefined)
     }
   };
 
-  if (property !== undefined) {
-    readObject(property.value);
+  if (headersValue !== undefined) {
+    readObject(headersValue);
   }
-  return { property, names, isOpen, needsHelper, problems };
+  return { names, isOpen, needsHelper, problems };
 }
 
 /** True when the headers surely hold no form content type, so that `json` encodes the body. */

@@ -8,6 +8,8 @@ import type { HttpCall, HttpProblem } from "./http-calls.ts";
 import { readHeaders } from "./http-headers.ts";
 import type { HeaderFacts } from "./http-headers.ts";
 import { isFrozen, isSetRightBefore } from "./http-place.ts";
+import { textsOf } from "./http-texts.ts";
+import { hasCredentials, schemelessHead } from "./http-url.ts";
 import { booleanOf, followConstant, isDefined, stringOf } from "./http-values.ts";
 import type { Model } from "./model.ts";
 
@@ -18,6 +20,8 @@ export interface MethodFacts {
   readonly property: ESTree.Property | undefined;
   /** Written in lower case, or in a way that can't be told, where V1 saw a difference. */
   readonly isLowerCase: boolean;
+  /** One of several methods, all in upper case and treated alike: the user's expression stays. */
+  readonly isOneOf: boolean;
 }
 
 /** What the result of a request is. */
@@ -99,34 +103,47 @@ function checkNames(reader: OptionReader, known: Readonly<Record<string, HttpOpt
   }
 }
 
+const METHODS = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/u;
+
 function readMethod(reader: OptionReader, verb: string | undefined): MethodFacts {
   const property = reader.properties.get("method");
   if (verb !== undefined || property === undefined) {
-    return { name: verb ?? "GET", property, isLowerCase: false };
+    return { name: verb ?? "GET", property, isLowerCase: false, isOneOf: false };
   }
   const text = stringOf(reader.model, property.value);
   if (text === undefined) {
-    return { name: undefined, property, isLowerCase: true };
+    const name = commonMethod(textsOf(reader.model, property.value));
+    return { name, property, isLowerCase: name === undefined, isOneOf: name !== undefined };
   }
   const name = text.toUpperCase();
-  if (!/^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/u.test(name)) {
+  if (!METHODS.test(name)) {
     reader.refuse("method", `is \`${text}\`, which this tool does not know`);
   }
-  return { name, property, isLowerCase: text !== name && unfollowedMethods.has(name) && !unfollowedMethods.has(text) };
+  const isLowerCase = text !== name && unfollowedMethods.has(name) && !unfollowedMethods.has(text);
+  return { name, property, isLowerCase, isOneOf: false };
 }
+
+/** The method that stands for all that are possible; undefined when they need to be told apart at run time. */
+function commonMethod(texts: readonly (string | undefined)[]): string | undefined {
+  const [first] = texts;
+  const isAlike = (text: string | undefined): boolean =>
+    text !== undefined && unfollowedMethods.has(text) && METHODS.test(text);
+  return texts.every(isAlike) || texts.every((text) => text === "GET") ? first : undefined;
+}
+
+/** Why `followAllRedirects: true` is refused. */
+export const redirectsOfAllMethods =
+  "follows redirects of every method, each with GET, which fetch does in its own way";
 
 function readRedirects(reader: OptionReader, method: MethodFacts): boolean {
   const isFollowed = reader.flag("followRedirect", true);
   if (reader.flag("followAllRedirects", false)) {
-    reader.refuse(
-      "followAllRedirects",
-      "follows redirects of every method, each with GET, which fetch does in its own way",
-    );
+    reader.refuse("followAllRedirects", redirectsOfAllMethods);
   }
   return isFollowed && !unfollowedMethods.has(method.name ?? "GET");
 }
 
-function readAnswer(reader: OptionReader, method: MethodFacts): AnswerFacts {
+function readAnswer(reader: OptionReader, method: MethodFacts, isFetch: boolean): AnswerFacts {
   const json = reader.properties.get("json");
   const isJson = json !== undefined && booleanOf(reader.model, json.value) !== false;
   const encoding = reader.properties.get("encoding");
@@ -139,8 +156,9 @@ function readAnswer(reader: OptionReader, method: MethodFacts): AnswerFacts {
   if (isBuffer && isJson) {
     reader.refuse("encoding", "stands beside `json`");
   }
-  if (method.name === "HEAD" && !isFull) {
-    reader.refuse("method", "is HEAD, which gave the headers as its result");
+  const mayBeHead = method.name === "HEAD" || (method.name === undefined && isFetch);
+  if (mayBeHead && !isFull) {
+    reader.refuse("method", "may be HEAD, which gave the headers as its result");
   }
   return { format: isBuffer ? "buffer" : isJson ? "json" : "text", isSimple: reader.flag("simple", true), isFull };
 }
@@ -203,27 +221,6 @@ function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts | undef
   return undefined;
 }
 
-/** The URL as far as the file writes it out: up to the first value that is put in. */
-function urlHead(model: Model, url: Node): string {
-  const value = followConstant(model, url);
-  if (value.type === "TemplateLiteral") {
-    return value.quasis[0]?.value.cooked ?? "";
-  }
-  return value.type === "BinaryExpression" ? urlHead(model, value.left) : (stringOf(model, value) ?? "");
-}
-
-/** True for `https://user:secret@host`, whether the parts are written out or put in. */
-function hasCredentials(model: Model, url: Node): boolean {
-  const value = followConstant(model, url);
-  const text =
-    value.type === "TemplateLiteral"
-      ? value.quasis.map((quasi) => quasi.value.cooked ?? "").join("x")
-      : stringOf(model, value);
-  return /^[a-z]+:\/\/[^/?#]*@/iu.test(text ?? "");
-}
-
-const WITHOUT_SCHEME = /^(?:\/|(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?(?:[/?#]|$))/iu;
-
 /** Reads what one request sends and gives: the facts, or everything that keeps it from being converted. */
 export function readRequest(model: Model, call: HttpCall): RequestFacts | readonly HttpProblem[] {
   const reader = new OptionReader(model, call);
@@ -246,14 +243,14 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
     problems.push({ id: "http-option", node: url, data: { name: "url", why } });
   }
   const method = readMethod(reader, call.verb);
-  const headers = readHeaders(model, properties.get("headers"));
+  const property = properties.get("headers");
+  const headers: HeaderFacts = { property, ...readHeaders(model, property?.value) };
   problems.push(...headers.problems);
-  const head = urlHead(model, url);
   const facts: RequestFacts = {
     call,
     url,
     urlProperty,
-    urlWithoutScheme: WITHOUT_SCHEME.test(head) ? head : undefined,
+    urlWithoutScheme: schemelessHead(model, url),
     query: properties.get("qs"),
     method,
     isFollowed: readRedirects(reader, method),
@@ -261,7 +258,7 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
     body: readBody(reader, method.name, headers),
     auth: readAuth(reader, headers),
     timeout: readTimeout(reader),
-    answer: readAnswer(reader, method),
+    answer: readAnswer(reader, method, call.sender === undefined),
   };
   checkPlace(reader, facts);
   return problems.length > 0 ? problems : facts;

@@ -38,6 +38,9 @@ export interface ResponseUse {
   readonly problems: readonly HttpProblem[];
 }
 
+/** The part of a request that says what becomes of its result. */
+type RequestCall = Pick<HttpCall, "call" | "awaited">;
+
 interface Findings {
   readonly escapes: Node[];
   readonly problems: HttpProblem[];
@@ -193,7 +196,7 @@ function nativeByName(model: Model, native: Pick<NativeResponse, "declaration" |
   };
 }
 
-function findNative(model: Model, call: HttpCall): NativeResponse | undefined {
+function findNative(model: Model, call: RequestCall): NativeResponse | undefined {
   const declarator = call.awaited === undefined ? null : model.parentOf(call.awaited);
   const declaration = declarator?.type === "VariableDeclarator" ? ownDeclaration(model, declarator) : undefined;
   if (declarator?.type !== "VariableDeclarator" || declaration === undefined) {
@@ -220,7 +223,7 @@ function findNative(model: Model, call: HttpCall): NativeResponse | undefined {
 }
 
 /** Tells how the full response that a request gives is used. */
-export function findResponseUse(model: Model, call: HttpCall): ResponseUse {
+export function findResponseUse(model: Model, call: RequestCall): ResponseUse {
   const found: Findings = { escapes: [], problems: [] };
   if (call.awaited === undefined) {
     visitPromise(model, call.call, found);

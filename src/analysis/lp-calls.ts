@@ -80,7 +80,7 @@ function secretOf(model: Model, { properties }: HttpOptionsLiteral): string | Ht
 /** Headers that could hold an Authorization, in whatever spelling. */
 function headerProblem(model: Model, { properties }: HttpOptionsLiteral): HttpProblem | undefined {
   const property = properties.get("headers");
-  const { isOpen, names } = readHeaders(model, property);
+  const { isOpen, names } = readHeaders(model, property?.value);
   if (property === undefined || (!isOpen && !names.has("authorization"))) {
     return undefined;
   }

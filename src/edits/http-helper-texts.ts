@@ -1,3 +1,5 @@
+import { sendingHelpers } from "./http-sending-texts.ts";
+
 /** A function that carries what fetch lacks: its text, in which `$name` stands for the name of another one. */
 export interface Helper {
   readonly text: string;
@@ -5,6 +7,7 @@ export interface Helper {
 }
 
 export type HelperId =
+  | "request"
   | "readText"
   | "readJson"
   | "readBuffer"
@@ -22,10 +25,18 @@ export type HelperId =
   | "requestMethod"
   | "requestHeaders"
   | "plainHeaders"
+  | "requestBody"
+  | "readBody"
+  | "timeoutSignal"
+  | "joinUrl"
+  | "authHeader"
   | "basicAuth"
   | "jsonBody"
   | "rawBody"
   | "formBody"
+  | "formText"
+  | "jsonText"
+  | "isForm"
   | "withQuery"
   | "encodeForm"
   | "encodeChars";
@@ -78,6 +89,10 @@ const REJECTS = "a status outside 2xx rejects, as it did in V1.";
 
 /** In the order in which they are written to the end of the file. */
 export const helpers: Readonly<Record<HelperId, Helper>> = {
+  // These three are put together for each file, see http-request-function.ts.
+  request: { needs: [], text: "" },
+  requestBody: { needs: [], text: "" },
+  readBody: { needs: [], text: "" },
   readText: reader("readText", "text", `Gives the body as text; ${REJECTS}`),
   readJson: reader("readJson", "json", `Gives the parsed body; ${REJECTS}`),
   readBuffer: reader("readBuffer", "buffer", `Gives the body as a Buffer; ${REJECTS}`),
@@ -178,6 +193,37 @@ function $plainHeaders(values) {
   return Object.fromEntries($requestHeaders(values));
 }`,
   },
+  timeoutSignal: {
+    needs: [],
+    text: `// V1 ignored a timeout that is zero or no number.
+function $timeoutSignal(timeout) {
+  const isUsed = Number.isFinite(timeout) && timeout !== 0;
+  return isUsed ? AbortSignal.timeout(Math.max(0, Math.ceil(timeout))) : undefined;
+}`,
+  },
+  joinUrl: {
+    needs: [],
+    text: `// Joins the option \`baseUrl\` and a path with one slash between them, as V1 did.
+function $joinUrl(base, path) {
+  if (!base || path === "") {
+    return base || path;
+  }
+  if (path.startsWith("//") || path.includes("://")) {
+    throw new Error("options.uri must be a path when using options.baseUrl");
+  }
+  return \`\${base.replace(/\\/$/, "")}/\${path.replace(/^\\//, "")}\`;
+}`,
+  },
+  authHeader: {
+    needs: ["basicAuth"],
+    text: `// Writes the option \`auth\` as a header.
+function $authHeader({ bearer, user, username = user, pass, password = pass }) {
+  if (bearer === undefined) {
+    return $basicAuth(username, password);
+  }
+  return \`Bearer \${(typeof bearer === "function" ? bearer() : bearer) || ""}\`;
+}`,
+  },
   basicAuth: {
     needs: [],
     text: `// Writes user and password as a header, and rejects what V1 rejected.
@@ -188,63 +234,5 @@ function $basicAuth(user, password) {
   return \`Basic \${Buffer.from(\`\${user}:\${password ?? ""}\`).toString("base64")}\`;
 }`,
   },
-  jsonBody: {
-    needs: [],
-    text: `// Sends JSON with its content type; undefined is sent as no body at all, as in V1.
-function $jsonBody(value) {
-  return value === undefined ? undefined : new Blob([JSON.stringify(value)], { type: "application/json" });
-}`,
-  },
-  rawBody: {
-    needs: [],
-    text: `// Sends text and bytes as they are, without a content type; V1 rejected everything else.
-function $rawBody(value) {
-  const parts = Array.isArray(value) ? value : [value];
-  if (value && !parts.every((part) => typeof part === "string" || ArrayBuffer.isView(part))) {
-    throw new Error("Argument error, options.body.");
-  }
-  return value ? new Blob(parts) : undefined;
-}`,
-  },
-  formBody: {
-    needs: ["encodeForm", "encodeChars"],
-    text: `// Sends a form with its content type: an object is encoded, a text goes as it is but for these characters.
-function $formBody(form) {
-  if (!form) {
-    return undefined;
-  }
-  const text = typeof form === "string" ? form.replace(/[!'()*]/g, $encodeChars) : $encodeForm(form);
-  return new Blob([text], { type: "application/x-www-form-urlencoded" });
-}`,
-  },
-  withQuery: {
-    needs: ["encodeForm"],
-    text: `// Adds values to the query of a URL, as the option \`qs\` did in V1.
-function $withQuery(url, values) {
-  const [base, ...rest] = String(url).split("?");
-  const known = Object.fromEntries(new URLSearchParams(rest.join("?")));
-  const query = $encodeForm({ ...known, ...values });
-  return query === "" ? url : \`\${base}?\${query}\`;
-}`,
-  },
-  encodeForm: {
-    needs: ["encodeChars"],
-    text: `// Encodes as V1 did: nested names in brackets, a space as %20, undefined left out.
-function $encodeForm(value, name) {
-  if (value === undefined || typeof value === "function") return "";
-  if (value instanceof Date) return $encodeForm(value.toISOString(), name);
-  if (value === null || typeof value !== "object" || Buffer.isBuffer(value)) {
-    return \`\${$encodeChars(name)}=\${$encodeChars(value ?? "")}\`;
-  }
-  const pairs = Object.keys(value).map((key) => $encodeForm(value[key], name ? \`\${name}[\${key}]\` : key));
-  return pairs.filter((pair) => pair !== "").join("&");
-}`,
-  },
-  encodeChars: {
-    needs: [],
-    text: `// Percent-encodes these five characters as well, as V1 did.
-function $encodeChars(text) {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => \`%\${char.charCodeAt(0).toString(16).toUpperCase()}\`);
-}`,
-  },
+  ...sendingHelpers,
 };

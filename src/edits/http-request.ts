@@ -156,7 +156,7 @@ class RequestWriter {
       if (call.verb !== undefined && call.verb !== "GET") {
         this.#add(`method: ${this.#quote(call.verb)}`, "first");
       }
-    } else if (stringOf(model, method.property.value) !== method.name) {
+    } else if (!method.isOneOf && stringOf(model, method.property.value) !== method.name) {
       const value = this.#quote(method.name ?? "");
       edits.replace(rangeOf(method.property), `method: ${value}`);
     }

@@ -43,9 +43,13 @@ export class RequestHelpers {
   readonly #taken = new Set<string>();
   readonly #written: ReadonlyMap<HelperId, ESTree.Node>;
 
-  constructor(model: Model) {
+  readonly #made: Partial<Record<HelperId, Helper>>;
+
+  /** @param made helpers whose texts depend on what the file needs */
+  constructor(model: Model, made: Partial<Record<HelperId, Helper>> = {}) {
     this.#model = model;
     this.#written = writtenHelpers(model);
+    this.#made = made;
   }
 
   /** A name that nothing in the file uses: the wanted one, or the first free of `wanted2`, `wanted3`… */
@@ -87,7 +91,7 @@ export class RequestHelpers {
 
   /** The error holds the whole response only where the file could look at it. */
   #helper(id: HelperId): Helper {
-    return helpers[id === "statusError" && this.#readsErrorResponse() ? "fullStatusError" : id];
+    return this.#made[id] ?? helpers[id === "statusError" && this.#readsErrorResponse() ? "fullStatusError" : id];
   }
 
   #readsErrorResponse(): boolean {

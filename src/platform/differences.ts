@@ -51,6 +51,10 @@ export const differences = table({
       "V1 followed redirects of a request whose method was written in lower case, without its body; they are not followed now.",
     long: "The HTTP client compared the method as it was written, so `post`, `put`, `patch` and `delete` were followed where `POST` was not. The answer with the redirect itself is the result now.",
   },
+  "get-with-body": {
+    short: "A body with GET or HEAD, which V1 sent, is rejected by fetch; make sure that this request has none then.",
+    long: "The method or the body of this request is known at run time only. fetch rejects a GET or HEAD with a body before anything is sent. Where the code shows that such a request is sent, the file is refused instead.",
+  },
   "http-error-shape": {
     short: "The error of a status outside 2xx keeps name, message, statusCode and error, but no `options`.",
     long: "The StatusCodeError of the HTTP client carried the whole request and response. The new error carries what handlers read.",

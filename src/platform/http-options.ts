@@ -19,7 +19,7 @@ export const httpOptions: Readonly<Record<string, HttpOption>> = Object.freeze({
   // Target. request.js, init(): `uri` wins over `url`.
   uri: convert("becomes the first argument"),
   url: convert("becomes the first argument"),
-  baseUrl: refuse("joins addresses in a way that fetch does not know; write the whole URL"),
+  baseUrl: convert("is joined with the URL by a helper"),
   qs: convert("is encoded into the URL by a helper"),
   useQuerystring: refuse("changes how arrays are encoded, which fetch does not know"),
   qsParseOptions: refuse("changes how the query is read, which fetch does not know"),
@@ -126,6 +126,8 @@ export const fetchGlobals: ReadonlySet<string> = new Set([
   "Error",
   "Headers",
   "JSON",
+  "Math",
+  "Number",
   "Object",
   "String",
   "URLSearchParams",

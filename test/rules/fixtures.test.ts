@@ -12,22 +12,17 @@ const SMALLEST = 4;
 describe.each(allRules)("$id", ({ id, rule }) => {
   const fixtures = fixturesOf(id);
 
-  const scripts = fixtures.filter(({ name }) => name.endsWith(".js"));
-  const sourceTypes = [...new Set(scripts.map(({ code }) => sourceTypeOf(code)))];
-
-  describe.each(sourceTypes)("with ESLint's own tester, %s", (sourceType) => {
-    const cases = scripts.filter(({ code }) => sourceTypeOf(code) === sourceType);
+  describe.each(["module", "commonjs"] as const)("with ESLint's own tester, %s", (sourceType) => {
+    const cases = fixtures.filter(({ name, code }) => name.endsWith(".js") && sourceTypeOf(code) === sourceType);
     const options = [...strictOptions(id)];
-    // The tester has a namespace of its own for the rule, and comments of the fixture speak of `faas`.
-    const forTester = (code: string): string => code.replace(`eslint faas/${id}:`, `eslint rule-to-test/${id}:`);
     ruleTester({ sourceType }).run(id, rule, {
       assertionOptions,
-      valid: cases.filter(({ isValid }) => isValid).map(({ name, code }) => ({ name, code: forTester(code), options })),
+      valid: cases.filter(({ isValid }) => isValid).map(({ name, code }) => ({ name, code, options })),
       invalid: cases
         .filter(({ isValid }) => !isValid)
         .map(({ name, code, filename }) => ({
           name,
-          code: forTester(code),
+          code,
           options,
           errors: lint(id, code, { filename }).map((message) => asExpectedError(code, message)),
         })),

@@ -1,0 +1,50 @@
+import { rangeOf } from "../analysis/ast.ts";
+import type { LooseFacts } from "../analysis/http-loose.ts";
+import type { RequestFunction } from "./http-request-function.ts";
+import type { HttpWriter } from "./http-request.ts";
+
+/** What the `request` function of a file must know for all requests that go through it. */
+export function requestFunctionFor(requests: readonly LooseFacts[]): RequestFunction {
+  const takesUrl = requests.every(({ call }) => call.urlArgument !== undefined);
+  const extra = requests.flatMap(({ call }) => [
+    ...(call.verb === undefined ? [] : ["method"]),
+    ...(takesUrl || call.urlArgument === undefined ? [] : ["url"]),
+  ]);
+  return {
+    names: new Set([...requests.flatMap(({ names }) => [...names]), ...extra]),
+    takesUrl,
+    canBeFull: requests.some(({ canBeFull }) => canBeFull),
+    canBeHead: requests.some(({ canBeHead }) => canBeHead),
+    canJsonBeBody: requests.some(({ canJsonBeBody }) => canJsonBeBody),
+  };
+}
+
+/** Turns a call of the client into a call of the file's `request` function; the options stay as they are. */
+export function writeLooseRequest(writer: HttpWriter, { call }: LooseFacts, wanted: RequestFunction): void {
+  const { edits, helpers, model } = writer;
+  edits.replace(rangeOf(call.call.callee), helpers.use("request"));
+  const { urlArgument, optionsArgument, verb } = call;
+  const text = (node: typeof urlArgument): string =>
+    node === undefined ? "" : edits.textOf(model.text, rangeOf(node));
+  const movesUrl = urlArgument !== undefined && !wanted.takesUrl;
+  if (!movesUrl && verb === undefined) {
+    return;
+  }
+  const parts = [
+    ...(movesUrl ? [`url: ${text(urlArgument)}`] : []),
+    ...(optionsArgument === undefined ? [] : [`...${text(optionsArgument)}`]),
+    ...(verb === undefined ? [] : [`method: "${verb}"`]),
+  ];
+  const literal = `{ ${parts.join(", ")} }`;
+  const [first, second = first] = call.call.arguments;
+  if (first === undefined || second === undefined) {
+    return;
+  }
+  if (movesUrl) {
+    edits.replaceWhole([rangeOf(first)[0], rangeOf(second)[1]], literal);
+  } else if (optionsArgument === undefined) {
+    edits.insert(rangeOf(second)[1], `, ${literal}`);
+  } else {
+    edits.replaceWhole(rangeOf(optionsArgument), literal);
+  }
+}

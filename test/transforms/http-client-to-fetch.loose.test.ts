@@ -1,0 +1,179 @@
+import { isDeepStrictEqual } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { convert, run } from "../http-matrix/run.ts";
+import { RecordingServer, endpoints } from "../http-matrix/server.ts";
+
+const server = new RecordingServer();
+let origin = "";
+let compared = 0;
+
+beforeAll(async () => {
+  origin = await server.start();
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+function lambda(body: string, around = ""): string {
+  return `const { Toolbelt } = require("lp-faas-toolbelt");
+const client = Toolbelt.HTTPClient();
+async function lambda(input) {
+  ${body}
+}
+${around}
+`;
+}
+
+/** Runs files as they are with the V1 client and converted with fetch, and expects the same of both. */
+async function compareAll(texts: readonly string[]): Promise<void> {
+  const comparisons = await Promise.all(
+    texts.map(async (text) => {
+      const converted = convert(text);
+      expect(converted, text).not.toMatch(/client\(/u);
+      compared += 1;
+      const tag = String(compared);
+      const [before, after] = await Promise.all([
+        run(text, server, origin, `before${tag}`),
+        run(converted, server, origin, `after${tag}`),
+      ]);
+      return { text, converted, before, after };
+    }),
+  );
+  const different = comparisons.filter(({ before, after }) => !isDeepStrictEqual(before, after));
+  expect(different).toEqual([]);
+}
+
+const names = Object.keys(endpoints);
+const url = `input.base + "/json-200"`;
+
+describe.each(names)("options that are put together, and an answer of %s", (endpoint) => {
+  const address = `input.base + "/${endpoint}"`;
+
+  it("give what the V1 client gave", async () => {
+    const flags = ["true", "false", "input.nothing", "null", "0", "'yes'"];
+    await compareAll([
+      ...flags.flatMap((flag) =>
+        // A text as \`json\` would be a body, and GET has none.
+        ["simple", "resolveWithFullResponse", ...(flag === "'yes'" ? [] : ["json"])].map((name) =>
+          lambda(`const flag = [${flag}][0]; return await client(${address}, { ${name}: flag });`),
+        ),
+      ),
+      ...["null", "'latin1'", "'base64'", "'utf8'", "'binary'", "'hex'", "input.nothing"].flatMap((encoding) => [
+        lambda(`const encoding = [${encoding}][0]; return await client(${address}, { encoding });`),
+        lambda(`const encoding = [${encoding}][0]; return await client(${address}, { encoding, json: true });`),
+      ]),
+      ...["GET", "get", "HEAD", "POST"].flatMap((method) => [
+        lambda(
+          `const method = ["${method}"][0]; const body = await client(${address}, { method, simple: false }); return [body["x-answer"], body.length];`,
+        ),
+        lambda(
+          `const method = ["${method}"][0]; return (await client({ uri: ${address}, method, json: true, simple: false }))?.["x-answer"];`,
+        ),
+        lambda(
+          `const method = ["${method}"][0]; return await client({ uri: ${address}, method, simple: false, resolveWithFullResponse: true });`,
+        ),
+      ]),
+    ]);
+  });
+});
+
+const bodies = [
+  "json: [true][0]",
+  "json: [true][0], body: { a: 1 }",
+  "json: [true][0], body: 'text'",
+  "json: [true][0], body: null",
+  "json: [true][0], body: input.nothing",
+  "json: [{ a: 1 }][0]",
+  "json: [{ a: 1 }][0], body: { b: 1 }",
+  "json: [{ a: 1 }][0], form: { b: 1 }",
+  "json: ['text'][0]",
+  "json: [0][0], body: 'text'",
+  "json: true, body: { a: 1 }, form: { b: 1 }",
+  "json: true, form: 'a=(1)', body: 'x'",
+  "body: 'text', form: { b: 1 }",
+  "body: 'text', form: input.nothing",
+  "body: ['a', 'b']",
+  "body: [Buffer.from('a'), 'b']",
+  "body: Buffer.from('bytes'), json: [false][0]",
+  "body: new Uint8Array([65, 66]), json: [false][0]",
+  "json: true, body: 'a=(1)', headers: { 'content-type': 'application/x-www-form-urlencoded' }",
+  "json: true, body: { a: 1 }, headers: input.payload",
+  "json: true, body: { a: 1 }, headers: { ...{ 'Content-Type': 'application/vnd.a+json', Accept: 'a/b' }, x: input.nothing }",
+  "form: { a: ['1', '2'] }, headers: Object.assign({ 'content-type': 'text/plain' })",
+  "form: Object.assign({ a: 1 }), headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }, simple: [1][0]",
+  "form: [{}][0], headers: input.nothing",
+];
+
+describe.each(["POST", "PUT", "patch", "DELETE"])("bodies with %s", (method) => {
+  it("are what the V1 client sent", async () => {
+    await compareAll(
+      bodies.flatMap((body) => [
+        lambda(
+          `const options = { method: "${method}" }; Object.assign(options, { ${body} }); return client(${url}, options);`,
+        ),
+        lambda(
+          `const options = build(); return client({ url: ${url}, ...options });`,
+          `function build() { const input = { payload: {} }; return { method: "${method}", ${body} }; }`,
+        ),
+      ]),
+    );
+  });
+});
+
+describe("the other options", () => {
+  const call = (options: string): string =>
+    lambda(`const options = {}; Object.assign(options, { ${options} }); return await client(${url}, options);`);
+
+  it("do what they did", async () => {
+    await compareAll([
+      call("auth: { user: 'me', pass: 'a:ü' }"),
+      call("auth: { username: 'me', password: 'x' }, headers: { authorization: 'own' }"),
+      call("auth: { user: 'me' }"),
+      call("auth: { user: 5 }"),
+      call("auth: { bearer: 'token' }"),
+      call("auth: { bearer: () => 'made' }"),
+      call("auth: { bearer: '' }"),
+      call("auth: input.nothing && { bearer: '' }"),
+      call("auth: { user: 'a', bearer: 'b' }"),
+      call("timeout: 5000"),
+      call("timeout: input.nothing"),
+      call("timeout: '1'"),
+      call("timeout: 0"),
+      call("timeout: 4999.5"),
+      call("gzip: true, strictSSL: input.strict, forever: true"),
+      call("qs: input.nothing"),
+      call("qs: { a: [1, 2] }"),
+      call("followRedirect: !input.nothing"),
+    ]);
+  });
+
+  it("as to redirects", async () => {
+    const redirect = (options: string): string =>
+      lambda(
+        `const options = {}; Object.assign(options, { ${options} }); return await client(input.base + "/redirect-302", options);`,
+      );
+    await compareAll([
+      redirect("followRedirect: !input.nothing"),
+      redirect("followRedirect: !!input.nothing, simple: false"),
+      redirect("method: 'POST', followRedirect: true"),
+      redirect("method: ['PUT'][0], followRedirect: false"),
+      redirect("followAllRedirects: false"),
+      // The function of the file knows an option that only the other request has.
+      lambda(
+        `const one = [true][0]; const two = input.nothing; const first = await client(input.base + "/redirect-302", { json: one }); return [first, await client(input.base + "/redirect-302", { json: two, followRedirect: false, simple: false })];`,
+      ),
+    ]);
+  });
+
+  it("join a base and a path", async () => {
+    const paths = ["json-200", "/json-200", "/json-200?a=1", "", "?a=1", "//x.example", "http://127.0.0.1:1/"];
+    await compareAll(
+      ["input.base + '/json-200'", "input.base + '/json-200/'"].flatMap((base) =>
+        paths.flatMap((path) => [
+          lambda(`return await client({ uri: "${path}", baseUrl: ${base}, qs: { b: 2 }, simple: [false][0] });`),
+          lambda(`return await client("${path}", { baseUrl: ${base}, simple: [false][0] });`),
+        ]),
+      ),
+    );
+  });
+});

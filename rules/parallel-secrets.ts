@@ -1,12 +1,13 @@
 import { rangeOf } from "../src/analysis/ast.ts";
 import type { Model } from "../src/analysis/model.ts";
+import type { SecretLoop } from "../src/analysis/secret-loops.ts";
 import { findSecretLoops } from "../src/analysis/secret-loops.ts";
 import { findSecretRuns } from "../src/analysis/secret-runs.ts";
 import type { Apart, SecretRun } from "../src/analysis/secret-runs.ts";
 import { EditList } from "../src/edits/edit-list.ts";
-import { canMoveComments, writeLoop, writeRun } from "../src/edits/secret-edits.ts";
+import { canMoveComments, isFreeOfComments, writeLoop, writeRun } from "../src/edits/secret-edits.ts";
 import { createRule } from "../src/lint/create-rule.ts";
-import type { Problem } from "../src/lint/create-rule.ts";
+import type { Problem, Suggestion } from "../src/lint/create-rule.ts";
 
 interface Options {
   readonly checkPossible: boolean;
@@ -49,13 +50,16 @@ export default createRule<MessageId, Options>({
     defaultOptions: [{ checkPossible: false }],
   },
   *check({ model }, { checkPossible }) {
-    const { runs, apart } = findSecretRuns(model, (last, between, read) => canMoveComments(model, last, between, read));
-    yield* runs.map((run) => runProblem(model, run));
-    for (const found of findSecretLoops(model)) {
-      const edits = new EditList();
-      writeLoop(model, edits, found);
-      yield { range: rangeOf(found.read.call), messageId: "loop", suggest: [{ messageId: "join", edits }] };
-    }
+    const { runs, apart } = findSecretRuns(model);
+    const joined = findSecretRuns(model, (last, between, read) => canMoveComments(model, last, between, read)).runs;
+    yield* runs.map((run) =>
+      runProblem(
+        model,
+        run,
+        joined.find((other) => isSame(run, other)),
+      ),
+    );
+    yield* findSecretLoops(model).map((found) => loopProblem(model, found));
     for (const { id, read, before, why } of checkPossible ? apart : []) {
       if (INDEPENDENT.has(id)) {
         const line = String(lineOf(model, before.call));
@@ -65,9 +69,8 @@ export default createRule<MessageId, Options>({
   },
 });
 
-function runProblem(model: Model, run: SecretRun): Problem<MessageId> {
-  const edits = new EditList();
-  writeRun(model, edits, run);
+/** The suggestion is left out where a comment would be lost: the verdict does not hang on comments. */
+function runProblem(model: Model, run: SecretRun, joined: SecretRun | undefined): Problem<MessageId> {
   const { reads } = run;
   const lines = reads.map(({ call }) => String(lineOf(model, call))).join(", ");
   return {
@@ -75,8 +78,35 @@ function runProblem(model: Model, run: SecretRun): Problem<MessageId> {
     range: rangeOf(reads[1].call),
     messageId: "run",
     data: { count: String(reads.length), lines },
-    suggest: [{ messageId: "join", edits }],
+    suggest:
+      joined === undefined
+        ? []
+        : suggestion((edits) => {
+            writeRun(model, edits, joined);
+          }),
   };
+}
+
+function isSame(run: SecretRun, other: SecretRun): boolean {
+  return run.reads[0].call === other.reads[0].call && run.reads.length === other.reads.length;
+}
+
+function loopProblem(model: Model, found: SecretLoop): Problem<MessageId> {
+  return {
+    range: rangeOf(found.read.call),
+    messageId: "loop",
+    suggest: isFreeOfComments(model, found)
+      ? suggestion((edits) => {
+          writeLoop(model, edits, found);
+        })
+      : [],
+  };
+}
+
+function suggestion(write: (edits: EditList) => void): Suggestion<MessageId>[] {
+  const edits = new EditList();
+  write(edits);
+  return [{ messageId: "join", edits }];
 }
 
 function lineOf(model: Model, call: SecretRun["reads"][0]["call"]): number {

@@ -1,7 +1,7 @@
 import { findSecretLoops } from "../src/analysis/secret-loops.ts";
 import { findSecretRuns } from "../src/analysis/secret-runs.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
-import { canMoveComments, writeLoop, writeRun } from "../src/edits/secret-edits.ts";
+import { canMoveComments, isFreeOfComments, writeLoop, writeRun } from "../src/edits/secret-edits.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 
@@ -13,7 +13,7 @@ export const step: Step = (model) => {
     report.declare("secrets-parallel", run.reads[0].statement);
     writeRun(model, report.edits, run);
   }
-  for (const loop of findSecretLoops(model)) {
+  for (const loop of findSecretLoops(model).filter((found) => isFreeOfComments(model, found))) {
     report.declare("secrets-parallel", loop.loop);
     writeLoop(model, report.edits, loop);
   }

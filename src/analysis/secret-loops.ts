@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { rangeOf, staticName } from "./ast.ts";
+import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { isConstant, readsOf } from "./modules.ts";
@@ -60,7 +60,6 @@ function loopOf(
     into !== undefined &&
     into === holding.into &&
     isEntry &&
-    model.commentsIn([rangeOf(holding.declaration)[0], rangeOf(loop)[1]]).length === 0 &&
     !["Promise", "Object"].some((global) => isGlobalTaken(model, loop, global))
     ? { ...holding, loop, names: loop.right, name, read, member: kept.member }
     : undefined;

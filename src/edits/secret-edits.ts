@@ -106,6 +106,11 @@ function patternText(model: Model, { target, member }: ReadStatement): string {
   return member === undefined ? name : member === name ? `{ ${name} }` : `{ ${member}: ${name} }`;
 }
 
+/** True when no comment stands in what becomes one expression: there it would have nowhere to go. */
+export function isFreeOfComments(model: Model, { declaration, loop }: SecretLoop): boolean {
+  return model.commentsIn([rangeOf(declaration)[0], rangeOf(loop)[1]]).length === 0;
+}
+
 /** Writes a loop over names, with the declaration in front of it, as one declaration. */
 export function writeLoop(model: Model, edits: EditList, found: SecretLoop): void {
   const { declaration, holder, into, loop, names, name, read, member } = found;

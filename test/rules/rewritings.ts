@@ -1,5 +1,6 @@
 import { isFunction, rangeOf, walk } from "../../src/analysis/ast.ts";
 import type { Node } from "../../src/analysis/ast.ts";
+import { findHandler } from "../../src/analysis/handler.ts";
 import { createModel } from "../../src/analysis/model.ts";
 import type { Model } from "../../src/analysis/model.ts";
 import { parseSource } from "../../src/analysis/parse.ts";
@@ -113,12 +114,11 @@ function addComments(model: Model, edits: EditList): void {
   }
 }
 
+/** In the handler and behind it: a helper may be known for doing a single thing. */
 function addStatements(model: Model, edits: EditList): void {
-  for (const { body } of model.nodes("FunctionDeclaration")) {
-    const [first] = body.body;
-    if (first !== undefined && !("directive" in first)) {
-      edits.insert(rangeOf(body)[0] + 1, " void 0;");
-    }
+  const body = findHandler(model)?.node.body;
+  if (body?.type === "BlockStatement" && !("directive" in (body.body[0] ?? {}))) {
+    edits.insert(rangeOf(body)[0] + 1, " void 0;");
   }
   edits.insert(rangeOf(model.program)[1], "\nvoid 0;\n");
 }

@@ -1,19 +1,44 @@
 import type { Scope, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { rangeOf } from "./ast.ts";
+import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./modules.ts";
 import type { ModuleUse } from "./modules.ts";
 
-/** True for `const x = require(…)` alone in its declaration, with a binding that nothing else writes. */
+/**
+ * True for `const x = require(…)` with a binding that nothing else writes. Beside other declarators it can't go alone
+ * when there are comments between them, of which nobody knows what they speak of.
+ */
 export function isPlain(model: Model, use: ModuleUse, local: ESTree.Identifier): boolean {
   const declaration = use.declarator === undefined ? null : model.parentOf(use.declarator);
   const variable = model.variableOf(local);
   return (
     declaration?.type === "VariableDeclaration" &&
-    declaration.declarations.length === 1 &&
+    (declaration.declarations.length === 1 || model.commentsIn(rangeOf(declaration)).length === 0) &&
     variable !== undefined &&
     isConstant(variable)
   );
+}
+
+/**
+ * What else a name means where an import of it would be seen: a declaration at module level or around the place, or
+ * the use of a global. `own` is a declaration that goes.
+ */
+export function otherMeaning(model: Model, name: string, place: Scope, own?: Variable): Node | undefined {
+  const top = model.scopeAt(model.program);
+  for (let scope: Scope | null = place; scope !== null; scope = scope.upper) {
+    const variable = scope.set.get(name);
+    if (variable !== undefined && variable.defs.length > 0 && variable !== own) {
+      return variable.identifiers[0];
+    }
+  }
+  const topVariable = top.set.get(name);
+  if (topVariable !== undefined && topVariable !== own) {
+    return topVariable.identifiers[0];
+  }
+  const through = model.scopeManager.globalScope?.through ?? [];
+  return through.find(({ identifier }) => identifier.name === name)?.identifier as Node | undefined;
 }
 
 /**

@@ -198,7 +198,7 @@ function isUnchangedMeanwhile(model: Model, node: Node): boolean {
     isUnchanged &&=
       variable === undefined ||
       isConstant(variable) ||
-      ((variable.scope.variableScope.block) === own &&
+      (variable.scope.variableScope.block === own &&
         variable.references.every((reference) => !reference.isWrite() || reference.from.variableScope.block === own));
     return true;
   });

@@ -1,6 +1,8 @@
 import type { ParseArgsConfig } from "node:util";
 import { parseArgs } from "node:util";
 
+import { packageChoices } from "../platform/package-choices.ts";
+import type { PackageChoice } from "../platform/package-choices.ts";
 import type { Style } from "../migrate/migrate-source.ts";
 
 export interface MigrateCommand {
@@ -9,6 +11,8 @@ export interface MigrateCommand {
   readonly style: Style;
   /** Ids as the user gave them; whether they exist is not known here. Empty for all. */
   readonly transforms: readonly string[];
+  /** V2 packages to use in the place of those of V1. */
+  readonly packages: readonly PackageChoice[];
   readonly dryRun: boolean;
   readonly diff: boolean;
   readonly check: boolean;
@@ -31,6 +35,7 @@ const options = {
   json: { type: "boolean" },
   transform: { type: "string", multiple: true },
   style: { type: "string" },
+  packages: { type: "string", multiple: true },
   concurrency: { type: "string" },
   list: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -63,6 +68,10 @@ function parse(argv: readonly string[]) {
 function readMigrate(values: Values, paths: readonly string[]): Command {
   const style = values.style ?? "faithful";
   if (!isStyle(style)) return misuse(`unknown style "${style}"; known are faithful, idiomatic`);
+  const packages = [...new Set(values.packages)];
+  if (!packages.every(isPackageChoice)) {
+    return misuse(`unknown package "${packages.join('", "')}"; known are ${packageChoices.join(", ")}`);
+  }
   const concurrency = values.concurrency === undefined ? undefined : Number(values.concurrency);
   if (concurrency !== undefined && !isThreadCount(concurrency)) {
     return misuse(`--concurrency takes a number of threads from 1 to 256, not "${values.concurrency ?? ""}"`);
@@ -76,6 +85,7 @@ function readMigrate(values: Values, paths: readonly string[]): Command {
     paths,
     style,
     transforms: [...new Set(values.transform)],
+    packages,
     dryRun: values["dry-run"] === true,
     diff: values.diff === true,
     check: values.check === true,
@@ -90,6 +100,10 @@ function misuse(message: string): Command {
 
 function isStyle(value: string): value is Style {
   return value === "faithful" || value === "idiomatic";
+}
+
+function isPackageChoice(value: string): value is PackageChoice {
+  return packageChoices.some((choice) => choice === value);
 }
 
 function isThreadCount(value: number): boolean {

@@ -13,6 +13,7 @@ Options:
   --transform <id>     run only this transform; repeat it for more
   --style <style>      faithful (default): keep what V1 did, in the plainest code that does
                        idiomatic: write what the V2 documentation writes, and list every difference
+  --packages <name>    use this V2 package: es-toolkit in the place of lodash
   --concurrency <n>    worker threads; by default none below some 250 files
   --list               print the transforms and what they do
   -h, --help           print this

@@ -85,6 +85,7 @@ function runOptions(command: MigrateCommand, context: CliContext): MigrateFilesO
   return {
     cwd: context.cwd,
     style: command.style,
+    packages: command.packages,
     dryRun: command.dryRun || command.check,
     ...(command.transforms.length > 0 ? { transforms: command.transforms } : {}),
     ...(command.concurrency === undefined ? {} : { concurrency: command.concurrency }),

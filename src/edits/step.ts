@@ -1,6 +1,7 @@
 import { rangeOf } from "../analysis/ast.ts";
 import type { Node } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
+import type { PackageChoice } from "../platform/package-choices.ts";
 import { differences, fillSentence, followUps, reasons } from "../platform/remarks.ts";
 import type { DifferenceId, FollowUpId, ReasonId } from "../platform/remarks.ts";
 import { EditList } from "./edit-list.ts";
@@ -40,6 +41,8 @@ export interface StepOptions {
    * the platform calls so too. Absent when no configuration is known.
    */
   readonly ownEnvironment?: ReadonlySet<string>;
+  /** V2 packages that the user chose in the place of those of V1. */
+  readonly packages?: readonly PackageChoice[];
 }
 
 /** A migration step: a pure function from the meaning of a file to edits, or to reasons against them. */

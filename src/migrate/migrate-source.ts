@@ -2,6 +2,7 @@ import { createModel } from "../analysis/model.ts";
 import type { Model } from "../analysis/model.ts";
 import { parseSource, SourceSyntaxError } from "../analysis/parse.ts";
 import type { Style } from "../edits/step.ts";
+import type { PackageChoice } from "../platform/package-choices.ts";
 import { fillSentence, reasons } from "../platform/remarks.ts";
 import { missedByOutput } from "./check-output.ts";
 import { advance, runSteps, startOf } from "./pipeline.ts";
@@ -17,6 +18,8 @@ export interface MigrateOptions {
   readonly transforms?: readonly string[];
   /** Names of the environment variables that the `config.json` beside the file defines; absent when there is none. */
   readonly ownEnvironment?: ReadonlySet<string>;
+  /** V2 packages to use in the place of those of V1: `["es-toolkit"]` replaces lodash. */
+  readonly packages?: readonly PackageChoice[];
 }
 
 function inOrder(remarks: readonly Remark[]): Remark[] {

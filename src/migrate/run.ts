@@ -56,8 +56,12 @@ export async function runMigration(
   if (problem !== undefined) throw new RangeError(problem);
 
   const cwd = resolve(options.cwd ?? process.cwd());
-  const { style = "faithful", dryRun = false, transforms, concurrency } = options;
-  const migrateOptions: MigrateOptions = transforms === undefined ? { style } : { style, transforms };
+  const { style = "faithful", dryRun = false, transforms, packages, concurrency } = options;
+  const migrateOptions: MigrateOptions = {
+    style,
+    ...(transforms === undefined ? {} : { transforms }),
+    ...(packages === undefined ? {} : { packages }),
+  };
   const { files, errors } = await discover(paths, cwd);
   const units = await migrateAll(files, migrateOptions, concurrency, seams);
   const around = await migrateProjects(units, cwd, migrateOptions);

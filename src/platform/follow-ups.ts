@@ -50,6 +50,14 @@ export const followUps = table({
     short: "The dependencies in package.json have changed: run `npm install`, so that the lock file follows.",
     long: "Packages of the V1 runtime have other names or versions in V2. Only `dependencies` is changed; an entry stays as long as any file of the project names its package.",
   },
+  "lodash-availability": {
+    short: "Whether V2 provides lodash is not documented; try one function, or migrate with `--packages es-toolkit`.",
+    long: "The packages that V2 is known to bring along are core-functions-toolbelt, luxon, jsonwebtoken, oauth-1.0a, es-toolkit and @jsforce/jsforce-node. With `--packages es-toolkit`, lodash is replaced by `es-toolkit/compat`.",
+  },
+  "package-availability": {
+    short: "Whether V2 provides `{{name}}` is not documented; deploy one function that imports it before the others.",
+    long: "A package that V2 lacks keeps the whole function from loading. `uuid` is easily replaced: `crypto.randomUUID()` gives what `v4()` gives.",
+  },
   "allowed-domains": {
     short: "Check that the domains which your functions call can be reached from V2.",
     long: "The allow list of V1 (`whitelist` in settings.json) does not exist in V2.",

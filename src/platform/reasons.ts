@@ -52,6 +52,18 @@ export const reasons = table({
     short: "How `{{name}}` must be imported in V2 is not known; replace the `require` by hand.",
     long: "A CommonJS package may offer its names as named exports, only as a default export, or not at all. The table of packages says it for those that the platform provides; for others nothing is guessed.",
   },
+  "package-as-a-whole": {
+    short: "`{{name}}` {{what}}, so it is not known which of its names are needed; take them one by one.",
+    long: "A package without a default export can only be imported name by name. Where the module is handed on, or read with a computed name, the names can't be told.",
+  },
+  "package-changed": {
+    short: "{{what}}, and `{{name}}` is another version in V2; migrate it by hand.",
+    long: "V2 has luxon 3 instead of 1, and `@jsforce/jsforce-node` instead of jsforce. Most calls are the same, which was measured; this one is not, or it can't be told. luxon 3 takes `zone`, `locale`, `numberingSystem` and `outputCalendar` in a second argument of `fromObject` and `toLocaleString`, has no `Settings.defaultZoneName` and no `LocalZone`, writes midnight as 00:00 instead of 24:00 in 24-hour presets (`TIME_24_SIMPLE`, the token `T`), and has another `Interval#count`, `toISO` with `format`, difference in quarters and long name of UTC. jsforce 3 never calls a callback: without `await` or `then`, the request is not even sent.",
+  },
+  "package-member": {
+    short: "`{{name}}` {{what}}, which `{{source}}` does not offer; rewrite it, or leave out `--packages`.",
+    long: "`es-toolkit/compat` has the functions of lodash but for a few: `chain`, `mixin`, `tap`, `thru`, `sortedUniq`, `sortedUniqBy`, `runInContext`, `noConflict`, and `_` itself as a function.",
+  },
   "unknown-export": {
     short: "`{{name}}` is not exported by `{{source}}`; V2 would not even load the function.",
     long: "In V1 a missing or misspelt name was `undefined` until it was used. An ES module import of a missing name is a link error that takes the whole function down.",
@@ -61,8 +73,9 @@ export const reasons = table({
     long: "An import runs before everything else. A `require` that is conditional, guarded by `try`, computed, relative, of JSON, or evaluated for its effect at a certain time can't move there without a change of behaviour.",
   },
   "import-name-clash": {
-    short: "`{{name}}` is already taken at module level, so it cannot be imported.",
-    long: "The import would need a name that the file uses for something else.",
+    short:
+      "`{{name}}` must be imported under its own name, but the file has another `{{name}}`{{where}}; rename that one.",
+    long: "V2's command line breaks an import with `as`, so a name is imported as it is. Where the file declares the same name for something else, at module level or around the place of use, or uses a global of that name, one of the two has to be renamed.",
   },
   "sloppy-mode": {
     short: "{{what}} works only in sloppy mode; a V2 function is an ES module and strict.",

@@ -81,6 +81,6 @@ describe("the README", () => {
 });
 
 function valueOf(flag: string): string[] {
-  const values: Readonly<Record<string, string>> = { "--transform": "x", "--style": "faithful", "--concurrency": "1" };
+  const values: Readonly<Record<string, string>> = { "--transform": "x", "--style": "faithful", "--concurrency": "1", "--packages": "es-toolkit" };
   return Object.hasOwn(values, flag) ? [values[flag] ?? ""] : [];
 }

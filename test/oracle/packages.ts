@@ -35,8 +35,11 @@ function oauthStub(
   };
 }
 
-/** Packages of the platform that are simulated when they are not installed: the value of `require` and of `default`. */
+/** Packages of the platform that are simulated, though they may be installed: the value of `require` and of `default`. */
 const STUBS: Readonly<Record<string, unknown>> = { "oauth-1.0a": oauthStub };
+
+/** Packages of which V1 has an older version than V2, by the name under which that one is installed here. */
+const VERSIONS_OF_V1: Readonly<Record<string, string>> = { luxon: "luxon-v1" };
 
 /** How a function of either side reaches a package. Both methods throw `MissingPackage`. */
 export interface Packages {
@@ -60,15 +63,16 @@ export function createPackages(replaced: Readonly<Record<string, object>>): Pack
     require: (specifier) => {
       const other = replacement(specifier);
       if (other !== undefined) return other;
-      if (isBuiltin(specifier) || isInstalled(specifier)) return require(specifier) as unknown;
       if (Object.hasOwn(STUBS, specifier)) return STUBS[specifier];
+      const installed = VERSIONS_OF_V1[specifier] ?? specifier;
+      if (isBuiltin(installed) || isInstalled(installed)) return require(installed) as unknown;
       throw new MissingPackage(specifier);
     },
     import: async (specifier) => {
       const other = replacement(specifier);
       if (other !== undefined) return { ...other, default: other };
-      if (isBuiltin(specifier) || isInstalled(specifier)) return (await import(specifier)) as Record<string, unknown>;
       if (Object.hasOwn(STUBS, specifier)) return { default: STUBS[specifier] };
+      if (isBuiltin(specifier) || isInstalled(specifier)) return (await import(specifier)) as Record<string, unknown>;
       throw new MissingPackage(specifier);
     },
   };

@@ -7,6 +7,7 @@ import { parseSource } from "../../src/analysis/parse.ts";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import { steps } from "../../src/migrate/steps.ts";
 import { commentsOf } from "../functions/comments.ts";
+import { survivesCliRewriting } from "../oracle/cli-imports.ts";
 import { formatDifference, verify } from "../oracle/index.ts";
 import { casesOf, runStep, runToTheEnd } from "./fixtures.ts";
 
@@ -38,19 +39,22 @@ describe.each(tested)("$id", ({ id, run, prepares }) => {
   const apply = prepares === true ? runToTheEnd : runStep;
   const cases = casesOf(id);
 
-  describe.each(cases.filter(({ outcome }) => outcome !== "expected.js"))("$name", ({ folder, input, outcome }) => {
-    it("leaves the text as it is", async () => {
-      const result = apply(run, input);
-      expect(result.text).toBe(input);
-      expect(result.refusals.length > 0).toBe(outcome === "refused.json");
-      if (outcome === "refused.json") {
-        await expect(`${JSON.stringify(result.refusals, null, 2)}\n`).toMatchFileSnapshot(join(folder, outcome));
-      }
-    });
-  });
+  describe.each(cases.filter(({ outcome }) => outcome !== "expected.js"))(
+    "$name",
+    ({ folder, input, outcome, options }) => {
+      it("leaves the text as it is", async () => {
+        const result = apply(run, input, options);
+        expect(result.text).toBe(input);
+        expect(result.refusals.length > 0).toBe(outcome === "refused.json");
+        if (outcome === "refused.json") {
+          await expect(`${JSON.stringify(result.refusals, null, 2)}\n`).toMatchFileSnapshot(join(folder, outcome));
+        }
+      });
+    },
+  );
 
-  describe.each(cases.filter(({ outcome }) => outcome === "expected.js"))("$name", ({ folder, input }) => {
-    const result = apply(run, input);
+  describe.each(cases.filter(({ outcome }) => outcome === "expected.js"))("$name", ({ folder, input, options }) => {
+    const result = apply(run, input, options);
 
     it("gives the expected text and remarks", async () => {
       expect(result.refusals).toEqual([]);
@@ -66,7 +70,11 @@ describe.each(tested)("$id", ({ id, run, prepares }) => {
 
     it("gives a text that parses and that a second run leaves alone", () => {
       expect(() => parseSource(result.text)).not.toThrow();
-      expect(apply(run, result.text).text).toBe(result.text);
+      expect(apply(run, result.text, options).text).toBe(result.text);
+    });
+
+    it.runIf(id === "require-to-import")("gives imports that the platform's command line leaves intact", () => {
+      expect(survivesCliRewriting(result.text)).toEqual({ ok: true });
     });
 
     it.skipIf(TAKES_COMMENTS_ALONG.has(id))("keeps comments", () => {
@@ -83,8 +91,8 @@ describe.each(tested)("$id", ({ id, run, prepares }) => {
 
   const legacy = cases.filter(({ input }) => findHandler(createModel(parseSource(input)))?.callback !== undefined);
 
-  it.each(legacy)("$name behaves as before, with the other steps", async ({ input }) => {
-    const result = migrateSource(`${id}/index.js`, input, { style: "faithful" });
+  it.each(legacy)("$name behaves as before, with the other steps", async ({ input, options }) => {
+    const result = migrateSource(`${id}/index.js`, input, { style: "faithful", ...options });
     if (result.verdict === "refused") {
       expect(result.text).toBe(input);
       return;

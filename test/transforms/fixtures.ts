@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createModel } from "../../src/analysis/model.ts";
 import { parseSource } from "../../src/analysis/parse.ts";
-import type { Step, StepRemark } from "../../src/edits/step.ts";
+import type { Step, StepOptions, StepRemark } from "../../src/edits/step.ts";
 
 const ROOT = fileURLToPath(new URL("../../fixtures/transforms/", import.meta.url));
 
@@ -27,6 +27,16 @@ export interface FixtureCase {
   readonly input: string;
   /** The file that says what must come out. */
   readonly outcome: "expected.js" | "refused.json" | "unchanged";
+  /** The content of `options.json`. */
+  readonly options: CaseOptions;
+}
+
+/** What the user chose; empty for most cases. */
+export type CaseOptions = Pick<StepOptions, "packages">;
+
+function optionsIn(folder: string): CaseOptions {
+  const path = join(folder, "options.json");
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as CaseOptions) : {};
 }
 
 /** The cases of a step, each with exactly one file that says what must come out. */
@@ -42,14 +52,15 @@ export function casesOf(stepId: string): FixtureCase[] {
         `${folder} needs one of expected.js, refused.json and unchanged; it has ${String(outcomes.length)}.`,
       );
     }
-    return { name, folder, input: readFileSync(join(folder, "input.js"), "utf8"), outcome };
+    const input = readFileSync(join(folder, "input.js"), "utf8");
+    return { name, folder, input, outcome, options: optionsIn(folder) };
   });
 }
 
 /** Applies a step once, as the pipeline does. */
-export function runStep(step: Step, text: string): StepRun {
+export function runStep(step: Step, text: string, options: CaseOptions = {}): StepRun {
   const model = createModel(parseSource(text));
-  const result = step(model, { style: "faithful" });
+  const result = step(model, { style: "faithful", ...options });
   const at = ({ offset, id }: StepRemark): string => `${String(model.placeOf(offset).line)} ${id}`;
   return {
     text: result.edits.applyTo(text).text,
@@ -59,15 +70,15 @@ export function runStep(step: Step, text: string): StepRun {
 }
 
 /** Applies a step that does one thing at a time until it finds nothing more. */
-export function runToTheEnd(step: Step, text: string): StepRun {
-  let run = runStep(step, text);
+export function runToTheEnd(step: Step, text: string, options: CaseOptions = {}): StepRun {
+  let run = runStep(step, text, options);
   const remarks = [...run.remarks];
   for (let round = 0, before = text; run.text !== before; round += 1) {
     if (round === MAX_ROUNDS) {
       throw new Error(`The step does not come to an end:\n${run.text}`);
     }
     before = run.text;
-    run = runStep(step, before);
+    run = runStep(step, before, options);
     remarks.push(...run.remarks);
   }
   return { ...run, remarks };

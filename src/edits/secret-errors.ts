@@ -70,7 +70,7 @@ function convertName(writer: ClientWriter, local: ESTree.Identifier): void {
 
 /** The new name means something in the file already. */
 function convertKnown({ report }: ClientWriter, local: ESTree.Identifier): void {
-  report.refuse("import-name-clash", local, { name: modern });
+  report.refuse("import-name-clash", local, { name: modern, where: "" });
 }
 
 /** `err instanceof SecretError` becomes `err instanceof ToolBeltError && err.component === "SecretClient"`. */

@@ -2,10 +2,11 @@ import type { Node } from "jsonc-parser";
 
 import { findSecretValue } from "../analysis/secret-values.ts";
 import { EditList } from "../edits/edit-list.ts";
+import { fillSentence, followUps } from "../platform/remarks.ts";
 import { ConfigReport } from "./config-report.ts";
-import { parseJson, propertiesNamed, propertiesOf, rangeOfJson } from "./json-text.ts";
+import { parseJson, placeAt, propertiesNamed, propertiesOf, rangeOfJson } from "./json-text.ts";
 import type { JsonProperty } from "./json-text.ts";
-import type { SourceResult } from "./result.ts";
+import type { Remark, SourceResult } from "./result.ts";
 
 /** One entry of V1's list. */
 interface Variable {
@@ -44,6 +45,17 @@ export function environmentNames(text: string): ReadonlySet<string> {
 
 function nameIn({ value }: JsonProperty): unknown {
   return value.value;
+}
+
+/** What is to be tried out for a function that an event invokes; undefined for one that only callers invoke. */
+export function eventFollowUp(text: string): Remark | undefined {
+  const json = parseJson(text);
+  const event = "problem" in json ? undefined : propertiesNamed(json.root, "event").at(-1);
+  if (event === undefined || event.value.type !== "string") return undefined;
+  const name = textOf(event);
+  if (name === "" || name === "No Event") return undefined;
+  const message = fillSentence(followUps["event-result"].short, { event: name });
+  return { id: "event-result", message, ...placeAt(text, event.value.offset) };
 }
 
 /** The list of V1; undefined when there is none, or the file is refused. */

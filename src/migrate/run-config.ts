@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
 
 import { fillSentence, reasons } from "../platform/remarks.ts";
-import { environmentNames, migrateFunctionConfig } from "./config-function.ts";
+import { environmentNames, eventFollowUp, migrateFunctionConfig } from "./config-function.ts";
 import { configTransform } from "./config-report.ts";
 import type { SourceFile } from "./discover.ts";
 import type { FileContent } from "./files.ts";
@@ -52,15 +52,26 @@ export function convertsConfigs({ transforms }: Pick<MigrateOptions, "transforms
  * they are. The config.json of a function that is V2 already is converted too.
  */
 export function joinConfig(handler: Migrated, config: ConfigFile | undefined, options: MigrateOptions): Unit {
-  if (config === undefined || !convertsConfigs(options) || staysAsItIs(handler.outcome)) return [handler];
-  const outcome = convert(config, options);
-  if (outcome.kind === "result" && outcome.file.verdict === "unchanged") return [handler];
+  if (config === undefined || !convertsConfigs(options) || isRefused(handler.outcome)) return [handler];
+  const outcome = withEvent(convert(config, options), config, handler);
+  const isSilent =
+    outcome.kind === "result" && outcome.file.verdict === "unchanged" && outcome.file.followUps.length === 0;
+  if (isSilent) return [handler];
   const member: Migrated = { source: config.source, outcome };
-  const isConverted = outcome.kind === "result" && outcome.change !== undefined;
-  return isConverted ? [handler, member] : [withheld(handler), member];
+  return isRefused(outcome) ? [withheld(handler), member] : [handler, member];
 }
 
-function staysAsItIs(outcome: Outcome): boolean {
+/** Adds what the user has to try out when the function has changed. */
+function withEvent(outcome: Outcome, { content }: ConfigFile, handler: Migrated): Outcome {
+  if (outcome.kind !== "result" || content.kind !== "text" || isRefused(outcome)) return outcome;
+  const isChanged = handler.outcome.kind === "result" && handler.outcome.change !== undefined;
+  const event = isChanged ? eventFollowUp(content.text) : undefined;
+  if (event === undefined) return outcome;
+  return { ...outcome, file: { ...outcome.file, followUps: [event, ...outcome.file.followUps] } };
+}
+
+/** Whether the file must stay as it is. */
+function isRefused(outcome: Outcome): boolean {
   if (outcome.kind === "error") return true;
   return outcome.kind === "result" && (outcome.file.verdict === "refused" || outcome.file.verdict === "failed");
 }

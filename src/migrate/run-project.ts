@@ -60,13 +60,18 @@ function projectsOf(units: readonly Unit[], cwd: string): Map<string, Set<string
   for (const unit of units) {
     const [handler] = unit;
     if (handler === undefined || !/^index\.[cm]?js$/u.test(basename(handler.source.absolute))) continue;
-    const functions = dirname(dirname(handler.source.absolute));
+    const functions = functionsFolder(dirname(handler.source.absolute), cwd);
     const isTouched = unit.some(({ outcome }) => outcome.kind === "result" && outcome.change !== undefined);
     if (!isTouched && !existsSync(join(functions, "settings.json"))) continue;
     const root = projectRoot(functions, cwd);
     projects.set(root, (projects.get(root) ?? new Set()).add(functions));
   }
   return projects;
+}
+
+/** The folder above a function's own; that itself where the one above is none of the user's project. */
+function functionsFolder(folder: string, cwd: string): string {
+  return folder === topOf(folder, cwd) ? folder : dirname(folder);
 }
 
 /** The nearest folder with a package.json, never outside of the repository or the working directory. */

@@ -37,6 +37,10 @@ export const followUps = table({
       "The environment variable `{{name}}` looks like {{what}} (`{{masked}}`): keep it in the secret storage, read it with `readSecret`, and replace it, for it was readable.",
     long: "Environment variables are shown to everyone who may see the function, and config.json is kept in version control. The value itself is never printed.",
   },
+  "event-result": {
+    short: "The event `{{event}}` invokes this function: try out that it takes the result in V2 as it did in V1.",
+    long: "What an event does with the result of a function is decided outside of the function. The result itself is the same: V2 returns what V1 gave to the callback.",
+  },
   "function-loaded": {
     short: "`{{path}}` is loaded here, but it is an ES module without exports now; adapt this place.",
     long: "Unit tests of V1 functions load them with `require` and call what `module.exports` holds. A V2 function exports nothing, and its file is an ES module. The places are searched in the project of the function.",

@@ -15,6 +15,9 @@ const verdictWidth = Math.max(...verdicts.map((verdict) => verdict.length));
 
 // Enough to find the pattern of a difference; the whole list is for machines.
 const placesShown = 3;
+const itemsShown = 4;
+
+const configName = "config.json";
 
 /**
  * The result for people: one line a file with what it needs below it, then what several files have in common, and the
@@ -23,7 +26,10 @@ const placesShown = 3;
 export function renderTerminal(result: RunResult, options: TerminalOptions): string {
   const { colors } = options;
   const shared = sharedDifferences(result.files);
-  const files = result.files.flatMap((file) => renderFile(file, shared, options));
+  const joined = joinedConfigs(result.files, shared);
+  const files = result.files
+    .filter(({ path }) => !joined.has(path))
+    .flatMap((file) => renderFile(file, shared, joined, options));
   const sections = [
     files,
     renderShared(shared, colors),
@@ -46,18 +52,49 @@ function subject(path: string): string {
   return path === "" ? "" : `${path} `;
 }
 
-function renderFile(file: FileResult, shared: readonly RemarkGroup[], options: TerminalOptions): string[] {
-  const { colors, patchOf } = options;
+/** The config.json files that are told in the line of their function: changed like it, with nothing to say. */
+function joinedConfigs(files: readonly FileResult[], shared: readonly RemarkGroup[]): ReadonlySet<string> {
+  const verdictOf = new Map(files.map(({ path, verdict }) => [path, verdict]));
+  const isJoined = (file: FileResult): boolean =>
+    isConfig(file.path) &&
+    file.verdict === "migrated" &&
+    file.reasons.length + ownDifferences(file, shared).length === 0 &&
+    ["migrated", "mechanical"].includes(verdictOf.get(besideOf(file.path, "index.js")) ?? "");
+  return new Set(files.filter(isJoined).map(({ path }) => path));
+}
+
+function isConfig(path: string): boolean {
+  return path === configName || path.endsWith(`/${configName}`);
+}
+
+/** The path of another file in the same folder. */
+function besideOf(path: string, name: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1) + name;
+}
+
+function ownDifferences(file: FileResult, shared: readonly RemarkGroup[]): Remark[] {
   const sharedKeys = new Set(shared.map(remarkKey));
-  const own = file.differences.filter((difference) => !sharedKeys.has(remarkKey(difference)));
+  return file.differences.filter((difference) => !sharedKeys.has(remarkKey(difference)));
+}
+
+function renderFile(
+  file: FileResult,
+  shared: readonly RemarkGroup[],
+  joined: ReadonlySet<string>,
+  options: TerminalOptions,
+): string[] {
+  const { colors, patchOf } = options;
   const remarks = [
     ...file.reasons.map((reason) => renderRemark(file, reason, colors.yellow, colors)),
-    ...own.map((difference) => renderRemark(file, difference, colors.cyan, colors)),
+    ...ownDifferences(file, shared).map((difference) => renderRemark(file, difference, colors.cyan, colors)),
   ];
   if (file.verdict === "unchanged" && remarks.length === 0) return [];
-  const patch = patchOf?.(file.path)?.replace(/\n$/u, "");
-  const lines = [`${verdictLabel(file.verdict, colors)}  ${printable(file.path)}`, ...remarks];
-  return patch === undefined ? lines : [...lines, patch];
+  const config = besideOf(file.path, configName);
+  const hasConfig = joined.has(config) && file.path === besideOf(file.path, "index.js");
+  const paths = hasConfig ? [file.path, config] : [file.path];
+  const patches = paths.flatMap((path) => patchOf?.(path)?.replace(/\n$/u, "") ?? []);
+  const line = `${verdictLabel(file.verdict, colors)}  ${printable(file.path)}${hasConfig ? `, ${configName}` : ""}`;
+  return [line, ...remarks, ...patches];
 }
 
 function renderRemark(file: FileResult, remark: Remark, mark: (text: string) => string, colors: Colors): string {
@@ -92,11 +129,20 @@ function renderShared(groups: readonly RemarkGroup[], colors: Colors): string[] 
 
 function renderChecklist(groups: readonly RemarkGroup[], colors: Colors): string[] {
   if (groups.length === 0) return [];
-  const lines = groups.map((group) => {
-    const where = group.places.length === 1 ? group.places.join("") : plural(group.fileCount, "file");
-    return `  [ ] ${printable(group.message)}  ${colors.dim(`${group.id} (${printable(where)})`)}`;
-  });
+  const ids = [...new Set(groups.map(({ id }) => id))];
+  const lines = ids.flatMap((id) => renderItems(id, groups, colors));
   return [colors.bold("To do outside the code"), ...lines];
+}
+
+/** What is to be done of one kind; of many only the first few, so that every kind is seen. */
+function renderItems(id: string, groups: readonly RemarkGroup[], colors: Colors): string[] {
+  const items = groups.filter((group) => group.id === id);
+  const lines = items.slice(0, itemsShown).map(({ message, places, fileCount }) => {
+    const where = places.length === 1 ? places.join("") : plural(fileCount, "file");
+    return `  [ ] ${printable(message)}  ${colors.dim(`${id} (${printable(where)})`)}`;
+  });
+  const more = items.length - itemsShown;
+  return more > 0 ? [...lines, `  [ ] … ${colors.dim(`${String(more)} more ${id} (all with --json)`)}`] : lines;
 }
 
 function renderCounts(result: RunResult, colors: Colors): string[] {

@@ -106,6 +106,25 @@ describe("the config.json of a function", () => {
     expect(seen).toEqual([{ style: "faithful", ownEnvironment: new Set(["BRAND_ID", "SHOP"]) }, { style: "faithful" }]);
   });
 
+  it("tells which event to try out, when the function has changed", async () => {
+    const config = (event: string) => `{\n  "event": "${event}",\n  "environmentVariables": {}\n}\n`;
+    const cwd = tempFolder({
+      "a/index.js": v1,
+      "a/config.json": config("conversation-end"),
+      "b/index.js": v1,
+      "b/config.json": config("No Event"),
+      "c/index.js": v2,
+      "c/config.json": config("conversation-end"),
+    });
+    const { files } = await migrateFiles(["."], { cwd });
+    expect(verdicts({ files } as RunResult)).toEqual([
+      "a/config.json unchanged",
+      "a/index.js migrated",
+      "b/index.js migrated",
+    ]);
+    expect(files[0]?.followUps).toMatchObject([{ id: "event-result", line: 2, column: 12 }]);
+  });
+
   it("is shown by --diff, and left alone by --dry-run", async () => {
     const folder = tempFolder({ "a/index.js": v1, "a/config.json": v1Config });
     const run = await cli(folder, ["--dry-run", "--diff", "--transform", "function-config", "a"]);

@@ -81,6 +81,12 @@ describe("settings.json and package.json", () => {
     expect(await changedIn(join(outer, "inner"), "functions")).toEqual(["functions/a/index.js"]);
   });
 
+  it("are not looked for above the working directory, nor is anything else", async () => {
+    const cwd = project({ "functions/a/index.js": v1, "functions/a.test.js": 'require("./a");\n' });
+    const { files } = await migrateFiles(["index.js"], { cwd: join(cwd, "functions/a") });
+    expect(files.map(({ path }) => path)).toEqual(["index.js"]);
+  });
+
   it("of the nearest package are meant, up to the root of the repository", async () => {
     const cwd = project({ "functions/a/index.js": v1 });
     mkdirSync(join(cwd, ".git"));

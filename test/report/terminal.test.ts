@@ -53,6 +53,57 @@ To do outside the code
 `);
   });
 
+  it("tells a config.json in the line of its function, unless it has something to say", () => {
+    const files = [
+      file("a/config.json"),
+      file("a/index.js", { reasons: [remark("look", 2)] }),
+      file("b/config.json", { reasons: [remark("variable-without-name", 3)] }),
+      file("b/index.js"),
+      file("c/config.json"),
+      file("config.json"),
+      file("d/config.json", { verdict: "refused", reasons: [remark("config-shape", 4)] }),
+      file("d/index.js", { verdict: "refused", reasons: [remark("config-refused")] }),
+      file("index.js", { verdict: "mechanical" }),
+    ];
+    expect(render(files)).toBe(`migrated    a/index.js, config.json
+  a/index.js:2:1  look  About look.
+migrated    b/config.json
+  b/config.json:3:1  variable-without-name  About variable-without-name.
+migrated    b/index.js
+migrated    c/config.json
+refused     d/config.json
+  d/config.json:4:1  config-shape  About config-shape.
+refused     d/index.js
+  d/index.js:1:1  config-refused  About config-refused.
+mechanical  index.js, config.json
+
+9 files: 6 migrated, 1 mechanical, 2 refused
+4 files to look at; the reasons stand above.
+`);
+  });
+
+  it("shows the patches of a function and its config.json together", () => {
+    const files = [file("a/config.json"), file("a/index.js")];
+    const how = { version: "1.0.0", style: "faithful", dryRun: false, errors: [] } as const;
+    const patchOf = (path: string) => `patch of ${path}\n`;
+    expect(renderTerminal({ ...how, files, summary: summarize(files) }, { colors, patchOf })).toContain(
+      "migrated    a/index.js, config.json\npatch of a/index.js\npatch of a/config.json\n",
+    );
+  });
+
+  it("lists the first few of many things to do of one kind", () => {
+    const item = (name: string) => ({ ...remark("secret"), message: `Replace ${name}.` });
+    const files = ["a", "b", "c", "d", "e", "f"].map((name) => file(name, { followUps: [item(name), remark("once")] }));
+    expect(render(files)).toContain(`To do outside the code
+  [ ] Replace a.  secret (a:1:1)
+  [ ] Replace b.  secret (b:1:1)
+  [ ] Replace c.  secret (c:1:1)
+  [ ] Replace d.  secret (d:1:1)
+  [ ] … 2 more secret (all with --json)
+  [ ] About once.  once (6 files)
+`);
+  });
+
   it("only counts files that have nothing to say", () => {
     const files = [file("a.js", { verdict: "unchanged" }), file("b.js", { verdict: "unchanged" })];
     expect(render(files, true)).toBe("2 files: 2 unchanged\nNothing was written.\n");

@@ -1,9 +1,10 @@
-import { rangeOf, staticName } from "../src/analysis/ast.ts";
+import { staticName } from "../src/analysis/ast.ts";
 import type { Node } from "../src/analysis/ast.ts";
 import { environmentOf } from "../src/analysis/environment.ts";
 import type { Environment, EnvironmentUse } from "../src/analysis/environment.ts";
 import type { Model } from "../src/analysis/model.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
+import { renameVariable } from "../src/edits/environment-edits.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 import { removedVariables, renamedVariables } from "../src/platform/environment.ts";
@@ -35,19 +36,13 @@ export const step: Step = (model, { ownEnvironment = new Set() }) => {
 
 export default asTransform(step);
 
-function rename({ name, key, shorthand, isWrite }: EnvironmentUse, modern: string, report: StepReport): void {
-  const [start, end] = rangeOf(key);
+function rename(use: EnvironmentUse, modern: string, report: StepReport): void {
+  const { name, key, isWrite } = use;
   if (isWrite) {
     report.refuse("environment-name", key, { what: `\`${name}\` is set here`, modern });
     return;
   }
-  if (shorthand) {
-    report.edits.insert(start, `${modern}: `);
-  } else if (key.type === "Literal") {
-    report.edits.replace([start + 1, end - 1], modern);
-  } else {
-    report.edits.replace([start, end], modern);
-  }
+  renameVariable(report.edits, use, modern);
   report.declare("environment-name", key, { name, modern });
 }
 

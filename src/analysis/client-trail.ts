@@ -156,12 +156,16 @@ class ClientTrail {
 }
 
 /**
- * Finds every use of the clients of one kind that the V1 toolbelt gives: through constants, and through parameters of
- * functions of the same file that always get such a client.
+ * Finds every use of the clients of one kind that a toolbelt gives (that of V1 unless others are named): through
+ * constants, and through parameters of functions of the same file that always get such a client.
  */
-export function followedClients(model: Model, factory: string): FollowedClients {
+export function followedClients(
+  model: Model,
+  factory: string,
+  sources: readonly string[] = [legacyToolbelt],
+): FollowedClients {
   const all = toolbeltUseOf(model).clients;
-  const clients = all.filter((client) => client.factory === factory && client.source === legacyToolbelt);
+  const clients = all.filter((client) => client.factory === factory && sources.includes(client.source));
   const trail = new ClientTrail(model);
   for (const client of clients) {
     trail.start(client);

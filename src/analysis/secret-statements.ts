@@ -131,7 +131,7 @@ function isValueMember(node: Node): boolean {
 }
 
 /** True when taking the pattern apart runs code of its own, or writes to a member. */
-export function hasDefault(pattern: Node): boolean {
+function hasDefault(pattern: Node): boolean {
   let found = false;
   walk(pattern, (node) => {
     found ||= node.type === "AssignmentPattern" || node.type === "MemberExpression";

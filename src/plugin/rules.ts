@@ -1,6 +1,9 @@
 import globalClients from "../../rules/global-clients.ts";
 import noCallbackHandler from "../../rules/no-callback-handler.ts";
+import noLegacyEnv from "../../rules/no-legacy-env.ts";
 import noLegacyToolbelt from "../../rules/no-legacy-toolbelt.ts";
+import noSystemSecrets from "../../rules/no-system-secrets.ts";
+import noUnsupportedConsole from "../../rules/no-unsupported-console.ts";
 import parallelSecrets from "../../rules/parallel-secrets.ts";
 import preferEsm from "../../rules/prefer-esm.ts";
 
@@ -8,7 +11,10 @@ import preferEsm from "../../rules/prefer-esm.ts";
 export const rules = {
   "global-clients": globalClients,
   "no-callback-handler": noCallbackHandler,
+  "no-legacy-env": noLegacyEnv,
   "no-legacy-toolbelt": noLegacyToolbelt,
+  "no-system-secrets": noSystemSecrets,
+  "no-unsupported-console": noUnsupportedConsole,
   "parallel-secrets": parallelSecrets,
   "prefer-esm": preferEsm,
 };

@@ -90,8 +90,40 @@ describe("findClientSites", () => {
   it("leaves out what the toolbelt of V2 does not have, and V1 clients that change", () => {
     expect(sitesOf(`${IMPORT}const make = () => Toolbelt.NoClient();`)).toEqual([]);
     expect(
-      sitesOf('const { Toolbelt } = require("lp-faas-toolbelt"); const make = () => Toolbelt.GDPRUtil();'),
+      sitesOf('const { Toolbelt } = require("lp-faas-toolbelt"); const make = () => Toolbelt.MTLSClient();'),
     ).toEqual([]);
     expect(sitesOf(`${IMPORT}const secret = Toolbelt.SecretClient().readSecret("a");`)).toEqual([]);
+  });
+
+  it.each([
+    ["undefined", true],
+    ["-TTL * 2", true],
+    ["`${TTL}s`", true],
+    ["TTL > 1 ? [TTL] : { ttl: TTL || 1 }", true],
+    ["options", true],
+    ["process.env['TTL']", true],
+    ["/ttl/u", false],
+    ["delete options.ttl", false],
+    ["'ttl' in options", false],
+    ["{ get ttl() { return 1; } }", false],
+    ["changing", false],
+    ["changed", false],
+    ["input.ttl", false],
+    ["process.env", false],
+    ["unknown", false],
+    ["make()", false],
+  ])("tells whether %s is the same in every invocation: %s", (argument, isConstant) => {
+    const text = `${IMPORT}const TTL = 1;
+const options = { ttl: 1 };
+const changed = { ttl: 1 };
+changed.ttl = 2;
+let changing = 1;
+async function lambda(input) {
+  changing += 1;
+  return Toolbelt.OrchestratorClient(${argument}).invoke([]);
+}
+`;
+    const [site] = findClientSites(createModel(parseSource(text)));
+    expect(site?.stay?.id === "argument").toBe(!isConstant);
   });
 });

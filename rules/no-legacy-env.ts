@@ -1,0 +1,70 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import { environmentOf } from "../src/analysis/environment.ts";
+import type { EnvironmentUse } from "../src/analysis/environment.ts";
+import { EditList } from "../src/edits/edit-list.ts";
+import { renameVariable } from "../src/edits/environment-edits.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+import { isMigrationDue } from "../src/lint/function-file.ts";
+import { removedVariables, renamedVariables } from "../src/platform/environment.ts";
+
+interface Options {
+  readonly own: readonly string[];
+  readonly checkPossible: boolean;
+}
+
+export default createRule<"renamed" | "rename" | "possibleRemoved", Options>({
+  id: "no-legacy-env",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow environment variables that only V1 sets",
+      configs: { recommended: "error", strict: ["error", { checkPossible: true }] },
+      transform: "environment-names",
+    },
+    messages: {
+      renamed: "V2 sets `{{modern}}` where V1 set `{{name}}`. Read `{{modern}}`.",
+      rename: "Read `{{modern}}`.",
+      possibleRemoved: "V1 set `{{name}}`, V2 does not. Define it in the function's `config.json`, or do without it.",
+    },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          own: {
+            type: "array",
+            items: { type: "string" },
+            uniqueItems: true,
+            description: "Names that your functions define in their `config.json`.",
+          },
+          checkPossible: {
+            type: "boolean",
+            description: "Whether to report variables that V1 set and V2 has no other name for.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ own: [], checkPossible: false }],
+  },
+  *check(file, { own, checkPossible }) {
+    const uses = isMigrationDue(file) ? environmentOf(file.model).uses : [];
+    const ownNames = new Set([...own, ...uses.flatMap(({ name, isWrite }) => (isWrite ? name : []))]);
+    for (const use of uses.filter(({ name }) => !ownNames.has(name))) {
+      const { name, key } = use;
+      const modern = renamedVariables.get(name);
+      if (modern !== undefined) {
+        const suggest = [{ messageId: "rename", data: { modern }, edits: renaming(use, modern) }] as const;
+        yield { range: rangeOf(key), messageId: "renamed", data: { name, modern }, suggest };
+      } else if (checkPossible && removedVariables.has(name)) {
+        yield { range: rangeOf(key), messageId: "possibleRemoved", data: { name } };
+      }
+    }
+  },
+});
+
+function renaming(use: EnvironmentUse, modern: string): EditList {
+  const edits = new EditList();
+  renameVariable(edits, use, modern);
+  return edits;
+}

@@ -1,0 +1,27 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import { findConsoleCalls } from "../src/analysis/console-calls.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+import { consoleMethods } from "../src/platform/console.ts";
+
+const known = [...consoleMethods].map((method) => `\`${method}\``).join(", ");
+
+export default createRule({
+  id: "no-unsupported-console",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow methods of the console that the platform does not have",
+      configs: { recommended: "error", legacy: "error" },
+    },
+    messages: {
+      unsupported: `The platform's console has no \`{{method}}\`: the function crashes here. Use one of ${known}.`,
+    },
+  },
+  *check({ model }) {
+    for (const { callee, method, isUnconditional } of findConsoleCalls(model)) {
+      if (isUnconditional && !consoleMethods.has(method)) {
+        yield { range: rangeOf(callee), messageId: "unsupported", data: { method } };
+      }
+    }
+  },
+});

@@ -27,7 +27,8 @@ function isRequire(model: Model, node: ESTree.CallExpression): node is ESTree.Si
   return node.type === "CallExpression" && node.callee.type === "Identifier" && model.isGlobal(node.callee, "require");
 }
 
-function namesOf(pattern: ESTree.ObjectPattern): ImportedName[] | undefined {
+/** The names that a pattern takes from a module; undefined when it has defaults, a rest or computed keys. */
+export function namesOf(pattern: ESTree.ObjectPattern): ImportedName[] | undefined {
   const names: ImportedName[] = [];
   for (const property of pattern.properties) {
     const imported = property.type === "Property" ? staticName(property) : undefined;

@@ -3,7 +3,7 @@ import type * as ESTree from "estree";
 import { isFunction, staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
-import { isConstant, readsOf } from "./modules.ts";
+import { isConstant, namesOf, readsOf } from "./modules.ts";
 import type { ModuleUse } from "./modules.ts";
 
 /** A use of a package that another version, or its successor, does not take in the same way. */
@@ -27,14 +27,40 @@ function memberRead(model: Model, module: Node): MemberRead {
     : { member: undefined, node: module };
 }
 
+/** Names that are taken from the module in a second step: `const { DateTime } = luxon;`, `const now = luxon.now;`. */
+export function laterNames(model: Model, use: ModuleUse): ModuleUse[] {
+  const variable = use.whole === undefined ? undefined : model.variableOf(use.whole);
+  return (variable === undefined ? [] : readsOf(variable)).flatMap((read) => {
+    const parent = model.parentOf(read);
+    const taken = parent?.type === "MemberExpression" && parent.object === read ? parent : read;
+    const declarator = model.parentOf(taken);
+    if (declarator?.type !== "VariableDeclarator" || declarator.init !== taken) {
+      return [];
+    }
+    const { id } = declarator;
+    const member = taken.type === "MemberExpression" ? staticName(taken) : undefined;
+    const single = id.type === "Identifier" && member !== undefined ? [{ imported: member, local: id }] : undefined;
+    const names = taken === read && id.type === "ObjectPattern" ? namesOf(id) : single;
+    return names === undefined ? [] : [{ source: use.source, node: use.node, declarator, whole: undefined, names }];
+  });
+}
+
 /** All reads of the names of a package that come from one `require`. */
 export function memberReads(model: Model, use: ModuleUse): MemberRead[] {
+  return [...directReads(model, use), ...laterNames(model, use).flatMap((later) => directReads(model, later))];
+}
+
+/** The reads that stand for themselves, and are no declaration of a name. */
+export function directReads(model: Model, use: ModuleUse): MemberRead[] {
+  const declared = new Set(laterNames(model, use).map(({ declarator }) => declarator?.init));
   const readsOfName = (name: ESTree.Identifier): Node[] => {
     const variable = model.variableOf(name);
     return variable === undefined ? [] : readsOf(variable);
   };
   if (use.whole !== undefined) {
-    return readsOfName(use.whole).map((read) => memberRead(model, read));
+    return readsOfName(use.whole)
+      .map((read) => ({ ...memberRead(model, read), read }))
+      .filter(({ node, read }) => !declared.has(node as ESTree.Expression) && !declared.has(read as ESTree.Expression));
   }
   if (use.names === undefined) {
     return [memberRead(model, use.node)];

@@ -5,7 +5,7 @@ import { identifierFor, isHiddenFrom, isPlain, otherMeaning } from "../analysis/
 import type { Model } from "../analysis/model.ts";
 import { findModuleUses } from "../analysis/modules.ts";
 import type { ImportedName, ModuleUse } from "../analysis/modules.ts";
-import { memberReads } from "../analysis/package-changes.ts";
+import { directReads, laterNames } from "../analysis/package-changes.ts";
 import type { MemberRead } from "../analysis/package-changes.ts";
 import type { PackageForm } from "../platform/packages.ts";
 import { importBlock, importOffset } from "./import-block.ts";
@@ -141,14 +141,21 @@ export class ImportPlan {
   /** The names of a package without default are imported one by one, and `luxon.DateTime` becomes `DateTime`. */
   #addMembers(use: ModuleUse, planned: PlannedImport): void {
     const { whole } = use;
-    const reads = memberReads(this.#model, use);
-    const isHandedOn = reads.some(({ member }) => member === undefined);
+    const { form } = planned;
+    const reads = directReads(this.#model, use);
+    const later = laterNames(this.#model, use);
+    const isHandedOn =
+      reads.some(({ member }) => member === undefined) ||
+      later.some(({ names }) => names?.some(({ imported }) => form.names?.has(imported) !== true));
     if (isHandedOn || use.names !== undefined || (whole !== undefined && !isPlain(this.#model, use, whole))) {
       this.#report.refuse("package-as-a-whole", use.node, { name: use.source, what: "is used as a whole" });
       return;
     }
     for (const read of reads) {
       this.#addMember(read, use.source, planned);
+    }
+    for (const taken of later) {
+      this.#addNames(taken, taken.names ?? [], form, planned);
     }
     if (whole !== undefined) {
       this.#removeDeclaration(use, planned);

@@ -1,5 +1,6 @@
 import { findExports } from "../analysis/exports.ts";
 import { findHandler } from "../analysis/handler.ts";
+import { isFunction, staticName } from "../analysis/ast.ts";
 import type { Node } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
 import { findRequires } from "../analysis/modules.ts";
@@ -26,7 +27,32 @@ export function isLegacyFunction(model: Model): boolean {
 /** A handler that is nothing but an export, by the same signs. */
 function isExportedLegacyHandler(model: Model): boolean {
   const { handler } = findExports(model);
-  return handler !== undefined && (handler.node.params.length > 1 || findRequires(model).length > 0);
+  return (
+    (handler !== undefined && (handler.node.params.length > 1 || findRequires(model).length > 0)) ||
+    isExportedOtherwise(model)
+  );
+}
+
+/** `module.exports = { lambda(input, callback) {} }`, `const lambda = module.exports = …`: known, and refused. */
+function isExportedOtherwise(model: Model): boolean {
+  return model.nodes("AssignmentExpression").some((assignment) => {
+    const { left, right } = assignment;
+    const exported = left.type === "MemberExpression" && staticName(left) === "exports" ? left.object : left;
+    if (!model.isGlobal(exported, "module") && !model.isGlobal(exported, "exports")) {
+      return false;
+    }
+    const parent = model.parentOf(assignment);
+    const isNamed =
+      parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" && parent.id.name === "lambda";
+    const functions =
+      right.type === "ObjectExpression"
+        ? right.properties.flatMap((property) =>
+            property.type === "Property" && staticName(property) === "lambda" ? [property.value] : [],
+          )
+        : [right];
+    const isHandler = functions.some((value) => isFunction(value) && value.params.length > 1);
+    return isHandler && (isNamed || right.type === "ObjectExpression");
+  });
 }
 
 /** Looks at a V1 file as a whole, before any step: what an ES module forbids, and what fails in V1 already. */

@@ -135,6 +135,20 @@ module.exports = wrap(lambda);
     ]);
   });
 
+  it.each([
+    ["module.exports = {\n  lambda: async (input, callback) => callback(null, 1),\n};\n", ["1:1 commonjs-exports"]],
+    ["const lambda = (module.exports = (input, callback) => callback(null, 1));\n", ["1:17 commonjs-exports"]],
+  ])("refuses a handler that is exported in a way of its own: %s", (text, expected) => {
+    expect(places(migrate(text).reasons)).toEqual(expected);
+  });
+
+  it.each([
+    "module.exports = { other: { lambda: (first, second) => first + second } };\n",
+    "const table = { lambda: (first, second) => first + second };\nmodule.exports = { table };\n",
+  ])("takes no other object for a handler: %s", (text) => {
+    expect(migrate(text)).toMatchObject({ verdict: "unchanged", reasons: [] });
+  });
+
   it("tells no consequence besides its cause", () => {
     const text = `const { Toolbelt } = require("lp-faas-toolbelt");
 const client = Toolbelt.HTTPClient();

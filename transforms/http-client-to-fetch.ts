@@ -14,6 +14,7 @@ import type { Model } from "../src/analysis/model.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { clientRemovals, toolbeltRemovals } from "../src/edits/http-cleanup.ts";
 import { requestFunctionFor, writeLooseRequest } from "../src/edits/http-loose.ts";
+import { removePassedClients } from "../src/edits/http-passes.ts";
 import { requestFunctions } from "../src/edits/http-request-function.ts";
 import { writeRequest } from "../src/edits/http-request.ts";
 import type { HttpWriter } from "../src/edits/http-request.ts";
@@ -62,9 +63,10 @@ export const step: Step = (model) => {
         writeCall(writer, request);
       }
     }
+    removePassedClients(model, report.edits, http.passes.passed);
     const taken = new Set<Node>();
     const removals = [
-      ...clientRemovals(model, http.clients, taken),
+      ...clientRemovals(model, http.clients, http.passes.aliases, taken),
       ...toolbeltRemovals(model, taken),
       ...writer.removals,
     ];
@@ -88,7 +90,9 @@ function readRequests(model: Model, http: HttpUse, report: StepReport): Request[
     ...http.calls.map((call) => readPlain(model, call)),
     ...http.loose.map((call) => readLoose(model, call)),
   ];
-  const requests = found.flatMap((request) => ("kind" in request ? [request] : []));
+  const requests = found
+    .flatMap((request) => ("kind" in request ? [request] : []))
+    .toSorted((a, b) => startOf(a) - startOf(b));
   const problems = [
     ...http.problems,
     ...found.flatMap((request) => ("kind" in request ? (request.use?.problems ?? []) : request)),

@@ -27,6 +27,8 @@ export interface FollowedClients {
   readonly clients: readonly ClientCreation[];
   readonly uses: readonly ClientUse[];
   readonly escapes: readonly ClientEscape[];
+  /** Where a client is given another name or nothing is done with it: aliases, arguments, statements of their own. */
+  readonly handedOn: readonly Node[];
 }
 
 /** A parameter that holds a client in every call of its function. */
@@ -175,7 +177,11 @@ export function followedClients(
     node,
     clients: trail.standing.get(node) ?? new Set<ClientCreation>(),
   }));
-  return { clients, uses, escapes: trail.escapes };
+  const handedOn = [...trail.standing.keys()].filter(
+    (node) =>
+      !trail.used.has(node) && !clients.some(({ call, declarator }) => call === node && declarator !== undefined),
+  );
+  return { clients, uses, escapes: trail.escapes, handedOn };
 }
 
 /** A method of a client that is called: `client.invoke(…)`. */

@@ -8,6 +8,10 @@ import { followConstant, isString } from "./http-values.ts";
 import { argumentAt, callsOfFunction } from "./local-calls.ts";
 import type { Model } from "./model.ts";
 import { isConstant, readsOf } from "./modules.ts";
+import { legacyToolbelt, modernToolbelt } from "../platform/toolbelt.ts";
+import { followedClients } from "./client-trail.ts";
+import { findClientPasses } from "./http-passes.ts";
+import type { ClientPasses } from "./http-passes.ts";
 import { toolbeltUseOf } from "./toolbelt.ts";
 import type { ClientCreation } from "./toolbelt.ts";
 
@@ -52,6 +56,7 @@ export interface HttpUse {
   readonly clients: readonly ClientCreation[];
   readonly calls: readonly HttpCall[];
   readonly loose: readonly LooseCall[];
+  readonly passes: ClientPasses;
   readonly problems: readonly HttpProblem[];
 }
 
@@ -189,7 +194,7 @@ function readTarget(model: Model, call: ESTree.SimpleCallExpression): Target | H
     (argument, index) => index < more.length || /Function/u.test(followConstant(model, argument).type),
   );
   if (callback !== undefined) {
-    return escape(callback, "gets a callback beside its promise");
+    return { id: "http-callback", node: callback, data: {} };
   }
   const isOptions = followConstant(model, first).type === "ObjectExpression";
   if (isOptions && second !== undefined) {
@@ -264,30 +269,32 @@ function hiddenClients(model: Model, clients: readonly ClientCreation[]): HttpPr
 
 /** Finds all calls of all HTTPClients of a file, and everything that keeps them from being followed. */
 export function findHttpCalls(model: Model): HttpUse {
-  const clients = toolbeltUseOf(model).clients.filter((client) => client.factory === "HTTPClient");
-  const calls: HttpCall[] = [];
-  const loose: LooseCall[] = [];
-  const problems = hiddenClients(model, clients);
-  for (const client of clients) {
-    if (client.declarator !== undefined && client.variable === undefined) {
-      problems.push(escape(client.declarator, "is held by a variable that changes"));
-      continue;
-    }
-    if (client.declarator !== undefined && !isRemovable(model, client.declarator)) {
-      problems.push(escape(client.declarator, "is declared where it cannot be taken away"));
-      continue;
-    }
-    const uses = client.variable === undefined ? [client.call as Node] : readsOf(client.variable);
-    for (const use of uses) {
-      const found = readUse(model, use);
-      if ("id" in found) {
-        problems.push(found);
-      } else if ("problem" in found) {
-        loose.push(found);
-      } else {
-        calls.push(found);
-      }
+  const followed = followedClients(model, "HTTPClient", [legacyToolbelt, modernToolbelt]);
+  const { clients } = followed;
+  const passes = findClientPasses(model, followed);
+  const escaped = new Set(followed.escapes.map(({ node }) => node));
+  const problems = [
+    ...hiddenClients(model, clients),
+    ...followed.escapes.map(({ node, what }) => escape(node, what)),
+    ...passes.problems.filter(({ node }) => !escaped.has(node)).map(({ node, what }) => escape(node, what)),
+  ];
+  const declarators = [...clients.flatMap(({ declarator }) => declarator ?? []), ...passes.aliases];
+  for (const declarator of declarators) {
+    if (!isRemovable(model, declarator)) {
+      problems.push(escape(declarator, "is declared where it cannot be taken away"));
     }
   }
-  return { clients, calls, loose, problems };
+  const calls: HttpCall[] = [];
+  const loose: LooseCall[] = [];
+  for (const { node } of followed.uses) {
+    const found = readUse(model, node);
+    if ("id" in found) {
+      problems.push(found);
+    } else if ("problem" in found) {
+      loose.push(found);
+    } else {
+      calls.push(found);
+    }
+  }
+  return { clients, calls, loose, problems, passes };
 }

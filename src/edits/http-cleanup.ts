@@ -58,20 +58,29 @@ function declaratorRange(declaration: ESTree.VariableDeclaration, declarator: ES
   return previous === undefined ? rangeOf(declaration) : [rangeOf(previous)[1], end];
 }
 
-/** The ranges that take away the creation of clients whose calls are all rewritten. */
-export function clientRemovals(model: Model, clients: readonly ClientCreation[], taken: Set<Node>): Range[] {
-  return clients.flatMap(({ declarator, call }) => {
-    const toolbelt = call.callee.type === "MemberExpression" ? call.callee.object : call.callee;
-    taken.add(toolbelt);
-    const declaration = declarator === undefined ? null : model.parentOf(declarator);
-    if (declarator === undefined || declaration?.type !== "VariableDeclaration") {
-      return [];
-    }
-    if (declaration.declarations.length > 1) {
-      return [declaratorRange(declaration, declarator)];
-    }
-    return [withComments(model, declaration, clientComments)];
-  });
+/** The ranges that take away a constant which holds a client. */
+function holderRemovals(model: Model, declarator: ESTree.VariableDeclarator): Range[] {
+  const declaration = model.parentOf(declarator);
+  if (declaration?.type !== "VariableDeclaration") {
+    return [];
+  }
+  return declaration.declarations.length > 1
+    ? [declaratorRange(declaration, declarator)]
+    : [withComments(model, declaration, clientComments)];
+}
+
+/** The ranges that take away the creation of clients whose calls are all rewritten, and their other names. */
+export function clientRemovals(
+  model: Model,
+  clients: readonly ClientCreation[],
+  aliases: readonly ESTree.VariableDeclarator[],
+  taken: Set<Node>,
+): Range[] {
+  for (const { call } of clients) {
+    taken.add(call.callee.type === "MemberExpression" ? call.callee.object : call.callee);
+  }
+  const holders = [...clients.flatMap(({ declarator }) => declarator ?? []), ...aliases];
+  return holders.flatMap((declarator) => holderRemovals(model, declarator));
 }
 
 interface Binding {

@@ -52,8 +52,8 @@ export const differences = table({
   },
   "fetch-transport": {
     short:
-      "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, headers of its own, no byte order mark in texts.",
-    long: "fetch adds `accept-language`, `accept-encoding` and `sec-fetch-mode`, and `accept: */*` where none is given; it sends no `referer` after a redirect, goes on with GET where an OPTIONS request is answered with 303, drops Authorization when protocol or port change, and gives up after 20 hops instead of 10; it writes header values beyond ASCII as Latin-1 where V1 wrote them as UTF-8 in front of a body; it normalises paths, unpacks compressed answers also when the server was not asked for them, and removes a byte order mark from a text. A body that refers to itself was sent as `[Circular ~]` in V1 and is an error now.",
+      "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, headers of its own, characters of an address encoded in another way, no byte order mark in texts.",
+    long: "fetch adds `accept-language`, `accept-encoding` and `sec-fetch-mode`, and `accept: */*` where none is given; it sends no `referer` after a redirect, goes on with GET where an OPTIONS request is answered with 303, drops Authorization when protocol or port change, and gives up after 20 hops instead of 10; it writes header values beyond ASCII as Latin-1 where V1 wrote them as UTF-8 in front of a body; it normalises paths, encodes characters beyond ASCII in an address (V1 sent them raw) and leaves `{`, `}`, `|` and `^` in a query as they are (V1 encoded them), rejects an address that holds credentials, sends no `Host` header of yours, unpacks compressed answers also when the server was not asked for them, and removes a byte order mark from a text. A body that refers to itself was sent as `[Circular ~]` in V1 and is an error now.",
   },
   "timeout-deadline": {
     short:

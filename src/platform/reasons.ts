@@ -147,6 +147,10 @@ export const reasons = table({
     short: "`{{name}}` is declared in this file, but the migrated code needs the global of that name; rename it.",
     long: "The code that replaces a request calls `fetch` and other globals. Where the file declares such a name for something else, the new code would get that instead.",
   },
+  "http-callback": {
+    short: "This request gets a callback beside its promise; write it with the promise, then run again.",
+    long: "request-promise calls a callback as well as settling its promise, the client of V1's command line never called one, and what the platform does is not documented. So what the callback did can't be told. `await` the request, or use `then`.",
+  },
   "http-option": {
     short: "The request option `{{name}}` {{why}}.",
     long: "Options are converted by an allow list; this one has no exact counterpart in fetch, or none that this version writes.",

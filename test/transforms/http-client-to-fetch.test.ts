@@ -94,7 +94,7 @@ describe("the table of options", () => {
 
 describe("refusals", () => {
   it.each([
-    ["send(client)", "is passed to a function"],
+    ["send(client)", "is passed to a function that cannot be seen through"],
     ["const other = { client };", "is stored or handed on"],
     ["return client;", "is stored or handed on"],
     ["client.defaults({})('https://a.example')", "is used by its member `defaults`"],
@@ -105,10 +105,7 @@ describe("refusals", () => {
     ["client?.get('https://a.example')", "is called with `?.`"],
     ["client('https://a.example').pipe(input)", "gives a request that is used by its member `pipe`"],
     ["client('https://a.example')[input.x]", "gives a request that is used by its member `[…]`"],
-    ["client('https://a.example', (error) => error)", "gets a callback beside its promise"],
-    ["client('https://a.example', {}, input.done)", "gets a callback beside its promise"],
     ["function done() {} client('https://a.example', done)", undefined],
-    ["const done = () => 1; client('https://a.example', done)", "gets a callback beside its promise"],
   ])("%s", (body, what) => {
     const message = `http-client-escapes: The HTTP client ${String(what)}, so its calls cannot be followed.`;
     const found = refusalsOf(body);
@@ -200,6 +197,15 @@ describe("refusals", () => {
     ],
   ])("%s", (body, name, why) => {
     expect(refusalsOf(body)).toEqual([`http-option: The request option \`${name}\` ${why}.`]);
+  });
+
+  it.each([
+    "client('https://a.example', (error) => error)",
+    "client('https://a.example', {}, input.done)",
+    "client.post({ url: 'https://a.example' }, () => 1)",
+    "const done = () => 1; client('https://a.example', done)",
+  ])("of a callback: %s", (body) => {
+    expect(refusalsOf(body).map((refusal) => refusal.replace(/:.*/u, ""))).toEqual(["http-callback"]);
   });
 
   it("of a client in a variable that changes", () => {

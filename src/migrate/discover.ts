@@ -1,7 +1,7 @@
 import type { Dirent, Stats } from "node:fs";
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { extname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
 import { errorMessage, explainError } from "./files.ts";
 import type { RunError } from "./run-result.ts";
@@ -85,8 +85,15 @@ async function searchPath(path: string, search: Search): Promise<void> {
     return;
   }
   if (found.isDirectory()) await searchNamedFolder(absolute, search);
-  else if (found.isFile()) addFile(absolute, true, search);
+  else if (found.isFile()) addFile(functionOf(absolute), true, search);
   else report(absolute, "is neither a file nor a folder; give the path of a regular file", search);
+}
+
+/** A config.json stands for the function beside it: a tool that hands over changed files may name only the one. */
+function functionOf(absolute: string): string {
+  if (basename(absolute) !== "config.json") return absolute;
+  const candidates = [...functionExtensions].map((extension) => join(dirname(absolute), `index${extension}`));
+  return candidates.find((path) => existsSync(path)) ?? absolute;
 }
 
 async function searchNamedFolder(folder: string, search: Search): Promise<void> {

@@ -36,6 +36,12 @@ describe("the config.json of a function", () => {
     expect(verdicts(await migrateFiles(["index.js"], { cwd }))).toEqual(["config.json migrated", "index.js migrated"]);
   });
 
+  it("stands for its function when it is named, and both are migrated once", async () => {
+    const cwd = tempFolder({ "index.js": v1, "config.json": v1Config });
+    const result = await migrateFiles(["config.json", "index.js"], { cwd });
+    expect(verdicts(result)).toEqual(["config.json migrated", "index.js migrated"]);
+  });
+
   it("is converted when the function is V2 already", async () => {
     const cwd = tempFolder({ "a/index.js": v2, "a/config.json": v1Config });
     expect(verdicts(await migrateFiles(["."], { cwd }))).toEqual(["a/config.json migrated"]);

@@ -105,6 +105,27 @@ export const differences = table({
     short: "The environment is used as a whole here; the names of the platform's own variables in it differ in V2.",
     long: "`BRAND_ID` is `X_LIVEPERSON_BRAND_ID` and `LAMBDA_UUID` is `X_LIVEPERSON_FUNCTION_UUID`. Where the file names one of them besides, it is refused, because that may be a read which can't be followed.",
   },
+  "mtls-client": {
+    short: "MTLSClient gives header names in lower case with their values joined; its failures are MTLSErrors.",
+    long: "The results have the same members as in V1. Several values of one header come as one text with commas, and errors are ToolBeltErrors with codes of their own.",
+  },
+  "mtls-timeout": {
+    short: "`timeout` limits the whole request in V2 and fails with a code of its own.",
+    long: "V2 aborts the request when the time is over, whatever it waits for, with an MTLSError.",
+  },
+  "mtls-json-body": {
+    short: "With `json: true` V2 encodes this body whatever it is: a text becomes a JSON string.",
+    long: "Whether V1 encoded a text once more is not documented. For objects both send the same JSON.",
+  },
+  "orchestrator-body": {
+    short: "V2 gives `body` as text unless `json: true` is set; V1 did not document which one it gave. {{what}}",
+    long: "`json: true` is added where the function reads members of the body, which a text does not have. Where it parses the body, or only hands it on, the call stays as it is.",
+  },
+  "orchestrator-errors": {
+    short:
+      "Functions of V2 fail with `{ code, message }`; V1 gave `{ errorCode, errorMsg }`, and the client's errors differ.",
+    long: "The body of a failed invocation has other members in V2. The client throws OrchestratorErrors, stops at the first failed invocation unless `errorStrategy` says otherwise, counts `retries` as attempts in all, and changes the invocation objects that it gets.",
+  },
   "lp-client-oauth2": {
     short: "LpClient authorises with OAuth 2 and asks for an access token first; V1 signed each request with OAuth 1.",
     long: "The V2 client exchanges the credentials of the secret for an access token, keeps it, and sends it with each request. A request whose credentials are not accepted fails in another way than in V1.",

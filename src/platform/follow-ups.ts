@@ -3,6 +3,15 @@ import type { RemarkKind } from "./remark-kind.ts";
 
 /** What must be done outside the code. */
 export const followUps = table({
+  "mtls-certificates": {
+    short: "Check that the hosts which your functions call over mTLS have certificates that can be verified.",
+    long: "`allowSelfSigned: false` is written where V1 took it for granted. Should the platform of V1 have accepted a certificate nevertheless, V2 rejects it now.",
+  },
+  "orchestrator-secret": {
+    short:
+      "OrchestratorClient uses the secret `LIVEPERSON_DEFAULT_APP_KEY` instead of `lp-faas-orchestrator-app-key`: check that it may invoke the functions which your functions call.",
+    long: "V2 has no secret of its own for the orchestrator. The functions to be invoked must be migrated and deployed as well; their ids may be others.",
+  },
   "lp-default-secret": {
     short:
       "LpClient uses the secret `LIVEPERSON_DEFAULT_APP_KEY` instead of `lp-faas-default-app-key`: check that it may call the APIs which your functions call.",

@@ -139,6 +139,14 @@ export const reasons = table({
     short: "Whether this call uses the same secret as others of its client can't be told: {{why}}.",
     long: "LpClient of V2 keeps one access token per client, whatever secret a later call names. Calls with different secrets need a client each, so the name of the secret must be in the code.",
   },
+  "mtls-call": {
+    short: "This call of the MTLSClient {{what}}; rewrite it by hand.",
+    long: "V2 verifies certificates only for calls with `allowSelfSigned: false`, which is added to each call that says nothing; so the options of each call must be visible. It rejects bodies of GET and HEAD requests and objects without `json: true`, and encodes every body with `json: true`, texts as well.",
+  },
+  "orchestrator-call": {
+    short: "This call of the OrchestratorClient {{what}}; rewrite it by hand.",
+    long: "V2 answers with text unless `json: true` is set. Whether it has to be set follows from what is done with the answers, so these and the options must be visible.",
+  },
   "http-client-left": {
     short: "The HTTP client is still in use, and V2 has none; run http-client-to-fetch first.",
     long: "Imports can only be written once every call of the HTTP client is a fetch. In a whole run the reason why a call stays is told instead.",

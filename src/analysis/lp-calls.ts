@@ -4,6 +4,7 @@ import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import { followedClients } from "./client-trail.ts";
 import type { ClientUse } from "./client-trail.ts";
+import { environmentName } from "./environment-name.ts";
 import { readOptions } from "./http-calls.ts";
 import type { HttpCall, HttpOptionsLiteral, HttpProblem } from "./http-calls.ts";
 import { readHeaders } from "./http-headers.ts";
@@ -52,17 +53,6 @@ function pathText(model: Model, node: Node): string {
     return pathText(model, value.left) + pathText(model, value.right);
   }
   return stringOf(model, value) ?? "…";
-}
-
-/** `process.env.NAME`: the same in every call. */
-function environmentName(model: Model, node: Node): string | undefined {
-  const value = followConstant(model, node);
-  const isRead =
-    value.type === "MemberExpression" &&
-    value.object.type === "MemberExpression" &&
-    staticName(value.object) === "env" &&
-    model.isGlobal(value.object.object, "process");
-  return isRead ? staticName(value) : undefined;
 }
 
 /** The secret that a call uses: its name, or `process.env.NAME`. */

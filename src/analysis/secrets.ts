@@ -1,9 +1,12 @@
 import type * as ESTree from "estree";
-import { staticName } from "./ast.ts";
+import { legacyToolbelt, modernToolbelt } from "../platform/toolbelt.ts";
+import { rangeOf, staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
+import { followedClients, methodCallOf } from "./client-trail.ts";
+import type { MethodCall } from "./client-trail.ts";
 import type { Model } from "./model.ts";
-import { readsOf } from "./modules.ts";
-import { toolbeltUseOf } from "./toolbelt.ts";
+import { findChange } from "./secret-changes.ts";
+import type { ClientCreation } from "./toolbelt.ts";
 
 /** One call of a SecretClient's `readSecret`. */
 export interface SecretRead {
@@ -12,111 +15,62 @@ export interface SecretRead {
   readonly declarator: ESTree.VariableDeclarator | undefined;
 }
 
-function methodCall(model: Model, client: Node): { call: ESTree.SimpleCallExpression; method: string } | undefined {
-  const member = model.parentOf(client);
-  const call = member === null ? null : model.parentOf(member);
-  if (
-    member?.type !== "MemberExpression" ||
-    member.object !== client ||
-    call?.type !== "CallExpression" ||
-    call.callee !== member
-  ) {
-    return undefined;
-  }
-  const method = staticName(member);
-  return method === undefined ? undefined : { call, method };
+/** One call of a SecretClient's `updateSecret`. */
+export interface SecretUpdate {
+  readonly call: ESTree.SimpleCallExpression;
+}
+
+/** How a file uses its SecretClients. */
+export interface SecretUse {
+  readonly clients: readonly ClientCreation[];
+  readonly reads: readonly SecretRead[];
+  readonly updates: readonly SecretUpdate[];
+  /** True when a client goes where its calls can't be seen. */
+  readonly isOpen: boolean;
+}
+
+/** All uses of the SecretClients of a file, of both platforms, in source order. */
+export function secretUseOf(model: Model): SecretUse {
+  const { clients, uses, escapes } = followedClients(model, "SecretClient", [legacyToolbelt, modernToolbelt]);
+  const calls = uses.map((use) => methodCallOf(model, use));
+  const ofMethod = (name: string): ESTree.SimpleCallExpression[] =>
+    calls
+      .filter((found): found is MethodCall => found?.method === name)
+      .map(({ call }) => call)
+      .toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0]);
+  return {
+    clients,
+    reads: ofMethod("readSecret").map((call) => ({ call, declarator: declaratorOf(model, call) })),
+    updates: ofMethod("updateSecret").map((call) => ({ call })),
+    isOpen: escapes.length > 0 || calls.includes(undefined),
+  };
+}
+
+function declaratorOf(model: Model, call: Node): ESTree.VariableDeclarator | undefined {
+  const awaited = model.parentOf(call);
+  const declarator = awaited?.type === "AwaitExpression" ? model.parentOf(awaited) : null;
+  return declarator?.type === "VariableDeclarator" ? declarator : undefined;
 }
 
 /** All secret reads of a file whose client can be followed, in source order. */
-export function findSecretReads(model: Model): SecretRead[] {
-  const reads: SecretRead[] = [];
-  for (const client of toolbeltUseOf(model).clients) {
-    if (client.factory !== "SecretClient") {
-      continue;
-    }
-    for (const use of client.variable === undefined ? [client.call] : readsOf(client.variable)) {
-      const found = methodCall(model, use);
-      if (found?.method === "readSecret") {
-        const awaited = model.parentOf(found.call);
-        const declarator = awaited?.type === "AwaitExpression" ? model.parentOf(awaited) : null;
-        reads.push({
-          call: found.call,
-          declarator: declarator?.type === "VariableDeclarator" ? declarator : undefined,
-        });
-      }
-    }
-  }
-  return reads.toSorted((a, b) => (a.call.range?.[0] ?? 0) - (b.call.range?.[0] ?? 0));
+export function findSecretReads(model: Model): readonly SecretRead[] {
+  return secretUseOf(model).reads;
 }
 
-const MUTATORS = new Set([
-  "add",
-  "clear",
-  "copyWithin",
-  "delete",
-  "fill",
-  "pop",
-  "push",
-  "reverse",
-  "set",
-  "shift",
-  "sort",
-  "splice",
-  "unshift",
-]);
-
-/** The whole member expression around a node: `secret.value.list` around `secret`. */
-function wholeMember(model: Model, node: Node): Node {
-  let target = node;
-  let parent = model.parentOf(target);
-  while (parent?.type === "MemberExpression" && parent.object === target) {
-    target = parent;
-    parent = model.parentOf(target);
-  }
-  return target;
+/** True for `structuredClone(await client.readSecret(…))` and `client.readSecret(…).then(structuredClone)`. */
+function isCopied(model: Model, { call }: SecretRead): boolean {
+  const parent = model.parentOf(call);
+  const user = parent === null ? null : model.parentOf(parent);
+  const copier =
+    parent?.type === "MemberExpression" && staticName(parent) === "then" && user?.type === "CallExpression"
+      ? user.arguments[0]
+      : user?.type === "CallExpression"
+        ? user.callee
+        : undefined;
+  return copier !== undefined && model.isGlobal(copier, "structuredClone");
 }
 
-/** True for the first argument of `Object.assign`. */
-function isAssignTarget(model: Model, target: Node): boolean {
-  const call = model.parentOf(target);
-  return (
-    call?.type === "CallExpression" &&
-    call.arguments[0] === target &&
-    call.callee.type === "MemberExpression" &&
-    model.isGlobal(call.callee.object, "Object") &&
-    staticName(call.callee) === "assign"
-  );
-}
-
-/** True when what the expression stands for is changed in place. */
-function isChanged(model: Model, target: Node): boolean {
-  const parent = model.parentOf(target);
-  const isCallee = parent?.type === "CallExpression" && parent.callee === target && target.type === "MemberExpression";
-  return (
-    (parent?.type === "AssignmentExpression" && parent.left === target) ||
-    parent?.type === "UpdateExpression" ||
-    (parent?.type === "UnaryExpression" && parent.operator === "delete") ||
-    isAssignTarget(model, target) ||
-    (isCallee && MUTATORS.has(staticName(target) ?? ""))
-  );
-}
-
-/**
- * The place where an object that came out of a secret read is changed, if there is one. A read whose result is not held
- * by a declaration can't be followed: then every change of something below a `value` counts.
- */
-export function findSecretMutation(model: Model, { declarator }: SecretRead): Node | undefined {
-  if (declarator === undefined) {
-    const values = model.nodes("MemberExpression").filter((member) => staticName(member) === "value");
-    return values
-      .map((member) => wholeMember(model, member))
-      .find((target) =>
-        target.type === "MemberExpression" ? isChanged(model, target) : isAssignTarget(model, target),
-      );
-  }
-  return model.scopeManager
-    .getDeclaredVariables(declarator as never)
-    .flatMap((variable) => readsOf(variable))
-    .map((read) => wholeMember(model, read))
-    .find((target) => (target.type === "MemberExpression" ? isChanged(model, target) : isAssignTarget(model, target)));
+/** The place where an object that came out of a secret read is changed, if there is one and nobody copied it before. */
+export function findSecretMutation(model: Model, read: SecretRead): Node | undefined {
+  return isCopied(model, read) ? undefined : findChange(model, read.call);
 }

@@ -5,7 +5,7 @@ import type { RemarkKind } from "./remark-kind.ts";
 export const differences = table({
   "secrets-cached": {
     short: "Secrets are cached for five minutes; V1 read them anew each time.",
-    long: "The V2 SecretClient caches. Pass `{ useCache: false }` where a change by someone else must be seen at once.",
+    long: "The V2 SecretClient caches, and gives a value that reads as JSON (a number, `true`, `null`) as what it means. Pass `{ useCache: false }` where a change by someone else must be seen at once.",
   },
   "token-kept": {
     short: "This client serves all invocations now, with the access token that it got first; V1 signed each call anew.",
@@ -24,6 +24,14 @@ export const differences = table({
   "es-toolkit": {
     short: "`es-toolkit/compat` takes the place of lodash, because `--packages es-toolkit` was given.",
     long: "`es-toolkit/compat` is made to behave as lodash does, and is tested against lodash's own tests by its authors. The two are different code all the same.",
+  },
+  "secret-read-anew": {
+    short: "This secret is read anew each time, as in V1, because it may change between two reads.",
+    long: "The file writes the secret, waits for a change of it, or looks at it a second time. `{ useCache: false }` keeps the cache out of it; where that is not needed, take it away.",
+  },
+  "secret-update": {
+    short: "`updateSecret` takes 16384 characters in V2 (10000 in V1), gives a new entry, and fails with other codes.",
+    long: "The limit counts the value as JSON. The result is a new object with key and value instead of the argument itself. A secret that does not exist fails with `not-found` instead of `op-failed`. Secrets whose names begin with `LIVEPERSON_DEFAULT_` can't be written.",
   },
   "secrets-parallel": {
     short: "These secrets are read at the same time; V1 stopped at the first that failed.",

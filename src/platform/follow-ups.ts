@@ -12,6 +12,11 @@ export const followUps = table({
       "OrchestratorClient uses the secret `LIVEPERSON_DEFAULT_APP_KEY` instead of `lp-faas-orchestrator-app-key`: check that it may invoke the functions which your functions call.",
     long: "V2 has no secret of its own for the orchestrator. The functions to be invoked must be migrated and deployed as well; their ids may be others.",
   },
+  "system-secret": {
+    short:
+      "The secret {{name}} was made by the platform of V1; V2 has `LIVEPERSON_DEFAULT_APP_KEY`, with other contents.",
+    long: "System secrets of V1 are there for V1 functions only. That of V2 holds OAuth 2 credentials and can't be written.",
+  },
   "lp-default-secret": {
     short:
       "LpClient uses the secret `LIVEPERSON_DEFAULT_APP_KEY` instead of `lp-faas-default-app-key`: check that it may call the APIs which your functions call.",

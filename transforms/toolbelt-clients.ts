@@ -2,6 +2,9 @@ import { asTransform } from "../src/edits/as-transform.ts";
 import { convertChangedClients } from "../src/edits/changed-clients.ts";
 import { ClientHelpers } from "../src/edits/client-helpers.ts";
 import type { ClientWriter } from "../src/edits/client-writer.ts";
+import { convertMtlsClients } from "../src/edits/mtls-client.ts";
+import { convertOrchestratorClients } from "../src/edits/orchestrator-client.ts";
+import { convertSecretClients } from "../src/edits/secret-client.ts";
 import { convertSecretErrors } from "../src/edits/secret-errors.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
@@ -12,6 +15,9 @@ export const step: Step = (model, { ownEnvironment = new Set() }) => {
   const writer: ClientWriter = { model, report, helpers: new ClientHelpers(model), ownEnvironment };
   convertChangedClients(writer);
   convertSecretErrors(writer);
+  convertSecretClients(writer);
+  convertMtlsClients(writer);
+  convertOrchestratorClients(writer);
   if (!report.isRefused) {
     writer.helpers.appendTo(report.edits);
   }

@@ -43,8 +43,24 @@ const CHANGING_FUNCTIONS = new Set([
   "update",
 ]);
 
-/** Methods that give a new text, number or list of other things; what they give is nothing of the secret. */
-const PLAIN_METHODS = new Set(["toString", "join", "split", "trim", "replace", "includes", "indexOf", "startsWith"]);
+/** Methods that give something new, or what the function gives that they call, which is followed on its own. */
+const NEW_RESULTS = new Set([
+  "every",
+  "flatMap",
+  "forEach",
+  "includes",
+  "indexOf",
+  "join",
+  "map",
+  "reduce",
+  "replace",
+  "some",
+  "split",
+  "startsWith",
+  "then",
+  "toString",
+  "trim",
+]);
 
 /** True when what the expression stands for is changed in place. */
 function isChanged(model: Model, target: Node): boolean {
@@ -214,7 +230,7 @@ class SecretTrail {
       }
     }
     const name = target.type === "MemberExpression" ? staticName(target) : undefined;
-    if (!PLAIN_METHODS.has(name ?? "")) {
+    if (!NEW_RESULTS.has(name ?? "")) {
       this.visit(call);
     }
   }
@@ -254,7 +270,7 @@ class SecretTrail {
 }
 
 /** Anything below a `value` that the file changes. */
-function changeOfAnyValue(model: Model): Node | undefined {
+export function changeOfAnyValue(model: Model): Node | undefined {
   return model
     .nodes("MemberExpression")
     .filter((member) => staticName(member) === "value")

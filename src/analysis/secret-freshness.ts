@@ -109,12 +109,15 @@ export function findFreshReads(
   reads: readonly SecretRead[],
   updates: readonly SecretUpdate[],
 ): ESTree.SimpleCallExpression[] {
+  const polled = new Set(
+    reads.filter(({ call }) => isPolled(model, call)).map(({ call }) => keyOf(model, call.arguments[0]) ?? call),
+  );
   const written = updates.map((update) => updatedKey(model, update, reads));
   return reads
     .filter((read) => {
       const key = keyOf(model, read.call.arguments[0]);
       const isWritten = written.some((other) => mayBeSame(key, other));
-      return isWritten || isPolled(model, read.call) || (key !== undefined && isReadAgain(model, read, key, reads));
+      return isWritten || polled.has(key ?? read.call) || (key !== undefined && isReadAgain(model, read, key, reads));
     })
     .map(({ call }) => call);
 }

@@ -8,12 +8,8 @@ import type { LiteralArgument } from "../analysis/literal-argument.ts";
 import type { Model } from "../analysis/model.ts";
 import { mtlsMethods } from "../platform/platform-clients.ts";
 import { LiteralEditor } from "./http-literal.ts";
+import type { ClientWriter } from "./client-writer.ts";
 import type { StepReport } from "./step.ts";
-
-interface Writer {
-  readonly model: Model;
-  readonly report: StepReport;
-}
 
 /** One call of an MTLSClient: `client.post(url, headers, body, options)`. */
 interface MtlsCall {
@@ -23,7 +19,7 @@ interface MtlsCall {
 }
 
 /** Makes the verification of certificates explicit: V2 verifies them only when it is told to. */
-export function convertMtlsClients({ model, report }: Writer): void {
+export function convertMtlsClients({ model, report }: ClientWriter): void {
   const { clients, uses, escapes } = followedClients(model, "MTLSClient");
   for (const { node, what } of escapes) {
     report.refuse("client-escapes", node, { name: "MTLSClient", what });

@@ -7,15 +7,11 @@ import { literalArgument } from "../analysis/literal-argument.ts";
 import type { Model } from "../analysis/model.ts";
 import { legacyErrorMembers } from "../platform/platform-clients.ts";
 import { LiteralEditor } from "./http-literal.ts";
+import type { ClientWriter } from "./client-writer.ts";
 import type { StepReport } from "./step.ts";
 
-interface Writer {
-  readonly model: Model;
-  readonly report: StepReport;
-}
-
 /** Asks for parsed bodies where the function reads members of them, and declares the rest. */
-export function convertOrchestratorClients({ model, report }: Writer): void {
+export function convertOrchestratorClients({ model, report }: ClientWriter): void {
   const { clients, uses, escapes } = followedClients(model, "OrchestratorClient");
   for (const { node, what } of escapes) {
     report.refuse("client-escapes", node, { name: "OrchestratorClient", what });

@@ -3,20 +3,17 @@ import { rangeOf } from "../analysis/ast.ts";
 import type { Node } from "../analysis/ast.ts";
 import { stringOf } from "../analysis/http-values.ts";
 import type { Model } from "../analysis/model.ts";
+import { changeOfAnyValue } from "../analysis/secret-changes.ts";
 import { findFreshReads } from "../analysis/secret-freshness.ts";
 import { findSecretMutation, secretUseOf } from "../analysis/secrets.ts";
 import type { SecretRead, SecretUse } from "../analysis/secrets.ts";
 import { legacySystemSecrets } from "../platform/platform-clients.ts";
 import { legacyToolbelt } from "../platform/toolbelt.ts";
+import type { ClientWriter } from "./client-writer.ts";
 import type { StepReport } from "./step.ts";
 
-interface Writer {
-  readonly model: Model;
-  readonly report: StepReport;
-}
-
 /** Reads anew what someone else may have changed, and copies what the function changes: V2 caches entries and shares them. */
-export function convertSecretClients({ model, report }: Writer): void {
+export function convertSecretClients({ model, report }: ClientWriter): void {
   const use = secretUseOf(model);
   if (!use.clients.some(({ source }) => source === legacyToolbelt)) {
     return;
@@ -28,6 +25,11 @@ export function convertSecretClients({ model, report }: Writer): void {
     if (findSecretMutation(model, read) !== undefined) {
       copyEntry(model, report, read);
     }
+  }
+  // What comes out of reads that can't be seen can't be copied.
+  const hidden = use.isOpen ? changeOfAnyValue(model) : undefined;
+  if (hidden !== undefined) {
+    report.refuse("secret-mutated", hidden);
   }
   declareUse(model, use, report);
 }
@@ -55,12 +57,7 @@ function copyEntry(model: Model, report: StepReport, { call }: SecretRead): void
   }
 }
 
-function declareUse(model: Model, { clients, updates, isOpen, reads }: SecretUse, report: StepReport): void {
-  const [client] = clients;
-  if (client !== undefined && isOpen) {
-    report.declare("secrets-cached", client.call);
-    report.declare("secret-error-shape", client.call);
-  }
+function declareUse(model: Model, { updates, reads }: SecretUse, report: StepReport): void {
   for (const { call } of updates) {
     report.declare("secret-update", call);
   }

@@ -58,6 +58,6 @@ export const legacyFactories: Readonly<Record<string, Factory>> = {
     migration: "changed",
     how: "it is deprecated in favour of @jsforce/jsforce-node, which has no callbacks",
   },
-  MTLSClient: { migration: "changed", how: "it accepts self-signed certificates unless told otherwise" },
-  OrchestratorClient: { migration: "changed", how: "it answers with text unless `json` is set" },
+  MTLSClient: converted("it accepts self-signed certificates unless told otherwise"),
+  OrchestratorClient: converted("it answers with text unless `json` is set", true),
 };

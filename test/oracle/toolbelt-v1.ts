@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { legacyClients } from "./clients-v1.ts";
 import { ERROR_CODES, LP_SERVICES } from "./constants.ts";
 import { lpClientV1 } from "./lp-client.ts";
+import { legacyPlatformClients } from "./platform-clients.ts";
 import { recordedFactories } from "./recorded-clients.ts";
 import { scopes } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -39,6 +40,7 @@ export function createToolbeltV1(run: Run, library: RequestPromise): Record<stri
     Toolbelt: {
       ...recordedFactories(run),
       ...legacyClients(run),
+      ...legacyPlatformClients(run),
       ...legacySalesforce(run),
       HTTPClient: () => httpClient(run, library),
       LpClient: () => lpClientV1(run, httpClient(run, library)),

@@ -2,6 +2,7 @@ import { ToolBeltError } from "./client-support.ts";
 import { modernClients } from "./clients-v2.ts";
 import { ERROR_CODES, LP_SERVICES } from "./constants.ts";
 import { lpClientV2 } from "./lp-client.ts";
+import { modernPlatformClients } from "./platform-clients.ts";
 import { recordedFactories } from "./recorded-clients.ts";
 import type { Run } from "./run.ts";
 
@@ -25,6 +26,7 @@ export function createToolbeltV2(run: Run): Record<string, unknown> {
     Toolbelt: {
       ...recorded,
       ...modernClients(run),
+      ...modernPlatformClients(run),
       SecretClient: (options?: { cache?: { ttl?: number } }) => {
         timeToLive.ms = options?.cache?.ttl ?? timeToLive.ms;
         return secretClient(run, cache, timeToLive);

@@ -73,7 +73,7 @@ function parameterOf(model: Model, call: ESTree.CallExpression, argument: Node):
 }
 
 /** The one function that a name of the file stands for. */
-function functionOfName(model: Model, name: Node): FunctionNode | undefined {
+export function functionOfName(model: Model, name: Node): FunctionNode | undefined {
   const variable = model.variableOf(name);
   const [definition] = variable?.defs ?? [];
   if (variable === undefined || definition === undefined || !isConstant(variable)) {

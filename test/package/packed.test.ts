@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import type { Transform } from "jscodeshift";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,6 +8,9 @@ import manifest from "../../package.json" with { type: "json" };
 import { examplesOf } from "../../scripts/examples.ts";
 import { asTransform } from "../../src/edits/as-transform.ts";
 import { steps } from "../../src/migrate/steps.ts";
+import { rules } from "../../src/plugin/rules.ts";
+import { fixturesOf } from "../rules/fixtures.ts";
+import { lint, strictOptions } from "../rules/lint.ts";
 import type { Installation } from "./packed.ts";
 import { installPacked, installedText, linkPackage, repository, run, runModule } from "./packed.ts";
 
@@ -49,6 +52,7 @@ describe("the tarball", () => {
         "docs/reasons.md",
         ...steps.map(({ id }) => `dist/transforms/${id}.js`),
         ...steps.map(({ id }) => `docs/transforms/${id}.md`),
+        ...Object.keys(rules).map((id) => `docs/rules/${id}.md`),
       ]),
     );
   });
@@ -73,7 +77,9 @@ describe("the exports", () => {
       const names = async (specifier) => Object.keys(await import(specifier)).sort();
       const transforms = ${JSON.stringify(steps.map(({ id }) => id))};
       console.log(JSON.stringify({
-        plugin: (await import("faas-migrate")).default,
+        plugin: await import("faas-migrate").then(({ default: { meta, rules, configs } }) => ({
+          meta, rules: Object.keys(rules), configs: Object.keys(configs),
+        })),
         migrate: await names("faas-migrate/migrate"),
         transforms: await Promise.all(transforms.map(async (id) => typeof (await import("faas-migrate/transforms/" + id)).default)),
         version: createRequire(import.meta.url)("faas-migrate/package.json").version,
@@ -83,7 +89,11 @@ describe("the exports", () => {
     expect(stderr).toBe("");
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
-      plugin: { meta: { name: "faas-migrate", namespace: "faas", version: manifest.version }, rules: {}, configs: {} },
+      plugin: {
+        meta: { name: "faas-migrate", namespace: "faas", version: manifest.version },
+        rules: Object.keys(rules),
+        configs: ["recommended", "strict", "legacy", "json"],
+      },
       migrate: ["migrateFiles", "migrateSource"],
       transforms: steps.map(() => "function"),
       version: manifest.version,
@@ -102,6 +112,95 @@ describe("the exports", () => {
   });
 });
 
+describe("the rules", () => {
+  /** The fixtures of all rules, each in a folder of its own as a function is; not those that set options themselves. */
+  const fixtures = Object.keys(rules).flatMap((id) =>
+    fixturesOf(id).filter(({ code, name }) => !code.includes("eslint") && !name.endsWith(".json")),
+  );
+  const places = fixtures.map(({ path, filename }, index) => ({
+    path,
+    filename: `functions/f${String(index)}/${filename.slice(filename.lastIndexOf("/") + 1)}`,
+  }));
+
+  /** What ESLint reports in this process, from the sources, in the same form. */
+  function expected(): string[] {
+    return places.flatMap(({ filename }, index) => {
+      const { code = "" } = fixtures[index] ?? {};
+      return Object.keys(rules).flatMap((id) =>
+        lint(id, code, { filename }).map((message) =>
+          [filename, message.line, message.column, id, message.message].join(" "),
+        ),
+      );
+    });
+  }
+
+  beforeAll(() => {
+    for (const { filename, path } of places) {
+      mkdirSync(dirname(join(installation.project, filename)), { recursive: true });
+      cpSync(path, join(installation.project, filename));
+    }
+  });
+
+  it("report the same under oxlint", () => {
+    const config = {
+      jsPlugins: [{ name: "faas", specifier: "./node_modules/faas-migrate/dist/src/plugin/index.js" }],
+      categories: { correctness: "off" },
+      rules: Object.fromEntries(Object.keys(rules).map((id) => [`faas/${id}`, ["error", ...strictOptions(id)]])),
+    };
+    writeFileSync(join(installation.project, ".oxlintrc.json"), JSON.stringify(config));
+    const { stdout, stderr } = run(
+      process.execPath,
+      [join(repository, "node_modules/oxlint/bin/oxlint"), "--format", "json", "functions"],
+      installation.project,
+    );
+    expect(stderr).toBe("");
+    const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly OxlintDiagnostic[] };
+    const found = diagnostics.map(({ filename, code, message, labels }) => {
+      const { line = 0, column = 0 } = labels[0]?.span ?? {};
+      return [filename, line, column, /\((?<id>[^)]+)\)/u.exec(code)?.groups?.["id"], message].join(" ");
+    });
+    expect(found.sort()).toEqual(expected().sort());
+  });
+
+  it("report the same under the oldest ESLint that users may have", () => {
+    const modules = join(installation.project, "node_modules");
+    rmSync(join(modules, "eslint"), { recursive: true, force: true });
+    symlinkSync(join(repository, "node_modules/eslint-9"), join(modules, "eslint"), "junction");
+    linkPackage("@typescript-eslint/parser", modules);
+    const { status, stdout, stderr } = runScript(`
+      import { ESLint } from "eslint";
+      import { defineConfig } from "eslint/config";
+      import parser from "@typescript-eslint/parser";
+      import faas from "faas-migrate";
+      const overrideConfig = defineConfig(
+        { files: ["functions/**"], plugins: { faas }, extends: ["faas/strict"] },
+        { files: ["**/*.js"], languageOptions: { sourceType: "module" } },
+        { files: ["**/*.ts"], languageOptions: { parser } },
+      );
+      const eslint = new ESLint({ overrideConfigFile: true, overrideConfig });
+      const results = await eslint.lintFiles(["functions"]);
+      console.log(JSON.stringify({ version: ESLint.version, messages: results.flatMap((result) => result.messages.map(
+        ({ line, column, ruleId, message }) =>
+          [result.filePath.slice(result.filePath.indexOf("functions")).replaceAll("\\\\", "/"), line, column, ruleId?.slice(5), message].join(" "),
+      )) }));
+    `);
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    const { version, messages } = JSON.parse(stdout) as { readonly version: string; readonly messages: string[] };
+    expect(version).toMatch(/^9\./u);
+    const inStrict = Object.entries(rules).filter(([, { meta }]) => meta.docs.configs.strict !== undefined);
+    const wanted = expected().filter((line) => inStrict.some(([id]) => line.includes(` ${id} `)));
+    expect(messages.sort()).toEqual(wanted.sort());
+  });
+});
+
+interface OxlintDiagnostic {
+  readonly filename: string;
+  readonly code: string;
+  readonly message: string;
+  readonly labels: readonly { readonly span: { readonly line: number; readonly column: number } }[];
+}
+
 describe("the types", () => {
   const user = `
     import { defineConfig } from "eslint/config";
@@ -110,13 +209,20 @@ describe("the types", () => {
     import type { RunResult, SourceResult, Verdict } from "faas-migrate/migrate";
     ${steps.map(({ id }, index) => `import t${String(index)} from "faas-migrate/transforms/${id}";`).join("\n")}
 
-    export const config = defineConfig({ plugins: { faas } }, { plugins: { [faas.meta.namespace]: faas } });
+    export const config = defineConfig(
+      { plugins: { faas }, extends: ["faas/recommended"], rules: { "faas/global-clients": "off" } },
+      { plugins: { [faas.meta.namespace]: faas }, extends: [faas.configs.strict] },
+      faas.configs.legacy,
+    );
+    export const rule = faas.rules["global-clients"];
     export const one: SourceResult = migrateSource("a.js", "", { style: "idiomatic" });
     export const all: Promise<RunResult> = migrateFiles(["src"], { dryRun: true });
     export const verdict: Verdict = one.verdict;
     export const transforms = [${steps.map((_, index) => `t${String(index)}`).join(", ")}];
-    // @ts-expect-error there are no configs yet
-    export const missing = faas.configs.recommended;
+    // @ts-expect-error there is no such config
+    export const missing = faas.configs.all;
+    // @ts-expect-error there is no such rule
+    export const misspelt = faas.rules["global-client"];
   `;
 
   // The user has ESLint, but neither jscodeshift nor its types.

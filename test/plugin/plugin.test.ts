@@ -1,9 +1,12 @@
 import { ESLint } from "eslint";
+import type { Linter } from "eslint";
 import { defineConfig } from "eslint/config";
 import { describe, expect, it } from "vitest";
 
 import manifest from "../../package.json" with { type: "json" };
+import { configNames } from "../../src/lint/create-rule.ts";
 import plugin from "../../src/plugin/index.ts";
+import { allRules } from "../rules/all-rules.ts";
 
 describe("the plugin", () => {
   it("says who it is", () => {
@@ -12,8 +15,49 @@ describe("the plugin", () => {
 
   it("is one that ESLint takes", async () => {
     const overrideConfig = defineConfig({ plugins: { faas: plugin }, rules: { "no-var": "error" } });
-    const eslint = new ESLint({ overrideConfigFile: true, overrideConfig });
-    const [result] = await eslint.lintText("var a;\n", { filePath: "index.js" });
-    expect(result?.messages.map(({ ruleId }) => ruleId)).toEqual(["no-var"]);
+    expect(await idsOf("var a;\n", overrideConfig)).toEqual(["no-var"]);
+  });
+
+  it("has the rules of the folder, no more", () => {
+    expect(Object.keys(plugin.rules)).toEqual(allRules.map(({ id }) => id));
+  });
+});
+
+const legacy = "function lambda(input, callback) {\n  callback(null, input);\n}\n";
+
+async function idsOf(code: string, overrideConfig: Linter.Config[]): Promise<(string | null)[]> {
+  const eslint = new ESLint({ overrideConfigFile: true, overrideConfig });
+  const [result] = await eslint.lintText(code, { filePath: "functions/sample/index.js" });
+  return result?.messages.map(({ ruleId }) => ruleId) ?? [];
+}
+
+describe("the configs", () => {
+  it("switch on what the rules ask for", () => {
+    for (const name of configNames) {
+      const wanted = allRules.flatMap(({ id, docs }) => (docs.configs[name] === undefined ? [] : [`faas/${id}`]));
+      expect(Object.keys(plugin.configs[name].rules ?? {})).toEqual(wanted);
+      expect(plugin.configs[name].name).toBe(`faas/${name}`);
+    }
+  });
+
+  it("hold in `strict` all that `recommended` holds", () => {
+    const { recommended, strict } = plugin.configs;
+    expect(Object.keys(strict.rules ?? {})).toEqual(expect.arrayContaining(Object.keys(recommended.rules ?? {})));
+  });
+
+  it.each(["recommended", "strict"] as const)("%s can be named, and be given itself", async (name) => {
+    const byName = defineConfig({ plugins: { faas: plugin }, extends: [`faas/${name}`] });
+    expect(await idsOf(legacy, byName)).toEqual(["faas/no-callback-handler"]);
+    expect(await idsOf(legacy, defineConfig(plugin.configs[name]))).toEqual(["faas/no-callback-handler"]);
+  });
+
+  it("work under another name of the plugin", async () => {
+    const config = defineConfig({ plugins: { platform: plugin }, extends: ["platform/recommended"] });
+    expect(await idsOf(legacy, config)).toEqual(["platform/no-callback-handler"]);
+  });
+
+  it("leave functions that stay on V1 as they are", async () => {
+    const config = defineConfig({ plugins: { faas: plugin }, extends: ["faas/legacy"] });
+    expect(await idsOf(legacy, config)).toEqual([]);
   });
 });

@@ -213,11 +213,24 @@ function frozenWrites(model: Model): SloppyShape[] {
   return shapes;
 }
 
+/** `eval(…)` by its own name: it can read and declare the names around it, so that no name there can be followed. */
+function evalCalls(model: Model): SloppyShape[] {
+  return model
+    .nodes("CallExpression")
+    .filter(({ callee }) => model.isGlobal(callee, "eval"))
+    .map((call) => ({ what: "`eval`, which can declare names around it,", offset: offsetOf(call) }));
+}
+
 /** All shapes of a CommonJS file that strict mode would break. */
 export function sloppyShapes(model: Model): SloppyShape[] {
-  return [syntaxShapes, implicitGlobals, thisUses, argumentsUses, blockFunctions, ownNameWrites, frozenWrites].flatMap(
-    (find) => find(model),
-  );
+  const evals = evalCalls(model);
+  // With `eval` the names of the file are unknown, and all of them would look undeclared.
+  return evals.length > 0
+    ? [...syntaxShapes(model), ...evals]
+    : [implicitGlobals, thisUses, argumentsUses, blockFunctions, ownNameWrites, frozenWrites].reduce(
+        (shapes, find) => [...shapes, ...find(model)],
+        syntaxShapes(model),
+      );
 }
 
 /** All uses of CommonJS variables, `require` calls left out. */

@@ -39,6 +39,7 @@ describe("shapes that strict mode breaks", () => {
       "g();: The function `g`, declared in a block and used outside of it,",
     ],
     ["(function g() { g = 1; })();", "g = 1; }): The assignment to `g`, the name of the function around it,"],
+    ["function f(a) { eval(a); }", "eval(a); : `eval`, which can declare names around it,"],
     ["const a = Object.freeze({}); a.b = 1;", "a.b = 1;: The write to a frozen object"],
     ["const a = Object.seal({}); a.b.c = 1;", "a.b.c = 1: The write to a frozen object"],
     ["const a = Object['preventExtensions']({}); a.b += 1;", "a.b += 1;: The write to a frozen object"],
@@ -50,6 +51,7 @@ describe("shapes that strict mode breaks", () => {
 describe("near misses", () => {
   it.each([
     "const a = 0o10;",
+    "(0, eval)('1'); o.eval('1'); new Function('return 1');",
     "const a = { b: 1 }; delete a.b;",
     "let a; a = 1;",
     "process.env.A = 1;",

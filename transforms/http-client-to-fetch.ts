@@ -19,6 +19,10 @@ import { requestFunctions } from "../src/edits/http-request-function.ts";
 import { writeRequest } from "../src/edits/http-request.ts";
 import type { HttpWriter } from "../src/edits/http-request.ts";
 import { writeResult } from "../src/edits/http-response.ts";
+import { idiomaticDifferences } from "../src/edits/idiomatic-plan.ts";
+import { planRequests } from "../src/edits/idiomatic-requests.ts";
+import type { NamedPlan } from "../src/edits/idiomatic-requests.ts";
+import { writePlanned } from "../src/edits/idiomatic-response.ts";
 import { RequestHelpers } from "../src/edits/request-helpers.ts";
 import { removeLines } from "../src/edits/remove-statements.ts";
 import { StepReport } from "../src/edits/step.ts";
@@ -42,25 +46,28 @@ interface LooseRequest {
 
 type Request = PlainRequest | LooseRequest;
 
+const NO_PLANS: ReadonlyMap<HttpCall, NamedPlan> = new Map();
+
 /**
  * Replaces every call of every `Toolbelt.HTTPClient()` by native fetch, and takes the clients away.
  * A file with one call that can't be converted is refused as a whole.
  */
-export const step: Step = (model) => {
+export const step: Step = (model, { style }) => {
   const report = new StepReport();
   const http = findHttpCalls(model);
   const requests = readRequests(model, http, report);
   if (!report.isRefused && http.clients.length > 0) {
-    declareDifferences(model, requests, report);
     const wanted = requestFunctionFor(requests.flatMap((request) => (request.kind === "loose" ? [request.facts] : [])));
     const helpers = new RequestHelpers(model, requestFunctions(wanted));
     const writer: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
+    const plans = style === "idiomatic" ? planAll(model, requests, helpers) : NO_PLANS;
+    declareDifferences(model, requests, plans, report);
     // Inner requests first: the text of an outer one may be moved with them inside.
     for (const request of requests.toSorted((a, b) => startOf(b) - startOf(a))) {
       if (request.kind === "loose") {
         writeLooseRequest(writer, request.facts, wanted);
       } else {
-        writeCall(writer, request);
+        writeCall(writer, request, plans.get(request.call));
       }
     }
     removePassedClients(model, report.edits, http.passes.passed);
@@ -123,14 +130,37 @@ function readLoose(model: Model, call: LooseCall): Request | readonly HttpProble
     : facts;
 }
 
-function writeCall(writer: HttpWriter, request: PlainRequest): void {
-  const { call, facts, use } = request;
-  writeRequest(writer, facts);
-  writer.edits.replace(rangeOf(call.call.callee), "fetch");
-  writeResult(writer, facts, use);
+function planAll(
+  model: Model,
+  requests: readonly Request[],
+  helpers: RequestHelpers,
+): ReadonlyMap<HttpCall, NamedPlan> {
+  const plain = requests.flatMap((request) => (request.kind === "plain" ? [request] : []));
+  return planRequests(
+    model,
+    plain,
+    requests.map(({ call }) => call.call),
+    helpers,
+  );
 }
 
-function declareDifferences(model: Model, requests: readonly Request[], report: StepReport): void {
+function writeCall(shared: HttpWriter, { call, facts, use }: PlainRequest, plan: NamedPlan | undefined): void {
+  const writer: HttpWriter = { ...shared, style: plan === undefined ? "faithful" : "idiomatic" };
+  writeRequest(writer, facts);
+  writer.edits.replace(rangeOf(call.call.callee), "fetch");
+  if (plan === undefined) {
+    writeResult(writer, facts, use);
+  } else {
+    writePlanned(writer, facts, plan);
+  }
+}
+
+function declareDifferences(
+  model: Model,
+  requests: readonly Request[],
+  plans: ReadonlyMap<HttpCall, NamedPlan>,
+  report: StepReport,
+): void {
   const [first] = requests;
   if (first === undefined) {
     return;
@@ -142,7 +172,9 @@ function declareDifferences(model: Model, requests: readonly Request[], report: 
   for (const read of findErrorShapeReads(model)) {
     report.declare("network-error-shape", read);
   }
-  const simple = requests.find(({ kind, facts }) => kind === "loose" || facts.answer.isSimple);
+  const simple = requests.find(
+    (request) => request.kind === "loose" || (request.facts.answer.isSimple && !plans.has(request.call)),
+  );
   if (simple !== undefined) {
     report.declare("http-error-shape", simple.call.call);
   }
@@ -153,19 +185,27 @@ function declareDifferences(model: Model, requests: readonly Request[], report: 
     if (request.kind === "loose") {
       declareLoose(request, report);
     } else {
-      declarePlain(request, report);
+      declarePlain(model, request, plans.get(request.call), report);
     }
   }
 }
 
-function declarePlain({ call, facts }: PlainRequest, report: StepReport): void {
+function declarePlain(
+  model: Model,
+  { call, facts }: PlainRequest,
+  plan: NamedPlan | undefined,
+  report: StepReport,
+): void {
+  for (const { id, node } of plan === undefined ? [] : idiomaticDifferences(model, facts, plan)) {
+    report.declare(id, node);
+  }
   if (facts.headers.property === undefined) {
     report.declare("client-headers", call.call);
   }
   if (facts.timeout !== undefined) {
     report.declare("timeout-deadline", facts.timeout);
   }
-  if (facts.method.isLowerCase && facts.method.property !== undefined) {
+  if (plan === undefined && facts.method.isLowerCase && facts.method.property !== undefined) {
     report.declare("lower-case-method", facts.method.property);
   }
   if (facts.urlWithoutScheme !== undefined) {

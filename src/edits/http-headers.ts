@@ -31,10 +31,11 @@ export function addedHeaders(writer: HttpWriter, facts: RequestFacts, quote: (te
   const { answer, headers, body, auth } = facts;
   const added: AddedHeader[] = [];
   const textOf = (node: Node): string => writer.edits.textOf(writer.model.text, rangeOf(node));
-  if (answer.format === "json" && !headers.names.has("accept")) {
+  if (answer.format === "json" && writer.style !== "idiomatic" && !headers.names.has("accept")) {
     added.push({ name: "Accept", text: quote("application/json"), wins: false });
   }
-  if (body.kind === "json" && body.isDefined && !headers.names.has("content-type")) {
+  const sendsType = body.kind === "json" && (body.isDefined || writer.style === "idiomatic");
+  if (sendsType && !headers.names.has("content-type")) {
     added.push({ name: quote("Content-Type"), text: quote("application/json"), wins: false });
   }
   if (body.kind === "form" && body.value !== "unknown" && (body.replacedType || !headers.names.has("content-type"))) {
@@ -43,17 +44,27 @@ export function addedHeaders(writer: HttpWriter, facts: RequestFacts, quote: (te
   }
   if (auth?.kind === "basic") {
     const values = [auth.user, ...(auth.password === undefined ? [] : [auth.password])].map((node) => textOf(node));
-    added.push({
-      name: "Authorization",
-      text: `${writer.helpers.use("basicAuth")}(${values.join(", ")})`,
-      wins: true,
-    });
+    const pair =
+      [auth.user, auth.password]
+        .flatMap((node) => (node === undefined ? [] : [inTemplate(node, textOf(node))]))
+        .join(":") + (auth.password === undefined ? ":" : "");
+    const text =
+      writer.style === "idiomatic"
+        ? `\`Basic \${Buffer.from(\`${pair}\`).toString(${quote("base64")})}\``
+        : `${writer.helpers.use("basicAuth")}(${values.join(", ")})`;
+    added.push({ name: "Authorization", text, wins: true });
   } else if (auth?.kind === "bearer") {
     const token = textOf(auth.token);
     const text = `\`Bearer ${auth.token.type === "TemplateLiteral" ? token.slice(1, -1) : `\${${token}}`}\``;
     added.push({ name: "Authorization", text, wins: true });
   }
   return added;
+}
+
+/** The text of an expression as a part of a template literal. */
+function inTemplate(node: Node, text: string): string {
+  const isPlain = node.type === "Literal" && typeof node.value === "string" && /^[^`$\\]*$/u.test(node.value);
+  return isPlain ? String(node.value) : `\${${text}}`;
 }
 
 /** Writes headers into the literal that the user wrote; those that V1 replaced give way. */

@@ -8,7 +8,10 @@ import type { EditList } from "./edit-list.ts";
 import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./http-headers.ts";
 import type { HelperId } from "./http-helper-texts.ts";
 import { LiteralEditor } from "./http-literal.ts";
+import { refusesRedirects } from "./idiomatic-plan.ts";
+import { withSearchParams } from "./idiomatic-query.ts";
 import type { RequestHelpers } from "./request-helpers.ts";
+import type { Style } from "./step.ts";
 
 /** What the writers of a request share. */
 export interface HttpWriter {
@@ -17,6 +20,8 @@ export interface HttpWriter {
   readonly helpers: RequestHelpers;
   /** Statements that go with their lines once everything is written. */
   readonly removals: Range[];
+  /** The form in which the request at hand is written; faithful when left out. */
+  readonly style?: Style;
 }
 
 /** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
@@ -81,6 +86,10 @@ class RequestWriter {
     }
     this.#removeDefaults();
     this.#writeTarget();
+  }
+
+  get #isIdiomatic(): boolean {
+    return this.#writer.style === "idiomatic";
   }
 
   #text(node: Node): string {
@@ -160,6 +169,9 @@ class RequestWriter {
       const value = this.#quote(method.name ?? "");
       edits.replace(rangeOf(method.property), `method: ${value}`);
     }
+    if (this.#isIdiomatic && !refusesRedirects(model, this.#facts)) {
+      return;
+    }
     const isDynamic = method.name === undefined && this.#property("followRedirect") === undefined;
     if (!isFollowed && !isDynamic) {
       this.#add(redirect, method.property ?? "first");
@@ -180,7 +192,7 @@ class RequestWriter {
     // V1 replaced a content type that stands elsewhere; with a second spelling beside it fetch would send both.
     const isReplacedElsewhere =
       body.kind === "form" && body.replacedType && !hasOwnHeader(property.value, "content-type");
-    const needsHelper = headers.needsHelper || isReplacedElsewhere;
+    const needsHelper = !this.#isIdiomatic && (headers.needsHelper || isReplacedElsewhere);
     let opening = needsHelper
       ? `${this.#writer.helpers.use(call.sender === undefined ? "requestHeaders" : "plainHeaders")}(`
       : "";
@@ -216,15 +228,21 @@ class RequestWriter {
       return;
     }
     const helper = (id: HelperId): string => `${this.#writer.helpers.use(id)}(`;
-    const isPlainRaw = body.kind === "raw" && body.value !== "unknown" && headers.names.has("content-type");
+    const hasType = this.#isIdiomatic || headers.names.has("content-type");
+    const isPlainRaw = body.kind === "raw" && body.value !== "unknown" && hasType;
     if (body.kind === "json") {
-      this.#wrap(body.property, "body", body.isDefined ? "JSON.stringify(" : helper("jsonBody"));
+      const isDefined = this.#isIdiomatic || body.isDefined;
+      this.#wrap(body.property, "body", isDefined ? "JSON.stringify(" : helper("jsonBody"));
     } else if (body.kind === "form") {
       const isText = body.value === "string";
       this.#wrap(
         body.property,
         "body",
-        isText ? "" : helper(body.value === "object" ? "encodeForm" : "formBody"),
+        isText
+          ? ""
+          : this.#isIdiomatic
+            ? "new URLSearchParams("
+            : helper(body.value === "object" ? "encodeForm" : "formBody"),
         isText ? "" : ")",
       );
     } else if (!isPlainRaw) {
@@ -239,21 +257,27 @@ class RequestWriter {
 
   #writeTarget(): void {
     const { call, url, urlProperty, query } = this.#facts;
-    const { edits, helpers } = this.#writer;
     const { options } = call;
     if (query !== undefined) {
       const values = options?.reference === undefined ? this.#text(query.value) : `${options.reference.name}.qs`;
-      const opening = `${helpers.use("withQuery")}(`;
       if (call.urlArgument !== undefined) {
-        edits.insert(rangeOf(url)[0], opening);
-        edits.insert(rangeOf(url)[1], `, ${values})`);
+        this.#writer.edits.replaceWhole(rangeOf(url), this.#withQuery(this.#text(url), values));
       } else {
-        this.#insertUrl(`${opening}${this.#urlText()}, ${values})`);
+        this.#insertUrl(this.#withQuery(this.#urlText(), values));
       }
     } else if (urlProperty !== undefined) {
       this.#insertUrl(this.#urlText());
     }
     this.#writeOptions();
+  }
+
+  #withQuery(urlText: string, values: string): string {
+    const { call, url } = this.#facts;
+    if (!this.#isIdiomatic) {
+      return `${this.#writer.helpers.use("withQuery")}(${urlText}, ${values})`;
+    }
+    const isInPlace = call.options?.reference === undefined || call.urlArgument !== undefined;
+    return isInPlace ? withSearchParams(url, urlText, values) : `\`\${${urlText}}?\${new URLSearchParams(${values})}\``;
   }
 
   #writeOptions(): void {

@@ -1,9 +1,11 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../analysis/ast.ts";
+import type { Node } from "../analysis/ast.ts";
 import { nativeMembers } from "../analysis/http-responses.ts";
 import type { NativeResponse, ResponseUse } from "../analysis/http-responses.ts";
 import type { AnswerFacts, RequestFacts } from "../analysis/http-request.ts";
 import type { HttpWriter } from "./http-request.ts";
+import { bodyRead, statusCheck } from "./idiomatic-texts.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "./layout.ts";
 import type { HelperId } from "./http-helper-texts.ts";
 
@@ -108,27 +110,19 @@ function bodyName(writer: HttpWriter, native: NativeResponse): string {
 /**
  * Lets the function work with fetch's own Response: the body is read right behind the request, `statusCode` becomes
  * `status`, and a pattern becomes one constant for each name.
+ *
+ * @param response the name of the Response where the function has none; a free one when left out
  */
-export function writeNative(writer: HttpWriter, facts: RequestFacts, native: NativeResponse): void {
+export function writeNative(writer: HttpWriter, facts: RequestFacts, native: NativeResponse, response?: string): void {
   const { edits, helpers, model } = writer;
   const { text } = model;
   const lineEnding = lineEndingOf(text);
   const indent = indentAt(text, rangeOf(native.declaration)[0]);
-  const responseName = native.name ?? helpers.freeName("response");
-  const body = bodyName(writer, native);
-  const read =
-    facts.answer.format === "buffer"
-      ? `Buffer.from(await ${responseName}.arrayBuffer())`
-      : `await ${responseName}.text()`;
+  const responseName = native.name ?? response ?? helpers.freeName("response");
   const semicolon = text[endOf(writer, native.declaration) - 1] === ";" ? ";" : "";
-
-  const lines = [
-    `const ${body} = ${facts.answer.format === "json" ? `${helpers.use("parseJson")}(${read})` : read}${semicolon}`,
-  ];
-  if (facts.answer.isSimple) {
-    const failure = `throw ${helpers.use("statusError")}(${responseName}, ${body})${semicolon}`;
-    lines.push(`if (!${responseName}.ok) {`, `${indentUnitOf(text)}${failure}`, "}");
-  }
+  const body = native.readsBody ? bodyName(writer, native) : "";
+  const form = { responseName, body, semicolon };
+  const lines = writer.style === "idiomatic" ? idiomaticLines(writer, facts, form) : faithfulLines(writer, facts, form);
   const constants = readPattern(native.pattern)
     .filter((part) => part.member !== "body")
     .map((part) => `const ${part.local} = ${responseName}.${nativeMembers.get(part.member) ?? ""}${semicolon}`);
@@ -156,15 +150,48 @@ export function writeNative(writer: HttpWriter, facts: RequestFacts, native: Nat
   }
 }
 
-/** The end of a declaration; a semicolon that opens the next line belongs to that line. */
-function endOf(writer: HttpWriter, declaration: ESTree.VariableDeclaration): number {
-  const last = declaration.declarations.at(-1) ?? declaration;
-  const [, end] = rangeOf(declaration);
+interface NativeForm {
+  readonly responseName: string;
+  /** The name of the body; empty when it is not read. */
+  readonly body: string;
+  readonly semicolon: string;
+}
+
+/** The body first: the error of V1 holds it. */
+function faithfulLines(writer: HttpWriter, { answer }: RequestFacts, form: NativeForm): string[] {
+  const { responseName, body, semicolon } = form;
+  const { helpers, model } = writer;
+  const read = bodyRead(answer.format === "json" ? "text" : answer.format, responseName);
+  const lines = [
+    `const ${body} = ${answer.format === "json" ? `${helpers.use("parseJson")}(${read})` : read}${semicolon}`,
+  ];
+  if (answer.isSimple) {
+    const failure = `throw ${helpers.use("statusError")}(${responseName}, ${body})${semicolon}`;
+    lines.push(`if (!${responseName}.ok) {`, `${indentUnitOf(model.text)}${failure}`, "}");
+  }
+  return lines;
+}
+
+function idiomaticLines(writer: HttpWriter, { answer }: RequestFacts, form: NativeForm): string[] {
+  const { responseName, body, semicolon } = form;
+  const unit = indentUnitOf(writer.model.text);
+  return [
+    ...(answer.isSimple ? statusCheck(responseName, unit, semicolon) : []),
+    ...(body === "" ? [] : [`const ${body} = ${bodyRead(answer.format, responseName)}${semicolon}`]),
+  ];
+}
+
+/** The end of a statement; a semicolon that opens the next line belongs to that line. */
+function endOf(writer: HttpWriter, statement: Node): number {
+  const last =
+    (statement.type === "VariableDeclaration" ? statement.declarations.at(-1) : undefined) ??
+    (statement.type === "ExpressionStatement" ? statement.expression : statement);
+  const [, end] = rangeOf(statement);
   return writer.model.text.slice(rangeOf(last)[1], end).includes("\n") ? rangeOf(last)[1] : end;
 }
 
 /** Inserts lines behind a statement, and behind the comment that ends its line. */
-function insertBehind(writer: HttpWriter, statement: ESTree.VariableDeclaration, lines: string): void {
+export function insertBehind(writer: HttpWriter, statement: Node, lines: string): void {
   const { edits, model } = writer;
   const end = endOf(writer, statement);
   const rest = /^[^\r\n]*/u.exec(model.text.slice(end))?.[0] ?? "";

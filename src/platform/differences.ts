@@ -81,6 +81,52 @@ export const differences = table({
     short: "The error of a status outside 2xx keeps name, message, statusCode and error, but no `options`.",
     long: "The StatusCodeError of the HTTP client carried the whole request and response. The new error carries what handlers read.",
   },
+  "plain-status-error": {
+    short:
+      "A status outside 2xx throws an Error that says `Request failed with status …`; V1's StatusCodeError had the status, the body and the response as well.",
+    long: "Only with `--style idiomatic`. Where the file reads what the error of V1 held (`error.statusCode`, `error.error`, its text), its requests keep the faithful form. Whoever calls the function gets the new error.",
+  },
+  "strict-json": {
+    short: "An answer that is empty or no JSON throws a SyntaxError; V1 gave `undefined` or the text.",
+    long: "Only with `--style idiomatic`. `response.json()` accepts nothing but JSON.",
+  },
+  "accept-not-sent": {
+    short:
+      "The request does not say `Accept: application/json` any more; servers that choose by it may answer in another format.",
+    long: "Only with `--style idiomatic`. The option `json` of the HTTP client sent that header; fetch sends `accept: */*`.",
+  },
+  "redirects-followed": {
+    short:
+      "fetch follows redirects of this request; V1 gave the answer with the redirect as the result, or as an error.",
+    long: "Only with `--style idiomatic`. The HTTP client followed redirects of GET, HEAD and OPTIONS, and of methods written in lower case; fetch follows those of every method, 301 to 303 of a POST with GET.",
+  },
+  "form-encoding": {
+    short:
+      "The form is written by URLSearchParams: a space as `+`, and `undefined`, `null`, lists and dates as plain text; V1 left out or took apart such values.",
+    long: "Only with `--style idiomatic`. For texts and numbers every server reads both alike; `~` and `*` are encoded in another way as well.",
+  },
+  "query-encoding": {
+    short:
+      "The query is written by URLSearchParams and put behind the URL: a space as `+`, and `undefined`, `null`, lists and dates as plain text; V1 left out or took apart such values, and merged a query that the URL had.",
+    long: "Only with `--style idiomatic`, and only where nothing that is written out in the URL is a query.",
+  },
+  "text-content-type": {
+    short: "fetch sends a text as `text/plain;charset=UTF-8`; V1 sent it without a content type.",
+    long: "Only with `--style idiomatic`, for a text as body without a content type of its own.",
+  },
+  "undefined-header": {
+    short: "A header without a value is sent as the text `undefined`; V1 left it out.",
+    long: "Only with `--style idiomatic`, for header values that may be missing at run time.",
+  },
+  "undefined-body": {
+    short:
+      "Where the body is `undefined`, the request says that it sends JSON all the same; V1 sent no content type then.",
+    long: "Only with `--style idiomatic`, for bodies that may be missing at run time.",
+  },
+  "unchecked-credentials": {
+    short: "User and password are sent as they are; V1 rejected values that are no texts.",
+    long: "Only with `--style idiomatic`, for credentials that may be missing or no texts at run time.",
+  },
   "secret-error-shape": {
     short: "A failed secret read is a ToolBeltError with the same code; V1 gave a SecretError.",
     long: "Code and meaning are the same, the message is worded differently.",

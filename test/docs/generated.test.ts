@@ -81,9 +81,19 @@ describe("generated texts", () => {
     await expect(readme).toMatchFileSnapshot(join(repository, "README.md"));
   });
 
-  it("the page of http-client-to-fetch lists every request option", async () => {
+  it("the page of http-client-to-fetch lists every request option, and shows the official form", async () => {
     const path = "docs/transforms/http-client-to-fetch.md";
-    const renewed = withRegion(page(path), "options", httpOptionsTable(httpOptions));
+    const example = (file: string): string =>
+      fenced("js", page(`fixtures/transforms/http-client-to-fetch-idiomatic/post-json/${file}`));
+    const regions = {
+      options: httpOptionsTable(httpOptions),
+      "idiomatic before": example("input.js"),
+      "idiomatic after": example("expected.js"),
+    };
+    const renewed = Object.entries(regions).reduce(
+      (text, [name, content]) => withRegion(text, name, content),
+      page(path),
+    );
     await expect(renewed).toMatchFileSnapshot(join(repository, path));
   });
 

@@ -1,15 +1,13 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "acorn";
 import { afterAll, describe, expect, it } from "vitest";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import type { SourceResult } from "../../src/migrate/result.ts";
 import { survivesCliRewriting } from "../oracle/cli-imports.ts";
-import { formatDifference, readCaseScript, verify } from "../oracle/index.ts";
-import type { CaseScript } from "../oracle/index.ts";
+import { formatDifference, verify } from "../oracle/index.ts";
+import { ROOT, ownEnvironmentOf, readText, scriptOf } from "./cases.ts";
 import { commentsOf } from "./comments.ts";
 
-const ROOT = fileURLToPath(new URL("../../fixtures/functions/", import.meta.url));
 const IS_UPDATE = process.env["UPDATE"] === "1";
 const cases = readdirSync(ROOT, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -37,26 +35,6 @@ function expectationOf(result: SourceResult, removedComments: readonly string[])
     followUps: list(result.followUps),
     ...(removedComments.length > 0 && { removedComments }),
   };
-}
-
-function readText(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
-}
-
-function scriptOf(name: string): CaseScript {
-  const config: unknown = JSON.parse(readText(`${ROOT}${name}/config.json`) ?? "{}");
-  const scenarios: unknown = JSON.parse(readText(`${ROOT}${name}/scenarios.json`) ?? "{}");
-  const { input, environmentVariables = [] } = config as {
-    input?: unknown;
-    environmentVariables?: readonly { readonly key: string; readonly value: string }[];
-  };
-  const env = Object.fromEntries(environmentVariables.map(({ key, value }) => [key, value]));
-  return readCaseScript({ input, env, ...(scenarios as object) }, `fixtures/functions/${name}/scenarios.json`);
-}
-
-/** What the runner takes from the configuration beside the file. */
-function ownEnvironmentOf(name: string): ReadonlySet<string> {
-  return new Set(Object.keys(scriptOf(name).env ?? {}));
 }
 
 function lineEndings(text: string): readonly string[] {

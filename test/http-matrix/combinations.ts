@@ -145,6 +145,7 @@ const credentials = options(
   `auth: { user: "me", pass: "ü:" }`,
   `auth: { user: "me" }`,
   `auth: { username: input.payload.text, password: input.payload.text }`,
+  `auth: { user: input.payload.nothing, pass: "x" }`,
   `auth: { bearer: "token" }`,
 );
 

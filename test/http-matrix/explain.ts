@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { BAD_CREDENTIALS, idiomaticExplanations } from "./explain-idiomatic.ts";
 import type { Observation, SeenError, SeenRequest } from "./observe.ts";
 
 /** What the same request did before and after the migration. */
@@ -8,7 +9,7 @@ export interface Pair {
 }
 
 /** Takes away from both sides what one declared difference accounts for, and nothing else. */
-type Explanation = (pair: Pair) => Pair;
+export type Explanation = (pair: Pair) => Pair;
 
 function onRequests({ legacy, modern }: Pair, change: (request: SeenRequest) => SeenRequest): Pair {
   return {
@@ -62,11 +63,14 @@ function withLatinHeaders({ legacy, modern }: Pair): Pair {
 
 /** What each declared difference accounts for. */
 export const explanations: Readonly<Record<string, Explanation>> = {
+  ...idiomaticExplanations,
   "client-headers": (pair) => onRequests(pair, withoutHeader("lp-url")),
   "network-error-shape": (pair) =>
     withErrors(pair, (legacy, modern) => {
       const isFetch = modern.name === "TypeError" && /^(?:fetch failed$|Failed to parse URL)/u.test(modern.message);
-      const isSame = legacy.message === `Error: ${modern.message}`;
+      const message = `Error: ${modern.message}`;
+      const isSame =
+        legacy.message === message || (BAD_CREDENTIALS.test(legacy.message) && BAD_CREDENTIALS.test(message));
       return legacy.name === "RequestError" && (isFetch || isSame) ? { name: "no answer", message: "" } : undefined;
     }),
   "http-error-shape": (pair) =>

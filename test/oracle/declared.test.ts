@@ -84,6 +84,66 @@ const ROWS: readonly DeclaredRow[] = [
       if (!r.ok) throw Object.assign(new Error(r.status + " - " + JSON.stringify(body)), { name: "StatusCodeError", statusCode: r.status, error: body });
       return body;`,
   },
+  {
+    ids: ["plain-status-error"],
+    besides: ["network-error-shape"],
+    original: `try { callback(null, await http("https://api.example.com/a", { headers: {} })); } catch (e) { console.error("failed: " + e.message); callback(e); }`,
+    migrated: `try { const r = await fetch("https://api.example.com/a"); if (!r.ok) { throw new Error("Request failed with status " + r.status); } return await r.text(); } catch (e) { console.error("failed: " + e.message); throw e; }`,
+  },
+  {
+    ids: ["strict-json"],
+    besides: ["network-error-shape", "accept-not-sent"],
+    original: CALL(
+      `(async () => { const a = await http("https://api.example.com/a", { headers: {}, json: true, simple: false }); await http("https://api.example.com/b", { headers: {}, simple: false }); return a; })()`,
+    ),
+    migrated: `const a = await (await fetch("https://api.example.com/a")).json(); await (await fetch("https://api.example.com/b")).text(); return a;`,
+  },
+  {
+    ids: ["accept-not-sent"],
+    original: CALL(`http("https://api.example.com/a", { headers: {}, json: true })`),
+    migrated: `return (await fetch("https://api.example.com/a")).json();`,
+    scenarios: { derive: false },
+  },
+  {
+    ids: ["redirects-followed"],
+    besides: ["network-error-shape"],
+    original: CALL(`http("https://api.example.com/a", { method: "POST", headers: {}, simple: false })`),
+    migrated: `return (await fetch("https://api.example.com/a", { method: "POST" })).text();`,
+  },
+  {
+    ids: ["form-encoding"],
+    original: CALL(
+      `http("https://api.example.com/a", { method: "POST", headers: {}, form: { a: "1 2", b: undefined } })`,
+    ),
+    migrated: `return (await fetch("https://api.example.com/a", { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ a: "1 2", b: undefined }) })).text();`,
+    scenarios: { derive: false },
+  },
+  {
+    ids: ["query-encoding"],
+    original: CALL(`http("https://api.example.com/a", { headers: {}, qs: { a: "1 2", b: null } })`),
+    migrated: `return (await fetch("https://api.example.com/a?" + new URLSearchParams({ a: "1 2", b: null }))).text();`,
+    scenarios: { derive: false },
+  },
+  {
+    ids: ["text-content-type"],
+    original: CALL(`http("https://api.example.com/a", { method: "POST", headers: {}, body: "x" })`),
+    migrated: `return (await fetch("https://api.example.com/a", { method: "POST", body: "x" })).text();`,
+    scenarios: { derive: false },
+  },
+  {
+    ids: ["undefined-header"],
+    original: CALL(`http("https://api.example.com/a", { headers: { a: input.nothing } })`),
+    migrated: `return (await fetch("https://api.example.com/a", { headers: { a: input.nothing } })).text();`,
+    scenarios: { derive: false },
+  },
+  {
+    ids: ["undefined-body"],
+    original: CALL(
+      `http("https://api.example.com/a", { method: "POST", headers: { accept: "a/b" }, json: true, body: input.nothing })`,
+    ),
+    migrated: `return (await fetch("https://api.example.com/a", { method: "POST", headers: { accept: "a/b", "Content-Type": "application/json" }, body: JSON.stringify(input.nothing) })).json();`,
+    scenarios: { derive: false },
+  },
 ];
 
 describe.each(ROWS)("$ids: $migrated", ({ ids, original, migrated, besides = [], scenarios = {} }) => {
@@ -143,6 +203,18 @@ describe("what no declaration explains", () => {
       ["outcome", "secret-writes"],
     ],
     ["a floating failure that is gone", `Promise.reject(new Error("x")); callback();`, `return;`, ["unhandled"]],
+    [
+      "a form with another value",
+      CALL(`http("https://api.example.com/a", { method: "POST", headers: {}, form: { a: "1 2" } })`),
+      `return (await fetch("https://api.example.com/a", { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: "a=1+3" })).text();`,
+      ["requests"],
+    ],
+    [
+      "another status",
+      CALL(`http("https://api.example.com/a", { headers: {}, simple: false })`),
+      `await fetch("https://api.example.com/a"); throw new Error("Request failed with status 404");`,
+      ["outcome"],
+    ],
     [
       "a lost header",
       CALL(`http("https://api.example.com/a", { headers: { a: "1" } })`),

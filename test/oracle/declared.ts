@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isNoProof } from "./compare.ts";
 import type { Difference } from "./compare.ts";
 import { isClientErrorPair, neutralClientText } from "./declared-clients.ts";
+import { IDIOMATIC_IDS, idiomaticRule, neutralStatusText } from "./declared-idiomatic.ts";
 import type { Outcome, Scenario } from "./model.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -38,10 +39,11 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "lp-client-error-shape": { node: isLpClientErrorPair },
   "client-error-shape": { node: isClientErrorPair, text: neutralClientText },
   "http-error-shape": { node: isStatusErrorPair },
+  "plain-status-error": { node: isPlainStatusErrorPair, text: neutralStatusText },
 };
 
 /** Ids that `withoutDeclared` can act on. */
-export const DECLARED_IDS: readonly string[] = Object.keys(ALLOWANCES);
+export const DECLARED_IDS: readonly string[] = [...Object.keys(ALLOWANCES), ...IDIOMATIC_IDS];
 
 /** The differences that no declared one explains. Ids the table does not know explain nothing. */
 export function withoutDeclared(
@@ -53,10 +55,12 @@ export function withoutDeclared(
   const active = allowances.filter((allowance) => allowance !== undefined);
   const same = sameUnder(active);
   const isEnded = declared.includes("never-settles") && differences.some(isTimeoutEnded);
+  const isIdiomatic = idiomaticRule(differences, declared, scenario);
   const bothReads = declared.includes("secrets-cached") && declared.includes("secrets-parallel");
   return differences.filter(
     (difference) =>
       !active.some((allowance) => allowance.difference?.(difference, scenario, same) === true) &&
+      !isIdiomatic(difference) &&
       !(isEnded && isNoLongerUnhandled(difference)) &&
       !(bothReads && isReadLessTogether(difference, scenario)) &&
       !(
@@ -238,4 +242,10 @@ function isStatusErrorPair(legacy: unknown, modern: unknown, same: Same): boolea
 /** The same failure before anything was sent: V2 wraps it in an error of the toolbelt. */
 function isLpClientErrorPair(legacy: unknown, modern: unknown): boolean {
   return isError(legacy) && isError(modern) && modern.fields["component"] === "LpClient" && legacy.name === "Error";
+}
+
+function isPlainStatusErrorPair(legacy: unknown, modern: unknown): boolean {
+  if (!isError(legacy) || !isError(modern) || legacy.name !== "StatusCodeError") return false;
+  const message = `Request failed with status ${String(legacy.fields["statusCode"])}`;
+  return modern.name === "Error" && modern.message === message && Object.keys(modern.fields).length === 0;
 }

@@ -32,7 +32,7 @@ export interface FixtureCase {
 }
 
 /** What the user chose; empty for most cases. */
-export type CaseOptions = Pick<StepOptions, "packages">;
+export type CaseOptions = Partial<Pick<StepOptions, "packages" | "style">>;
 
 function optionsIn(folder: string): CaseOptions {
   const path = join(folder, "options.json");

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { readCaseScript } from "../oracle/index.ts";
+import type { CaseScript } from "../oracle/index.ts";
+
+/** The folder of the fixture functions, with a slash at its end. */
+export const ROOT = fileURLToPath(new URL("../../fixtures/functions/", import.meta.url));
+
+/** The text of a file, or undefined where there is none. */
+export function readText(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+/** The scenarios of a case, with the invocation of its `config.json`. */
+export function scriptOf(name: string): CaseScript {
+  const config: unknown = JSON.parse(readText(`${ROOT}${name}/config.json`) ?? "{}");
+  const scenarios: unknown = JSON.parse(readText(`${ROOT}${name}/scenarios.json`) ?? "{}");
+  const { input, environmentVariables = [] } = config as {
+    input?: unknown;
+    environmentVariables?: readonly { readonly key: string; readonly value: string }[];
+  };
+  const env = Object.fromEntries(environmentVariables.map(({ key, value }) => [key, value]));
+  return readCaseScript({ input, env, ...(scenarios as object) }, `fixtures/functions/${name}/scenarios.json`);
+}
+
+/** What the runner takes from the configuration beside the file. */
+export function ownEnvironmentOf(name: string): ReadonlySet<string> {
+  return new Set(Object.keys(scriptOf(name).env ?? {}));
+}

@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Difference } from "./compare.ts";
+import type { Answer, Outcome, Scenario } from "./model.ts";
+import { isSameSearch } from "./search-params.ts";
+
+type Headers = Readonly<Record<string, string | undefined>>;
+
+/** Explains one header of one request; a side that does not send it has `undefined`. */
+type HeaderRule = (legacy: string | undefined, modern: string | undefined, name: string) => boolean;
+
+const HEADER_RULES: Readonly<Record<string, HeaderRule>> = {
+  "accept-not-sent": (legacy, modern, name) =>
+    name === "accept" && legacy === "application/json" && modern === undefined,
+  "text-content-type": (legacy, modern, name) =>
+    name === "content-type" && legacy === undefined && modern === "text/plain;charset=UTF-8",
+  "undefined-body": (legacy, modern, name) =>
+    name === "content-type" && legacy === undefined && modern === "application/json",
+  "undefined-header": (legacy, modern) => legacy === undefined && modern === "undefined",
+};
+
+/** True when declared differences account for every header that is not the same. */
+function areHeadersExplained({ kind, legacy, modern }: Difference, declared: readonly string[]): boolean {
+  if (kind !== "request-headers") return false;
+  const [before, after] = [legacy as Headers, modern as Headers];
+  const rules = declared.flatMap((id) => HEADER_RULES[id] ?? []);
+  const names = Object.keys({ ...before, ...after }).filter((name) => name !== "request");
+  return names.every((name) => rules.some((rule) => rule(before[name], after[name], name)));
+}
+
+interface Sent {
+  readonly method: string;
+  readonly url: string;
+  readonly body: { readonly text?: string };
+}
+
+function isSameUrl(legacy: string, modern: string): boolean {
+  const [[path, query = ""], [other, otherQuery = ""]] = [legacy.split("?"), modern.split("?")] as [string[], string[]];
+  return path === other && isSameSearch(query, otherQuery);
+}
+
+/** The same request, but for the way in which forms and queries are written. */
+function isSameRequest(legacy: Sent, modern: Sent | undefined, declared: readonly string[]): boolean {
+  if (modern?.method !== legacy.method) return false;
+  const hasUrl =
+    legacy.url === modern.url || (declared.includes("query-encoding") && isSameUrl(legacy.url, modern.url));
+  const hasBody =
+    isDeepStrictEqual(legacy.body, modern.body) ||
+    (declared.includes("form-encoding") && isSameSearch(legacy.body.text ?? "", modern.body.text ?? ""));
+  return hasUrl && hasBody;
+}
+
+/** The requests of both sides, where these differ. */
+function requestsOf({
+  kind,
+  legacy,
+  modern,
+}: Difference): { before: readonly Sent[]; after: readonly Sent[] } | undefined {
+  return kind === "requests" ? { before: legacy as readonly Sent[], after: modern as readonly Sent[] } : undefined;
+}
+
+function areRequestsExplained(difference: Difference, declared: readonly string[]): boolean {
+  const requests = requestsOf(difference);
+  if (requests === undefined) return false;
+  const { before, after } = requests;
+  return before.length === after.length && before.every((sent, index) => isSameRequest(sent, after[index], declared));
+}
+
+// What stops V2, or leads it on
+
+const NO_JSON = /is not valid JSON|Unexpected end of JSON input|in JSON at position/;
+
+function isJson({ body, status = 200 }: Answer): boolean {
+  if (typeof body !== "string") return body !== undefined || status === 200;
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function answersOf({ overrides = {}, responses = [] }: Scenario): readonly Answer[] {
+  return [...Object.values(overrides), ...responses];
+}
+
+/** The server's answer is no JSON, and V2 is seen to have failed at that, perhaps with an error of the function's own. */
+function isStoppedByText(differences: readonly Difference[], scenario: Scenario): boolean {
+  const isFailure = ({ kind, legacy, modern }: Difference): boolean =>
+    kind === "outcome" && (legacy as Outcome).kind === "value" && (modern as Outcome).kind === "failure";
+  return (
+    answersOf(scenario).some((answer) => !isJson(answer)) &&
+    differences.some((difference) => isFailure(difference) || NO_JSON.test(JSON.stringify(difference.modern)))
+  );
+}
+
+/** What comes of it: the end is another one, and what V1 did behind that point is not done. */
+function isShorter(difference: Difference, declared: readonly string[]): boolean {
+  const { kind, legacy, modern } = difference;
+  if (kind === "outcome") return (modern as Outcome).kind === "failure" || NO_JSON.test(JSON.stringify(modern));
+  const requests = requestsOf(difference);
+  if (requests !== undefined) {
+    const { before, after } = requests;
+    return after.every((sent, index) => before[index] !== undefined && isSameRequest(before[index], sent, declared));
+  }
+  if (!Array.isArray(legacy) || !Array.isArray(modern)) return false;
+  const rest: readonly unknown[] = modern.filter((entry) => !NO_JSON.test(JSON.stringify(entry)));
+  return kind === "console" || kind === "order" || isDeepStrictEqual(legacy.slice(0, rest.length), rest);
+}
+
+/** The server redirects, and V2 made the requests of V1 and went on. */
+function isLedOn(differences: readonly Difference[], declared: readonly string[], scenario: Scenario): boolean {
+  const isRedirect = answersOf(scenario).some(({ status = 200 }) => status >= 300 && status < 400);
+  return (
+    isRedirect &&
+    differences.some((difference) => {
+      const { before, after } = requestsOf(difference) ?? { before: [], after: [] };
+      const rest = [...before];
+      for (const sent of after) if (rest[0] !== undefined && isSameRequest(rest[0], sent, declared)) rest.shift();
+      return after.length > before.length && rest.length === 0;
+    })
+  );
+}
+
+/** Tells which of the differences of a scenario those of `--style idiomatic` account for. */
+export function idiomaticRule(
+  differences: readonly Difference[],
+  declared: readonly string[],
+  scenario: Scenario,
+): (difference: Difference) => boolean {
+  const isStopped = declared.includes("strict-json") && isStoppedByText(differences, scenario);
+  const goesOn = declared.includes("redirects-followed") && isLedOn(differences, declared, scenario);
+  return (difference) =>
+    goesOn ||
+    (isStopped && isShorter(difference, declared)) ||
+    areHeadersExplained(difference, declared) ||
+    areRequestsExplained(difference, declared);
+}
+
+/** Ids that `idiomaticRule` can act on. */
+export const IDIOMATIC_IDS: readonly string[] = [
+  ...Object.keys(HEADER_RULES),
+  "form-encoding",
+  "query-encoding",
+  "redirects-followed",
+  "strict-json",
+];
+
+// The error of a status
+
+const V1_STATUS_TEXT = /(?:StatusCodeError: )?\b([2-5]\d\d) - (?:"(?:[^"\\]|\\.)*"|\{[^\n]*\}|\[[^\n]*\]|\w+)/g;
+const V2_STATUS_TEXT = /(?:Error: )?Request failed with status (\d{3})/g;
+
+export function neutralStatusText(text: string): string {
+  return text.replace(V1_STATUS_TEXT, "<status $1>").replace(V2_STATUS_TEXT, "<status $1>");
+}

@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { verbMethods } from "../platform/http-options.ts";
 import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import { stringOf } from "./http-values.ts";
@@ -18,9 +19,17 @@ export type ObjectWrite =
   /** From here on it can't be followed. */
   | { readonly kind: "lost"; readonly node: Node; readonly what: string };
 
+/** Functions of the language that only look at an object. */
+const READERS: readonly (readonly [string, RegExp])[] = [
+  ["console", /./u],
+  ["JSON", /^stringify$/u],
+  ["Object", /^(?:keys|values|entries|freeze|seal|is|isFrozen|hasOwn)$/u],
+  ["Array", /^isArray$/u],
+];
+
 /**
  * Everything that is done to an object by way of a variable, its aliases, and the parameters of functions of the file
- * that get it. A function of another package is trusted not to change what it gets.
+ * that get it. A function of another package may change its first argument, and is trusted with the others.
  */
 export function findObjectWrites(model: Model, variable: Variable): ObjectWrite[] {
   const finder = new WriteFinder(model);
@@ -138,7 +147,27 @@ class WriteFinder {
       this.visit(variable);
     } else if (called !== undefined && name?.type !== "ObjectPattern") {
       this.#lose(read, "are given to a function in a way that can't be followed");
+    } else if (called === undefined && index === 0 && !isAssign && this.#mayChangeFirst(callee)) {
+      this.#lose(read, "are given to a function that may add to them");
     }
+  }
+
+  /** `merge(options, more)` of a package changes its first argument; clients, and what only looks, do not. */
+  #mayChangeFirst(callee: Node): boolean {
+    if (callee.type === "MemberExpression") {
+      const name = staticName(callee) ?? "";
+      const isRead = READERS.some(([global, names]) => this.#model.isGlobal(callee.object, global) && names.test(name));
+      return !isRead && !Object.hasOwn(verbMethods, name);
+    }
+    const definition = this.#model.variableOf(callee)?.defs[0];
+    const isTaken = definition?.type === "Variable" && definition.node.id.type === "ObjectPattern";
+    const isRequired = definition?.type === "Variable" && this.#isRequire(definition.node.init);
+    return definition?.type === "ImportBinding" || isTaken || isRequired;
+  }
+
+  #isRequire(init: Node | null | undefined): boolean {
+    const call = init?.type === "MemberExpression" ? init.object : init;
+    return call?.type === "CallExpression" && this.#model.isGlobal(call.callee, "require");
   }
 
   #visitAlias(target: Node, read: Node): void {

@@ -122,6 +122,22 @@ describe("refusals", () => {
     ["client('https://a.example', input.options)", "come from outside of this function"],
     ["client('https://a.example', input)", "come from the parameter `input`, whose values are not all in this file"],
     ["client('https://a.example', { ...input.options })", "come from outside of this function"],
+    [
+      "const _ = require('lodash'); const options = {}; _.merge(options, input); client('https://a.example', options)",
+      "are given to a function that may add to them",
+    ],
+    [
+      "const { merge } = require('lodash'); const options = {}; merge(options, input); client('https://a.example', options)",
+      "are given to a function that may add to them",
+    ],
+    [
+      "const options = {}; Object.defineProperty(options, 'jar', { value: 1 }); client('https://a.example', options)",
+      "are given to a function that may add to them",
+    ],
+    [
+      "const options = {}; for (const key of input.keys) options[key] = 1; client('https://a.example', options)",
+      "have a computed key",
+    ],
     ["client('https://a.example', { [input.key]: 1 })", "have a computed key"],
     ["client('https://a.example', { get json() { return true; } })", "have an accessor"],
     [
@@ -218,6 +234,8 @@ describe("refusals", () => {
 
 describe("options that can't be rewritten in place go through a function of the file", () => {
   it.each([
+    "const options = {}; options.json = true; console.log(options, JSON.stringify(options), Object.keys(options)); client('https://a.example', options)",
+    "const options = { url: 'https://a.example' }; client.post(options); client.get(options)",
     "client('https://a.example', { json: (input.a, true) })",
     "let options = {}; options = { json: true }; client('https://a.example', options)",
     "const options = {}; options.json = true; client('https://a.example', options)",

@@ -192,7 +192,10 @@ export class Interpreter {
     if (node.type === "DoWhileStatement") {
       return isAlwaysTrue(node.test) ? 0 : afterRound;
     }
-    return "test" in node && isAlwaysTrue(node.test) ? 0 : entry;
+    if (!("test" in node)) {
+      return entry;
+    }
+    return isAlwaysTrue(node.test) ? 0 : this.#optional(node.test, entry).normal;
   }
 
   /** Expressions, and declarations that hold them, in the order in which their parts are evaluated. */

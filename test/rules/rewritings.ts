@@ -94,7 +94,9 @@ function wrapExpressions(before: string, after: string): (model: Model, edits: E
   return (model, edits) => {
     walk(model.program, (node) => {
       for (const child of wrappable(node)) {
-        surround(edits, child, before, after);
+        // Nothing can follow the body of an arrow function but a parenthesis.
+        const isArrow = child?.type === "ArrowFunctionExpression";
+        surround(edits, child, isArrow ? `${before}(` : before, isArrow ? `)${after}` : after);
       }
       return true;
     });

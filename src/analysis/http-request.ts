@@ -234,6 +234,9 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
       reader.refuse(name, "stands beside another URL");
     }
   }
+  if (properties.has("baseUrl")) {
+    reader.refuse("baseUrl", "is joined with the URL by a function of its own");
+  }
   if (url === undefined) {
     problems.push({ id: "http-options", node: call.call, data: { what: "have no URL" } });
     return problems;

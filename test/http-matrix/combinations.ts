@@ -159,6 +159,7 @@ const transports = options(
   "timeout: 20000",
   "followAllRedirects: true",
   "removeRefererHeader: true",
+  `baseUrl: "http://127.0.0.1:1"`,
   `encoding: "utf8"`,
   `encoding: "latin1"`,
   "encoding: null",

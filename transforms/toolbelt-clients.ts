@@ -5,6 +5,7 @@ import type { ClientWriter } from "../src/edits/client-writer.ts";
 import { convertMtlsClients } from "../src/edits/mtls-client.ts";
 import { convertOrchestratorClients } from "../src/edits/orchestrator-client.ts";
 import { convertSecretClients } from "../src/edits/secret-client.ts";
+import { convertSalesforce } from "../src/edits/salesforce.ts";
 import { convertSecretErrors } from "../src/edits/secret-errors.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
@@ -18,6 +19,7 @@ export const step: Step = (model, { ownEnvironment = new Set() }) => {
   convertSecretClients(writer);
   convertMtlsClients(writer);
   convertOrchestratorClients(writer);
+  convertSalesforce(writer);
   if (!report.isRefused) {
     writer.helpers.appendTo(report.edits);
   }

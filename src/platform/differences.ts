@@ -151,6 +151,11 @@ export const differences = table({
     short: "V2 signs in once for all files and passes over entries without a path; V1 signed in for each file.",
     long: "The files of all records are still replaced, in the same order.",
   },
+  "salesforce-transport": {
+    short:
+      "jsforce connects to Salesforce by its own means; V1's SFClient added headers and a proxy, and did not verify certificates.",
+    long: "SFClient of V1 changed the transport of jsforce. A connection of jsforce itself has none of that. `connectToSalesforce` of V2 is deprecated in favour of it.",
+  },
   "environment-name": {
     short: "The environment variable `{{name}}` is called `{{modern}}` in V2; its value is the same.",
     long: "V2 sets the platform's own variables under other names. A variable that the function's `config.json` defines itself keeps its name.",

@@ -54,10 +54,7 @@ export const legacyFactories: Readonly<Record<string, Factory>> = {
   SDEUtil: converted("it throws where V1 returned empty lists", true),
   GDPRUtil: converted("it handles the first conversation record only", true),
   ContextServiceClient: converted("it takes the API key alone and works on the own account"),
-  SFClient: {
-    migration: "changed",
-    how: "it is deprecated in favour of @jsforce/jsforce-node, which has no callbacks",
-  },
   MTLSClient: converted("it accepts self-signed certificates unless told otherwise"),
   OrchestratorClient: converted("it answers with text unless `json` is set", true),
+  SFClient: converted("it is deprecated in favour of jsforce, whose V2 version has no callbacks"),
 };

@@ -7,6 +7,7 @@ import { convertOrchestratorClients } from "../src/edits/orchestrator-client.ts"
 import { convertSecretClients } from "../src/edits/secret-client.ts";
 import { convertSalesforce } from "../src/edits/salesforce.ts";
 import { convertSecretErrors } from "../src/edits/secret-errors.ts";
+import { convertServiceNames } from "../src/edits/service-names.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 
@@ -19,6 +20,7 @@ export const step: Step = (model, { ownEnvironment = new Set() }) => {
   convertSecretClients(writer);
   convertMtlsClients(writer);
   convertOrchestratorClients(writer);
+  convertServiceNames(writer);
   convertSalesforce(writer);
   if (!report.isRefused) {
     writer.helpers.appendTo(report.edits);

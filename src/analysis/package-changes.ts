@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, staticName } from "./ast.ts";
+import { isFunction, rangeOf, staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { isConstant, namesOf, readsOf } from "./modules.ts";
@@ -199,7 +199,27 @@ function endProblem(model: Model, end: Node, isHeard: boolean): string | undefin
     parent?.type === "ReturnStatement" ||
     parent?.type === "ArrayExpression" ||
     (parent?.type === "ArrowFunctionExpression" && parent.body === end);
-  return isAwaited || isHeard ? undefined : "The result of a request is not awaited";
+  return isAwaited || isHeard || isAwaitedNext(model, end) ? undefined : "The result of a request is not awaited";
+}
+
+const EFFECTS = ["CallExpression", "NewExpression", "AwaitExpression", "TaggedTemplateExpression"] as const;
+
+/** True for `pending = request` when the next thing that happens is `await pending`. */
+function isAwaitedNext(model: Model, end: Node): boolean {
+  const parent = model.parentOf(end);
+  const isAssigned = parent?.type === "AssignmentExpression" && parent.operator === "=" && parent.right === end;
+  const name = parent?.type === "VariableDeclarator" ? parent.id : isAssigned ? parent.left : undefined;
+  const variable = name?.type === "Identifier" ? model.variableOf(name) : undefined;
+  const [read, ...others] = variable === undefined ? [] : readsOf(variable);
+  if (read === undefined || others.length > 0 || model.parentOf(read)?.type !== "AwaitExpression") {
+    return false;
+  }
+  const [from, to] = [rangeOf(end)[1], rangeOf(read)[0]];
+  return (
+    model.functionOf(read) === model.functionOf(end) &&
+    from < to &&
+    EFFECTS.every((type) => model.nodes(type).every((node) => rangeOf(node)[0] < from || rangeOf(node)[1] > to))
+  );
 }
 
 /** The variable that holds a new connection and nothing else. */

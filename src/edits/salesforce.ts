@@ -39,7 +39,7 @@ export function convertSalesforce(writer: ClientWriter): void {
     return [found.call];
   });
   if (model.isNameTaken(CLASS) || model.nodes("ImportDeclaration").length > 0) {
-    report.refuse("import-name-clash", first.call, { name: CLASS });
+    report.refuse("import-name-clash", first.call, { name: CLASS, where: "" });
   }
   if (!report.isRefused) {
     writeConnections(writer, clients, connections);
@@ -60,7 +60,7 @@ function writeConnections(
     edits.replace(rangeOf(callee), `new ${CLASS}`);
   }
   const taken = new Set<Node>();
-  removeLines(model, edits, [...clientRemovals(model, clients, taken), ...toolbeltRemovals(model, taken)]);
+  removeLines(model, edits, [...clientRemovals(model, clients, [], taken), ...toolbeltRemovals(model, taken)]);
   const isThere = findModuleUses(model).some(({ source }) => source === salesforcePackage);
   if (!isThere) {
     edits.insert(

@@ -151,6 +151,10 @@ export const differences = table({
     short: "V2 signs in once for all files and passes over entries without a path; V1 signed in for each file.",
     long: "The files of all records are still replaced, in the same order.",
   },
+  "service-name": {
+    short: "The service `{{legacy}}` is called `{{modern}}` in V2.",
+    long: "Services are looked up by their exact names. `LpServices.AUDITLOG` has the new name in V2; a text in a call of LpClient is adapted.",
+  },
   "salesforce-transport": {
     short:
       "jsforce connects to Salesforce by its own means; V1's SFClient added headers and a proxy, and did not verify certificates.",

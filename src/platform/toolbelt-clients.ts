@@ -87,6 +87,9 @@ export const secretErrors: readonly ErrorText[] = [
   ...texts("Provided Secret Value exceeds allowed length of 10000"),
 ];
 
+/** The service whose name changed, and the member of `LpServices` that holds it in both. Source: both toolbelts. */
+export const renamedService = { constant: "AUDITLOG", legacy: "auditlog", modern: "auditLog" } as const;
+
 /** The class of V1's secret errors, and what tells them in V2. */
 export const secretError = { legacy: "SecretError", modern: "ToolBeltError", component: "SecretClient" } as const;
 

@@ -38,6 +38,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "full-response-shape": { node: isResponsePair },
   "lp-client-error-shape": { node: isLpClientErrorPair },
   "client-error-shape": { node: isClientErrorPair, text: neutralClientText },
+  "service-name": { text: (text) => text.replaceAll("auditLog", "auditlog") },
   "http-error-shape": { node: isStatusErrorPair },
   "plain-status-error": { node: isPlainStatusErrorPair, text: neutralStatusText },
 };

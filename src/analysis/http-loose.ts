@@ -142,6 +142,12 @@ class LooseReader {
         this.#refuse(name, value, `is sent with ${this.#methods()[0] ?? ""}, which fetch refuses`);
       }
     }
+    const isBody = (value: Node): boolean =>
+      /^(?:Object|Array)Expression$/u.test(followConstant(this.#model, value).type);
+    const json = this.#valuesOf("json").find(isBody);
+    if (json !== undefined) {
+      this.#refuse("json", json, `is a body and sent with ${this.#methods()[0] ?? ""}, which fetch refuses`);
+    }
   }
 
   #checkBody(): void {

@@ -161,6 +161,7 @@ describe("refusals", () => {
     ["url", "url: 'https://b.example'", "stands beside another URL"],
     ["body", "body: 'a'", "is sent with GET, which fetch refuses"],
     ["form", "form: {}", "is sent with GET, which fetch refuses"],
+    ["json", "json: { a: 1 }", "is a body and sent with GET, which fetch refuses"],
     [
       "body",
       "method: 'POST', body: {}",

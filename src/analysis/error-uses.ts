@@ -71,7 +71,6 @@ class ErrorUses {
     const parent = this.#model.parentOf(node);
     switch (parent?.type) {
       case "ThrowStatement":
-      case "TemplateLiteral":
         return true;
       case "UnaryExpression":
         return parent.operator === "!";
@@ -82,36 +81,43 @@ class ErrorUses {
       case "LogicalExpression":
         return this.#isForPeople(parent);
       case "BinaryExpression":
-        return parent.operator === "+" || (parent.operator === "instanceof" && this.#isError(parent.right));
+        return parent.operator === "+"
+          ? this.#isForPeople(parent)
+          : parent.operator === "instanceof" && this.#isError(parent.right);
       case "MemberExpression":
         return parent.object === node && TEXTS.has(staticName(parent) ?? "") && this.#isForPeople(parent);
       case "Property":
         return parent.value === node && this.#isForPeople(this.#model.parentOf(parent) ?? parent);
       case "ObjectExpression":
+      case "TemplateLiteral":
         return this.#isForPeople(parent);
       case "CallExpression":
       case "NewExpression":
-        return parent.callee !== node && this.#takesAny(parent.callee);
+        return parent.callee !== node && (this.#takesAny(parent.callee) || this.#isWrapped(parent));
       default:
         return false;
     }
+  }
+
+  /** `new Error(error.message)` or `String(error)`, where what it gives is for people as well. */
+  #isWrapped(call: ESTree.CallExpression | ESTree.NewExpression): boolean {
+    const { callee } = call;
+    const isPlatform = callee.type === "Identifier" && this.#model.variableOf(callee) === undefined;
+    return isPlatform && (ERROR_CLASSES.has(callee.name) || callee.name === "String") && this.#isForPeople(call);
   }
 
   #isError(node: Node): boolean {
     return this.#model.isGlobal(node, "Error");
   }
 
-  /** True for functions that do the same with every error: the V1 callback, the console, `reject`, error classes. */
+  /** True for functions that do the same with every error: the V1 callback, the console, `reject`. */
   #takesAny(callee: Node): boolean {
     if (callee.type === "MemberExpression") {
       const isReject = staticName(callee) === "reject" && this.#model.isGlobal(callee.object, "Promise");
       return isReject || this.#model.isGlobal(callee.object, "console");
     }
     const variable = this.#model.variableOf(callee);
-    if (variable === undefined) {
-      return callee.type === "Identifier" && (ERROR_CLASSES.has(callee.name) || callee.name === "String");
-    }
-    return variable === this.#callback || this.#isReject(variable);
+    return variable !== undefined && (variable === this.#callback || this.#isReject(variable));
   }
 
   /** The second parameter of the function given to `new Promise(…)`. */

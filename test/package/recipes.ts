@@ -1,0 +1,262 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+
+import type { Finished, Installation } from "./packed.ts";
+import { installPacked, linkPackage, repository } from "./packed.ts";
+
+/** The recipes of the README, run in a git repository of their own that has the packed package installed. */
+const section = /^## In git hooks and CI\n(?<text>.*?)^## /msu.exec(read("README.md"))?.groups?.["text"] ?? "";
+
+let installation: Installation;
+
+function read(path: string): string {
+  return readFileSync(join(repository, path), "utf8");
+}
+
+/** The first block of a recipe after a text; a recipe goes missing loudly. */
+function blockAfter(text: string, language: string): string {
+  const [, rest] = section.split(text);
+  const code = new RegExp(`^\`\`\`${language}\\n(?<code>.*?)^\`\`\`$`, "msu").exec(rest ?? "")?.groups?.["code"];
+  if (code === undefined) throw new Error(`The README has no block of ${language} after “${text}”.`);
+  return code;
+}
+
+/** The environment without what git sets when these tests run in a hook of their own. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(?:GIT_|HUSKY|LEFTHOOK|NO_COLOR|FORCE_COLOR|npm_)/u.test(name)),
+);
+
+function runInProject(program: string, ...args: readonly string[]): Finished {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: installation.project,
+    encoding: "utf8",
+    env: { ...environment, NO_COLOR: "1" },
+  });
+  return { status, stdout, stderr };
+}
+
+/** A command as a hook or CI runs it. */
+function shell(command: string): Finished {
+  return runInProject("sh", "-c", command);
+}
+
+function git(...args: readonly string[]): Finished {
+  const author = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+  return runInProject("git", ...author, ...args);
+}
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(installation.project, path)), { recursive: true });
+  writeFileSync(join(installation.project, path), text);
+}
+
+/** A package whose commands are in `node_modules/.bin`, as npm links them. */
+function linkBinary(name: string, path: string): void {
+  const bin = join(installation.project, "node_modules/.bin");
+  mkdirSync(bin, { recursive: true });
+  chmodSync(join(installation.project, "node_modules", path), 0o755);
+  symlinkSync(join("..", path), join(bin, name));
+}
+
+const v1 = `async function lambda(input, callback) {
+  callback(null, input.payload.orderId);
+}
+`;
+const v2 = `async function lambda(input) {
+  return input.payload.orderId;
+}
+`;
+
+beforeAll(() => {
+  installation = installPacked();
+  for (const name of ["eslint", "husky", "lint-staged"]) linkPackage(name, join(installation.project, "node_modules"));
+  linkBinary("faas-migrate", "faas-migrate/dist/src/cli/main.js");
+  linkBinary("eslint", "eslint/bin/eslint.js");
+  linkBinary("husky", "husky/bin.js");
+  linkBinary("lint-staged", "lint-staged/bin/lint-staged.js");
+}, 120_000);
+
+afterAll(() => {
+  rmSync(installation.root, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  for (const path of [".git", ".husky", "functions", "lint-staged.config.js", "eslint-suppressions.json"]) {
+    rmSync(join(installation.project, path), { recursive: true, force: true });
+  }
+  put("package.json", JSON.stringify({ name: "shop-functions", private: true, type: "module" }));
+  put(
+    "eslint.config.js",
+    /^```js\n(?<code>import \{ defineConfig.*?)^```$/msu.exec(read("README.md"))?.groups?.["code"] ?? "",
+  );
+  put(".gitignore", "node_modules\n*.mjs\n");
+  put("functions/greet/index.js", v2);
+  git("init", "--quiet");
+  git("add", ".");
+  expect(git("commit", "--quiet", "--message", "Start")).toMatchObject({ status: 0 });
+});
+
+describe("husky with lint-staged", () => {
+  beforeEach(() => {
+    expect(shell("npx husky init")).toMatchObject({ status: 0 });
+    put(".husky/pre-commit", blockAfter("`.husky/pre-commit` is", "sh"));
+    put("lint-staged.config.js", blockAfter("`lint-staged.config.js` is", "js"));
+    git("add", ".");
+    expect(git("commit", "--message", "Set up husky")).toMatchObject({ status: 0 });
+  });
+
+  it("refuses a commit that adds a V1 function, and says what is wrong", () => {
+    put("functions/order/index.js", v1);
+    git("add", ".");
+    const { status, stdout, stderr } = git("commit", "--message", "Add order");
+    expect(status).toBe(1);
+    expect(stdout + stderr).toContain("faas/no-callback-handler");
+    expect(git("log", "--format=%s").stdout).toBe("Set up husky\nStart\n");
+    expect(readFileSync(join(installation.project, "functions/order/index.js"), "utf8")).toBe(v1);
+  });
+
+  it("lets a clean one pass, with ten functions in two seconds", () => {
+    const seconds = [1, 2, 3].map((round) => {
+      for (let index = 0; index < 10; index++) {
+        put(`functions/f${String(index)}/index.js`, `${v2}// ${String(round)}\n`);
+      }
+      git("add", ".");
+      const start = performance.now();
+      expect(git("commit", "--message", "Ten functions")).toMatchObject({ status: 0 });
+      return (performance.now() - start) / 1000;
+    });
+    expect(Math.min(...seconds)).toBeLessThan(2 * loadFactor());
+    console.info(`ten staged functions: ${seconds.map((each) => each.toFixed(2)).join(", ")} s`);
+  });
+});
+
+/** How much longer things take because other processes want the cores as well. */
+function loadFactor(): number {
+  const [load = 0] = loadavg();
+  return Math.max(1, load / availableParallelism());
+}
+
+/** A hook as lefthook and pre-commit describe it, with the staged files in the place where they put them. */
+function runHook(command: string, files: readonly string[]): Finished {
+  return shell(command.replace("{staged_files}", files.map((file) => `'${file}'`).join(" ")));
+}
+
+describe("lefthook", () => {
+  interface Lefthook {
+    readonly "pre-commit": {
+      readonly commands: Readonly<Record<string, { readonly glob: string; readonly run: string }>>;
+    };
+  }
+
+  // Its package installs hooks into the repository that installs it, so it is no dependency: this does what it does.
+  it("refuses a V1 function and lets a clean one pass", () => {
+    const { commands } = (parse(blockAfter("`lefthook.yml` is", "yaml")) as Lefthook)["pre-commit"];
+    expect(Object.keys(commands)).toEqual(["faas-lint", "faas-migrate"]);
+    put("functions/order/index.js", v1);
+    for (const { glob, run } of Object.values(commands)) {
+      expect(glob).toBe("functions/**/*.js");
+      expect(runHook(run, ["functions/greet/index.js"])).toMatchObject({ status: 0 });
+      const refused = runHook(run, ["functions/greet/index.js", "functions/order/index.js"]);
+      expect(refused.status).toBe(1);
+      expect(refused.stdout).toMatch(/faas\/no-callback-handler|migrated +functions\/order\/index\.js/u);
+    }
+  });
+});
+
+describe("pre-commit", () => {
+  interface Hook {
+    readonly id: string;
+    readonly entry: string;
+    readonly args: readonly string[];
+    readonly language: string;
+    readonly types?: readonly string[];
+    readonly types_or?: readonly string[];
+    readonly require_serial: boolean;
+  }
+  const hooks = parse(read(".pre-commit-hooks.yaml")) as readonly Hook[];
+
+  it("knows the hooks that the README names", () => {
+    const { repos } = parse(blockAfter("`.pre-commit-config.yaml`", "yaml")) as {
+      readonly repos: readonly { readonly hooks: readonly { readonly id: string; readonly files: string }[] }[];
+    };
+    const named = repos.flatMap((each) => each.hooks);
+    expect(named.map(({ id }) => id)).toEqual(hooks.map(({ id }) => id));
+    for (const { files } of named) expect("functions/order/index.js").toMatch(new RegExp(files, "u"));
+  });
+
+  it.each(hooks)("$id refuses a V1 function and lets a clean one pass", ({ id, entry, args, language, ...rest }) => {
+    // These ask for an entry and for files; pre-commit splits the entry and adds the arguments and the staged files.
+    expect(["system", "node"]).toContain(language);
+    expect([...(rest.types ?? []), ...(rest.types_or ?? [])]).toContain("javascript");
+    expect(rest.require_serial).toBe(true);
+    const command = (entry.startsWith("npx ") ? entry : `npx --no-install ${entry}`).split(" ");
+    const [program = "", ...words] = [...command, ...args];
+    expect(runInProject(program, ...words, "functions/greet/index.js")).toMatchObject({ status: 0 });
+    put("functions/order/index.js", v1);
+    const refused = runInProject(program, ...words, "functions/greet/index.js", "functions/order/index.js");
+    expect(refused.status).toBe(1);
+    expect(refused.stdout).toMatch(
+      id === "faas-lint" ? /faas\/no-callback-handler/u : /migrated +functions\/order\/index\.js/u,
+    );
+  });
+
+  it("finds the command that the package brings along", () => {
+    const { bin } = JSON.parse(read("package.json")) as { readonly bin: Readonly<Record<string, string>> };
+    const own = hooks.filter(({ language }) => language === "node").map(({ entry }) => entry);
+    expect(own).toEqual(Object.keys(bin));
+  });
+});
+
+describe("CI", () => {
+  interface Workflow {
+    readonly jobs: Readonly<
+      Record<string, { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] }>
+    >;
+  }
+  const workflow = parse(blockAfter("functions.yml` is", "yaml")) as Workflow;
+  const pipeline = parse(blockAfter("`.gitlab-ci.yml` is", "yaml")) as Readonly<
+    Record<string, { readonly script: readonly string[] }>
+  >;
+
+  it.each([
+    ["GitHub Actions", Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []))],
+    ["GitLab CI", Object.values(pipeline).flatMap(({ script }) => script)],
+  ])("with %s fails for a V1 function and passes without", (_, commands) => {
+    const [install, ...checks] = commands;
+    expect(install).toBe("npm ci");
+    expect(checks).toHaveLength(2);
+    for (const check of checks) expect(shell(check), check).toMatchObject({ status: 0 });
+    put("functions/order/index.js", v1);
+    for (const check of checks) expect(shell(check), check).toMatchObject({ status: 1 });
+  });
+});
+
+describe("a repository with many old functions", () => {
+  it("is let in by suppressing what is found today", () => {
+    const suppress = blockAfter("**A repository with many old functions.**", "sh").trim();
+    const prune = blockAfter("ESLint asks you", "sh").trim();
+    const lint = "npx eslint --max-warnings 0 functions/";
+    put("functions/old/index.js", v1);
+    expect(shell(lint)).toMatchObject({ status: 1 });
+    expect(shell(suppress)).toMatchObject({ status: 0 });
+    expect(shell(lint)).toMatchObject({ status: 0 });
+
+    put("functions/order/index.js", v1);
+    const { status, stdout } = shell(lint);
+    expect(status).toBe(1);
+    expect(stdout).toContain("order/index.js");
+    expect(stdout).not.toContain("old/index.js");
+
+    put("functions/order/index.js", v2);
+    put("functions/old/index.js", v2);
+    expect(shell(lint)).toMatchObject({ status: 2, stderr: expect.stringContaining("--prune-suppressions") as string });
+    expect(shell(prune)).toMatchObject({ status: 0 });
+    expect(shell(lint)).toMatchObject({ status: 0 });
+  });
+});

@@ -1,12 +1,16 @@
 import { findSecretLoops } from "../src/analysis/secret-loops.ts";
 import { findSecretRuns } from "../src/analysis/secret-runs.ts";
+import { findSecretWrites } from "../src/analysis/secret-writes.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
-import { canMoveComments, isFreeOfComments, writeLoop, writeRun } from "../src/edits/secret-edits.ts";
+import { canMoveComments, isFreeOfComments, writeLoop, writeRun, writeWrites } from "../src/edits/secret-edits.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step } from "../src/edits/step.ts";
 
-/** Joins runs of independent secret reads into one `Promise.all`, and loops that read a fixed list of secrets. */
-export const step: Step = (model) => {
+/**
+ * Joins runs of independent secret reads into one `Promise.all`, and loops that read a fixed list of secrets. Writes are
+ * joined in idiomatic style only: one that V1 never tried, because an earlier one failed, leaves something behind.
+ */
+export const step: Step = (model, { style }) => {
   const report = new StepReport();
   const { runs } = findSecretRuns(model, (last, between, read) => canMoveComments(model, last, between, read));
   for (const run of runs) {
@@ -16,6 +20,12 @@ export const step: Step = (model) => {
   for (const loop of findSecretLoops(model).filter((found) => isFreeOfComments(model, found))) {
     report.declare("secrets-parallel", loop.loop);
     writeLoop(model, report.edits, loop);
+  }
+  const writes =
+    style === "idiomatic" ? findSecretWrites(model, (last, next) => canMoveComments(model, last, [], next)) : [];
+  for (const run of writes) {
+    report.declare("secrets-written-together", run[0].statement);
+    writeWrites(model, report.edits, run);
   }
   return report.finish();
 };

@@ -5,19 +5,18 @@ import type { Model } from "../analysis/model.ts";
 import type { SecretLoop } from "../analysis/secret-loops.ts";
 import type { SecretRun } from "../analysis/secret-runs.ts";
 import type { ReadStatement } from "../analysis/secret-statements.ts";
+import type { WriteRun } from "../analysis/secret-writes.ts";
 import type { EditList } from "./edit-list.ts";
 import { indentAt, indentUnitOf, lineEndingOf, reindentCode, statementRange } from "./layout.ts";
 import { attachedComments, rangeWithComments } from "./remove-statements.ts";
 
 const MAX_LINE = 120;
 
-/** True when every comment from one read to the next is one that is written beside its statement again. */
-export function canMoveComments(
-  model: Model,
-  last: ReadStatement,
-  between: readonly Node[],
-  read: ReadStatement,
-): boolean {
+/** A statement that waits for one call. */
+type Awaiting = Pick<ReadStatement, "statement" | "call">;
+
+/** True when every comment from one call to the next is one that is written beside its statement again. */
+export function canMoveComments(model: Model, last: Awaiting, between: readonly Node[], read: Awaiting): boolean {
   const start = rangeOf(last.statement)[0];
   const end = rangeOf(read.statement)[1];
   const known = [last.statement, ...between, read.statement].flatMap((statement) => {
@@ -40,21 +39,38 @@ export function writeRun(model: Model, edits: EditList, { reads, between }: Secr
   const { text } = model;
   const newline = lineEndingOf(text);
   const [first] = reads;
-  const [start] = rangeOf(first.statement);
-  const indent = indentAt(text, start);
-  const inner = indent + indentUnitOf(text);
-  const isSemicolonUsed = reads.every(({ statement }) =>
-    text.slice(...statementRange(text, rangeOf(statement))).endsWith(";"),
-  );
-  const elements = reads.map((read, index) => elementText(model, read, { isFirst: index === 0, inner, newline }));
+  const indent = indentAt(text, rangeOf(first.statement)[0]);
   const head = first.keyword === "" ? "" : `${first.keyword} `;
   const guard = first.keyword === "" && needsGuard(model, first.statement) ? ";" : "";
   const behind = between.map((statement) => newline + indent + text.slice(...rangeWithComments(model, statement)));
-  edits.replace(
-    [start, Math.max(...reads.map(({ statement }) => endWithComment(model, statement)))],
-    `${guard}${head}${namesText(model, reads, indent, newline)} = await Promise.all([` +
-      `${elements.join("")}${newline}${indent}])${isSemicolonUsed ? ";" : ""}${behind.join("")}`,
+  const names = `${guard}${head}${namesText(model, reads, indent, newline)} = `;
+  edits.replace(rangeOfAll(model, reads), names + promiseAllText(model, reads) + behind.join(""));
+}
+
+/** Writes writes that follow each other as one `Promise.all`. */
+export function writeWrites(model: Model, edits: EditList, writes: WriteRun): void {
+  edits.replace(rangeOfAll(model, writes), promiseAllText(model, writes));
+}
+
+type AtLeastOne<T> = readonly [T, ...T[]];
+
+/** From the first statement to the comment behind the last one. */
+function rangeOfAll(model: Model, calls: AtLeastOne<Awaiting>): Range {
+  const ends = calls.map(({ statement }) => endWithComment(model, statement));
+  return [rangeOf(calls[0].statement)[0], Math.max(...ends)];
+}
+
+/** `await Promise.all([…])` with a line for each call, and a semicolon where all statements have one. */
+function promiseAllText(model: Model, calls: AtLeastOne<Awaiting>): string {
+  const { text } = model;
+  const newline = lineEndingOf(text);
+  const indent = indentAt(text, rangeOf(calls[0].statement)[0]);
+  const inner = indent + indentUnitOf(text);
+  const isSemicolonUsed = calls.every(({ statement }) =>
+    text.slice(...statementRange(text, rangeOf(statement))).endsWith(";"),
   );
+  const elements = calls.map((call, index) => elementText(model, call, { isFirst: index === 0, inner, newline }));
+  return `await Promise.all([${elements.join("")}${newline}${indent}])${isSemicolonUsed ? ";" : ""}`;
 }
 
 /** A statement that begins with a bracket goes on with the one before it, if that has no semicolon. */
@@ -80,15 +96,15 @@ interface ElementLayout {
   readonly newline: string;
 }
 
-/** One read as an element of the array, with its comments; those above the first read stay above the whole. */
-function elementText(model: Model, { call, statement }: ReadStatement, layout: ElementLayout): string {
+/** One call as an element of the array, with its comments; those above the first stay above the whole. */
+function elementText(model: Model, { call, statement }: Awaiting, layout: ElementLayout): string {
   const { leading, trailing } = attachedComments(model, statement);
   const lineStart = layout.newline + layout.inner;
   const textOf = (range: Range): string => model.text.slice(...range);
   const above = layout.isFirst ? [] : leading.map((range) => lineStart + textOf(range));
   const behind = trailing === undefined ? "" : ` ${textOf(trailing)}`;
-  const read = reindentCode(model.textOf(call), indentAt(model.text, rangeOf(call)[0]), layout.inner);
-  return `${above.join("")}${lineStart}${read},${behind}`;
+  const element = reindentCode(model.textOf(call), indentAt(model.text, rangeOf(call)[0]), layout.inner);
+  return `${above.join("")}${lineStart}${element},${behind}`;
 }
 
 function namesText(model: Model, reads: readonly ReadStatement[], indent: string, newline: string): string {

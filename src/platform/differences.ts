@@ -37,6 +37,10 @@ export const differences = table({
     short: "These secrets are read at the same time; V1 stopped at the first that failed.",
     long: "Reads that don't depend on each other run in parallel, as the platform recommends. When one fails, the others have been started already; when several fail, the error is that of the one whose answer came first.",
   },
+  "secrets-written-together": {
+    short: "These secrets are written at the same time; V1 stopped at the first that failed and left the others alone.",
+    long: "Writes of different secrets run in parallel, as the platform's examples do it; the faithful style keeps them one after the other. When one fails, the others have been started already, and stay written.",
+  },
   "never-settles": {
     short:
       "A path ends without calling back: V1 ran into its time-out; V2 resolves with `undefined`, or fails with the error that nobody caught.",

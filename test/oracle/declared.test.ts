@@ -47,6 +47,15 @@ const ROWS: readonly DeclaredRow[] = [
     original: CALL(`(async () => { for (const k of ["a", "b", "a"]) await secrets.readSecret(k); })()`),
     migrated: `await Promise.all(["b", "a"].map((k) => secrets.readSecret(k))); await secrets.readSecret("a");`,
   },
+  {
+    ids: ["secrets-written-together"],
+    besides: ["secret-error-shape"],
+    original: CALL(
+      `(async () => { await secrets.updateSecret({ key: "a", value: "1" }); await secrets.updateSecret({ key: "b", value: "2" }); })()`,
+    ),
+    migrated: `await Promise.all([secrets.updateSecret({ key: "a", value: "1" }), secrets.updateSecret({ key: "b", value: "2" })]);`,
+    scenarios: { missingSecrets: ["a"] },
+  },
   { ids: ["never-settles"], original: `console.info("x");`, migrated: `console.info("x");` },
   { ids: ["error-object"], original: `callback("text");`, migrated: `throw new Error("text");` },
   {

@@ -30,6 +30,7 @@ interface Allowance {
 const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "secrets-cached": { difference: (difference) => isReadLess(difference) },
   "secrets-parallel": { difference: (difference, scenario) => isReadTogether(difference, scenario) },
+  "secrets-written-together": { difference: (difference, scenario) => isWriteTogether(difference, scenario) },
   "never-settles": { difference: isTimeoutEnded },
   "error-object": { difference: isErrorFromValue },
   "client-headers": { difference: ({ kind }) => kind === "client-headers" },
@@ -142,6 +143,14 @@ function isReadLessTogether(difference: Difference, scenario: Scenario): boolean
   if (reads === undefined || reads.modern.length > new Set([...reads.legacy, ...reads.modern]).size) return false;
   const once = { ...difference, legacy: [...new Set(reads.legacy)], modern: [...new Set(reads.modern)] };
   return isReadTogether(once, scenario);
+}
+
+/** V2 wrote the same and more: V1 stopped at a secret that is missing. */
+function isWriteTogether({ kind, legacy, modern }: Difference, scenario: Scenario): boolean {
+  if (kind !== "secret-writes") return false;
+  const [before, after] = [legacy as { key: string }[], modern as { key: string }[]];
+  const isPrefix = before.length < after.length && isDeepStrictEqual(before, after.slice(0, before.length));
+  return isPrefix && isMissing(before.at(-1)?.key ?? "", scenario);
 }
 
 function isMissing(key: string, scenario: Scenario): boolean {

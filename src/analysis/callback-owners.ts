@@ -10,6 +10,7 @@ import { isConstant, readsOf } from "./modules.ts";
 import { planOwner } from "./settle-plan.ts";
 import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan } from "./settle-types.ts";
 import { settlementOf } from "./settlement.ts";
+import type { Settlement } from "./settlement.ts";
 
 /** A function to which the handler hands its callback, with the calls that do so. */
 export interface Helper extends CallbackOwner {
@@ -147,6 +148,28 @@ function knownCalls(model: Model, helpers: readonly Helper[]): KnownCalls {
     }
   }
   return known;
+}
+
+/** Who settles the invocation, told for one function that has the callback. */
+export interface OwnerSettlement {
+  readonly owner: CallbackOwner;
+  readonly settlement: Settlement;
+  readonly known: KnownCalls;
+}
+
+/** Interprets the handler and every helper that it hands its callback to; the handler comes first. */
+export function settlementsOf(model: Model, handler: Handler): OwnerSettlement[] {
+  if (handler.callback === undefined) {
+    return [];
+  }
+  const owner = { node: handler.node, callback: handler.callback.variable, isAsync: handler.node.async === true };
+  const helpers = findHelpers(model, owner);
+  const known = knownCalls(model, helpers);
+  return [owner, ...helpers].map((each) => {
+    const others = new Set([...known.helpers].filter((node) => node !== each.node));
+    const settlement = settlementOf(model, each.node, each.callback, { ...known, helpers: others });
+    return { owner: each, settlement, known };
+  });
 }
 
 /** An async helper that nobody waits for: when it failed before it called back, V1 never heard of it. */

@@ -37,7 +37,7 @@ export class Interpreter {
     this.#ask = questions;
   }
 
-  body(node: FunctionNode, before: Settled): Flow {
+  body(node: Pick<FunctionNode, "body">, before: Settled): Flow {
     return node.body.type === "BlockStatement"
       ? this.#list(node.body.body, before)
       : this.#expression(node.body, before);

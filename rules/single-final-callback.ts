@@ -1,0 +1,119 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import type { Node, Range } from "../src/analysis/ast.ts";
+import { findCallbackProblems } from "../src/analysis/final-callbacks.ts";
+import type { MissingCall, SecondCall } from "../src/analysis/final-callbacks.ts";
+import type { Model } from "../src/analysis/model.ts";
+import { EditList } from "../src/edits/edit-list.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+import type { Problem } from "../src/lint/create-rule.ts";
+
+interface Options {
+  readonly checkPossible: boolean;
+}
+
+const ADVICE = "V1 then waits until the time is over. Call it on every path.";
+
+type MessageId =
+  | "twice"
+  | "possibleTwice"
+  | "never"
+  | "neverAfterError"
+  | "neverAtReturn"
+  | "possibleNever"
+  | "possibleLate"
+  | "return";
+
+export default createRule<MessageId, Options>({
+  id: "single-final-callback",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require one call of the callback on every path of a V1 function, as its last act",
+      configs: { legacy: "error" },
+    },
+    messages: {
+      twice:
+        "`{{callback}}` is called again here: whenever line {{line}} has called it, this call follows, and is ignored. Return after the call in line {{line}}.",
+      possibleTwice:
+        "`{{callback}}` may be called again here, after its call in line {{line}}; the platform ignores all calls but the first. Return after the call in line {{line}}, or make sure that only one of them is reached.",
+      never: `\`{{callback}}\` is never called, on no path of the function: ${ADVICE}`,
+      neverAfterError: `After an error that is caught here, nothing calls \`{{callback}}\`: ${ADVICE}`,
+      neverAtReturn: `Nothing has called \`{{callback}}\` where the function returns here: ${ADVICE}`,
+      possibleNever: `The function may come to its end without a call of \`{{callback}}\`: ${ADVICE}`,
+      possibleLate:
+        "This runs after `{{callback}}` was called in line {{line}}; from then on the platform may stop the function at any time. Call back last.",
+      return: "Return after the call in line {{line}}.",
+    },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          checkPossible: {
+            type: "boolean",
+            description: "Whether to report what happens only if certain conditions meet, and code behind the call.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ checkPossible: false }],
+  },
+  *check({ model, handler }, { checkPossible }) {
+    for (const problem of handler === undefined ? [] : findCallbackProblems(model, handler)) {
+      const callback = handler?.callback?.parameter.name ?? "";
+      if (problem.kind === "twice") {
+        if (problem.isCertain || checkPossible) {
+          yield secondCall(model, problem);
+        }
+      } else if (problem.kind === "never") {
+        if (problem.isCertain || checkPossible) {
+          yield { ...missingCall(problem), data: { callback } };
+        }
+      } else if (checkPossible) {
+        yield {
+          range: rangeOf(problem.at),
+          messageId: "possibleLate",
+          data: { callback: nameOf(model, problem.first), line: lineOf(model, problem.first) },
+        };
+      }
+    }
+  },
+});
+
+function lineOf(model: Model, node: Node): string {
+  return String(model.placeOf(rangeOf(node)[0]).line);
+}
+
+/** The name under which the function at hand knows the callback. */
+function nameOf(model: Model, call: Node): string {
+  return call.type === "CallExpression" ? model.textOf(call.callee) : model.textOf(call);
+}
+
+function secondCall(model: Model, { call, first, isCertain, returnable }: SecondCall): Problem<MessageId> {
+  const line = lineOf(model, first);
+  const edits = new EditList();
+  if (returnable !== undefined) {
+    edits.insert(rangeOf(returnable)[0], "return ");
+  }
+  return {
+    range: rangeOf(call),
+    messageId: isCertain ? "twice" : "possibleTwice",
+    data: { callback: nameOf(model, call), line },
+    suggest: edits.isEmpty ? [] : [{ messageId: "return", data: { line }, edits }],
+  };
+}
+
+function missingCall({ at, how }: MissingCall): { readonly range: Range; readonly messageId: MessageId } {
+  const [start, end] = rangeOf(at);
+  switch (how) {
+    case "handler":
+      return { range: [start, end], messageId: "never" };
+    case "return":
+      return { range: [start, end], messageId: "neverAtReturn" };
+    case "catch":
+      return { range: [start, start + "catch".length], messageId: "neverAfterError" };
+    case "end":
+      return { range: [end - 1, end], messageId: "possibleNever" };
+  }
+}

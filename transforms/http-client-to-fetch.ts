@@ -57,7 +57,10 @@ export const step: Step = (model, { style }) => {
   const http = findHttpCalls(model);
   const requests = readRequests(model, http, report);
   if (!report.isRefused && http.clients.length > 0) {
-    const wanted = requestFunctionFor(requests.flatMap((request) => (request.kind === "loose" ? [request.facts] : [])));
+    const wanted = requestFunctionFor(
+      model,
+      requests.flatMap((request) => (request.kind === "loose" ? [request.facts] : [])),
+    );
     const helpers = new RequestHelpers(model, requestFunctions(wanted));
     const writer: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
     const plans = style === "idiomatic" ? planAll(model, requests, helpers) : NO_PLANS;
@@ -202,6 +205,9 @@ function declarePlain(
   if (facts.headers.property === undefined) {
     report.declare("client-headers", call.call);
   }
+  if (facts.headers.property !== undefined && facts.headers.isUntold) {
+    report.declare("headers-at-run-time", facts.headers.property);
+  }
   if (facts.timeout !== undefined) {
     report.declare("timeout-deadline", facts.timeout);
   }
@@ -219,6 +225,9 @@ function declarePlain(
 function declareLoose({ call, facts }: LooseRequest, report: StepReport): void {
   if (facts.canLackHeaders) {
     report.declare("client-headers", call.call);
+  }
+  if (facts.untoldHeaders !== undefined) {
+    report.declare("headers-at-run-time", facts.untoldHeaders);
   }
   if (facts.names.has("timeout")) {
     report.declare("timeout-deadline", call.call);

@@ -108,6 +108,12 @@ function declareRequest({ lp, facts, use }: Request, report: StepReport): void {
   if (facts.method.isLowerCase && facts.method.property !== undefined) {
     report.declare("lower-case-method", facts.method.property);
   }
+  if (facts.method.head === "unknown" && !facts.answer.isFull) {
+    report.declare("head-result", facts.method.property ?? lp.http.call);
+  }
+  if (facts.headers.property !== undefined && facts.headers.isUntold) {
+    report.declare("headers-at-run-time", facts.headers.property);
+  }
   for (const escape of use?.escapes ?? []) {
     report.declare("full-response-shape", escape);
   }

@@ -3,9 +3,10 @@ import { unsendableHeaders } from "../platform/http-options.ts";
 import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { HttpProblem } from "./http-calls.ts";
+import { readObjectShape } from "./http-option-shape.ts";
 import { followConstant, isDefined, objectLiteralOf, stringOf } from "./http-values.ts";
 import type { Model } from "./model.ts";
-import { findModuleUses } from "./modules.ts";
+import { isSignerMethod } from "./oauth-signer.ts";
 
 /** What can be told of the headers of a request. */
 export interface HeaderFacts {
@@ -17,25 +18,26 @@ export interface HeaderFacts {
   readonly isOpen: boolean;
   /** A value may be `undefined`, or a name may come in two spellings: fetch would send it in another way. */
   readonly needsHelper: boolean;
+  /** Names may come from outside the file, so that nobody can tell whether fetch sends them. */
+  readonly isUntold: boolean;
   readonly problems: readonly HttpProblem[];
 }
 
 /** True for `oauth.toHeader(…)` of the package oauth-1.0a: it gives an object with `Authorization` and nothing else. */
 function isOAuthHeader(model: Model, node: Node): boolean {
   const call = followConstant(model, node);
-  if (
-    call.type !== "CallExpression" ||
-    call.callee.type !== "MemberExpression" ||
-    staticName(call.callee) !== "toHeader"
-  ) {
-    return false;
-  }
-  const signer = followConstant(model, call.callee.object);
-  const factory =
-    signer.type === "CallExpression" || signer.type === "NewExpression" ? model.variableOf(signer.callee) : undefined;
-  return findModuleUses(model).some(
-    (use) => use.source === "oauth-1.0a" && use.whole !== undefined && model.variableOf(use.whole) === factory,
-  );
+  return call.type === "CallExpression" && isSignerMethod(model, call.callee, "toHeader");
+}
+
+/** What fetch would send in another way, or not at all. */
+function checkHeader(model: Model, name: string, value: Node, node: Node): HttpProblem[] {
+  const whys = [
+    ...(unsendableHeaders.has(name.toLowerCase()) ? [`set \`${name}\`, which fetch does not send`] : []),
+    ...(followConstant(model, value).type === "ArrayExpression"
+      ? [`give \`${name}\` several values, which fetch joins into one`]
+      : []),
+  ];
+  return whys.map((why) => ({ id: "http-option", node, data: { name: "headers", why } }));
 }
 
 /** Reads the value of the `headers` option. */
@@ -45,23 +47,20 @@ export function readHeaders(model: Model, headersValue: Node | undefined): Omit<
   const problems: HttpProblem[] = [];
   let isOpen = false;
   let needsHelper = false;
+  let isUntold = false;
 
   const readHeader = (header: ESTree.Property): void => {
     const name = staticName(header);
     if (name === undefined || (header.computed && header.key.type !== "Literal") || header.kind !== "init") {
+      const computed = header.kind === "init" ? stringOf(model, header.key) : undefined;
       isOpen = true;
       needsHelper = true;
+      isUntold ||= computed === undefined;
+      problems.push(...checkHeader(model, computed ?? "", header.value, header));
       return;
     }
     const lower = name.toLowerCase();
-    if (unsendableHeaders.has(lower)) {
-      const why = `set \`${name}\`, which fetch does not send`;
-      problems.push({ id: "http-option", node: header, data: { name: "headers", why } });
-    }
-    if (header.value.type === "ArrayExpression") {
-      const why = `give \`${name}\` several values, which fetch joins into one`;
-      problems.push({ id: "http-option", node: header, data: { name: "headers", why } });
-    }
+    problems.push(...checkHeader(model, name, header.value, header));
     needsHelper ||= (spellings.get(lower) ?? name) !== name || !isDefined(model, header.value);
     spellings.set(lower, name);
     names.set(lower, header.value);
@@ -73,8 +72,13 @@ export function readHeaders(model: Model, headersValue: Node | undefined): Omit<
       return;
     }
     if (literal === undefined) {
+      const shape = readObjectShape(model, value);
       isOpen = true;
       needsHelper = true;
+      isUntold ||= shape.problems.length > 0;
+      for (const [name, values] of shape.values) {
+        problems.push(...values.flatMap((each) => checkHeader(model, name, each, each)));
+      }
       return;
     }
     for (const header of literal.properties) {
@@ -89,7 +93,7 @@ export function readHeaders(model: Model, headersValue: Node | undefined): Omit<
   if (headersValue !== undefined) {
     readObject(headersValue);
   }
-  return { names, isOpen, needsHelper, problems };
+  return { names, isOpen, needsHelper, isUntold, problems };
 }
 
 /** True when the headers surely hold no form content type, so that `json` encodes the body. */

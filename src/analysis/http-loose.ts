@@ -8,7 +8,7 @@ import { readHeaders } from "./http-headers.ts";
 import { readObjectShape } from "./http-option-shape.ts";
 import type { ObjectShape } from "./http-option-shape.ts";
 import { redirectsOfAllMethods } from "./http-request.ts";
-import { hasCredentials } from "./http-url.ts";
+import { hasCredentials, hasNestedQuery, nestedQuery } from "./http-url.ts";
 import { textsOf } from "./http-texts.ts";
 import { booleanOf, followConstant, isText } from "./http-values.ts";
 import type { Model } from "./model.ts";
@@ -26,6 +26,8 @@ export interface LooseFacts {
   readonly canJsonBeBody: boolean;
   /** A text that `json` would encode once more. */
   readonly doubledBody: Node | undefined;
+  /** Headers whose names may come from outside the file. */
+  readonly untoldHeaders: Node | undefined;
   /** V1 may have sent its own headers. */
   readonly canLackHeaders: boolean;
   /** The method may be one that V1 compared as it was written. */
@@ -111,6 +113,9 @@ class LooseReader {
     for (const url of urlArgument === undefined ? inOptions : [urlArgument]) {
       if (hasCredentials(this.#model, url)) {
         this.#refuse("url", url, "holds credentials, which fetch refuses; send them in an Authorization header");
+      }
+      if (this.#has("qs") && hasNestedQuery(this.#model, url)) {
+        this.#refuse("qs", url, nestedQuery);
       }
     }
   }
@@ -219,6 +224,7 @@ class LooseReader {
       canBeHead: methods.some((method) => method === undefined || method.toUpperCase() === "HEAD"),
       canJsonBeBody,
       doubledBody: this.#has("json") ? this.#valuesOf("body").find((value) => isText(this.#model, value)) : undefined,
+      untoldHeaders: this.#valuesOf("headers").find((value) => readHeaders(this.#model, value).isUntold),
       canLackHeaders: !certain.has("headers"),
       canBeLowerCase: methods.some((method) => method === undefined || method !== method.toUpperCase()),
       canBeBodyWithGet: hasBody && methods.some((method) => method === undefined || /^(?:GET|HEAD)$/iu.test(method)),

@@ -9,7 +9,7 @@ import { readHeaders } from "./http-headers.ts";
 import type { HeaderFacts } from "./http-headers.ts";
 import { isFrozen, isSetRightBefore } from "./http-place.ts";
 import { textsOf } from "./http-texts.ts";
-import { hasCredentials, schemelessHead } from "./http-url.ts";
+import { hasCredentials, hasNestedQuery, nestedQuery, schemelessHead } from "./http-url.ts";
 import { booleanOf, followConstant, isDefined, stringOf } from "./http-values.ts";
 import type { Model } from "./model.ts";
 
@@ -22,6 +22,8 @@ export interface MethodFacts {
   readonly isLowerCase: boolean;
   /** One of several methods, all in upper case and treated alike: the user's expression stays. */
   readonly isOneOf: boolean;
+  /** HEAD, for which V1 gave the headers, is among the methods that the file writes, or may come from outside. */
+  readonly head: "written" | "unknown" | "never";
 }
 
 /** What the result of a request is. */
@@ -108,19 +110,28 @@ const METHODS = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/u;
 function readMethod(reader: OptionReader, verb: string | undefined): MethodFacts {
   const property = reader.properties.get("method");
   if (verb !== undefined || property === undefined) {
-    return { name: verb ?? "GET", property, isLowerCase: false, isOneOf: false };
+    const name = verb ?? "GET";
+    return { name, property, isLowerCase: false, isOneOf: false, head: headOf([name]) };
   }
   const text = stringOf(reader.model, property.value);
   if (text === undefined) {
-    const name = commonMethod(textsOf(reader.model, property.value));
-    return { name, property, isLowerCase: name === undefined, isOneOf: name !== undefined };
+    const texts = textsOf(reader.model, property.value);
+    const name = commonMethod(texts);
+    return { name, property, isLowerCase: name === undefined, isOneOf: name !== undefined, head: headOf(texts) };
   }
   const name = text.toUpperCase();
   if (!METHODS.test(name)) {
     reader.refuse("method", `is \`${text}\`, which this tool does not know`);
   }
   const isLowerCase = text !== name && unfollowedMethods.has(name) && !unfollowedMethods.has(text);
-  return { name, property, isLowerCase, isOneOf: false };
+  return { name, property, isLowerCase, isOneOf: false, head: headOf([name]) };
+}
+
+function headOf(methods: readonly (string | undefined)[]): MethodFacts["head"] {
+  if (methods.some((method) => method?.toUpperCase() === "HEAD")) {
+    return "written";
+  }
+  return methods.includes(undefined) ? "unknown" : "never";
 }
 
 /** The method that stands for all that are possible; undefined when they need to be told apart at run time. */
@@ -156,7 +167,7 @@ function readAnswer(reader: OptionReader, method: MethodFacts, isFetch: boolean)
   if (isBuffer && isJson) {
     reader.refuse("encoding", "stands beside `json`");
   }
-  const mayBeHead = method.name === "HEAD" || (method.name === undefined && isFetch);
+  const mayBeHead = method.head === "written" || (method.head === "unknown" && isFetch);
   if (mayBeHead && !isFull) {
     reader.refuse("method", "may be HEAD, which gave the headers as its result");
   }
@@ -244,6 +255,9 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
   if (hasCredentials(model, url)) {
     const why = "holds credentials, which fetch refuses; send them in an Authorization header";
     problems.push({ id: "http-option", node: url, data: { name: "url", why } });
+  }
+  if (properties.has("qs") && hasNestedQuery(model, url)) {
+    reader.refuse("qs", nestedQuery);
   }
   const method = readMethod(reader, call.verb);
   const property = properties.get("headers");

@@ -11,15 +11,33 @@ function urlHead(model: Model, url: Node): string {
   return value.type === "BinaryExpression" ? urlHead(model, value.left) : (stringOf(model, value) ?? "");
 }
 
+/** The URL as the file writes it, with `x` for each value that is put in. */
+function writtenUrl(model: Model, url: Node): string {
+  const value = followConstant(model, url);
+  if (value.type === "TemplateLiteral") {
+    return value.quasis.map((quasi) => quasi.value.cooked ?? "").join("x");
+  }
+  if (value.type === "BinaryExpression" && value.operator === "+") {
+    return writtenUrl(model, value.left) + writtenUrl(model, value.right);
+  }
+  return stringOf(model, value) ?? "x";
+}
+
 /** True for `https://user:secret@host`, whether the parts are written out or put in. */
 export function hasCredentials(model: Model, url: Node): boolean {
-  const value = followConstant(model, url);
-  const text =
-    value.type === "TemplateLiteral"
-      ? value.quasis.map((quasi) => quasi.value.cooked ?? "").join("x")
-      : stringOf(model, value);
-  return /^[a-z]+:\/\/[^/?#]*@/iu.test(text ?? "");
+  return /^[a-z]+:\/\/[^/?#]*@/iu.test(writtenUrl(model, url));
 }
+
+/**
+ * True for `?filter[state]=open`: beside `qs`, request read such names as objects and lists, and wrote them anew.
+ * `ids[]` is written as V1 did.
+ */
+export function hasNestedQuery(model: Model, url: Node): boolean {
+  return /\?[^#]*(?:\[|%5B)(?!\]|%5D)/iu.test(writtenUrl(model, url));
+}
+
+/** Why such a query is refused beside `qs`. */
+export const nestedQuery = "stands beside a query with names in brackets, which V1 merged; write all of them in `qs`";
 
 const WITHOUT_SCHEME = /^(?:\/|(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?(?:[/?#]|$))/iu;
 

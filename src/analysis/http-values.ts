@@ -3,7 +3,8 @@ import type * as ESTree from "estree";
 import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
-import { isConstant, readsOf } from "./modules.ts";
+import { isConstant } from "./modules.ts";
+import { isOnlyRead } from "./object-reads.ts";
 import { toolbeltUseOf } from "./toolbelt.ts";
 import type { ClientCreation } from "./toolbelt.ts";
 
@@ -17,36 +18,9 @@ function initialiserOf(model: Model, identifier: Node): Node | undefined {
   return definition.node.init ?? undefined;
 }
 
-/** True when a read can't change the object: a member that is read, a spread, or an argument of a call. */
-function isHarmlessRead(model: Model, read: Node): boolean {
-  const parent = model.parentOf(read);
-  switch (parent?.type) {
-    case "SpreadElement":
-      return true;
-    case "CallExpression":
-      return parent.callee !== read;
-    case "Property":
-      return parent.value === read;
-    case "MemberExpression": {
-      const user = model.parentOf(parent);
-      return (
-        parent.object === read &&
-        !(user?.type === "CallExpression" && user.callee === parent) &&
-        !(user?.type === "AssignmentExpression" && user.left === parent) &&
-        user?.type !== "UpdateExpression" &&
-        !(user?.type === "UnaryExpression" && user.operator === "delete") &&
-        // A member of the member may be written: `options.headers.a = 1`.
-        !(user?.type === "MemberExpression" && user.object === parent)
-      );
-    }
-    default:
-      return false;
-  }
-}
-
 /**
  * The object literal that an expression gives: itself, or the initialiser of a constant that nothing in the file
- * changes. A function of another package that gets the object is trusted not to change it.
+ * changes. A function of another package may change its first argument, and is trusted with the others.
  */
 export function objectLiteralOf(model: Model, node: Node): ESTree.ObjectExpression | undefined {
   if (node.type === "ObjectExpression") {
@@ -57,7 +31,7 @@ export function objectLiteralOf(model: Model, node: Node): ESTree.ObjectExpressi
   if (variable === undefined || init?.type !== "ObjectExpression") {
     return undefined;
   }
-  return readsOf(variable).every((read) => isHarmlessRead(model, read)) ? init : undefined;
+  return isOnlyRead(model, variable) ? init : undefined;
 }
 
 /** The expression that gives a value once constants, and members of constant objects, are followed. */

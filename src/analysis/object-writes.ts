@@ -1,12 +1,12 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { verbMethods } from "../platform/http-options.ts";
 import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import { stringOf } from "./http-values.ts";
 import { localFunctionOf } from "./local-calls.ts";
 import type { Model } from "./model.ts";
 import { readsOf } from "./modules.ts";
+import { hasMemberWrite, mayChangeFirst, namesTaken } from "./object-reads.ts";
 
 /** One thing that code does to an object which a variable holds. */
 export type ObjectWrite =
@@ -18,14 +18,6 @@ export type ObjectWrite =
   | { readonly kind: "nested"; readonly name: string; readonly member: ESTree.MemberExpression }
   /** From here on it can't be followed. */
   | { readonly kind: "lost"; readonly node: Node; readonly what: string };
-
-/** Functions of the language that only look at an object. */
-const READERS: readonly (readonly [string, RegExp])[] = [
-  ["console", /./u],
-  ["JSON", /^stringify$/u],
-  ["Object", /^(?:keys|values|entries|freeze|seal|is|isFrozen|hasOwn)$/u],
-  ["Array", /^isArray$/u],
-];
 
 /**
  * Everything that is done to an object by way of a variable, its aliases, and the parameters of functions of the file
@@ -107,6 +99,9 @@ class WriteFinder {
     if (user?.type === "MemberExpression" && user.object === member && name !== undefined) {
       this.writes.push({ kind: "nested", name, member: user });
     }
+    if (user?.type === "VariableDeclarator" && user.init === member && user.id.type === "Identifier") {
+      this.#visitTaken(this.#model.variableOf(user.id), member);
+    }
     const isWritten =
       (user?.type === "AssignmentExpression" && user.left === member) || user?.type === "UpdateExpression";
     if (isWritten && name === undefined) {
@@ -145,37 +140,36 @@ class WriteFinder {
     const variable = name === undefined ? undefined : this.#model.variableOf(name);
     if (variable !== undefined) {
       this.visit(variable);
-    } else if (called !== undefined && name?.type !== "ObjectPattern") {
+    } else if (name?.type === "ObjectPattern") {
+      this.#visitPattern(name);
+    } else if (called !== undefined) {
       this.#lose(read, "are given to a function in a way that can't be followed");
-    } else if (called === undefined && index === 0 && !isAssign && this.#mayChangeFirst(callee)) {
+    } else if (index === 0 && !isAssign && mayChangeFirst(this.#model, callee)) {
       this.#lose(read, "are given to a function that may add to them");
     }
-  }
-
-  /** `merge(options, more)` of a package changes its first argument; clients, and what only looks, do not. */
-  #mayChangeFirst(callee: Node): boolean {
-    if (callee.type === "MemberExpression") {
-      const name = staticName(callee) ?? "";
-      const isRead = READERS.some(([global, names]) => this.#model.isGlobal(callee.object, global) && names.test(name));
-      return !isRead && !Object.hasOwn(verbMethods, name);
-    }
-    const definition = this.#model.variableOf(callee)?.defs[0];
-    const isTaken = definition?.type === "Variable" && definition.node.id.type === "ObjectPattern";
-    const isRequired = definition?.type === "Variable" && this.#isRequire(definition.node.init);
-    return definition?.type === "ImportBinding" || isTaken || isRequired;
-  }
-
-  #isRequire(init: Node | null | undefined): boolean {
-    const call = init?.type === "MemberExpression" ? init.object : init;
-    return call?.type === "CallExpression" && this.#model.isGlobal(call.callee, "require");
   }
 
   #visitAlias(target: Node, read: Node): void {
     const variable = target.type === "Identifier" ? this.#model.variableOf(target) : undefined;
     if (variable !== undefined) {
       this.visit(variable);
-    } else if (target.type !== "ObjectPattern") {
+    } else if (target.type === "ObjectPattern") {
+      this.#visitPattern(target);
+    } else {
       this.#lose(read, "are kept in another object");
+    }
+  }
+
+  /** `const { headers } = options; headers.Accept = …` changes what the options hold. */
+  #visitPattern(pattern: ESTree.ObjectPattern): void {
+    for (const variable of namesTaken(this.#model, pattern)) {
+      this.#visitTaken(variable, pattern);
+    }
+  }
+
+  #visitTaken(variable: Variable | undefined, place: Node): void {
+    if (variable !== undefined && hasMemberWrite(this.#model, variable)) {
+      this.#lose(place, "hold an object that is changed by another name");
     }
   }
 

@@ -1,10 +1,12 @@
 import { rangeOf } from "../analysis/ast.ts";
 import type { LooseFacts } from "../analysis/http-loose.ts";
 import type { RequestFunction } from "./http-request-function.ts";
+import type { Model } from "../analysis/model.ts";
 import type { HttpWriter } from "./http-request.ts";
+import { readsErrorResponse } from "./request-helpers.ts";
 
 /** What the `request` function of a file must know for all requests that go through it. */
-export function requestFunctionFor(requests: readonly LooseFacts[]): RequestFunction {
+export function requestFunctionFor(model: Model, requests: readonly LooseFacts[]): RequestFunction {
   const takesUrl = requests.every(({ call }) => call.urlArgument !== undefined);
   const extra = requests.flatMap(({ call }) => [
     ...(call.verb === undefined ? [] : ["method"]),
@@ -16,6 +18,7 @@ export function requestFunctionFor(requests: readonly LooseFacts[]): RequestFunc
     canBeFull: requests.some(({ canBeFull }) => canBeFull),
     canBeHead: requests.some(({ canBeHead }) => canBeHead),
     canJsonBeBody: requests.some(({ canJsonBeBody }) => canJsonBeBody),
+    readsErrorResponse: readsErrorResponse(model),
   };
 }
 

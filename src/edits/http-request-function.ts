@@ -11,6 +11,8 @@ export interface RequestFunction {
   readonly canBeHead: boolean;
   /** `json` can be the body itself. */
   readonly canJsonBeBody: boolean;
+  /** The file looks at the response of an error. */
+  readonly readsErrorResponse: boolean;
 }
 
 /** The texts of the functions that depend on what the file needs. */
@@ -97,11 +99,26 @@ function requestHelper(wanted: RequestFunction): Helper {
     ...initLines(wanted),
     "  });",
     `  const body = ${has("encoding") ? "await $readBody(response, settings)" : parsed};`,
-    `  if (${has("simple") ? "settings.simple !== false && " : ""}!response.ok) {\n    throw $statusError(response, body);\n  }`,
+    `  if (${has("simple") ? "settings.simple !== false && " : ""}!response.ok) {`,
+    ...errorLines(wanted),
+    "  }",
     canBeFull && "  if (settings.resolveWithFullResponse === true) {\n    return $plainResponse(response, body);\n  }",
     `  return ${result};`,
     "}",
   ]);
+}
+
+/** A failed HEAD carried what its result would have been: the headers, or the whole response. */
+function errorLines({ canBeFull, canBeHead, readsErrorResponse }: RequestFunction): (string | false)[] {
+  if (!canBeHead || !readsErrorResponse) {
+    return ["    throw $statusError(response, body);"];
+  }
+  const isHead = `method === "HEAD"${canBeFull ? " && settings.resolveWithFullResponse !== true" : ""}`;
+  return [
+    "    const error = $statusError(response, body);",
+    `    if (${isHead}) {\n      error.response = error.response.headers;\n    }`,
+    "    throw error;",
+  ];
 }
 
 function bodyHelper(wanted: RequestFunction): Helper {

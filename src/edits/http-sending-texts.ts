@@ -63,8 +63,9 @@ function $jsonText(value, headers) {
 function $withQuery(url, values) {
   const [base, ...rest] = String(url).split("?");
   const known = {};
-  for (const [name, value] of new URLSearchParams(rest.join("?"))) {
-    known[name] = Object.hasOwn(known, name) ? [known[name], value].flat() : value;
+  for (const [key, value] of new URLSearchParams(rest.join("?").split("#")[0])) {
+    const name = key.replace(/\\[\\]$/, "");
+    known[name] = Object.hasOwn(known, name) || name !== key ? [known[name] ?? [], value].flat() : value;
   }
   const query = $encodeForm({ ...known, ...values });
   return values && query !== "" ? \`\${base}?\${query}\` : url;

@@ -36,6 +36,14 @@ function functionText({ text }: Helper): string {
   return text.replace(/^(?:\/\/.*\n)*/u, "").replaceAll(NAME, "$1");
 }
 
+/** True when the file names the `response` of an error somewhere, apart from the given functions. */
+export function readsErrorResponse(model: Model, except: readonly ESTree.Node[] = []): boolean {
+  const isOfUser = (node: ESTree.Node): boolean =>
+    !except.some((outer) => rangeOf(node)[0] >= rangeOf(outer)[0] && rangeOf(node)[1] <= rangeOf(outer)[1]);
+  const members = [...model.nodes("MemberExpression"), ...model.nodes("Property")];
+  return members.some((node) => staticName(node) === "response" && isOfUser(node));
+}
+
 /** The helper functions that one file needs, under names which are free in it. */
 export class RequestHelpers {
   readonly #model: Model;
@@ -91,17 +99,12 @@ export class RequestHelpers {
 
   /** The error holds the whole response only where the file could look at it. */
   #helper(id: HelperId): Helper {
-    return this.#made[id] ?? helpers[id === "statusError" && this.#readsErrorResponse() ? "fullStatusError" : id];
-  }
-
-  #readsErrorResponse(): boolean {
-    const isResponse = (node: Parameters<typeof staticName>[0]): boolean => staticName(node) === "response";
-    const isOfUser = (node: ESTree.Node): boolean =>
-      ![...this.#written.values()].some(
-        (helper) => rangeOf(node)[0] >= rangeOf(helper)[0] && rangeOf(node)[1] <= rangeOf(helper)[1],
-      );
-    const members = [...this.#model.nodes("MemberExpression"), ...this.#model.nodes("Property")];
-    return members.some((node) => isResponse(node) && isOfUser(node));
+    return (
+      this.#made[id] ??
+      helpers[
+        id === "statusError" && readsErrorResponse(this.#model, [...this.#written.values()]) ? "fullStatusError" : id
+      ]
+    );
   }
 
   #textOf(id: HelperId): string {

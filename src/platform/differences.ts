@@ -58,6 +58,11 @@ export const differences = table({
     short: "V1 sent the headers LP-URL and User-Agent of its own with this request; fetch sends its own User-Agent.",
     long: "The HTTP client added `LP-URL` (the brand) and `User-Agent: LP-Lambda-…` to requests without headers of their own.",
   },
+  "headers-at-run-time": {
+    short:
+      "The names of these headers are known at run time only: fetch leaves out a `Host` of yours, and sends several values of one name as one.",
+    long: "V1 sent `Host` as it was given, and a list as one header line for each value. fetch sends the host of the URL, and joins a list with commas. Where the code shows such a header, the file is refused instead.",
+  },
   "network-error-shape": {
     short: "A network failure is a TypeError `fetch failed` with the cause in `error.cause`; V1 gave a RequestError.",
     long: "Host not found, connection refused or reset, an invalid URL: request-promise and fetch reject with different errors.",
@@ -71,6 +76,11 @@ export const differences = table({
     short:
       "`timeout` limits the whole request now and rejects with a TimeoutError; V1 limited the wait for the connection and between bytes.",
     long: "`AbortSignal.timeout` is a deadline from the call to the last byte. A slow but steady answer that V1 accepted can run into it.",
+  },
+  "head-result": {
+    short:
+      "The method is known at run time only: HEAD gave the headers as the result in V1, and gives an empty text now.",
+    long: "The HTTP client below LpClient of V1 gave the headers of an answer to HEAD. Where the code shows that HEAD is sent, the file is refused instead.",
   },
   "lower-case-method": {
     short:

@@ -177,3 +177,38 @@ describe("the other options", () => {
     );
   });
 });
+
+it("a failed HEAD carries what its result would have been", async () => {
+  const head = (options: string): string =>
+    lambda(
+      `const method = ["HEAD"][0]; try { return await client(input.base + "/json-404", { method, ${options} }); } catch (error) { return [error.statusCode, error.response["x-answer"], error.response.statusCode]; }`,
+    );
+  await compareAll([head(""), head("resolveWithFullResponse: true"), head("resolveWithFullResponse: [true][0]")]);
+});
+
+it("a query in the URL is merged as V1 did", async () => {
+  const urls = ["?a[]=1", "?a[]=1&a[]=2", "?a[]=1&b=2", "?a=1#top", "#top", "?ids%5B%5D=4&ids%5B%5D=5"];
+  await compareAll(
+    urls.flatMap((query) => [
+      lambda(`return await client(input.base + "/json-200${query}", { qs: { b: 1 } });`),
+      lambda(`return await client(input.base + "/json-200${query}", { qs: { a: 1 } });`),
+      lambda(`const o = {}; o.qs = { b: 1 }; return await client(input.base + "/json-200${query}", o);`),
+    ]),
+  );
+});
+
+it("a function that changes an object is followed", async () => {
+  const change = 'function change(options) { options.method = "PUT"; }';
+  await compareAll([
+    lambda(
+      `const shared = { method: "POST" }; change(shared); return await client(${url}, { method: shared.method });`,
+      change,
+    ),
+    lambda(
+      `const _ = require("lodash"); const shared = { method: "POST", type: "a/b" }; _.merge(shared, { method: "PUT", type: "c/d" }); return await client(${url}, { method: shared.method, headers: { "X-Type": shared.type } });`,
+    ),
+    lambda(
+      `const { merge } = require("lodash"); const shared = { Accept: "a/b" }; merge(shared, { Accept: "c/d" }); return await client(${url}, { headers: shared, json: true });`,
+    ),
+  ]);
+});

@@ -60,7 +60,9 @@ class EnvironmentReader {
   /** A node that means `process.env`. */
   environment(node: Node): void {
     const parent = this.#model.parentOf(node);
-    if (parent?.type === "MemberExpression" && parent.object === node) {
+    if (parent?.type === "ChainExpression") {
+      this.environment(parent);
+    } else if (parent?.type === "MemberExpression" && parent.object === node) {
       this.#member(parent);
     } else if (parent?.type === "BinaryExpression" && parent.operator === "in" && parent.right === node) {
       this.#nameOf(parent.left, node);

@@ -1,9 +1,11 @@
 import {
+  openWords,
   placeholderWords,
   secretNouns,
   secretPairs,
   secretSignatures,
   stageWords,
+  switchWords,
 } from "../platform/secret-signatures.ts";
 
 /** Why a value is taken for a secret. Never holds the value itself. */
@@ -30,7 +32,11 @@ export interface SecretFinding {
 export function findSecretValue(name: string | undefined, value: string): SecretFinding | undefined {
   const masked = maskSecret(value);
   const signature = secretSignatures.find(({ pattern }) => pattern.test(value));
-  if (signature !== undefined) return { confidence: "certain", what: signature.what, masked };
+  if (signature !== undefined) {
+    return isExample(signature.pattern.exec(value)?.[0] ?? "")
+      ? undefined
+      : { confidence: "certain", what: signature.what, masked };
+  }
   if (hasCredentials(value)) return { confidence: "certain", what: "an address with a password", masked };
   if (name === undefined || !isSecretName(name) || !canBeSecret(name, value)) return undefined;
   if (isRandom(value)) return { confidence: "certain", what: "a random value under a secret's name", masked };
@@ -43,7 +49,8 @@ export function findSecretValue(name: string | undefined, value: string): Secret
  * `TOKEN_URL`, `SECRET_NAME` nor `authors`.
  */
 export function isSecretName(name: string): boolean {
-  const { last, previous } = headOf(name);
+  const { last, previous, words } = headOf(name);
+  if (switchWords.has(words[0] ?? "") || words.some((word) => openWords.has(word))) return false;
   return isSecretNoun(last) || secretPairs[last]?.has(previous) === true;
 }
 
@@ -59,10 +66,19 @@ export function wordsOf(name: string): string[] {
 }
 
 /** The word that says what a name stands for, and the one in front: what follows them is only a number or a stage. */
-function headOf(name: string): { readonly last: string; readonly previous: string } {
+function headOf(name: string): {
+  readonly last: string;
+  readonly previous: string;
+  readonly words: readonly string[];
+} {
   const words = wordsOf(name);
   const end = words.findLastIndex((word) => !stageWords.has(word) && !/^\d+$/u.test(word)) + 1;
-  return { last: words[end - 1] ?? "", previous: words[end - 2] ?? "" };
+  return { last: words[end - 1] ?? "", previous: words[end - 2] ?? "", words };
+}
+
+/** True for what documentation shows in the form of a provider: chance writes neither `EXAMPLE` nor `xxxx`. */
+function isExample(match: string): boolean {
+  return /example|placeholder|your|xxxx|(?<one>.)\k<one>{5}|123456789/iu.test(match);
 }
 
 function isSecretNoun(word: string): boolean {

@@ -10,7 +10,8 @@ interface SecretSignature {
  * Source: the providers' documentation of their formats, as of 2026.
  */
 export const secretSignatures: readonly SecretSignature[] = [
-  { what: "a private key", pattern: /-----BEGIN (?:[A-Z\d]+ )*PRIVATE KEY-----/u },
+  // The line of dashes alone is what programs look for or put around a key.
+  { what: "a private key", pattern: /-----BEGIN (?:[A-Z\d]+ )*PRIVATE KEY-----(?:\s|\\n)*[A-Za-z\d+/]{16,}/u },
   { what: "a Stripe key", pattern: /(?<![\w-])(?:sk|rk)_(?:live|test)_[A-Za-z\d]{16,}/u },
   { what: "a Stripe webhook secret", pattern: /(?<![\w-])whsec_[A-Za-z\d]{32,}/u },
   { what: "a GitHub token", pattern: /(?<![\w-])(?:gh[pousr]_[A-Za-z\d]{36,}|github_pat_\w{70,})/u },
@@ -70,6 +71,37 @@ export const secretPairs: Readonly<Record<string, ReadonlySet<string>>> = {
   auth: new Set(["basic"]),
   header: new Set(["authorization"]),
 };
+
+/** Words that make a name something else than a secret: what is public, a switch, or a place in a list. */
+export const openWords: ReadonlySet<string> = new Set(["max", "min", "page", "public", "publishable", "stop", "sync"]);
+
+/** First words of names that are questions or switches: `USE_TOKEN`, `hasPassword`. */
+export const switchWords: ReadonlySet<string> = new Set([
+  "allow",
+  "allows",
+  "disable",
+  "disabled",
+  "enable",
+  "enabled",
+  "has",
+  "ignore",
+  "is",
+  "log",
+  "mask",
+  "needs",
+  "require",
+  "required",
+  "requires",
+  "should",
+  "show",
+  "skip",
+  "use",
+  "uses",
+  "validate",
+  "verify",
+  "with",
+  "without",
+]);
 
 /** Words behind the noun that say where the secret is for, and don't change what it is: `API_KEY_PROD`. */
 export const stageWords: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import checkResponseOk from "../../rules/check-response-ok.ts";
 import globalClients from "../../rules/global-clients.ts";
 import noCallbackHandler from "../../rules/no-callback-handler.ts";
+import noEnvSecrets from "../../rules/no-env-secrets.ts";
 import noLegacyEnv from "../../rules/no-legacy-env.ts";
 import noLegacyToolbelt from "../../rules/no-legacy-toolbelt.ts";
 import noSystemSecrets from "../../rules/no-system-secrets.ts";
@@ -15,6 +16,7 @@ export const rules = {
   "check-response-ok": checkResponseOk,
   "global-clients": globalClients,
   "no-callback-handler": noCallbackHandler,
+  "no-env-secrets": noEnvSecrets,
   "no-legacy-env": noLegacyEnv,
   "no-legacy-toolbelt": noLegacyToolbelt,
   "no-system-secrets": noSystemSecrets,

@@ -38,6 +38,8 @@ export function findSecretValue(name: string | undefined, value: string): Secret
       : { confidence: "certain", what: signature.what, masked };
   }
   if (hasCredentials(value)) return { confidence: "certain", what: "an address with a password", masked };
+  const inside = findInside(value);
+  if (inside !== undefined) return { ...inside, masked };
   if (name === undefined || !isSecretName(name) || !canBeSecret(name, value)) return undefined;
   if (isRandom(value)) return { confidence: "certain", what: "a random value under a secret's name", masked };
   if (isPasswordName(name)) return { confidence: "possible", what: "a password", masked };
@@ -74,6 +76,29 @@ function headOf(name: string): {
   const words = wordsOf(name);
   const end = words.findLastIndex((word) => !stageWords.has(word) && !/^\d+$/u.test(word)) + 1;
   return { last: words[end - 1] ?? "", previous: words[end - 2] ?? "", words };
+}
+
+/** A secret that is a part of the value: `Bearer …`, `Basic …`, `https://…?api_key=…`, `…;Password=…`. */
+function findInside(value: string): SecretFinding | undefined {
+  const [, scheme = "", credentials = ""] = /^(Bearer|Basic|Token|ApiKey)\s+(\S+)$/iu.exec(value) ?? [];
+  if (scheme.toLowerCase() === "basic") {
+    const [, password] = /^[\x21-\x7e]+?:([\x20-\x7e]{4,})$/u.exec(decodeBase64(credentials)) ?? [];
+    return password === undefined || isPlaceholder(password)
+      ? undefined
+      : { confidence: "certain", what: "a user and a password in Base64", masked: maskSecret(credentials) };
+  }
+  const found = credentials === "" ? undefined : findSecretValue("token", credentials);
+  if (found !== undefined) return found;
+  for (const [, name = "", part = ""] of value.matchAll(/(?:^|[?&;\s])([\w-]+)=([^&;\s]+)/gu)) {
+    const nested = isSecretName(name) && canBeSecret(name, part) && isRandom(part);
+    if (nested) return { confidence: "certain", what: `a value for \`${name}\``, masked: maskSecret(part) };
+  }
+  return undefined;
+}
+
+/** The text behind a Base64 text; empty when it is none. */
+function decodeBase64(text: string): string {
+  return /^[A-Za-z\d+/]{8,}={0,2}$/u.test(text) ? Buffer.from(text, "base64").toString("latin1") : "";
 }
 
 /** True for what documentation shows in the form of a provider: chance writes neither `EXAMPLE` nor `xxxx`. */
@@ -138,11 +163,19 @@ function isSequence(text: string): boolean {
   return text.length >= 4 && followers >= (text.length - 1) * 0.8;
 }
 
-/** No words, and characters as evenly spread as chance makes them. */
+/** No words, no mere number, and characters as evenly spread as chance makes them. */
 function isRandom(value: string): boolean {
   if (value.length < 16 || !/\d/u.test(value) || !/^[\w+/=.~!@#$%^&*:-]+$/u.test(value)) return false;
-  const wordLike = piecesOf(value).filter((piece) => /^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,4}$|^\d{1,4}$/u.test(piece));
-  return wordLike.join("").length < value.length / 2 && evenness(value) >= 0.75;
+  if (/^[+\d-]+$|1234567/u.test(value)) return false;
+  const letters = piecesOf(value).map(wordLettersOf);
+  return letters.reduce((sum, count) => sum + count, 0) < value.length / 2 && evenness(value) >= 0.75;
+}
+
+/** How many characters of a piece look like words: `Session`, `Token` and `Header` of `lpSessionToken2024Header`. */
+function wordLettersOf(piece: string): number {
+  if (/^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,4}$|^\d{1,4}$/u.test(piece)) return piece.length;
+  const isCamelCase = /[a-z]/u.test(piece) && /[A-Z]/u.test(piece);
+  return isCamelCase ? (piece.match(/[A-Z]?[a-z]{3,}/gu) ?? []).join("").length : 0;
 }
 
 /** Shannon entropy as a share of what a value of this length and alphabet can have; so short values compare too. */

@@ -162,5 +162,6 @@ export const placeholderWords: ReadonlySet<string> = new Set([
   ...["redacted", "removed", "replace", "sample", "sensitive", "set", "some", "tbd", "temp", "test", "testing", "the"],
   ...["this", "to", "todo", "undefined", "unset", "use", "user", "with", "world", "xxx", "you", "your"],
   ...["access", "api", "app", "auth", "bearer", "brand", "client", "consumer", "id", "key", "login", "pass", "string"],
+  ...["anonymous", "guest", "nobody", "unknown"],
   ...["username", "value", "authorization", "private", "public", "signing", "admin", "root", "default", "local"],
 ]);

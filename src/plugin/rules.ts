@@ -2,6 +2,7 @@ import checkResponseOk from "../../rules/check-response-ok.ts";
 import globalClients from "../../rules/global-clients.ts";
 import noCallbackHandler from "../../rules/no-callback-handler.ts";
 import noEnvSecrets from "../../rules/no-env-secrets.ts";
+import noHardcodedSecrets from "../../rules/no-hardcoded-secrets.ts";
 import noLegacyEnv from "../../rules/no-legacy-env.ts";
 import noLegacyToolbelt from "../../rules/no-legacy-toolbelt.ts";
 import noSystemSecrets from "../../rules/no-system-secrets.ts";
@@ -17,6 +18,7 @@ export const rules = {
   "global-clients": globalClients,
   "no-callback-handler": noCallbackHandler,
   "no-env-secrets": noEnvSecrets,
+  "no-hardcoded-secrets": noHardcodedSecrets,
   "no-legacy-env": noLegacyEnv,
   "no-legacy-toolbelt": noLegacyToolbelt,
   "no-system-secrets": noSystemSecrets,

@@ -16,9 +16,16 @@ describe("findSecretValue", () => {
     ["a private key", `-----BEGIN RSA PRIVATE KEY-----\n${random}\n`],
     ["a JSON web token", ["eyJ", random, ".eyJ", random, ".", random].join("")],
     ["an address with a password", "https://shop:Kd83ksl2@orders.example.com/"],
+    ["a value for `api_key`", `https://orders.example.com/?sku=1&api_key=${random}`],
   ])("knows %s under whatever name", (what, value) => {
     expect(findSecretValue("COLOR", value)).toMatchObject({ confidence: "certain", what });
     expect(findSecretValue(undefined, `Bearer ${value}`)).toMatchObject({ confidence: "certain", what });
+  });
+
+  it("looks behind the scheme of a header", () => {
+    expect(findSecretValue(undefined, `Bearer ${random}`)?.confidence).toBe("certain");
+    const basic = Buffer.from("shop:Kd83ksl2").toString("base64");
+    expect(findSecretValue(undefined, `Basic ${basic}`)?.what).toBe("a user and a password in Base64");
   });
 
   it.each(["SHOP_API_KEY", "shopApiKey", "shop-api-key", "API_KEY_PROD", "clientSecret", "TOKEN_2", "dbpassword"])(
@@ -52,6 +59,14 @@ describe("findSecretValue", () => {
     ["COLOR", ["sk_", "test_", "your", "StripeKeyGoesHere"].join("")],
     ["COLOR", "-----BEGIN PRIVATE KEY-----\n"],
     ["USE_TOKEN", random],
+    ["SESSION_TOKEN", "lpSessionToken2024Header"],
+    ["EXPIRED_TOKEN", "com.example.auth.TokenExpired401"],
+    ["TOKEN", "+4915112345678901"],
+    ["PASSWORD", "nobody"],
+    [undefined, "Bearer token1234567890abc"],
+    [undefined, "Basic dXNlcjpwYXNzd29yZA=="],
+    [undefined, 'Basic realm="orders"'],
+    [undefined, "https://orders.example.com/?page_token=9f86d081884c7d659a2feaa0c55ad015"],
     ["NEXT_PAGE_TOKEN", random],
     ["PUBLIC_API_KEY", random],
     ["SECRET_KEY_FIELD", "secretKey"],

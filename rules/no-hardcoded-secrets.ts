@@ -1,0 +1,39 @@
+import { findHardcodedSecrets } from "../src/analysis/hardcoded-secrets.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+
+interface Options {
+  readonly checkPossible: boolean;
+}
+
+export default createRule<"certain" | "possible", Options>({
+  id: "no-hardcoded-secrets",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow secrets that are written out in the code",
+      configs: { recommended: "error", legacy: "error", strict: ["error", { checkPossible: true }] },
+    },
+    messages: {
+      certain:
+        "This looks like {{what}}: {{masked}}. Everyone who reads the code has it: move it to the secret storage, and replace it where it was issued.",
+      possible: "This looks like {{what}}: {{masked}}. If it is one, move it to the secret storage.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          checkPossible: { type: "boolean", description: "Whether to report what may be a password." },
+        },
+      },
+    ],
+    defaultOptions: [{ checkPossible: false }],
+  },
+  *check({ model }, { checkPossible }) {
+    for (const { confidence, what, masked, range } of findHardcodedSecrets(model)) {
+      if (checkPossible || confidence === "certain") {
+        yield { range, messageId: confidence, data: { what, masked } };
+      }
+    }
+  },
+});

@@ -20,14 +20,6 @@ export interface ClientPasses {
   readonly problems: readonly { readonly node: Node; readonly what: string }[];
 }
 
-/** True when nothing but the list item itself stands between its neighbours. */
-function isRemovableItem(model: Model, items: readonly Node[], index: number): boolean {
-  const [previous, item, next] = [items[index - 1], items[index], items[index + 1]];
-  const start = previous?.range?.[1] ?? item?.range?.[0] ?? 0;
-  const end = next?.range?.[0] ?? item?.range?.[1] ?? 0;
-  return model.commentsIn([start, end]).length === 0;
-}
-
 /** Finds what hands clients on: arguments of functions of the file, and constants that only give another name. */
 export function findClientPasses(model: Model, { handedOn }: FollowedClients): ClientPasses {
   const passed: PassedClient[] = [];
@@ -46,11 +38,9 @@ export function findClientPasses(model: Model, { handedOn }: FollowedClients): C
     }
     const index = parent.arguments.findIndex((argument) => argument === node);
     const isAlone = !passed.some((other) => other.owner === owner && other.index !== index);
-    const canGo =
-      isAlone && isRemovableItem(model, parent.arguments, index) && isRemovableItem(model, owner.params, index);
     if (callsOfFunction(model, owner) === undefined || parent.optional) {
       problems.push({ node, what: "is passed to a function that cannot be seen through" });
-    } else if (canGo) {
+    } else if (isAlone) {
       passed.push({ call: parent, owner, index });
     } else {
       problems.push({ node, what: "is passed to a function in a way that can't be taken away" });

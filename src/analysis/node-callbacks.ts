@@ -10,6 +10,9 @@ export interface NodeCallback {
   readonly node: FunctionNode;
   readonly error: ESTree.Identifier;
   readonly result: ESTree.Identifier | undefined;
+  /** What runs in both cases, in front of the test: declarations and calls that need neither the error nor the result. */
+  readonly before: readonly Node[];
+  readonly test: ESTree.IfStatement;
   /** What runs with an error. */
   readonly failed: Node;
   /** What runs without one: the branch behind `else`, or all that follows the test. */
@@ -44,23 +47,53 @@ function variablesIn(model: Model, node: Node): Set<Variable> {
   return variables;
 }
 
-/** True when neither case needs what belongs to the other: the result, the error, or a variable of the function. */
-function areApart(model: Model, node: FunctionNode, failed: Node, succeeded: readonly Node[]): boolean {
+type Cases = Pick<NodeCallback, "node" | "before" | "failed"> & { readonly succeededBy: readonly Node[] };
+
+/**
+ * True when neither case needs what belongs to the other: the result, the error, or a variable of the function but
+ * those that both cases get.
+ */
+function areApart(model: Model, { node, before, failed, succeededBy }: Cases): boolean {
   const error = node.params[0] === undefined ? undefined : model.variableOf(node.params[0]);
   const own = new Set(model.scopeManager.getDeclaredVariables(node));
+  const shared = before.flatMap((statement) => model.scopeManager.getDeclaredVariables(statement));
+  const parameters = new Set(node.params.map((name) => model.variableOf(name)));
+  if (before.some((statement) => [...variablesIn(model, statement)].some((variable) => parameters.has(variable)))) {
+    return false;
+  }
   const inner = (variable: Variable): boolean =>
     own.has(variable) || model.functionOf(variable.scope.block) === node || variable.scope.block === node;
-  const ofFailure = [...variablesIn(model, failed)].filter((variable) => variable !== error && inner(variable));
+  const ofFailure = [...variablesIn(model, failed)].filter(
+    (variable) => variable !== error && inner(variable) && !shared.includes(variable),
+  );
   const isLocal = ofFailure.every(
     (variable) =>
       variable.identifiers.every((name) => isWithin(name, failed)) &&
       variable.references.every(({ identifier }) => isWithin(identifier as Node, failed)),
   );
-  return isLocal && succeeded.every((part) => error === undefined || !variablesIn(model, part).has(error));
+  return isLocal && succeededBy.every((part) => error === undefined || !variablesIn(model, part).has(error));
 }
 
 function isWithin(inner: Node, outer: Node): boolean {
   return (inner.range?.[0] ?? 0) >= (outer.range?.[0] ?? 0) && (inner.range?.[1] ?? 0) <= (outer.range?.[1] ?? 0);
+}
+
+/** The statements of a callback: those in front of its test, the test, and those behind it. */
+function partsOf(model: Model, { body: [...statements] }: ESTree.BlockStatement, error: Node) {
+  const at = statements.findIndex(({ type }) => type === "IfStatement");
+  const test = statements[at];
+  const isTest =
+    test?.type === "IfStatement" &&
+    test.test.type === "Identifier" &&
+    model.variableOf(test.test) === model.variableOf(error) &&
+    !model.variableOf(error)?.references.some((reference) => reference.isWrite());
+  const before = statements.slice(0, at);
+  const isPlain = before.every(
+    (statement) =>
+      (statement.type === "ExpressionStatement" && !("directive" in statement)) ||
+      statement.type === "VariableDeclaration",
+  );
+  return isTest && isPlain ? { before, test, rest: statements.slice(at + 1) } : undefined;
 }
 
 /** Takes a callback in node's style apart; undefined when it is not one whose two cases are plain to see. */
@@ -69,27 +102,24 @@ export function nodeCallbackOf(model: Model, node: Node): NodeCallback | undefin
     return undefined;
   }
   const [error, result] = node.params;
-  const [test, ...rest] = node.body.body;
   if (error?.type !== "Identifier" || (result !== undefined && result.type !== "Identifier")) {
     return undefined;
   }
-  const isTest =
-    test?.type === "IfStatement" &&
-    test.test.type === "Identifier" &&
-    model.variableOf(test.test) === model.variableOf(error) &&
-    !model.variableOf(error)?.references.some((reference) => reference.isWrite());
+  const parts = partsOf(model, node.body, error);
   const isOwn = node.type === "ArrowFunctionExpression" || (!usesThis(node) && !usesArguments(model, node));
   const isNamed = node.type === "FunctionExpression" && node.id !== null && node.id !== undefined;
-  if (!isTest || !isOwn || isNamed) {
+  if (parts === undefined || !isOwn || isNamed) {
     return undefined;
   }
+  const { before, test, rest } = parts;
   const { consequent: failed, alternate } = test;
+  const callback = { node, error, result, before, test, failed };
   if (alternate !== null && alternate !== undefined) {
-    return rest.length === 0 && areApart(model, node, failed, [alternate])
-      ? { node, error, result, failed, succeeded: alternate }
+    return rest.length === 0 && areApart(model, { node, before, failed, succeededBy: [alternate] })
+      ? { ...callback, succeeded: alternate }
       : undefined;
   }
-  return leaves(failed) && areApart(model, node, failed, rest)
-    ? { node, error, result, failed, succeeded: { behind: test } }
+  return leaves(failed) && areApart(model, { node, before, failed, succeededBy: rest })
+    ? { ...callback, succeeded: { behind: test } }
     : undefined;
 }

@@ -12,9 +12,10 @@ import { salesforcePackage } from "../platform/salesforce.ts";
 import type { ClientWriter } from "./client-writer.ts";
 import { clientRemovals, toolbeltRemovals } from "./http-cleanup.ts";
 import { importOffset } from "./import-block.ts";
-import { indentAt, indentUnitOf, lineEndingOf, reindentCode } from "./layout.ts";
+import { closedLine, indentAt, indentUnitOf, lineEndingOf, reindentCode } from "./layout.ts";
+import { argumentRange, argumentsRange } from "./list-items.ts";
 import { freeName } from "./names.ts";
-import { removeLines } from "./remove-statements.ts";
+import { attachedComments, removeLines } from "./remove-statements.ts";
 
 const CLASS = "Connection";
 
@@ -80,56 +81,66 @@ type Writing = Pick<ClientWriter, "model" | "report">;
 
 /** `connection.query(soql, (err, result) => …)` becomes `connection.query(soql).then((result) => …, (err) => …)`. */
 function writeChain({ model, report }: Writing, { call, callback }: CallbackRequest): void {
+  const { text } = model;
   const last = call.arguments.at(-1);
-  const before = call.arguments.at(-2);
+  const previous = call.arguments.at(-2);
   if (last === undefined) {
     return;
   }
-  const open = rangeOf(call.callee)[1];
-  const end = before === undefined ? model.text.indexOf("(", open) + 1 : rangeOf(before)[1];
-  if (hasOtherComments(model, [end, rangeOf(call)[1]], callback)) {
-    return;
-  }
+  const [open, close] = argumentsRange(model, call);
+  const end = previous === undefined ? open : argumentRange(model, call, previous)[1];
+  const lineBreak = lineEndingOf(text) + indentAt(text, rangeOf(call)[0]);
   const handlers =
     "error" in callback
       ? handlersText({ model, report }, callback)
       : `(${freeName(model, "result")}) => ${callback.name}(null, ${freeName(model, "result")}), ${callback.name}`;
-  report.edits.replaceWhole([end, rangeOf(call)[1]], `).then(${handlers})`);
+  const headEnd = "error" in callback ? rangeOf(callback.node.body)[0] : rangeOf(last)[0];
+  const above = commentTexts(model, [end, headEnd]).map((comment) => closedLine(`${comment} `, handlers, lineBreak));
+  const below = commentTexts(model, [rangeOf(last)[1], close]).map((comment) =>
+    closedLine(` ${comment}`, ")", lineBreak),
+  );
+  report.edits.replaceWhole([end, close + 1], `).then(${above.join("")}${handlers}${below.join("")})`);
 }
 
-/** True when a comment stands where neither case would keep it: the callback stays then, and is refused later. */
-function hasOtherComments(model: Model, range: Range, callback: CallbackRequest["callback"]): boolean {
-  const kept: Range[] = [];
-  if ("error" in callback) {
-    const { failed, succeeded, node } = callback;
-    kept.push(rangeOf(failed));
-    kept.push("behind" in succeeded ? [rangeOf(succeeded.behind)[1], rangeOf(node.body)[1]] : rangeOf(succeeded));
-  }
-  return model.commentsIn(range).some((comment) => {
-    const [start, end] = rangeOf(comment);
-    return !kept.some(([from, to]) => start >= from && end <= to);
-  });
+function commentTexts(model: Model, range: Range): string[] {
+  return model.commentsIn(range).map((comment) => model.text.slice(...rangeOf(comment)));
 }
 
 /** The handlers of the promise: what runs without an error, then what runs with one. */
 function handlersText({ model, report }: Writing, callback: NodeCallback): string {
-  const { node, error, result, failed, succeeded } = callback;
+  const { node, error, result, failed, succeeded, before, test } = callback;
   const { text } = model;
   const prefix = node.async === true ? "async " : "";
   const indent = indentAt(text, rangeOf(node)[0]);
-  const textOf = (range: Range): string => report.edits.textOf(text, range);
+  const lineBreak = lineEndingOf(text) + indent + indentUnitOf(text);
+  const [bodyStart, bodyEnd] = rangeOf(node.body);
+  const [testStart, testEnd] = rangeOf(test);
+  const linesOf = (range: Range): string =>
+    commentTexts(model, range)
+      .map((comment) => lineBreak + comment)
+      .join("");
   const blockOf = (branch: Node): string => {
-    const code = textOf(rangeOf(branch));
-    const block = branch.type === "BlockStatement" ? code : `{${lineOf(model.text, indent, code)}}`;
-    return reindentCode(block, branch.type === "BlockStatement" ? indentAt(text, rangeOf(branch)[0]) : indent, indent);
+    const code = report.edits.textOf(text, rangeOf(branch));
+    return branch.type === "BlockStatement"
+      ? reindentCode(code, indentAt(text, rangeOf(branch)[0]), indent)
+      : `{${lineBreak}${code}${lineEndingOf(text)}${indent}}`;
   };
-  const [, bodyEnd] = rangeOf(node.body);
-  const rest = "behind" in succeeded ? `{${textOf([rangeOf(succeeded.behind)[1], bodyEnd])}` : blockOf(succeeded);
-  return `${prefix}(${result?.name ?? ""}) => ${rest}, ${prefix}(${error.name}) => ${blockOf(failed)}`;
+  // Comments above the test speak of what went wrong.
+  const sharedEnd = before.length === 0 ? bodyStart + 1 : (attachedComments(model, test).leading[0]?.[0] ?? testStart);
+  const shared = report.edits.textOf(text, [bodyStart + 1, sharedEnd]).trimEnd();
+  const ofTest = text.slice(sharedEnd, testStart).trim();
+  const aboveFailed = shared + (ofTest && lineBreak + ofTest) + linesOf([testStart, rangeOf(failed)[0]]);
+  const whole = "behind" in succeeded ? `{${report.edits.textOf(text, [testEnd, bodyEnd])}` : blockOf(succeeded);
+  const between = "behind" in succeeded ? "" : linesOf([rangeOf(failed)[1], rangeOf(succeeded)[0]]);
+  const below = "behind" in succeeded ? "" : linesOf([testEnd, bodyEnd]);
+  const rest = withinBlock(whole, shared + between, below, lineEndingOf(text) + indent);
+  const failure = withinBlock(blockOf(failed), aboveFailed, "", lineEndingOf(text) + indent);
+  return `${prefix}(${result?.name ?? ""}) => ${rest}, ${prefix}(${error.name}) => ${failure}`;
 }
 
-/** A statement on a line of its own inside a block. */
-function lineOf(text: string, indent: string, code: string): string {
-  const newline = lineEndingOf(text);
-  return `${newline}${indent}${indentUnitOf(text)}${code}${newline}${indent}`;
+/** A block with more at its beginning and at its end. */
+function withinBlock(block: string, first: string, last: string, lineBreak: string): string {
+  const inner = block.slice(1, -1);
+  const opened = `{${closedLine(first, inner, lineBreak)}`;
+  return last === "" ? `${opened}${inner}}` : `${opened}${inner.trimEnd()}${last}${lineBreak}}`;
 }

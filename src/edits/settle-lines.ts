@@ -11,7 +11,8 @@ import { awaited } from "./awaited.ts";
 import type { HeldOutcome } from "./held-outcome.ts";
 import { indentUnitOf, statementRange } from "./layout.ts";
 import { NewNames } from "./names.ts";
-import { argumentRange, argumentText, errorText, valueText } from "./settle-text.ts";
+import { argumentRange } from "./list-items.ts";
+import { argumentText, errorText, valueText } from "./settle-text.ts";
 
 /** The lines that stand for one call of the callback. */
 export class SettleLines {

@@ -1,49 +1,12 @@
 import type * as ESTree from "estree";
 import { isNullish, rangeOf, staticName } from "../analysis/ast.ts";
-import type { Node, Range } from "../analysis/ast.ts";
+import type { Node } from "../analysis/ast.ts";
 import { isPure } from "../analysis/effects.ts";
 import { isText } from "../analysis/error-kind.ts";
 import type { Model } from "../analysis/model.ts";
 import type { SettlePlan } from "../analysis/settle-types.ts";
 import { indentAt, reindentCode } from "./layout.ts";
-
-/** The offset behind white space and comments. */
-function skipBlank(model: Model, offset: number, step: 1 | -1, bound: number): number {
-  let position = offset;
-  for (;;) {
-    const at = step === 1 ? position : position - 1;
-    const comment = model.comments.find((candidate) => {
-      const [start, end] = rangeOf(candidate);
-      return at >= start && at < end;
-    });
-    if (position === bound) {
-      return position;
-    }
-    if (comment !== undefined) {
-      position = rangeOf(comment)[step === 1 ? 1 : 0];
-    } else if (/\s/u.test(model.text[at] ?? "x")) {
-      position += step;
-    } else {
-      return position;
-    }
-  }
-}
-
-/** The range of a call's argument with the parentheses that the user put around it. */
-export function argumentRange(model: Model, call: ESTree.SimpleCallExpression, argument: Node): Range {
-  const open = skipBlank(model, rangeOf(call.callee)[1], 1, model.text.length) + 1;
-  const close = rangeOf(call)[1] - 1;
-  let [start, end] = rangeOf(argument);
-  for (;;) {
-    const before = skipBlank(model, start, -1, open);
-    const after = skipBlank(model, end, 1, close);
-    if (before <= open || after >= close || model.text[before - 1] !== "(" || model.text[after] !== ")") {
-      return [start, end];
-    }
-    start = before - 1;
-    end = after + 1;
-  }
-}
+import { argumentRange } from "./list-items.ts";
 
 /** The text of an argument as it reads at the indentation of its statement. */
 export function argumentText(model: Model, plan: SettlePlan, argument: Node): string {

@@ -137,7 +137,10 @@ describe("removeLines", () => {
     ["a();\n\ngone();\n\ngone();\n\nb();\n", "a();\n\nb();\n"],
     ["a();\ngone(); gone();\nb();\n", "a();\nb();\n"],
     ["a(); gone();\nb();\n", "a();\nb();\n"],
-    ["a();\ngone();", "a();\n"],
+    ["a();\n\ngone();\n", "a();\n"],
+    ["a();\r\ngone();\r\n", "a();\r\n"],
+    // The file did not end with a line break, and does not get one.
+    ["a();\ngone();", "a();"],
   ])("%j → %j", (text, expected) => {
     const model = modelOf(text);
     const edits = new EditList();

@@ -34,14 +34,15 @@ function isShorthand(model: Model, identifier: Node): boolean {
   );
 }
 
-function isInHandlerFile(variable: { readonly name: string }, model: Model): boolean {
-  return variable.name !== "lambda" && variable.name !== "arguments" && !model.isNameTaken(`${variable.name}Renamed`);
+/** A local that hides a global means something else under another name: it is what a refusal may ask to rename. */
+function isRenamable({ name }: { readonly name: string }, model: Model): boolean {
+  return name !== "lambda" && name !== "arguments" && !(name in globalThis) && !model.isNameTaken(`${name}Renamed`);
 }
 
 function renameLocals(model: Model, edits: EditList): void {
   const seen = new Set<Node>();
   for (const variable of model.scopeManager.scopes.flatMap(({ variables }) => variables)) {
-    if (variable.defs.length === 0 || !isInHandlerFile(variable, model)) {
+    if (variable.defs.length === 0 || !isRenamable(variable, model)) {
       continue;
     }
     const places = [...variable.identifiers, ...variable.references.map(({ identifier }) => identifier)] as Node[];

@@ -1,7 +1,8 @@
 import type * as ESTree from "estree";
-import { isFunction, isNullish } from "./ast.ts";
+import { isFunction, isNullish, staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import { ERROR_CLASSES, isInert } from "./effects.ts";
+import { localFunctionOf, returnsOf } from "./local-calls.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./modules.ts";
 
@@ -44,6 +45,55 @@ export function isText(node: Node): boolean {
   );
 }
 
+/** True when what the file itself throws or rejects with is an error each time; what only passes through counts as one. */
+function throwsErrorsOnly(model: Model): boolean {
+  const isPassedOn = (node: Node): boolean => {
+    const [definition] = node.type === "Identifier" ? (model.variableOf(node)?.defs ?? []) : [];
+    return definition?.type === "Parameter" || definition?.type === "CatchClause";
+  };
+  const thrown = model.nodes("ThrowStatement").map(({ argument }) => argument);
+  const rejected = model
+    .nodes("CallExpression")
+    .filter(({ callee }) => isRejecting(model, callee))
+    .flatMap(({ arguments: [reason] }) => reason ?? []);
+  return [...thrown, ...rejected].every((node) => isPassedOn(node) || errorKindOf(model, node) === "error");
+}
+
+/** A text made of an error: `error.message`, `error.toString()`, `String(error)`, `JSON.stringify({ … })`. */
+function isTextOfError(model: Model, node: Node): boolean {
+  const isError = (object: Node): boolean => errorKindOf(model, object) === "error" && throwsErrorsOnly(model);
+  if (node.type === "MemberExpression") {
+    return staticName(node) === "message" && isError(node.object);
+  }
+  if (node.type === "LogicalExpression") {
+    return node.operator === "||" && isTextOfError(model, node.left) && isText(node.right);
+  }
+  if (node.type !== "CallExpression") {
+    return false;
+  }
+  const [value, ...others] = node.arguments;
+  if (model.isGlobal(node.callee, "String")) {
+    return true;
+  }
+  if (node.callee.type !== "MemberExpression") {
+    return false;
+  }
+  const { object } = node.callee;
+  switch (staticName(node.callee)) {
+    case "toString":
+      return value === undefined && isError(object);
+    case "stringify":
+      return (
+        model.isGlobal(object, "JSON") &&
+        others.length === 0 &&
+        value !== undefined &&
+        (value.type === "ObjectExpression" || isError(value))
+      );
+    default:
+      return false;
+  }
+}
+
 /** `Error("…")` without `new`. */
 function isErrorCall(model: Model, node: Node): boolean {
   return (
@@ -52,6 +102,25 @@ function isErrorCall(model: Model, node: Node): boolean {
     ERROR_CLASSES.has(node.callee.name) &&
     model.isGlobal(node.callee, node.callee.name)
   );
+}
+
+/** A new error: `new Error()`, `Error()`, one with fields, or what a function of the file makes. */
+function isNewError(model: Model, node: Node, isCalled = false): boolean {
+  if (node.type === "NewExpression" || isErrorCall(model, node)) {
+    return true;
+  }
+  if (node.type !== "CallExpression") {
+    return false;
+  }
+  const { callee, arguments: parts } = node;
+  if (callee.type === "MemberExpression") {
+    const isAssign = model.isGlobal(callee.object, "Object") && staticName(callee) === "assign";
+    return isAssign && parts[0] !== undefined && isNewError(model, parts[0], isCalled);
+  }
+  const target = isCalled ? undefined : localFunctionOf(model, callee);
+  const isEnded = target?.body.type !== "BlockStatement" || target.body.body.at(-1)?.type === "ReturnStatement";
+  const results = target === undefined || target.async === true || !isEnded ? [] : returnsOf(target);
+  return results.length > 0 && results.every((result) => isNewError(model, result, true));
 }
 
 /** `e instanceof Error ? e : new Error(e)`, `e || new Error("…")`: an error whichever way it goes. */
@@ -74,13 +143,13 @@ export function errorKindOf(model: Model, error: Node | undefined): ErrorKind {
   if (error === undefined || isNullish(error)) {
     return "absent";
   }
-  if (error.type === "NewExpression" || isErrorCall(model, error)) {
+  if (isNewError(model, error)) {
     return "error";
   }
   if (error.type === "ObjectExpression") {
     return "object";
   }
-  if (isText(error)) {
+  if (isText(error) || isTextOfError(model, error)) {
     return "text";
   }
   if (isAlwaysError(model, error)) {

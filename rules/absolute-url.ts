@@ -1,0 +1,69 @@
+import { rangeOf, staticName } from "../src/analysis/ast.ts";
+import type { Node } from "../src/analysis/ast.ts";
+import { findHttpCalls } from "../src/analysis/http-calls.ts";
+import { schemelessHead } from "../src/analysis/http-url.ts";
+import type { Model } from "../src/analysis/model.ts";
+import { EditList } from "../src/edits/edit-list.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+
+export default createRule({
+  id: "absolute-url",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require whole URLs in requests",
+      configs: { recommended: "error", legacy: "error" },
+    },
+    messages: {
+      relative:
+        "`{{url}}` is relative, and a function has no address that it could be relative to. Write the whole URL.",
+      withoutScheme: "`{{url}}` has no scheme, so the request fails. Write `https://` in front.",
+      addScheme: "Write `https://` in front.",
+    },
+    hasSuggestions: true,
+  },
+  *check({ model }) {
+    for (const url of [...fetchedUrls(model), ...clientUrls(model)]) {
+      const head = schemelessHead(model, url);
+      if (head?.startsWith("/") === true) {
+        yield { range: rangeOf(url), messageId: "relative", data: { url: head } };
+      } else if (head !== undefined) {
+        yield { range: rangeOf(url), messageId: "withoutScheme", data: { url: head }, suggest: addScheme(url) };
+      }
+    }
+  },
+});
+
+/** The URLs that global `fetch` and `Request` get. */
+function fetchedUrls(model: Model): Node[] {
+  const calls = [...model.nodes("CallExpression"), ...model.nodes("NewExpression")];
+  return calls.flatMap(({ type, callee, arguments: [url] }) => {
+    const name = type === "NewExpression" ? "Request" : "fetch";
+    return url !== undefined && isGlobal(model, callee, name) ? url : [];
+  });
+}
+
+function isGlobal(model: Model, node: Node, name: string): boolean {
+  return node.type === "MemberExpression"
+    ? model.isGlobal(node.object, "globalThis") && staticName(node) === name
+    : model.isGlobal(node, name);
+}
+
+/** The URLs that V1's HTTP client gets, unless `baseUrl` completes them. */
+function clientUrls(model: Model): Node[] {
+  return findHttpCalls(model).calls.flatMap(({ urlArgument, options }) => {
+    const { properties } = options ?? {};
+    const url = urlArgument ?? properties?.get("uri")?.value ?? properties?.get("url")?.value;
+    return url === undefined || properties?.has("baseUrl") === true ? [] : url;
+  });
+}
+
+/** A way out where the URL is written in place. */
+function addScheme(url: Node): { messageId: "addScheme"; edits: EditList }[] {
+  if (url.type !== "Literal" && url.type !== "TemplateLiteral") {
+    return [];
+  }
+  const edits = new EditList();
+  edits.insert(rangeOf(url)[0] + 1, "https://");
+  return [{ messageId: "addScheme", edits }];
+}

@@ -5,7 +5,7 @@ import type { ModuleUse } from "../src/analysis/modules.ts";
 import { memberReads, packageChanges } from "../src/analysis/package-changes.ts";
 import { placeProblem } from "../src/analysis/require-place.ts";
 import { findSecretMutation, findSecretReads } from "../src/analysis/secrets.ts";
-import { commonJsUses, sloppyShapes } from "../src/analysis/strictness.ts";
+import { commonJsUses, otherSloppyShapes, sloppyShapes } from "../src/analysis/strictness.ts";
 import { toolbeltUseOf } from "../src/analysis/toolbelt.ts";
 import type { ClientCreation } from "../src/analysis/toolbelt.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
@@ -24,7 +24,7 @@ export const step: Step = (model, { run, packages }) => {
   if (requires.length === 0) {
     return report.finish();
   }
-  checkModuleUse(model, report);
+  checkModuleUse(model, run, report);
   checkToolbelt(model, run, report);
   const uses = new Map(findModuleUses(model).map((use) => [use.node, use]));
   const imports = new ImportPlan(model, report);
@@ -52,8 +52,10 @@ export const step: Step = (model, { run, packages }) => {
 
 export default asTransform(step);
 
-function checkModuleUse(model: Model, report: StepReport): void {
-  for (const { what, offset } of sloppyShapes(model)) {
+function checkModuleUse(model: Model, run: StepOptions["run"], report: StepReport): void {
+  for (const { what, offset } of run?.has("declare-globals") === true
+    ? otherSloppyShapes(model)
+    : sloppyShapes(model)) {
     report.refuseAt("sloppy-mode", offset, { what });
   }
   for (const { name, node } of commonJsUses(model)) {

@@ -74,3 +74,13 @@ export function isNullish(node: Node): boolean {
     (node.type === "UnaryExpression" && node.operator === "void" && node.argument.type === "Literal")
   );
 }
+
+/** True when a piece of code holds a `break` or `continue`, for itself or for what is around it. */
+export function hasJump(code: Node): boolean {
+  let isFound = false;
+  walk(code, (node) => {
+    isFound ||= node.type === "BreakStatement" || node.type === "ContinueStatement";
+    return !isFunction(node);
+  });
+  return isFound;
+}

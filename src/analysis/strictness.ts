@@ -5,6 +5,7 @@ import { isFunction, staticName } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import { findExports } from "./exports.ts";
 import { usesArguments } from "./handler.ts";
+import { findImplicitGlobals } from "./implicit-globals.ts";
 import type { Model } from "./model.ts";
 import { findRequires } from "./modules.ts";
 
@@ -45,12 +46,10 @@ function syntaxShapes(model: Model): SloppyShape[] {
 }
 
 function implicitGlobals(model: Model): SloppyShape[] {
-  return unresolved(model)
-    .filter((reference) => reference.isWrite())
-    .map(({ identifier }) => ({
-      what: `The assignment to \`${identifier.name}\`, which is declared nowhere,`,
-      offset: offsetOf(identifier as Node),
-    }));
+  return findImplicitGlobals(model).map(({ name, node, plan }) => ({
+    what: `The assignment to \`${name}\`${"why" in plan ? plan.why : ", which is declared nowhere,"}`,
+    offset: offsetOf(node),
+  }));
 }
 
 /** The function whose `this` a `this` expression means; undefined at module level. */
@@ -214,7 +213,7 @@ function frozenWrites(model: Model): SloppyShape[] {
 }
 
 /** `eval(…)` by its own name: it can read and declare the names around it, so that no name there can be followed. */
-function evalCalls(model: Model): SloppyShape[] {
+export function evalCalls(model: Model): SloppyShape[] {
   return model
     .nodes("CallExpression")
     .filter(({ callee }) => model.isGlobal(callee, "eval"))
@@ -223,11 +222,17 @@ function evalCalls(model: Model): SloppyShape[] {
 
 /** All shapes of a CommonJS file that strict mode would break. */
 export function sloppyShapes(model: Model): SloppyShape[] {
-  const evals = evalCalls(model);
   // With `eval` the names of the file are unknown, and all of them would look undeclared.
+  const implicit = evalCalls(model).length > 0 ? [] : implicitGlobals(model);
+  return [...otherSloppyShapes(model), ...implicit];
+}
+
+/** The same without assignments to names that are declared nowhere: those can get a declaration. */
+export function otherSloppyShapes(model: Model): SloppyShape[] {
+  const evals = evalCalls(model);
   return evals.length > 0
     ? [...syntaxShapes(model), ...evals]
-    : [implicitGlobals, thisUses, argumentsUses, blockFunctions, ownNameWrites, frozenWrites].reduce(
+    : [thisUses, argumentsUses, blockFunctions, ownNameWrites, frozenWrites].reduce(
         (shapes, find) => [...shapes, ...find(model)],
         syntaxShapes(model),
       );
@@ -249,7 +254,8 @@ export function neededCommonJsUses(model: Model): CommonJsUse[] {
 
 /** Names that are read, though nothing declares them and Node.js provides no such global; each once. */
 export function undeclaredNames(model: Model): CommonJsUse[] {
-  const seen = new Set<string>();
+  const assigned = unresolved(model).filter((reference) => reference.isWrite());
+  const seen = new Set(assigned.map(({ identifier }) => identifier.name));
   return unresolved(model)
     .filter((reference) => {
       const { name } = reference.identifier;

@@ -1,6 +1,7 @@
 import { parse as acornParse } from "acorn";
 import type { Model } from "../analysis/model.ts";
 import { findHandler } from "../analysis/handler.ts";
+import { findImplicitGlobals } from "../analysis/implicit-globals.ts";
 import { findRequires } from "../analysis/modules.ts";
 import { undeclaredNames } from "../analysis/strictness.ts";
 
@@ -19,6 +20,10 @@ export function missedByOutput(original: Model, migrated: Model): string | undef
   const lost = undeclaredNames(migrated).find(({ name }) => !known.has(name));
   if (lost !== undefined) {
     return `the result uses \`${lost.name}\`, which nothing declares any more`;
+  }
+  const [assigned] = findImplicitGlobals(migrated);
+  if (assigned !== undefined) {
+    return `the result assigns \`${assigned.name}\`, which nothing declares`;
   }
   if (findRequires(migrated).length > 0) {
     return "the result still calls `require`";

@@ -62,8 +62,9 @@ function withoutConsequences({ refusals, notices }: Progress): Remark[] {
 
 function migrateModel(path: string, original: Model, options: MigrateOptions): SourceResult {
   const { transforms } = options;
-  const start = startOf(original);
-  const progress = runSteps(advance(start, original, "survey", survey(original)), options);
+  const declaresGlobals = transforms?.includes("declare-globals") !== false;
+  const surveyed = advance(startOf(original), original, "survey", survey(original, declaresGlobals));
+  const progress = runSteps(surveyed, options);
   const { text } = original;
   if (progress.refusals.length > 0) {
     return untouched(text, "refused", withoutConsequences(progress));

@@ -1,5 +1,6 @@
 import type { Step } from "../edits/step.ts";
 import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
+import { step as declareGlobals } from "../../transforms/declare-globals.ts";
 import { step as environmentNames } from "../../transforms/environment-names.ts";
 import { step as exposeCallback } from "../../transforms/expose-callback.ts";
 import { step as globalClients } from "../../transforms/global-clients.ts";
@@ -30,6 +31,11 @@ export const steps: readonly PipelineStep[] = [
     id: "remove-exports",
     description: "Take exports away, and give a handler that is only exported a name.",
     run: removeExports,
+  },
+  {
+    id: "declare-globals",
+    description: "Declare variables that are assigned but declared nowhere.",
+    run: declareGlobals,
   },
   {
     id: "http-client-to-fetch",

@@ -5,7 +5,7 @@ import type { Node } from "../analysis/ast.ts";
 import type { Model } from "../analysis/model.ts";
 import { findRequires } from "../analysis/modules.ts";
 import { returnedTokens } from "../analysis/returned-tokens.ts";
-import { neededCommonJsUses, sloppyShapes, undeclaredNames } from "../analysis/strictness.ts";
+import { neededCommonJsUses, otherSloppyShapes, sloppyShapes, undeclaredNames } from "../analysis/strictness.ts";
 import { StepReport } from "../edits/step.ts";
 import type { StepResult } from "../edits/step.ts";
 import { legacyToolbelt } from "../platform/toolbelt.ts";
@@ -55,10 +55,14 @@ function isExportedOtherwise(model: Model): boolean {
   });
 }
 
-/** Looks at a V1 file as a whole, before any step: what an ES module forbids, and what fails in V1 already. */
-export function survey(model: Model): StepResult {
+/**
+ * Looks at a V1 file as a whole, before any step: what an ES module forbids, and what fails in V1 already.
+ *
+ * @param declaresGlobals whether a later step looks after names that are assigned but not declared
+ */
+export function survey(model: Model, declaresGlobals: boolean): StepResult {
   const report = new StepReport();
-  for (const { what, offset } of sloppyShapes(model)) {
+  for (const { what, offset } of declaresGlobals ? otherSloppyShapes(model) : sloppyShapes(model)) {
     report.refuseAt("sloppy-mode", offset, { what });
   }
   for (const { name, node } of neededCommonJsUses(model)) {

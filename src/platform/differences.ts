@@ -174,6 +174,11 @@ export const differences = table({
       "jsforce connects to Salesforce by its own means; V1's SFClient added headers and a proxy, and did not verify certificates.",
     long: "SFClient of V1 changed the transport of jsforce. A connection of jsforce itself has none of that. `connectToSalesforce` of V2 is deprecated in favour of it.",
   },
+  "implicit-global": {
+    short:
+      "`{{name}}` was declared nowhere, so V1 made it a global that all invocations of an instance share; now it is declared {{where}}.",
+    long: "An ES module throws a ReferenceError where a variable is assigned that nothing declares. Where every invocation assigns the variable before it reads it, and nothing reads it later, it is declared in the function: then invocations that run at the same time no longer overwrite it for each other. Otherwise it is declared at module level and keeps its value between invocations, as in V1. It is no property of the global object any more.",
+  },
   "environment-name": {
     short: "The environment variable `{{name}}` is called `{{modern}}` in V2; its value is the same.",
     long: "V2 sets the platform's own variables under other names. A variable that the function's `config.json` defines itself keeps its name.",

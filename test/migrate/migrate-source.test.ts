@@ -119,7 +119,7 @@ describe("migrateSource", () => {
     const text = `const axios = require("axios");
 const { Toolbelt } = require("lp-faas-toolbelt");
 function* lambda(input, callback) {
-  count = 1;
+  count += 1;
   Toolbelt.SecretsClient();
 }
 module.exports = wrap(lambda);
@@ -161,7 +161,7 @@ async function lambda(input, callback) {
   });
 
   it("tells once what two steps say of one place", () => {
-    const text = "const a = require('crypto');\nfunction lambda(input, callback) { b = 1; callback(a); }\n";
+    const text = "const a = require('crypto');\nfunction lambda(input, callback) { b += 1; callback(a); }\n";
     expect(places(migrate(text).reasons)).toEqual(["2:36 sloppy-mode"]);
   });
 

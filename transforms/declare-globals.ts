@@ -1,0 +1,29 @@
+import { findImplicitGlobals } from "../src/analysis/implicit-globals.ts";
+import { evalCalls } from "../src/analysis/strictness.ts";
+import { asTransform } from "../src/edits/as-transform.ts";
+import { declarationEdits } from "../src/edits/declaration-edits.ts";
+import { StepReport } from "../src/edits/step.ts";
+import type { Step } from "../src/edits/step.ts";
+
+/** Declares variables that are assigned but declared nowhere: in the function where that is exact, else in the module. */
+export const step: Step = (model) => {
+  const report = new StepReport();
+  // With `eval` no name of the file can be followed; the survey of a whole run refuses it.
+  const globals = evalCalls(model).length > 0 ? [] : findImplicitGlobals(model);
+  for (const { name, node, plan } of globals) {
+    if ("why" in plan) {
+      report.refuse("sloppy-mode", node, { what: `The assignment to \`${name}\`${plan.why}` });
+    } else {
+      report.declare("implicit-global", node, {
+        name,
+        where: plan.owner === undefined ? "at module level" : "in the function, so that each invocation has its own",
+      });
+    }
+  }
+  if (!report.isRefused) {
+    declarationEdits(model, globals, report.edits);
+  }
+  return report.finish();
+};
+
+export default asTransform(step);

@@ -1,0 +1,83 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import type { Range } from "../src/analysis/ast.ts";
+import { findUnhandledErrors } from "../src/analysis/unhandled-errors.ts";
+import type { UnhandledError } from "../src/analysis/unhandled-errors.ts";
+import { EditList } from "../src/edits/edit-list.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+
+interface Options {
+  readonly checkPossible: boolean;
+}
+
+const MESSAGES = {
+  floating: "floating",
+  each: "each",
+  chain: "chain",
+  parameter: "parameter",
+  swallowed: "possibleSwallowed",
+  uncaught: "possibleUncaught",
+} as const satisfies Record<UnhandledError["kind"], string>;
+
+export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", Options>({
+  id: "require-error-handling",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require that errors of promises and callbacks reach someone",
+      configs: { recommended: "error", strict: ["error", { checkPossible: true }], legacy: "error" },
+    },
+    messages: {
+      floating:
+        "Nothing waits for `{{name}}` here, and nothing handles its errors: when it fails, nobody hears of it. Await it, or end it with a `.catch`.",
+      each: "`{{name}}` waits for no promise: the function goes on before this is done, and when it fails, nobody hears of it. Use `for … of` with `await`, or `await Promise.all(….map(…))`.",
+      chain:
+        "An error of `{{name}}` never reaches the callback, and V1 ignores the promise that is returned. End the chain with a `.catch` that calls back.",
+      parameter: "Nothing looks at `{{name}}`: a failure goes on as if it were a result. Handle it first.",
+      possibleSwallowed:
+        "This `catch` drops the error. Log it, throw it again, or say in a comment why it does not matter.",
+      possibleUncaught:
+        "Nothing in `{{handler}}` catches errors, those of `{{name}}` for one, so the log does not say what failed. Wrap the body in a `try` whose `catch` logs the error and throws it again.",
+      await: "Await it.",
+    },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          checkPossible: {
+            type: "boolean",
+            description: "Whether to report empty `catch` blocks, and handlers without any `try`.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ checkPossible: false }],
+  },
+  *check({ model, handler }, { checkPossible }) {
+    for (const found of findUnhandledErrors(model, handler)) {
+      const messageId = MESSAGES[found.kind];
+      if (checkPossible || !messageId.startsWith("possible")) {
+        const edits = new EditList();
+        if (found.awaitable !== undefined) {
+          edits.insert(rangeOf(found.awaitable)[0], "await ");
+        }
+        yield {
+          range: placeOf(found),
+          messageId,
+          data: dataOf(found, handler?.name.name ?? ""),
+          suggest: edits.isEmpty ? [] : [{ messageId: "await", edits }],
+        };
+      }
+    }
+  },
+});
+
+function placeOf({ kind, at }: UnhandledError): Range {
+  const [start, end] = rangeOf(at);
+  return kind === "swallowed" ? [start, start + "catch".length] : [start, end];
+}
+
+function dataOf({ kind, name }: UnhandledError, handler: string): Readonly<Record<string, string>> {
+  return kind === "swallowed" ? {} : kind === "uncaught" ? { name, handler } : { name };
+}

@@ -1,5 +1,6 @@
 import absoluteUrl from "../../rules/absolute-url.ts";
 import checkResponseOk from "../../rules/check-response-ok.ts";
+import cliSafeImports from "../../rules/cli-safe-imports.ts";
 import globalClients from "../../rules/global-clients.ts";
 import noCallbackHandler from "../../rules/no-callback-handler.ts";
 import noEnvSecrets from "../../rules/no-env-secrets.ts";
@@ -18,6 +19,7 @@ import throwErrorObject from "../../rules/throw-error-object.ts";
 export const rules = {
   "absolute-url": absoluteUrl,
   "check-response-ok": checkResponseOk,
+  "cli-safe-imports": cliSafeImports,
   "global-clients": globalClients,
   "no-callback-handler": noCallbackHandler,
   "no-env-secrets": noEnvSecrets,

@@ -1,0 +1,108 @@
+import type * as ESTree from "estree";
+import { rangeOf } from "../src/analysis/ast.ts";
+import { findCliHazards, importedName } from "../src/analysis/cli-imports.ts";
+import type { CliHazard } from "../src/analysis/cli-imports.ts";
+import type { Model } from "../src/analysis/model.ts";
+import { EditList } from "../src/edits/edit-list.ts";
+import { lineEndingOf } from "../src/edits/layout.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+
+export default createRule({
+  id: "cli-safe-imports",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow module syntax that the platform's command line destroys in a local run",
+      configs: { recommended: "error" },
+    },
+    messages: {
+      alias:
+        "The platform's command line can't run an import under another name. Import `{{imported}}`, and give it its name with `const`.",
+      mixed: "The platform's command line can't run an import of the default together with names. Write two imports.",
+      namespace:
+        "After a local run the platform's command line leaves this as an import of the default. Import the names that you use.",
+      export: "The platform's command line can't run a file that exports; the platform finds the handler by its name.",
+      await: "The platform's command line can't run a file that waits outside of a function. Wait in the handler.",
+      meta: "The platform's command line can't run a file with `import.meta`. Do without it.",
+      text: "The platform's command line takes this text for code, and changes it in a local run. Take it apart.",
+      useConst: "Import `{{imported}}`, and declare `{{local}}` behind the imports.",
+      split: "Write two imports.",
+      removeExport: "Remove `export`.",
+    },
+    hasSuggestions: true,
+  },
+  *check({ model, runtime }) {
+    for (const hazard of runtime === "v2" ? findCliHazards(model) : []) {
+      yield {
+        range: hazard.range,
+        messageId: hazard.kind,
+        ...(hazard.kind === "alias" ? { data: { imported: importedName(hazard.specifier) } } : {}),
+        suggest: suggestionsFor(model, hazard),
+      };
+    }
+  },
+});
+
+interface WayOut {
+  readonly messageId: "useConst" | "split" | "removeExport";
+  readonly data?: Readonly<Record<string, string>>;
+  readonly edits: EditList;
+}
+
+function suggestionsFor(model: Model, hazard: CliHazard): WayOut[] {
+  switch (hazard.kind) {
+    case "alias":
+      return useConst(model, hazard.specifier);
+    case "mixed":
+      return split(model, hazard.declaration);
+    case "export":
+      return removeExport(hazard.declaration);
+    default:
+      return [];
+  }
+}
+
+/** Only where nothing runs between the imports, and nothing else bears the name. */
+function useConst(model: Model, specifier: ESTree.ImportSpecifier): WayOut[] {
+  const imported = importedName(specifier);
+  const { body } = model.program;
+  const last = body.findLast(({ type }) => type === "ImportDeclaration");
+  const isTogether = body.slice(0, last === undefined ? 0 : body.indexOf(last)).every(isImport);
+  if (last === undefined || !isTogether || imported === "default" || model.isNameTaken(imported)) {
+    return [];
+  }
+  const local = specifier.local.name;
+  const edits = new EditList();
+  edits.replace(rangeOf(specifier), imported);
+  edits.insert(rangeOf(last)[1], `${lineEndingOf(model.text)}const ${local} = ${imported};`);
+  return [{ messageId: "useConst", data: { imported, local }, edits }];
+}
+
+function isImport({ type }: { readonly type: string }): boolean {
+  return type === "ImportDeclaration";
+}
+
+function split(model: Model, declaration: ESTree.ImportDeclaration): WayOut[] {
+  const [first, second] = declaration.specifiers;
+  if (first === undefined || second === undefined || model.commentsIn(rangeOf(declaration)).length > 0) {
+    return [];
+  }
+  const source = model.textOf(declaration.source);
+  const rest = model.text.slice(rangeOf(first)[1], rangeOf(declaration)[1]).replace(/^\s*,\s*/u, "");
+  const edits = new EditList();
+  edits.replace(
+    rangeOf(declaration),
+    `import ${model.textOf(first)} from ${source};${lineEndingOf(model.text)}import ${rest}`,
+  );
+  return [{ messageId: "split", edits }];
+}
+
+/** `export` in front of a declaration says nothing to the platform. */
+function removeExport(node: Extract<CliHazard, { kind: "export" }>["declaration"]): WayOut[] {
+  if (node.type !== "ExportNamedDeclaration" || node.declaration === null || node.declaration === undefined) {
+    return [];
+  }
+  const edits = new EditList();
+  edits.remove([rangeOf(node)[0], rangeOf(node.declaration)[0]]);
+  return [{ messageId: "removeExport", edits }];
+}

@@ -7,6 +7,7 @@ import noEnvSecrets from "../../rules/no-env-secrets.ts";
 import noHardcodedSecrets from "../../rules/no-hardcoded-secrets.ts";
 import noLegacyEnv from "../../rules/no-legacy-env.ts";
 import noLegacyToolbelt from "../../rules/no-legacy-toolbelt.ts";
+import noSecretsInLogs from "../../rules/no-secrets-in-logs.ts";
 import noSystemSecrets from "../../rules/no-system-secrets.ts";
 import noUnsupportedConsole from "../../rules/no-unsupported-console.ts";
 import parallelSecrets from "../../rules/parallel-secrets.ts";
@@ -26,6 +27,7 @@ export const rules = {
   "no-hardcoded-secrets": noHardcodedSecrets,
   "no-legacy-env": noLegacyEnv,
   "no-legacy-toolbelt": noLegacyToolbelt,
+  "no-secrets-in-logs": noSecretsInLogs,
   "no-system-secrets": noSystemSecrets,
   "no-unsupported-console": noUnsupportedConsole,
   "parallel-secrets": parallelSecrets,

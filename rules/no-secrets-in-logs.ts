@@ -1,0 +1,68 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import { findConsoleCalls } from "../src/analysis/console-calls.ts";
+import { stringOf } from "../src/analysis/http-values.ts";
+import type { Model } from "../src/analysis/model.ts";
+import { SensitiveValues } from "../src/analysis/sensitive-values.ts";
+import type { Sensitive } from "../src/analysis/sensitive-values.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+import { consoleMethods } from "../src/platform/console.ts";
+
+interface Options {
+  readonly checkPossible: boolean;
+}
+
+export default createRule<"secret" | "possibleInput", Options>({
+  id: "no-secrets-in-logs",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow secrets in what a function logs",
+      configs: { recommended: "error", legacy: "error", strict: ["error", { checkPossible: true }] },
+    },
+    messages: {
+      secret:
+        "This logs the secret {{which}}, and logs are kept and read by others. Log what happened, not what it was done with.",
+      possibleInput:
+        "This logs {{what}}, with the credentials and the personal data in it. Log the fields that you need.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          checkPossible: {
+            type: "boolean",
+            description: "Whether to report logs of the whole input or of its headers.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ checkPossible: false }],
+  },
+  *check({ model }, { checkPossible }) {
+    const values = new SensitiveValues(model);
+    for (const { call, method } of findConsoleCalls(model).filter((found) => consoleMethods.has(found.method))) {
+      for (const argument of call.arguments) {
+        const shown = values.of(argument.type === "SpreadElement" ? argument.argument : argument);
+        if (shown === undefined || shown.isPromise) {
+          continue;
+        }
+        const range = rangeOf(argument);
+        if (shown.read !== undefined) {
+          yield { range, messageId: "secret", data: { which: describe(model, shown.read) } };
+        } else if (checkPossible && method !== "debug") {
+          const what = shown.shape === "input" ? "the whole input" : "the input or its headers";
+          yield { range, messageId: "possibleInput", data: { what } };
+        }
+      }
+    }
+  },
+});
+
+/** The name of a secret where it is written out, and where it is read. */
+function describe(model: Model, read: NonNullable<Sensitive["read"]>): string {
+  const [argument] = read.arguments;
+  const name = argument === undefined ? undefined : stringOf(model, argument);
+  const line = String(model.placeOf(rangeOf(read)[0]).line);
+  return name === undefined ? `that line ${line} reads` : `\`${name}\` that line ${line} reads`;
+}

@@ -12,6 +12,8 @@ export interface Rewriting {
   readonly rewrite: (code: string) => string;
   /** As what the new text is linted, when it is no JavaScript any more. */
   readonly filename?: string;
+  /** Rules that look at the very syntax which this writes. */
+  readonly concerns?: readonly string[];
 }
 
 function edited(code: string, make: (model: Model, edits: EditList) => void): string {
@@ -133,7 +135,12 @@ function asTypeScript(make: (model: Model, edits: EditList) => void): (code: str
 }
 
 export const rewritings: readonly Rewriting[] = [
-  { name: "other names", rewrite: (code) => edited(code, renameLocals) },
+  {
+    name: "other names",
+    // An import gets its other name by `as`.
+    concerns: ["cli-safe-imports"],
+    rewrite: (code) => edited(code, renameLocals),
+  },
   { name: "parentheses", rewrite: (code) => edited(code, wrapExpressions("(", ")")) },
   { name: "comments", rewrite: (code) => edited(code, addComments) },
   { name: "irrelevant statements", rewrite: (code) => edited(code, addStatements) },

@@ -126,3 +126,11 @@ function builtinForm(source: string): PackageForm | undefined {
     rank: 2,
   };
 }
+
+/** HTTP clients of V1 times; all of them are deprecated. Source: their pages in the npm registry. */
+export const requestPackages: ReadonlySet<string> = new Set([
+  "request",
+  "request-promise",
+  "request-promise-native",
+  "request-promise-any",
+]);

@@ -12,6 +12,7 @@ import noSystemSecrets from "../../rules/no-system-secrets.ts";
 import noUnsupportedConsole from "../../rules/no-unsupported-console.ts";
 import parallelSecrets from "../../rules/parallel-secrets.ts";
 import preferEsm from "../../rules/prefer-esm.ts";
+import preferFetch from "../../rules/prefer-fetch.ts";
 import requireErrorHandling from "../../rules/require-error-handling.ts";
 import singleFinalCallback from "../../rules/single-final-callback.ts";
 import throwErrorObject from "../../rules/throw-error-object.ts";
@@ -32,6 +33,7 @@ export const rules = {
   "no-unsupported-console": noUnsupportedConsole,
   "parallel-secrets": parallelSecrets,
   "prefer-esm": preferEsm,
+  "prefer-fetch": preferFetch,
   "require-error-handling": requireErrorHandling,
   "single-final-callback": singleFinalCallback,
   "throw-error-object": throwErrorObject,

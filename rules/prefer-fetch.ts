@@ -1,0 +1,40 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import { findModuleUses } from "../src/analysis/modules.ts";
+import { findFactoryCallsOfToolbelt } from "../src/analysis/toolbelt-members.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+import { isMigrationDue } from "../src/lint/function-file.ts";
+import { requestPackages } from "../src/platform/packages.ts";
+import { modernToolbelt } from "../src/platform/toolbelt.ts";
+
+export default createRule({
+  id: "prefer-fetch",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require `fetch` for HTTP requests instead of clients that V2 does not have",
+      configs: { recommended: "error" },
+      transform: "http-client-to-fetch",
+    },
+    messages: {
+      missing: `\`${modernToolbelt}\` has no \`HTTPClient\`: the function fails here. Use \`fetch\` instead.`,
+      legacy: "The toolbelt of V2 has no `HTTPClient`. Use `fetch` instead.",
+      package: "V2 has `fetch` built in, and `{{name}}` is no longer maintained. Use `fetch` instead.",
+    },
+  },
+  *check(file) {
+    if (!isMigrationDue(file)) {
+      return;
+    }
+    for (const { factory, source, callee } of findFactoryCallsOfToolbelt(file.model)) {
+      if (factory === "HTTPClient") {
+        yield { range: rangeOf(callee), messageId: source === modernToolbelt ? "missing" : "legacy" };
+      }
+    }
+    for (const { source, node } of findModuleUses(file.model)) {
+      if (requestPackages.has(source)) {
+        const place = node.type === "ImportDeclaration" ? node.source : (node.arguments[0] ?? node);
+        yield { range: rangeOf(place), messageId: "package", data: { name: source } };
+      }
+    }
+  },
+});

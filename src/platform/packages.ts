@@ -92,6 +92,9 @@ const PACKAGES: ReadonlyMap<string, PackageForm> = new Map<string, PackageForm>(
   ],
 ]);
 
+/** The packages of V1 that the table knows; besides them there are those of Node.js. */
+export const knownPackages: readonly string[] = [...PACKAGES.keys()];
+
 const BUILTINS: ReadonlySet<string> = new Set(builtinModules);
 
 /** Tells how a package of V1 is imported in V2; undefined when the table does not know it. */

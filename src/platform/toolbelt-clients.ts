@@ -94,7 +94,7 @@ export const renamedService = { constant: "AUDITLOG", legacy: "auditlog", modern
 export const secretError = { legacy: "SecretError", modern: "ToolBeltError", component: "SecretClient" } as const;
 
 /** Members that the toolbelt never had, or has no more: what to use in their place. */
-const removedMembers: ReadonlyMap<string, string> = new Map([
+export const removedMembers: ReadonlyMap<string, string> = new Map([
   ["Logger", "log with `console` instead"],
   ["SMTPClient", "send mail through the HTTP interface of a mail service instead"],
   ["CsdsClient", "it belongs to V2"],

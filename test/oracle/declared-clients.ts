@@ -22,12 +22,13 @@ export function isClientErrorPair(legacy: unknown, modern: unknown): boolean {
   return isUnknown(legacy.fields["code"]) && isUnknown(modern.fields["code"]);
 }
 
-/** Messages of both sides that are handed on in other texts. */
+/** Messages and codes of both sides that are handed on by themselves, or in other texts. */
 export function neutralClientText(text: string): string {
   return text
     .replace(/Error while fetching conversation "[^"]*": /g, "")
     .replace(/Please provide one or more SDEs|Cannot read properties of undefined \(reading 'length'\)/g, "<no SDEs>")
     .replace(/Error while setting SDEs: 400 - \{\}|Setting SDEs failed with status 400/g, "<setting SDEs failed>")
+    .replace(/com\.liveperson\.context-service-sdk\.unkn?own/g, "<unknown error>")
     .replace(/Unk(?:n)?own Error (\d+) occurr?ed/g, "<unknown error $1>")
     .replace(/Unable to replace image \S+: Unable to authorize at Swift: 401/g, "Unable to authorize at Swift");
 }

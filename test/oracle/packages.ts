@@ -35,8 +35,13 @@ function oauthStub(
   };
 }
 
+/** A stand-in for moment: a function as the module itself, and the one method that fixture functions call. */
+function momentStub(date: string): object {
+  return { toISOString: () => new Date(date).toISOString() };
+}
+
 /** Packages of the platform that are simulated, though they may be installed: the value of `require` and of `default`. */
-const STUBS: Readonly<Record<string, unknown>> = { "oauth-1.0a": oauthStub };
+const STUBS: Readonly<Record<string, unknown>> = { "oauth-1.0a": oauthStub, moment: momentStub };
 
 /** Packages of which V1 has an older version than V2, by the name under which that one is installed here. */
 const VERSIONS_OF_V1: Readonly<Record<string, string>> = { luxon: "luxon-v1" };

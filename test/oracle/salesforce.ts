@@ -6,7 +6,9 @@ import type { Run } from "./run.ts";
 type Callback = (error: unknown, result?: unknown) => void;
 
 const METHODS = ["query", "queryMore", "login", "logout", "search", "identity", "describeGlobal"];
-const OBJECT_METHODS = ["create", "update", "upsert", "destroy", "retrieve", "describe", "find", "findOne"];
+const OBJECT_METHODS = [
+  ...["create", "insert", "update", "upsert", "destroy", "del", "delete", "retrieve", "describe", "find", "findOne"],
+];
 
 /** How one version of jsforce makes a request out of a call: `send` makes it. */
 type Perform = (args: readonly unknown[], send: (args: readonly unknown[]) => Promise<unknown>) => unknown;
@@ -74,11 +76,19 @@ export function legacySalesforce(run: Run): Factories {
   return { SFClient: () => ({ connectToSalesforce: (params: unknown) => connection(run, params, withCallback) }) };
 }
 
-/** What `@jsforce/jsforce-node` exports, for the run in which it is used. */
-export const jsforceNode = {
-  Connection: function (params: unknown): object {
-    const run = scopes.getStore()?.run;
-    if (run === undefined) throw new Error("No function runs.");
-    return connection(run, params, withPromise);
-  },
-};
+/** What one version of jsforce exports, for the run in which it is used. */
+function moduleOf(perform: Perform): object {
+  return {
+    Connection: function (params: unknown): object {
+      const run = scopes.getStore()?.run;
+      if (run === undefined) throw new Error("No function runs.");
+      return connection(run, params, perform);
+    },
+  };
+}
+
+/** `jsforce`, which V1 has. */
+export const jsforce = moduleOf(withCallback);
+
+/** `@jsforce/jsforce-node`, which V2 has. */
+export const jsforceNode = moduleOf(withPromise);

@@ -10,7 +10,7 @@ import { Run, realTimers, scopes } from "./run.ts";
 import { settle } from "./settle.ts";
 import type { Handler } from "./settle.ts";
 import { snapshot } from "./snapshot.ts";
-import { jsforceNode } from "./salesforce.ts";
+import { jsforce, jsforceNode } from "./salesforce.ts";
 import { createToolbeltV1, loadHttpLibrary } from "./toolbelt-v1.ts";
 import { createToolbeltV2 } from "./toolbelt-v2.ts";
 import { redirectFetch, redirectingModules } from "./transport.ts";
@@ -50,6 +50,7 @@ const packages = createPackages({
   http: transports["http:"],
   https: transports["https:"],
   console,
+  jsforce,
   "@jsforce/jsforce-node": jsforceNode,
   "timers/promises": { ...timersPromises, setTimeout: promisify(setTimeout) },
 });

@@ -2,6 +2,7 @@ import absoluteUrl from "../../rules/absolute-url.ts";
 import checkResponseOk from "../../rules/check-response-ok.ts";
 import cliSafeImports from "../../rules/cli-safe-imports.ts";
 import globalClients from "../../rules/global-clients.ts";
+import maxLogEntries from "../../rules/max-log-entries.ts";
 import noCallbackHandler from "../../rules/no-callback-handler.ts";
 import noEnvSecrets from "../../rules/no-env-secrets.ts";
 import noHardcodedSecrets from "../../rules/no-hardcoded-secrets.ts";
@@ -23,6 +24,7 @@ export const rules = {
   "check-response-ok": checkResponseOk,
   "cli-safe-imports": cliSafeImports,
   "global-clients": globalClients,
+  "max-log-entries": maxLogEntries,
   "no-callback-handler": noCallbackHandler,
   "no-env-secrets": noEnvSecrets,
   "no-hardcoded-secrets": noHardcodedSecrets,

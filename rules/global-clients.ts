@@ -68,7 +68,8 @@ function siteProblem(model: Model, site: ClientSite): Problem<MessageId> | undef
     return { range, messageId: "possible", data };
   }
   if (site.stay !== undefined) {
-    return undefined;
+    // The toolbelt has to move first, so nothing can be suggested in one step.
+    return site.stay.id === "toolbelt-in-function" ? { range, messageId, data } : undefined;
   }
   const edits = new EditList();
   hoistClients(model, edits, [site]);

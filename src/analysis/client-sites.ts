@@ -101,6 +101,7 @@ function siteOf(model: Model, creation: ClientCreation, platform: ClientCreation
     argumentStay(model, site) ??
     holderStay(model, site) ??
     useStay(uses, secret, call) ??
+    toolbeltStay(model, site) ??
     (anchor === undefined
       ? { id: "load-order" as const, why: "code that runs when the module is loaded may need it earlier", node: call }
       : undefined);
@@ -136,13 +137,17 @@ function argumentStay(model: Model, { creation, platform, form }: OpenSite): Sta
   return undefined;
 }
 
+/** The last of all: with the toolbelt at the top, nothing else is in the way. */
+function toolbeltStay(model: Model, { creation, form }: OpenSite): Stay | undefined {
+  const root = toolbeltRoot(model, creation);
+  return form !== "module" && (root === undefined || model.parentOf(root) !== model.program)
+    ? { id: "toolbelt-in-function", why: "the toolbelt itself is taken in inside a function", node: creation.call }
+    : undefined;
+}
+
 /** Reasons in where and how the client is held. */
 function holderStay(model: Model, { creation, form }: OpenSite): Stay | undefined {
   const { call, declarator, variable } = creation;
-  const root = toolbeltRoot(model, creation);
-  if (form !== "module" && (root === undefined || model.parentOf(root) !== model.program)) {
-    return { id: "toolbelt-in-function", why: "the toolbelt itself is taken in inside a function", node: call };
-  }
   if (form === "in-place") {
     return undefined;
   }

@@ -1,0 +1,52 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import { findErrorLogs } from "../src/analysis/error-logs.ts";
+import type { ErrorLog } from "../src/analysis/error-logs.ts";
+import type { Model } from "../src/analysis/model.ts";
+import { isGlobalTaken } from "../src/analysis/secret-runs.ts";
+import { EditList } from "../src/edits/edit-list.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+
+export default createRule({
+  id: "structured-error-logging",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "Require errors as fields of a log entry, not as parts of its text",
+      configs: { recommended: "warn", strict: "error" },
+    },
+    messages: {
+      interpolated:
+        "The text of this log entry differs with each error, so entries can't be found or counted by it. Log a constant text, and `{ error: {{name}}.message }` behind it.",
+      field: "Log the error as a field.",
+    },
+    hasSuggestions: true,
+  },
+  *check({ model }) {
+    for (const log of findErrorLogs(model)) {
+      const edits = withField(model, log);
+      yield {
+        range: rangeOf(log.message),
+        messageId: "interpolated",
+        data: { name: log.name },
+        suggest: edits === undefined ? [] : [{ messageId: "field", edits }],
+      };
+    }
+  },
+});
+
+/** The entry as the platform's examples write it; undefined where no words are left for its text. */
+function withField(model: Model, { message, parts }: ErrorLog): EditList | undefined {
+  const text = parts?.text.replace(/[\s:;,.(=–—-]+$/u, "") ?? "";
+  if (parts === undefined || text === "" || model.commentsIn(rangeOf(message)).length > 0) {
+    return undefined;
+  }
+  const { value } = parts;
+  const isWhole = value.type === "Identifier";
+  if (isWhole && isGlobalTaken(model, value, "String")) {
+    return undefined;
+  }
+  const written = isWhole ? `String(${value.name})` : model.textOf(value);
+  const edits = new EditList();
+  edits.replace(rangeOf(message), `${JSON.stringify(text)}, { error: ${written} }`);
+  return edits;
+}

@@ -191,7 +191,7 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
     links.every((link) => !link.finalizer);
   const isForwarded = isForwarding && isLeaving && catchAround(model, chain.statement, owner) === undefined;
   // An error that an async function raises reaches the callback's caller just as well.
-  const written = isForwarded && links.length > 1 && !throwsNothing(model) ? withoutForwarding(links) : links;
+  const written = isForwarded && !throwsNothing(model) ? withoutForwarding(links) : links;
   const hasTry = written.some((link) => link.rejected !== undefined || link.finalizer !== undefined);
   return {
     chain,
@@ -236,9 +236,14 @@ function innerChain(context: ChainContext, links: readonly UnrolledLink[]): Chai
   return isIndependent ? inner : undefined;
 }
 
-/** The links without the `.catch(callback)` at their end. */
+/** The links without the `.catch(callback)` at their end, or without the second handler of `.then(…, callback)`. */
 function withoutForwarding(links: readonly UnrolledLink[]): readonly UnrolledLink[] {
-  return links.at(-1)?.fulfilled === undefined ? links.slice(0, -1) : links;
+  const last = links.at(-1);
+  const front = links.slice(0, -1);
+  if (last?.fulfilled !== undefined) {
+    return [...front, { ...last, rejected: undefined }];
+  }
+  return front.length > 0 ? front : links;
 }
 
 /** `load().then(parse)` as `parse(await load())`: the links right in front of the first unrolled one. */

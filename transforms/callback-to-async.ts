@@ -3,6 +3,8 @@ import type { FunctionNode, Node, Range } from "../src/analysis/ast.ts";
 import { planHandler } from "../src/analysis/callback-owners.ts";
 import type { Helper } from "../src/analysis/callback-owners.ts";
 import { isAsync } from "../src/analysis/effects.ts";
+import { errorKindOf } from "../src/analysis/error-kind.ts";
+import type { ErrorKind } from "../src/analysis/error-kind.ts";
 import { findHandler } from "../src/analysis/handler.ts";
 import type { Handler } from "../src/analysis/handler.ts";
 import type { Model } from "../src/analysis/model.ts";
@@ -37,11 +39,15 @@ export const step: Step = (model) => {
   } else {
     report.keepContract(plan.at, plan.why);
     writeAdapter(model, handler, report);
+    wrapErrors(model, handler, report);
   }
   return report.finish();
 };
 
 export default asTransform(step);
+
+/** What stands in front of an error that is none, by its kind. */
+const OPENINGS: Partial<Record<ErrorKind, string>> = { text: "new Error(", object: "Object.assign(new Error(), " };
 
 function remarkOn({ owner, calls, neverSettles, answersLater }: OwnerPlan, report: StepReport): void {
   if (neverSettles) {
@@ -107,5 +113,21 @@ function writeAdapter(model: Model, handler: Handler, report: StepReport): void 
     const parent = model.parentOf(name);
     const isShorthand = parent?.type === "Property" && parent.shorthand;
     report.edits.replace(rangeOf(name), isShorthand ? `${handler.name.name}: ${legacyName}` : legacyName);
+  }
+}
+
+/** V2 needs an Error where the kept function plainly gives a text or an object to the callback. */
+function wrapErrors(model: Model, { callback }: Handler, report: StepReport): void {
+  for (const read of callback === undefined ? [] : readsOf(callback.variable)) {
+    const call = model.parentOf(read);
+    const [error] = call?.type === "CallExpression" && call.callee === read ? call.arguments : [];
+    const opening = error === undefined ? undefined : OPENINGS[errorKindOf(model, error)];
+    if (call === null || error === undefined || opening === undefined || error.type === "Identifier") {
+      continue;
+    }
+    const [start, end] = rangeOf(error);
+    report.edits.insert(start, opening);
+    report.edits.insert(end, ")");
+    report.declare("error-object", call);
   }
 }

@@ -105,3 +105,12 @@ function textHazards(model: Model): CliHazard[] {
     return hits.map((hit) => ({ kind: "text", range: [start + hit.index, start + hit.index + hit[0].length] }));
   });
 }
+
+/** Whatever in a function looks like an import or a require to the command line and is none: comments as well. */
+export function findImportLikeText(model: Model): { readonly offset: number; readonly what: string }[] {
+  const imports = model.nodes("ImportDeclaration").map(rangeOf);
+  return TAKEN_FOR_IMPORTS.flatMap((form) => [...model.text.matchAll(form)])
+    .filter(({ index }) => !imports.some(([start, end]) => start <= index && index < end))
+    .map(({ 0: text, index }) => ({ offset: index, what: text.startsWith("import") ? "import" : "require" }))
+    .toSorted((a, b) => a.offset - b.offset);
+}

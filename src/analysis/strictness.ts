@@ -147,6 +147,19 @@ function argumentsUses(model: Model): SloppyShape[] {
   return shapes;
 }
 
+/** `name.caller` and `name.arguments` of a function of the file: sloppy functions have them, strict ones throw. */
+function callStackUses(model: Model): SloppyShape[] {
+  return model.nodes("MemberExpression").flatMap((member) => {
+    const name = staticName(member);
+    const isAsked = name === "caller" || name === "arguments";
+    const [definition] = isAsked ? (model.variableOf(member.object)?.defs ?? []) : [];
+    const isOwnFunction =
+      definition?.type === "FunctionName" ||
+      (definition?.type === "Variable" && definition.node.init && isFunction(definition.node.init));
+    return isAsked && isOwnFunction === true ? [{ what: `\`${name}\` of a function`, offset: offsetOf(member) }] : [];
+  });
+}
+
 /** Functions declared in a block and used outside of it: visible there in sloppy mode only. */
 function blockFunctions(model: Model): SloppyShape[] {
   const nested = model.nodes("FunctionDeclaration").filter((node) => {
@@ -232,7 +245,7 @@ export function otherSloppyShapes(model: Model): SloppyShape[] {
   const evals = evalCalls(model);
   return evals.length > 0
     ? [...syntaxShapes(model), ...evals]
-    : [thisUses, argumentsUses, blockFunctions, ownNameWrites, frozenWrites].reduce(
+    : [thisUses, argumentsUses, callStackUses, blockFunctions, ownNameWrites, frozenWrites].reduce(
         (shapes, find) => [...shapes, ...find(model)],
         syntaxShapes(model),
       );

@@ -1,9 +1,10 @@
+import { findImportLikeText } from "../analysis/cli-imports.ts";
 import { createModel } from "../analysis/model.ts";
 import type { Model } from "../analysis/model.ts";
 import { parseSource, SourceSyntaxError } from "../analysis/parse.ts";
 import type { Style } from "../edits/step.ts";
 import type { PackageChoice } from "../platform/package-choices.ts";
-import { fillSentence, reasons } from "../platform/remarks.ts";
+import { fillSentence, followUps, reasons } from "../platform/remarks.ts";
 import { missedByOutput } from "./check-output.ts";
 import { advance, runSteps, startOf } from "./pipeline.ts";
 import type { Progress } from "./pipeline.ts";
@@ -60,6 +61,15 @@ function withoutConsequences({ refusals, notices }: Progress): Remark[] {
   return [...(causes.length > 0 ? causes : refusals), ...notices.filter(({ id }) => id !== "callback-contract-kept")];
 }
 
+/** What the command line of V2 would damage in the result, at its places in the original. */
+function importLikeTexts(original: Model, { model, originalOffset }: Progress): Remark[] {
+  return findImportLikeText(model).map(({ offset, what }) => ({
+    id: "import-like-text",
+    message: fillSentence(followUps["import-like-text"].short, { what }),
+    ...original.placeOf(originalOffset(offset)),
+  }));
+}
+
 function migrateModel(path: string, original: Model, options: MigrateOptions): SourceResult {
   const { transforms } = options;
   const declaresGlobals = transforms?.includes("declare-globals") !== false;
@@ -72,7 +82,8 @@ function migrateModel(path: string, original: Model, options: MigrateOptions): S
   if (progress.model.text === text) {
     return untouched(text, "unchanged", progress.notices);
   }
-  const missed = transforms === undefined ? missedByOutput(original, progress.model) : undefined;
+  const isWhole = transforms === undefined;
+  const missed = isWhole ? missedByOutput(original, progress.model) : undefined;
   if (missed !== undefined) {
     throw new Error(
       `The migration of ${path} is not sound and was dropped: ${missed}. This is a fault of faas-migrate.`,
@@ -84,6 +95,6 @@ function migrateModel(path: string, original: Model, options: MigrateOptions): S
     transforms: progress.transforms,
     differences: inOrder(progress.differences),
     reasons: inOrder(progress.notices),
-    followUps: inOrder(progress.followUps),
+    followUps: inOrder([...progress.followUps, ...(isWhole ? importLikeTexts(original, progress) : [])]),
   };
 }

@@ -69,9 +69,14 @@ function projectsOf(units: readonly Unit[], cwd: string): Map<string, Set<string
   return projects;
 }
 
-/** The folder above a function's own; that itself where the one above is none of the user's project. */
+/**
+ * The folder above a function's own; that itself where the one above is none of the user's project, or where it is a
+ * package of its own.
+ */
 function functionsFolder(folder: string, cwd: string): string {
-  return folder === topOf(folder, cwd) ? folder : dirname(folder);
+  const above = dirname(folder);
+  const isPackage = existsSync(join(folder, "package.json")) && !existsSync(join(above, "settings.json"));
+  return isPackage || folder === topOf(folder, cwd) ? folder : above;
 }
 
 /** The nearest folder with a package.json, never outside of the repository or the working directory. */

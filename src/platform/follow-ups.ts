@@ -36,10 +36,15 @@ export const followUps = table({
       "V1 accepted any TLS certificate, fetch verifies it: make sure that the hosts which your functions call have valid ones.",
     long: "The HTTP client ran with `rejectUnauthorized: false`. Which hosts have bad certificates can't be seen in the code.",
   },
+  "import-like-text": {
+    short:
+      "This text looks like `{{what}}` to V2's command line, which rewrites it in the file when the function runs locally; word it otherwise before that.",
+    long: "For a local run the command line turns imports into `require` calls and back again by searching the text; it does not know strings, templates and comments. What looks like one of them comes back in another form, or is an import where none may stand. In the cloud nothing happens to such a text.",
+  },
   "strict-writes": {
     short:
       "V2 functions run in strict mode: a write that V1 ignored (to a frozen object, to a property of a string, to an accessor without setter) throws; try the function with unusual input.",
-    long: "An ES module is always strict. Writes to variables that don't exist are found and refused; whether a write to a property was silently ignored in V1 depends on the value at run time.",
+    long: "An ES module is always strict. Variables that are declared nowhere are declared or refused; whether a write to a property was silently ignored in V1 depends on the value at run time.",
   },
   "exports-removed": {
     short:

@@ -79,7 +79,7 @@ export const reasons = table({
   },
   "sloppy-mode": {
     short: "{{what}} works only in sloppy mode; a V2 function is an ES module and strict.",
-    long: "V1 functions are sloppy CommonJS scripts. As an ES module the same code throws, or means something else: assignments to undeclared variables, `with`, octal literals, `delete` of a variable, `this` in a plain function, `arguments` that alias parameters, functions declared in blocks and used outside, `arguments.callee`, the CommonJS variables.",
+    long: "V1 functions are sloppy CommonJS scripts. As an ES module the same code throws, or means something else: assignments to undeclared variables that no declaration is certain to mend (one that may be read before it has a value, or that is a global of Node.js), `with`, octal literals, `delete` of a variable, `this` in a plain function, `arguments` that alias parameters, functions declared in blocks and used outside, `arguments.callee`, `caller` and `arguments` of a function, the CommonJS variables.",
   },
   "toolbelt-client": {
     short: "`Toolbelt.{{name}}` changed between V1 and V2 ({{how}}); migrate it by hand.",

@@ -34,6 +34,21 @@ describe("settings.json and package.json", () => {
     expect(await changedIn(cwd, ".")).toEqual([]);
   });
 
+  it("are those of the function itself, where it is a package of its own", async () => {
+    const cwd = tempFolder({
+      "shop/index.js": v1,
+      "shop/package.json": manifest,
+      "clone/index.js": v1,
+      "clone/try.js": 'require("../shop");\n',
+      "package.json": manifest,
+    });
+    const { files } = await migrateFiles(["shop"], { cwd });
+    expect(files.map(({ path, verdict }) => `${path} ${verdict}`)).toEqual([
+      "shop/index.js migrated",
+      "shop/package.json migrated",
+    ]);
+  });
+
   it("change when the last function was rewritten by hand", async () => {
     const cwd = project({ "functions/a/index.js": v2 });
     expect(await changedIn(cwd, "functions")).toEqual(["functions/settings.json", "package.json"]);

@@ -1,0 +1,88 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import { findWrongClientCalls, findWrongImports } from "../src/analysis/toolbelt-calls.ts";
+import type { WrongToolbeltUse } from "../src/analysis/toolbelt-calls.ts";
+import { findFactoryCallsOfToolbelt } from "../src/analysis/toolbelt-members.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+import type { FunctionFile } from "../src/lint/function-file.ts";
+import { modernClients } from "../src/platform/client-creation.ts";
+import { clientMethods, lpClientLeftovers } from "../src/platform/modern-members.ts";
+import { legacyFactories, legacyToolbelt, modernExports, modernToolbelt } from "../src/platform/toolbelt.ts";
+import { memberAdvice, secretError } from "../src/platform/toolbelt-clients.ts";
+
+export default createRule({
+  id: "valid-toolbelt-call",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require uses of the toolbelt that the toolbelt understands",
+      configs: { recommended: "error", legacy: "error" },
+    },
+    messages: {
+      export: `\`${modernToolbelt}\` has no export \`{{name}}\`, so the function does not load: {{advice}}.`,
+      defaultExport: `\`${modernToolbelt}\` has no default export, so the function does not load. Import { Toolbelt }.`,
+      factory: "The toolbelt has no `{{name}}`: {{advice}}.",
+      method: "`{{factory}}` has no `{{name}}`: {{advice}}.",
+      contextObject: "ContextServiceClient of V2 takes the API key alone. Pass the key instead of an object.",
+      lpOptions: "LpClient fails without its third argument. Pass `{}` when there is nothing to say.",
+      lpOption: "LpClient of V2 takes the options of fetch and ignores `{{name}}`: {{advice}}.",
+      lpBody: 'LpClient of V2 sends this body as "[object Object]" or as joined text. Send `JSON.stringify(…)`.',
+      mtlsCertificates:
+        "MTLSClient of V2 accepts any certificate unless `allowSelfSigned` is false. Pass `{ allowSelfSigned: false }` as fourth argument, or `true` if that is meant.",
+    },
+  },
+  *check(file) {
+    for (const { factory, source, callee } of findFactoryCallsOfToolbelt(file.model)) {
+      const known = source === undefined ? undefined : factoriesOf(source);
+      // Another rule speaks of the HTTP client, which V1 has.
+      if (known !== undefined && !known.includes(factory) && factory !== "HTTPClient") {
+        const range = rangeOf(callee.type === "MemberExpression" ? callee.property : callee);
+        yield { range, messageId: "factory", data: { name: factory, advice: memberAdvice(factory, known) } };
+      }
+    }
+    for (const use of wrongUses(file)) {
+      yield { range: rangeOf(use.node), ...messageFor(use) };
+    }
+  },
+});
+
+function wrongUses({ model }: FunctionFile): WrongToolbeltUse[] {
+  return [...findWrongImports(model), ...findWrongClientCalls(model)];
+}
+
+function factoriesOf(source: string): string[] {
+  return source === legacyToolbelt ? Object.keys(legacyFactories) : [...modernClients.keys()];
+}
+
+function messageFor(use: WrongToolbeltUse) {
+  switch (use.kind) {
+    case "export": {
+      const { name } = use;
+      const advice =
+        name === secretError.legacy ? `use \`${secretError.modern}\`` : memberAdvice(name, [...modernExports]);
+      return { messageId: "export", data: { name, advice } } as const;
+    }
+    case "default-export":
+      return { messageId: "defaultExport" } as const;
+    case "method": {
+      const { name, factory } = use;
+      const advice = memberAdvice(
+        name,
+        [...(clientMethods.get(factory) ?? [])].filter((each) => each !== "writeSecret"),
+      );
+      return { messageId: "method", data: { name, factory, advice } } as const;
+    }
+    case "context-object":
+      return { messageId: "contextObject" } as const;
+    case "lp-options":
+      return { messageId: "lpOptions" } as const;
+    case "lp-option":
+      return {
+        messageId: "lpOption",
+        data: { name: use.name, advice: lpClientLeftovers.get(use.name) ?? "leave it out" },
+      } as const;
+    case "lp-body":
+      return { messageId: "lpBody" } as const;
+    case "mtls-certificates":
+      return { messageId: "mtlsCertificates" } as const;
+  }
+}

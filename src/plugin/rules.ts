@@ -11,6 +11,7 @@ import noLegacyToolbelt from "../../rules/no-legacy-toolbelt.ts";
 import noSecretsInLogs from "../../rules/no-secrets-in-logs.ts";
 import noSystemSecrets from "../../rules/no-system-secrets.ts";
 import noUnsupportedConsole from "../../rules/no-unsupported-console.ts";
+import noUselessCacheBypass from "../../rules/no-useless-cache-bypass.ts";
 import parallelSecrets from "../../rules/parallel-secrets.ts";
 import preferEsm from "../../rules/prefer-esm.ts";
 import preferFetch from "../../rules/prefer-fetch.ts";
@@ -35,6 +36,7 @@ export const rules = {
   "no-secrets-in-logs": noSecretsInLogs,
   "no-system-secrets": noSystemSecrets,
   "no-unsupported-console": noUnsupportedConsole,
+  "no-useless-cache-bypass": noUselessCacheBypass,
   "parallel-secrets": parallelSecrets,
   "prefer-esm": preferEsm,
   "prefer-fetch": preferFetch,

@@ -1,0 +1,48 @@
+import { rangeOf } from "../src/analysis/ast.ts";
+import { findCacheBypasses } from "../src/analysis/cache-bypass.ts";
+import type { CacheBypass } from "../src/analysis/cache-bypass.ts";
+import type { Model } from "../src/analysis/model.ts";
+import { EditList } from "../src/edits/edit-list.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+
+export default createRule({
+  id: "no-useless-cache-bypass",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "Disallow reading secrets past the cache in every invocation",
+      configs: { strict: "warn" },
+    },
+    messages: {
+      possibleBypass:
+        "Every invocation reads {{secret}} past the cache, which costs a request each time, and nothing here changes it. Leave `useCache` out, unless another function updates the secret all the time.",
+      cached: "Read it through the cache.",
+    },
+    hasSuggestions: true,
+  },
+  *check({ model, handler }) {
+    for (const bypass of findCacheBypasses(model, handler)) {
+      const edits = withCache(model, bypass);
+      yield {
+        range: rangeOf(bypass.options),
+        messageId: "possibleBypass",
+        data: { secret: `\`${model.textOf(bypass.key)}\`` },
+        suggest: edits === undefined ? [] : [{ messageId: "cached", edits }],
+      };
+    }
+  },
+});
+
+/** The call without its options, when they say nothing else. */
+function withCache(model: Model, { call, key, options }: CacheBypass): EditList | undefined {
+  const [start, end] = [rangeOf(key)[1], rangeOf(options)[1]];
+  const between = model.text.slice(start, rangeOf(options)[0]);
+  const behind = model.text.slice(end, rangeOf(call)[1]);
+  const isPlain = /^\s*,\s*$/u.test(between) && /^\s*,?\s*\)$/u.test(behind);
+  if (!isPlain || options.properties.length !== 1 || model.commentsIn(rangeOf(options)).length > 0) {
+    return undefined;
+  }
+  const edits = new EditList();
+  edits.remove([start, end]);
+  return edits;
+}

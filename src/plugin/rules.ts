@@ -9,6 +9,7 @@ import noHardcodedSecrets from "../../rules/no-hardcoded-secrets.ts";
 import noLegacyEnv from "../../rules/no-legacy-env.ts";
 import noLegacyToolbelt from "../../rules/no-legacy-toolbelt.ts";
 import noSecretsInLogs from "../../rules/no-secrets-in-logs.ts";
+import noSharedState from "../../rules/no-shared-state.ts";
 import noSystemSecrets from "../../rules/no-system-secrets.ts";
 import noUnsupportedConsole from "../../rules/no-unsupported-console.ts";
 import noUselessCacheBypass from "../../rules/no-useless-cache-bypass.ts";
@@ -34,6 +35,7 @@ export const rules = {
   "no-legacy-env": noLegacyEnv,
   "no-legacy-toolbelt": noLegacyToolbelt,
   "no-secrets-in-logs": noSecretsInLogs,
+  "no-shared-state": noSharedState,
   "no-system-secrets": noSystemSecrets,
   "no-unsupported-console": noUnsupportedConsole,
   "no-useless-cache-bypass": noUselessCacheBypass,

@@ -131,7 +131,7 @@ function tellSecrets(requests: readonly Request[], report: StepReport): void {
   for (const [secret, { http }] of secrets) {
     const node = http.options?.properties.get("appKeySecretName") ?? http.call;
     if (secret === legacyAppKey) {
-      report.followUp("lp-default-secret", node);
+      report.followUp("lp-default-secret", node, { name: "LpClient" });
     } else {
       report.followUp("lp-secret", node, { name: `\`${secret}\`` });
     }

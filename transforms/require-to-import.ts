@@ -15,7 +15,7 @@ import type { Step, StepOptions } from "../src/edits/step.ts";
 import { packageForm } from "../src/platform/packages.ts";
 import type { PackageForm } from "../src/platform/packages.ts";
 import { legacyFactories } from "../src/platform/toolbelt.ts";
-import { memberAdvice } from "../src/platform/toolbelt-clients.ts";
+import { memberAdvice, secretError } from "../src/platform/toolbelt-clients.ts";
 
 /** Turns `require` calls into imports, and the V1 toolbelt into that of V2. */
 export const step: Step = (model, { run, packages }) => {
@@ -27,7 +27,11 @@ export const step: Step = (model, { run, packages }) => {
   checkModuleUse(model, run, report);
   checkToolbelt(model, run, report);
   const uses = new Map(findModuleUses(model).map((use) => [use.node, use]));
-  const imports = new ImportPlan(model, report);
+  const imports = new ImportPlan(
+    model,
+    report,
+    new Set(run?.has("toolbelt-clients") === true ? [secretError.legacy] : []),
+  );
   const found: [ModuleUse, PackageForm][] = [];
   for (const call of requires) {
     const use = uses.get(call);

@@ -21,7 +21,7 @@ export interface ThrownValue {
 }
 
 /** What the expression certainly is, or undefined when it may be an error. */
-export function plainKindOf(model: Model, node: Node): PlainKind | undefined {
+function plainKindOf(model: Model, node: Node): PlainKind | undefined {
   if (isNullish(node)) {
     return "nothing";
   }

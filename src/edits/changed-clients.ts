@@ -29,7 +29,7 @@ export function convertChangedClients(writer: ClientWriter): void {
       ({ callee }) => callee.type === "MemberExpression" && change.withDefaultSecret.has(staticName(callee) ?? ""),
     );
     if (remote !== undefined) {
-      writer.report.followUp("default-app-key", remote, { name });
+      writer.report.followUp("lp-default-secret", remote, { name });
     }
   }
 }

@@ -42,7 +42,7 @@ export function writeResult(writer: HttpWriter, facts: RequestFacts, use: Respon
 }
 
 /** Writes around a request what turns fetch's Response into the result that V1 gave. */
-export function writeAnswer(writer: HttpWriter, facts: RequestFacts): void {
+function writeAnswer(writer: HttpWriter, facts: RequestFacts): void {
   if (facts.call.awaited === undefined) {
     writePromise(writer, facts);
   } else {

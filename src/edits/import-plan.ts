@@ -8,6 +8,7 @@ import type { ImportedName, ModuleUse } from "../analysis/modules.ts";
 import { directReads, laterNames } from "../analysis/package-changes.ts";
 import type { MemberRead } from "../analysis/package-changes.ts";
 import type { PackageForm } from "../platform/packages.ts";
+import { modernToolbelt } from "../platform/toolbelt.ts";
 import { importBlock, importOffset } from "./import-block.ts";
 import type { ImportLine } from "./import-block.ts";
 import { indentAt, lineEndingOf } from "./layout.ts";
@@ -28,12 +29,15 @@ export class ImportPlan {
   readonly #model: Model;
   readonly #report: StepReport;
   readonly #newNames: NewNames;
+  readonly #told: ReadonlySet<string>;
   readonly #imports = new Map<string, PlannedImport>();
   readonly #removed = new Map<ESTree.VariableDeclarator, PlannedImport>();
 
-  constructor(model: Model, report: StepReport) {
+  /** @param told names of V1's toolbelt that an earlier step has converted, or has given the reason against */
+  constructor(model: Model, report: StepReport, told: ReadonlySet<string>) {
     this.#model = model;
     this.#report = report;
+    this.#told = told;
     this.#newNames = new NewNames(model);
   }
 
@@ -111,8 +115,8 @@ export class ImportPlan {
           this.#report.refuse("import-name-clash", local, { name: imported, where: " that gets new values" });
         }
         planned.names.add(imported);
-      } else if (isRead && form.difference === undefined) {
-        this.#report.refuse("unknown-export", local, { name: imported, source: form.modern });
+      } else if (isRead) {
+        this.#refuseUnknown(local, imported, form);
       }
     }
     this.#removeDeclaration(
@@ -166,15 +170,20 @@ export class ImportPlan {
     const { form } = planned;
     const clash = otherMeaning(this.#model, member, this.#model.scopeAt(node));
     if (form.names?.has(member) !== true) {
-      // What another version lacks has been told already.
-      if (form.difference === undefined) {
-        this.#report.refuse("unknown-export", node, { name: member, source: form.modern });
-      }
+      this.#refuseUnknown(node, member, form);
     } else if (clash !== undefined && !this.#isImportOf(clash, member, source)) {
       this.#refuseClash(node, member, clash);
     }
     planned.names.add(member);
     this.#report.edits.replace(rangeOf(node), member);
+  }
+
+  /** What another version lacks, and what another step looks after, has been told already. */
+  #refuseUnknown(place: Node, name: string, { modern, difference }: PackageForm): void {
+    const isTold = difference !== undefined || (modern === modernToolbelt && this.#told.has(name));
+    if (!isTold) {
+      this.#report.refuse("unknown-export", place, { name, source: modern });
+    }
   }
 
   #refuseClash(place: Node, name: string, clash: Node | undefined): void {

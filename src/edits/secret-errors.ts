@@ -38,6 +38,8 @@ export function convertSecretErrors(writer: ClientWriter): void {
           convertRead(writer, member, () => {
             writer.report.edits.replace(rangeOf(member.property), modern);
           });
+        } else if (names === undefined) {
+          refuseTaking(writer, member);
         }
       }
     }
@@ -64,8 +66,12 @@ function convertName(writer: ClientWriter, local: ESTree.Identifier): void {
   } else if (property?.type === "ImportSpecifier") {
     edits.replace(rangeOf(property), modern);
   } else {
-    report.refuse("toolbelt-error-class", local, { what: "takes it in a way that is not rewritten" });
+    refuseTaking(writer, local);
   }
+}
+
+function refuseTaking({ report }: ClientWriter, place: Node): void {
+  report.refuse("toolbelt-error-class", place, { what: "takes it in a way that is not rewritten" });
 }
 
 /** The new name means something in the file already. */

@@ -19,8 +19,8 @@ export const followUps = table({
   },
   "lp-default-secret": {
     short:
-      "LpClient uses the secret `LIVEPERSON_DEFAULT_APP_KEY` instead of `lp-faas-default-app-key`: check that it may call the APIs which your functions call.",
-    long: "The platform creates the default credentials of V2. They are OAuth 2 credentials, with their own permissions.",
+      "{{name}} uses the secret `LIVEPERSON_DEFAULT_APP_KEY` instead of `lp-faas-default-app-key`: check that it may call the APIs which your functions call.",
+    long: "V1 signed these calls with OAuth 1. The platform creates the default credentials of V2; they are OAuth 2 credentials, with their own permissions.",
   },
   "lp-secret": {
     short:
@@ -84,11 +84,6 @@ export const followUps = table({
   "allowed-domains": {
     short: "Check that the domains which your functions call can be reached from V2.",
     long: "The allow list of V1 (`whitelist` in settings.json) does not exist in V2.",
-  },
-  "default-app-key": {
-    short:
-      "{{name}} uses the secret `LIVEPERSON_DEFAULT_APP_KEY` with OAuth 2: check that it may call the APIs which your functions use.",
-    long: "V1 signed these calls with OAuth 1 and `lp-faas-default-app-key`. The platform creates the default credentials of V2, with their own permissions.",
   },
   "environment-unset": {
     short:

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 interface ErrorNode {
   readonly $: "Error";
   readonly name: string;
@@ -31,4 +33,15 @@ export function neutralClientText(text: string): string {
     .replace(/com\.liveperson\.context-service-sdk\.unkn?own/g, "<unknown error>")
     .replace(/Unk(?:n)?own Error (\d+) occurr?ed/g, "<unknown error $1>")
     .replace(/Unable to replace image \S+: Unable to authorize at Swift: 401/g, "Unable to authorize at Swift");
+}
+
+/** The same body of an invoked function: as a value on one side, as its JSON text on the other. */
+export function isBodyPair(legacy: unknown, modern: unknown): boolean {
+  const [text, value] = typeof legacy === "string" ? [legacy, modern] : [modern, legacy];
+  if (typeof text !== "string" || typeof value !== "object" || value === null) return false;
+  try {
+    return isDeepStrictEqual(JSON.parse(text), value);
+  } catch {
+    return false;
+  }
 }

@@ -57,6 +57,11 @@ const ROWS: readonly DeclaredRow[] = [
     scenarios: { missingSecrets: ["a"] },
   },
   { ids: ["never-settles"], original: `console.info("x");`, migrated: `console.info("x");` },
+  {
+    ids: ["orchestrator-body"],
+    original: CALL(`Toolbelt.OrchestratorClient().invoke([{ uuid: "a", payload: 1 }]).then(([{ body }]) => body)`),
+    migrated: `const [{ body }] = await Toolbelt.OrchestratorClient().invoke([{ uuid: "a", payload: 1 }]); return body;`,
+  },
   { ids: ["error-object"], original: `callback("text");`, migrated: `throw new Error("text");` },
   {
     ids: ["error-object"],
@@ -172,6 +177,7 @@ describe.each(ROWS)("$ids: $migrated", ({ ids, original, migrated, besides = [],
 describe("what no declaration explains", () => {
   const wrong: readonly (readonly [string, string, string, readonly string[]])[] = [
     ["another value", `callback(null, 1);`, `return 2;`, ["outcome"]],
+    ["the text of another value", `callback(null, { a: 1 });`, `return '{"a":2}';`, ["outcome"]],
     ["null for undefined", `callback();`, `return null;`, ["outcome"]],
     ["success for failure", `callback("text");`, `return "text";`, ["outcome"]],
     ["another message", `callback("text");`, `throw new Error("other");`, ["outcome"]],

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isNoProof } from "./compare.ts";
 import type { Difference } from "./compare.ts";
-import { isClientErrorPair, neutralClientText } from "./declared-clients.ts";
+import { isBodyPair, isClientErrorPair, neutralClientText } from "./declared-clients.ts";
 import { IDIOMATIC_IDS, idiomaticRule, neutralStatusText } from "./declared-idiomatic.ts";
 import type { Outcome, Scenario } from "./model.ts";
 
@@ -39,6 +39,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "full-response-shape": { node: isResponsePair },
   "lp-client-error-shape": { node: isLpClientErrorPair },
   "client-error-shape": { node: isClientErrorPair, text: neutralClientText },
+  "orchestrator-body": { node: isBodyPair },
   "service-name": { text: (text) => text.replaceAll("auditLog", "auditlog") },
   "http-error-shape": { node: isStatusErrorPair },
   "plain-status-error": { node: isPlainStatusErrorPair, text: neutralStatusText },

@@ -64,7 +64,7 @@ export const step: Step = (model, { style }) => {
     const helpers = new RequestHelpers(model, requestFunctions(wanted));
     const writer: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
     const plans = style === "idiomatic" ? planAll(model, requests, helpers) : NO_PLANS;
-    declareDifferences(model, requests, plans, report);
+    declareDifferences(model, requests, plans, report, http.bare);
     // Inner requests first: the text of an outer one may be moved with them inside.
     for (const request of requests.toSorted((a, b) => startOf(b) - startOf(a))) {
       if (request.kind === "loose") {
@@ -163,6 +163,7 @@ function declareDifferences(
   requests: readonly Request[],
   plans: ReadonlyMap<HttpCall, NamedPlan>,
   report: StepReport,
+  bare: ReadonlySet<Node>,
 ): void {
   const [first] = requests;
   if (first === undefined) {
@@ -170,7 +171,10 @@ function declareDifferences(
   }
   report.declare("network-error-shape", first.call.call);
   report.declare("fetch-transport", first.call.call);
-  report.followUp("tls-verification", first.call.call);
+  const unverified = requests.find((request) => !bare.has(request.call.call) || turnsVerificationOff(request));
+  if (unverified !== undefined) {
+    report.followUp("tls-verification", unverified.call.call);
+  }
   report.followUp("allowed-domains", first.call.call);
   for (const read of findErrorShapeReads(model)) {
     report.declare("network-error-shape", read);
@@ -185,24 +189,32 @@ function declareDifferences(
     for (const escape of request.use?.escapes ?? []) {
       report.declare("full-response-shape", escape);
     }
+    const isBare = bare.has(request.call.call);
     if (request.kind === "loose") {
-      declareLoose(request, report);
+      declareLoose(request, isBare, report);
     } else {
-      declarePlain(model, request, plans.get(request.call), report);
+      declarePlain(model, request, plans.get(request.call), isBare, report);
     }
   }
+}
+
+/** True when a request accepts any certificate by its own options. */
+function turnsVerificationOff(request: Request): boolean {
+  const names = request.kind === "loose" ? request.facts.names : request.call.options?.properties;
+  return names?.has("strictSSL") === true || names?.has("rejectUnauthorized") === true;
 }
 
 function declarePlain(
   model: Model,
   { call, facts }: PlainRequest,
   plan: NamedPlan | undefined,
+  isBare: boolean,
   report: StepReport,
 ): void {
   for (const { id, node } of plan === undefined ? [] : idiomaticDifferences(model, facts, plan)) {
     report.declare(id, node);
   }
-  if (facts.headers.property === undefined) {
+  if (facts.headers.property === undefined && !isBare) {
     report.declare("client-headers", call.call);
   }
   if (facts.headers.property !== undefined && facts.headers.isUntold) {
@@ -222,8 +234,8 @@ function declarePlain(
   }
 }
 
-function declareLoose({ call, facts }: LooseRequest, report: StepReport): void {
-  if (facts.canLackHeaders) {
+function declareLoose({ call, facts }: LooseRequest, isBare: boolean, report: StepReport): void {
+  if (facts.canLackHeaders && !isBare) {
     report.declare("client-headers", call.call);
   }
   if (facts.untoldHeaders !== undefined) {

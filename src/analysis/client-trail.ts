@@ -160,14 +160,17 @@ class ClientTrail {
 /**
  * Finds every use of the clients of one kind that a toolbelt gives (that of V1 unless others are named): through
  * constants, and through parameters of functions of the same file that always get such a client.
+ *
+ * @param others clients of that kind which the file gets in another way
  */
 export function followedClients(
   model: Model,
   factory: string,
   sources: readonly string[] = [legacyToolbelt],
+  others: readonly ClientCreation[] = [],
 ): FollowedClients {
   const all = toolbeltUseOf(model).clients;
-  const clients = all.filter((client) => client.factory === factory && sources.includes(client.source));
+  const clients = [...all.filter((client) => client.factory === factory && sources.includes(client.source)), ...others];
   const trail = new ClientTrail(model);
   for (const client of clients) {
     trail.start(client);

@@ -12,6 +12,8 @@ import { legacyToolbelt, modernToolbelt } from "../platform/toolbelt.ts";
 import { followedClients } from "./client-trail.ts";
 import { findClientPasses } from "./http-passes.ts";
 import type { ClientPasses } from "./http-passes.ts";
+import { findBluebirdUse, promiseMethods, requiredClients } from "./request-promises.ts";
+import { requestPromises } from "../platform/http-packages.ts";
 import { toolbeltUseOf } from "./toolbelt.ts";
 import type { ClientCreation } from "./toolbelt.ts";
 
@@ -56,11 +58,11 @@ export interface HttpUse {
   readonly clients: readonly ClientCreation[];
   readonly calls: readonly HttpCall[];
   readonly loose: readonly LooseCall[];
+  /** Calls of a client that the file requires itself: without headers of its own, and with verified certificates. */
+  readonly bare: ReadonlySet<Node>;
   readonly passes: ClientPasses;
   readonly problems: readonly HttpProblem[];
 }
-
-const PROMISE_METHODS = new Set(["then", "catch", "finally"]);
 
 function escape(node: Node, what: string): HttpProblem {
   return { id: "http-client-escapes", node, data: { what } };
@@ -221,7 +223,7 @@ function readCall(model: Model, call: ESTree.SimpleCallExpression, verb: string 
   const parent = model.parentOf(call);
   if (parent?.type === "MemberExpression" && parent.object === call) {
     const member = staticName(parent);
-    if (member === undefined || !PROMISE_METHODS.has(member)) {
+    if (member === undefined || !promiseMethods.has(member)) {
       return escape(parent, `gives a request that is used by its member \`${member ?? "[…]"}\``);
     }
   }
@@ -245,7 +247,19 @@ function readUse(model: Model, client: Node): FoundCall {
       return readCall(model, call, verb);
     }
   }
+  if (parent?.type === "MemberExpression" && parent.object === client && staticName(parent) === "defaults") {
+    return { id: "http-defaults", node: parent, data: {} };
+  }
   return escape(client, describeEscape(model, client));
+}
+
+/** request-promise gives promises of bluebird, which can do more than those of fetch. */
+function checkPromise(model: Model, found: FoundCall, clients: ReadonlySet<ClientCreation>): FoundCall {
+  const isBluebird = "call" in found && [...clients].some(({ source }) => source === "request-promise");
+  const member = isBluebird ? findBluebirdUse(model, found.call) : undefined;
+  return member === undefined
+    ? found
+    : escape(member, `gives a promise of bluebird that is used by \`${model.textOf(member).split(".").at(-1) ?? ""}\``);
 }
 
 /** True when the declaration stands among other statements; the head of a loop needs it, and so does an export. */
@@ -269,12 +283,14 @@ function hiddenClients(model: Model, clients: readonly ClientCreation[]): HttpPr
 
 /** Finds all calls of all HTTPClients of a file, and everything that keeps them from being followed. */
 export function findHttpCalls(model: Model): HttpUse {
-  const followed = followedClients(model, "HTTPClient", [legacyToolbelt, modernToolbelt]);
+  const required = requiredClients(model);
+  const followed = followedClients(model, "HTTPClient", [legacyToolbelt, modernToolbelt], required.clients);
   const { clients } = followed;
   const passes = findClientPasses(model, followed);
   const escaped = new Set(followed.escapes.map(({ node }) => node));
   const problems = [
     ...hiddenClients(model, clients),
+    ...required.escapes.map((node) => escape(node, "is taken apart where it is required")),
     ...followed.escapes.map(({ node, what }) => escape(node, what)),
     ...passes.problems.filter(({ node }) => !escaped.has(node)).map(({ node, what }) => escape(node, what)),
   ];
@@ -286,8 +302,12 @@ export function findHttpCalls(model: Model): HttpUse {
   }
   const calls: HttpCall[] = [];
   const loose: LooseCall[] = [];
-  for (const { node } of followed.uses) {
-    const found = readUse(model, node);
+  const bare = new Set<Node>();
+  for (const { node, clients: sources } of followed.uses) {
+    const found = checkPromise(model, readUse(model, node), sources);
+    if ("call" in found && [...sources].every(({ source }) => requestPromises.has(source))) {
+      bare.add(found.call);
+    }
     if ("id" in found) {
       problems.push(found);
     } else if ("problem" in found) {
@@ -296,5 +316,5 @@ export function findHttpCalls(model: Model): HttpUse {
       calls.push(found);
     }
   }
-  return { clients, calls, loose, problems, passes };
+  return { clients, calls, loose, bare, problems, passes };
 }

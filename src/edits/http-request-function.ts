@@ -62,6 +62,14 @@ function initLines(wanted: RequestFunction): (string | false)[] {
   ].map((text) => (text === false ? false : `    ${text}`));
 }
 
+function sendLines(wanted: RequestFunction): (string | false)[] {
+  const init = initLines(wanted);
+  const target = targetOf(wanted);
+  return init.every((text) => text === false)
+    ? [`  const response = await fetch(${target});`]
+    : [`  const response = await fetch(${target}, {`, ...init, "  });"];
+}
+
 function hasBody({ names, canJsonBeBody }: RequestFunction): boolean {
   return names.has("body") || names.has("form") || canJsonBeBody;
 }
@@ -95,9 +103,7 @@ function requestHelper(wanted: RequestFunction): Helper {
     has("method") && "  const { method, redirect } = $requestMethod(settings.method);",
     ...headerLines(wanted),
     has("auth") && '  if (settings.auth) {\n    headers.set("Authorization", $authHeader(settings.auth));\n  }',
-    `  const response = await fetch(${targetOf(wanted)}, {`,
-    ...initLines(wanted),
-    "  });",
+    ...sendLines(wanted),
     `  const body = ${has("encoding") ? "await $readBody(response, settings)" : parsed};`,
     `  if (${has("simple") ? "settings.simple !== false && " : ""}!response.ok) {`,
     ...errorLines(wanted),

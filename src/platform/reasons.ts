@@ -48,6 +48,14 @@ export const reasons = table({
     short: "`{{name}}` belongs to CommonJS; a V2 function exports nothing. Remove it, then run again.",
     long: "A V2 function file has a bare top-level `lambda`. Exports that only other files can see, such as `module.exports = { lambda, helper }`, are removed. What the code itself reads from `module`, `exports`, `__dirname` or `require.main`, and functions that exist nowhere but in an export, can't go without a change.",
   },
+  "http-package": {
+    short: "`{{name}}` is not migrated: {{advice}}.",
+    long: "Requests of `Toolbelt.HTTPClient()`, `request-promise` and `request-promise-native` are turned into fetch. Other packages have options, results and errors of their own, and V2 may not have the package.",
+  },
+  "http-defaults": {
+    short: "The HTTP client gets defaults here; write these options into each of its requests, then run again.",
+    long: "request merges defaults and options level by level. Each request is rewritten by its own options, so that they have to stand there.",
+  },
   "unknown-package": {
     short: "How `{{name}}` must be imported in V2 is not known; replace the `require` by hand.",
     long: "A CommonJS package may offer its names as named exports, only as a default export, or not at all. The table of packages says it for those that the platform provides; for others nothing is guessed.",

@@ -127,7 +127,7 @@ module.exports = wrap(lambda);
     const result = migrate(text);
     expect(result).toMatchObject({ verdict: "refused", text, transforms: [], differences: [], followUps: [] });
     expect(places(result.reasons)).toEqual([
-      "1:15 unknown-package",
+      "1:15 http-package",
       "3:1 handler-shape",
       "4:3 sloppy-mode",
       "5:3 toolbelt-member",

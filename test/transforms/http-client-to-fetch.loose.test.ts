@@ -212,3 +212,20 @@ it("a function that changes an object is followed", async () => {
     ),
   ]);
 });
+
+describe("request-promise-native that the file requires", () => {
+  const bare = (body: string, name = "client"): string =>
+    `const ${name} = require("request-promise-native");\nasync function lambda(input) {\n  ${body}\n}\n`;
+
+  it("gives what it gave", async () => {
+    await compareAll([
+      bare(`return await client(${url});`),
+      bare(`return client({ uri: ${url}, json: true }).then((body) => [body]);`),
+      bare(`return await client.post(${url}, { json: { a: 1 }, simple: false, resolveWithFullResponse: true });`),
+      bare(`const o = { json: true }; o.body = { a: 1 }; return await client.put(${url}, o);`),
+      bare(`return await client(${url.replace("200", "404")}, { headers: { "X-One": "1" } });`),
+      bare(`return (await client.head(${url}))["x-answer"];`),
+      `async function lambda(input) {\n  return await require("request-promise-native")(${url}, { qs: { a: [1] } });\n}\n`,
+    ]);
+  });
+});

@@ -97,7 +97,7 @@ describe("refusals", () => {
     ["send(client)", "is passed to a function that cannot be seen through"],
     ["const other = { client };", "is stored or handed on"],
     ["return client;", "is stored or handed on"],
-    ["client.defaults({})('https://a.example')", "is used by its member `defaults`"],
+    ["client.jar()", "is used by its member `jar`"],
     ["client['get']('https://a.example')", "is used by its member `get`"],
     ["client[input.verb]('https://a.example')", "is used by its member `[…]`"],
     ["client.get", "is used by its member `get`"],

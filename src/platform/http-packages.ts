@@ -1,0 +1,47 @@
+/** Packages whose module is what `Toolbelt.HTTPClient()` gives, but for the client's own headers and its trust in any certificate. */
+export const requestPromises: ReadonlySet<string> = new Set(["request-promise", "request-promise-native"]);
+
+/**
+ * What to do about other packages that send requests; it completes the sentence “`axios` is not migrated: …”.
+ * Source: the readme of each package.
+ */
+export const httpPackages: Readonly<Record<string, string>> = Object.freeze({
+  axios:
+    "write its calls with `fetch`, which does not reject for a status outside 2xx, and gives the parsed body by `await response.json()`",
+  "cross-fetch": "take it away and call the global `fetch`, which it stands for",
+  got: "write its calls with `fetch`; what it does by itself (retries, `searchParams`, an error for a status outside 2xx) has to be written out",
+  needle: "write its calls with `fetch`; it encodes data as a form unless `json` is set",
+  "node-fetch":
+    "take it away and call the global `fetch`; `timeout`, `agent` and `size` are options of the package only, and `response.buffer()` is `response.arrayBuffer()`",
+  request:
+    "it calls back instead of giving a promise, also behind `util.promisify`; write its calls with `await` and `Toolbelt.HTTPClient()`, then run again, or with `fetch`",
+  "request-promise": "run http-client-to-fetch first",
+  "request-promise-native": "run http-client-to-fetch first",
+  "request-promise/errors": "compare the `name` of the error with `StatusCodeError` instead of its class",
+  "request-promise-core/errors": "compare the `name` of the error with `StatusCodeError` instead of its class",
+  "request-promise-native/errors": "compare the `name` of the error with `StatusCodeError` instead of its class",
+  superagent: "write its calls with `fetch`, which does not reject for a status outside 2xx",
+  undici: "call the global `fetch`, which is the one of undici",
+});
+
+/** Methods that only promises of bluebird have, which request-promise gives. Source: the API of bluebird 3. */
+export const bluebirdMethods: ReadonlySet<string> = new Set([
+  "asCallback",
+  "catchReturn",
+  "catchThrow",
+  "caught",
+  "disposer",
+  "isCancelled",
+  "isFulfilled",
+  "isPending",
+  "isRejected",
+  "lastly",
+  "nodeify",
+  "reflect",
+  "spread",
+  "suppressUnhandledRejections",
+  "tap",
+  "tapCatch",
+  "thenReturn",
+  "thenThrow",
+]);

@@ -7,13 +7,13 @@ import type { Node } from "./ast.ts";
 import { followConstant, isString } from "./http-values.ts";
 import { argumentAt, callsOfFunction } from "./local-calls.ts";
 import type { Model } from "./model.ts";
-import { isConstant, readsOf } from "./modules.ts";
+import { findModuleUses, isConstant, readsOf } from "./modules.ts";
 import { legacyToolbelt, modernToolbelt } from "../platform/toolbelt.ts";
 import { followedClients } from "./client-trail.ts";
 import { findClientPasses } from "./http-passes.ts";
 import type { ClientPasses } from "./http-passes.ts";
 import { findBluebirdUse, promiseMethods, requiredClients } from "./request-promises.ts";
-import { requestPromises } from "../platform/http-packages.ts";
+import { httpPackages, requestPromises } from "../platform/http-packages.ts";
 import { toolbeltUseOf } from "./toolbelt.ts";
 import type { ClientCreation } from "./toolbelt.ts";
 
@@ -281,6 +281,17 @@ function hiddenClients(model: Model, clients: readonly ClientCreation[]): HttpPr
     .map((node) => escape(node, "is created in a way that cannot be seen through"));
 }
 
+/** A file is converted whole: with `request` itself, which calls back, it stays. */
+function callingBack(model: Model): HttpProblem[] {
+  return findModuleUses(model)
+    .filter(({ source }) => source === "request")
+    .map(({ source, node }) => ({
+      id: "http-package",
+      node,
+      data: { name: source, advice: httpPackages[source] ?? "" },
+    }));
+}
+
 /** Finds all calls of all HTTPClients of a file, and everything that keeps them from being followed. */
 export function findHttpCalls(model: Model): HttpUse {
   const required = requiredClients(model);
@@ -290,6 +301,7 @@ export function findHttpCalls(model: Model): HttpUse {
   const escaped = new Set(followed.escapes.map(({ node }) => node));
   const problems = [
     ...hiddenClients(model, clients),
+    ...(clients.length === 0 ? [] : callingBack(model)),
     ...required.escapes.map((node) => escape(node, "is taken apart where it is required")),
     ...followed.escapes.map(({ node, what }) => escape(node, what)),
     ...passes.problems.filter(({ node }) => !escaped.has(node)).map(({ node, what }) => escape(node, what)),

@@ -115,6 +115,19 @@ describe("migrateSource", () => {
     expect(result.text).not.toContain("done");
   });
 
+  it("takes request-promise for the client, and tells once that request itself is none", () => {
+    const text = `const rp = require("request-promise");
+async function lambda(input, callback) {
+  callback(null, await rp("https://a.example.com/", { json: true }));
+}
+`;
+    const result = migrate(text);
+    expect(result.text).toContain("return await readJson(await fetch(");
+    expect(result.text).not.toContain("request-promise");
+    const both = migrate(`const request = require("request");\n${text}request("https://a.example.com/");\n`);
+    expect(places(both.reasons)).toEqual(["1:17 http-package"]);
+  });
+
   it("refuses a file as a whole, with all reasons in the order of the text", () => {
     const text = `const axios = require("axios");
 const { Toolbelt } = require("lp-faas-toolbelt");

@@ -12,7 +12,7 @@ import { asTransform } from "../src/edits/as-transform.ts";
 import { ImportPlan } from "../src/edits/import-plan.ts";
 import { StepReport } from "../src/edits/step.ts";
 import type { Step, StepOptions } from "../src/edits/step.ts";
-import { httpPackages } from "../src/platform/http-packages.ts";
+import { httpPackages, requestPromises } from "../src/platform/http-packages.ts";
 import { packageForm } from "../src/platform/packages.ts";
 import type { PackageForm } from "../src/platform/packages.ts";
 import { legacyFactories } from "../src/platform/toolbelt.ts";
@@ -40,6 +40,8 @@ export const step: Step = (model, { run, packages }) => {
     const problem = placeProblem(model, call, use, form?.followUp === undefined);
     if (problem !== undefined || use === undefined) {
       report.refuse("require-in-place", call, { what: problem ?? "has a name that is computed at run time" });
+    } else if (requestPromises.has(use.source)) {
+      report.refuse("http-client-left", call);
     } else if (form === undefined && Object.hasOwn(httpPackages, use.source)) {
       report.refuse("http-package", call, { name: use.source, advice: httpPackages[use.source] ?? "" });
     } else if (form === undefined) {

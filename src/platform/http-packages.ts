@@ -15,8 +15,6 @@ export const httpPackages: Readonly<Record<string, string>> = Object.freeze({
     "take it away and call the global `fetch`; `timeout`, `agent` and `size` are options of the package only, and `response.buffer()` is `response.arrayBuffer()`",
   request:
     "it calls back instead of giving a promise, also behind `util.promisify`; write its calls with `await` and `Toolbelt.HTTPClient()`, then run again, or with `fetch`",
-  "request-promise": "run http-client-to-fetch first",
-  "request-promise-native": "run http-client-to-fetch first",
   "request-promise/errors": "compare the `name` of the error with `StatusCodeError` instead of its class",
   "request-promise-core/errors": "compare the `name` of the error with `StatusCodeError` instead of its class",
   "request-promise-native/errors": "compare the `name` of the error with `StatusCodeError` instead of its class",

@@ -10,6 +10,7 @@ import { cannotThrow, isPure } from "./effects.ts";
 import { throwsNothing } from "./error-kind.ts";
 import type { Model } from "./model.ts";
 import { readsOf } from "./modules.ts";
+import { toolbeltUseOf } from "./toolbelt.ts";
 
 /** How a chain is written with `await` and `try`. */
 export interface ChainPlan {
@@ -78,6 +79,18 @@ function valuesFlow(context: ChainContext, links: readonly UnrolledLink[]): bool
 
 const METHODS = /^(?:then|catch|finally)$/u;
 
+/** `secrets.readSecret`, and a client that is called itself: both are async in the toolbelt. */
+function isClientRequest(model: Model, callee: Node): boolean {
+  const isRead = callee.type === "MemberExpression" && staticName(callee) === "readSecret";
+  const name = isRead ? callee.object : callee;
+  const variable = name.type === "Identifier" ? model.variableOf(name) : undefined;
+  const factory = isRead ? "SecretClient" : "LpClient";
+  return (
+    variable !== undefined &&
+    toolbeltUseOf(model).clients.some((client) => client.variable === variable && client.factory === factory)
+  );
+}
+
 /** True when evaluating the expression that makes the promise can't throw: its errors all come as rejections. */
 function rejectsOnly(context: ChainContext, node: Node): boolean {
   if (node.type === "Identifier") {
@@ -93,11 +106,13 @@ function rejectsOnly(context: ChainContext, node: Node): boolean {
     );
   }
   const { model } = context;
-  if (
-    node.type !== "CallExpression" ||
-    node.callee.type !== "Identifier" ||
-    !node.arguments.every((argument) => isPure(model, argument))
-  ) {
+  if (node.type !== "CallExpression" || !node.arguments.every((argument) => isPure(model, argument))) {
+    return false;
+  }
+  if (isClientRequest(model, node.callee)) {
+    return true;
+  }
+  if (node.callee.type !== "Identifier") {
     return false;
   }
   const definition = model.variableOf(node.callee)?.defs[0]?.node as Node | undefined;

@@ -22,6 +22,12 @@ export function requestFunctionFor(model: Model, requests: readonly LooseFacts[]
   };
 }
 
+/** What the braces of a literal hold, or `...options` of anything else. */
+function spread(type: string, text: string): string {
+  const parts = text.slice(1, -1).trim();
+  return type === "ObjectExpression" && parts !== "" && !/\n|\/[/*]|,$/u.test(parts) ? parts : `...${text}`;
+}
+
 /** Turns a call of the client into a call of the file's `request` function; the options stay as they are. */
 export function writeLooseRequest(writer: HttpWriter, { call }: LooseFacts, wanted: RequestFunction): void {
   const { edits, helpers, model } = writer;
@@ -35,7 +41,7 @@ export function writeLooseRequest(writer: HttpWriter, { call }: LooseFacts, want
   }
   const parts = [
     ...(movesUrl ? [`url: ${text(urlArgument)}`] : []),
-    ...(optionsArgument === undefined ? [] : [`...${text(optionsArgument)}`]),
+    ...(optionsArgument === undefined ? [] : [spread(optionsArgument.type, text(optionsArgument))]),
     ...(verb === undefined ? [] : [`method: "${verb}"`]),
   ];
   const literal = `{ ${parts.join(", ")} }`;

@@ -9,6 +9,9 @@ import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "./layout.ts";
 
+/** Expressions that `!` takes without parentheses. */
+const SIMPLE: ReadonlySet<string> = new Set(["Identifier", "MemberExpression", "CallExpression"]);
+
 /** `(input, callback) => work(callback)` gets a body with braces. */
 export function bodyOfArrow(context: ExposeContext): boolean {
   const { model, owner, callback, report } = context;
@@ -98,7 +101,8 @@ function unfold(context: ExposeContext, expression: Node, isReturned: boolean): 
         return undefined;
       }
       const test = model.textOf(expression.left);
-      const condition = expression.operator === "&&" ? test : `!(${test})`;
+      const condition =
+        expression.operator === "&&" ? test : `!${SIMPLE.has(expression.left.type) ? test : `(${test})`}`;
       return [`if (${condition}) {`, ...branch(expression.right), "}", ...(isReturned ? ["return;"] : [])];
     }
     case "SequenceExpression": {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -76,6 +76,7 @@ const v2 = `async function lambda(input) {
 beforeAll(() => {
   installation = installPacked();
   for (const name of ["eslint", "husky", "lint-staged"]) linkPackage(name, join(installation.project, "node_modules"));
+  linkPackage("@eslint/json", join(installation.project, "node_modules"));
   linkBinary("faas-migrate", "faas-migrate/dist/src/cli/main.js");
   linkBinary("eslint", "eslint/bin/eslint.js");
   linkBinary("husky", "husky/bin.js");
@@ -258,5 +259,38 @@ describe("a repository with many old functions", () => {
     expect(shell(lint)).toMatchObject({ status: 2, stderr: expect.stringContaining("--prune-suppressions") as string });
     expect(shell(prune)).toMatchObject({ status: 0 });
     expect(shell(lint)).toMatchObject({ status: 0 });
+  });
+});
+
+describe("a configuration", () => {
+  it("can be CommonJS, and give the plugin another namespace", () => {
+    put("functions/order/index.js", v1);
+    put(
+      "eslint.other.cjs",
+      `const { default: faas } = require("faas-migrate");
+      module.exports = [{ plugins: { lpf: faas }, rules: { "lpf/no-callback-handler": "error" } }];`,
+    );
+    const { status, stdout } = shell("npx eslint --config eslint.other.cjs functions/");
+    expect(stdout).toContain("lpf/no-callback-handler");
+    expect(stdout).toContain("1 problem");
+    expect(status).toBe(1);
+  });
+
+  it("can look at config.json with @eslint/json", () => {
+    const fixture = "fixtures/rules/no-env-secrets/invalid";
+    const [name = ""] = readdirSync(join(repository, fixture)).filter((each) => each.endsWith(".json"));
+    put("functions/order/config.json", read(`${fixture}/${name}`));
+    put(
+      "eslint.other.cjs",
+      `const { defineConfig } = require("eslint/config");
+      const json = require("@eslint/json").default;
+      const faas = require("faas-migrate").default;
+      module.exports = defineConfig({
+        files: ["**/config.json"], plugins: { json, faas }, language: "json/json", extends: ["faas/json"],
+      });`,
+    );
+    const { status, stdout } = shell("npx eslint --config eslint.other.cjs functions/order/config.json");
+    expect(stdout).toContain("faas/no-env-secrets");
+    expect(status).toBe(1);
   });
 });

@@ -82,7 +82,9 @@ export const step: Step = (model, { style }) => {
     ];
     removeLines(model, report.edits, removals);
     writer.helpers.appendTo(report.edits);
-    for (const identifier of takenGlobals(model, report.edits.applyTo(model.text))) {
+    const { inTheWay, hidden } = takenGlobals(model, report.edits.applyTo(model.text));
+    report.edits.insertIntoNew(hidden, "globalThis.");
+    for (const identifier of inTheWay) {
       report.refuse("global-name-taken", identifier, { name: identifier.name });
     }
   }

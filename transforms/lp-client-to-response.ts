@@ -52,7 +52,9 @@ export const step: Step = (model) => {
     }
     removeLines(model, report.edits, writer.removals);
     writer.helpers.appendTo(report.edits);
-    for (const identifier of takenGlobals(model, report.edits.applyTo(model.text))) {
+    const { inTheWay, hidden } = takenGlobals(model, report.edits.applyTo(model.text));
+    report.edits.insertIntoNew(hidden, "globalThis.");
+    for (const identifier of inTheWay) {
       report.refuse("global-name-taken", identifier, { name: identifier.name });
     }
   }

@@ -11,6 +11,8 @@ export interface EditedText {
   readonly text: string;
   /** The original offset of an offset in the new text; inside replaced text it is where the replacement begins. */
   originalOffset(offset: number): number;
+  /** The same for text that no edit wrote; undefined inside what an edit wrote. */
+  keptOffset(offset: number): number | undefined;
 }
 
 /**
@@ -64,6 +66,20 @@ export class EditList {
     this.#edits.splice(0, this.#edits.length, ...outside, { range, text });
   }
 
+  /** Inserts a text at offsets of the edited text, each inside of what an edit wrote. */
+  insertIntoNew(offsets: readonly number[], text: string): void {
+    let shifted = 0;
+    for (const edit of inOrder(this.#edits)) {
+      const start = edit.range[0] + shifted;
+      const inside = offsets.filter((offset) => offset >= start && offset < start + edit.text.length);
+      shifted += edit.text.length - (edit.range[1] - edit.range[0]);
+      const written = inside
+        .toSorted((a, b) => b - a)
+        .reduce((code, offset) => code.slice(0, offset - start) + text + code.slice(offset - start), edit.text);
+      this.#edits[this.#edits.indexOf(edit)] = { ...edit, text: written };
+    }
+  }
+
   /** @throws {Error} when two edits overlap: a fault of the transform that made them */
   applyTo(source: string): EditedText {
     return applyEdits(source, this.#edits);
@@ -78,8 +94,12 @@ function shift(edit: Edit, by: number): Edit {
   return { range: [edit.range[0] + by, edit.range[1] + by], text: edit.text };
 }
 
+function inOrder(edits: readonly Edit[]): Edit[] {
+  return edits.toSorted((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
+}
+
 function applyEdits(source: string, edits: readonly Edit[]): EditedText {
-  const sorted = edits.toSorted((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
+  const sorted = inOrder(edits);
   const pieces: { readonly newStart: number; readonly originalStart: number; readonly isKept: boolean }[] = [];
   let text = "";
   let position = 0;
@@ -96,14 +116,15 @@ function applyEdits(source: string, edits: readonly Edit[]): EditedText {
   }
   pieces.push({ newStart: text.length, originalStart: position, isKept: true });
   text += source.slice(position);
+  const pieceAt = (offset: number): (typeof pieces)[number] | undefined =>
+    pieces.findLast((candidate) => candidate.newStart <= offset);
+  const keptOffset = (offset: number): number | undefined => {
+    const piece = pieceAt(offset);
+    return piece?.isKept === true ? piece.originalStart + offset - piece.newStart : undefined;
+  };
   return {
     text,
-    originalOffset: (offset) => {
-      const piece = pieces.findLast((candidate) => candidate.newStart <= offset);
-      if (piece === undefined) {
-        return offset;
-      }
-      return piece.isKept ? piece.originalStart + offset - piece.newStart : piece.originalStart;
-    },
+    originalOffset: (offset) => keptOffset(offset) ?? pieceAt(offset)?.originalStart ?? offset,
+    keptOffset,
   };
 }

@@ -50,6 +50,17 @@ describe("EditList", () => {
     expect(edited.originalOffset(text.length)).toBe(SOURCE.length);
   });
 
+  it("inserts into what its edits wrote, and tells it from what they kept", () => {
+    const edits = new EditList();
+    edits.replace([4, 7], "fetch(fetch)");
+    edits.insert(0, "fetch ");
+    const edited = edits.applyTo("a = get;");
+    expect(edited.text).toBe("fetch a = fetch(fetch);");
+    expect([0, 6, 10, 16, 22].map((offset) => edited.keptOffset(offset))).toEqual([undefined, 0, undefined, undefined, 7]);
+    edits.insertIntoNew([0, 16, 10, 6], "own.");
+    expect(edits.applyTo("a = get;").text).toBe("own.fetch a = own.fetch(own.fetch);");
+  });
+
   it("gives the text of a range with the edits inside it", () => {
     const edits = new EditList();
     edits.replace([3, 5], "X");

@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
-import { isFunction, staticName } from "./ast.ts";
+import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
+import { localFunctionOf } from "./local-calls.ts";
 import type { Model } from "./model.ts";
 import { readsOf } from "./modules.ts";
 
@@ -8,12 +9,13 @@ import { readsOf } from "./modules.ts";
 const TEXT_OF_V1 =
   /Socket is closed|ERR_SOCKET_CLOSED|ESOCKETTIMEDOUT|^RequestError$|^TransformError$|^Error: (?:connect|getaddrinfo|socket) /u;
 
-/** The names under which the file catches errors: of `catch (e)`, `.catch((e) => …)` and `.then(…, (e) => …)`. */
+/** The names under which the file catches errors: of `catch (e)`, `.catch((e) => …)`, `.then(…, onError)`. */
 function caughtNames(model: Model): Node[] {
   const handlers = model.nodes("CallExpression").flatMap((call: ESTree.CallExpression) => {
     const method = call.callee.type === "MemberExpression" ? staticName(call.callee) : undefined;
     const handler = method === "catch" ? call.arguments[0] : method === "then" ? call.arguments[1] : undefined;
-    return handler !== undefined && isFunction(handler) ? handler.params.slice(0, 1) : [];
+    const called = handler === undefined ? undefined : localFunctionOf(model, handler);
+    return called?.params.slice(0, 1) ?? [];
   });
   return [...model.nodes("CatchClause").flatMap((clause) => clause.param ?? []), ...handlers];
 }

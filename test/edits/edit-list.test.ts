@@ -56,7 +56,13 @@ describe("EditList", () => {
     edits.insert(0, "fetch ");
     const edited = edits.applyTo("a = get;");
     expect(edited.text).toBe("fetch a = fetch(fetch);");
-    expect([0, 6, 10, 16, 22].map((offset) => edited.keptOffset(offset))).toEqual([undefined, 0, undefined, undefined, 7]);
+    expect([0, 6, 10, 16, 22].map((offset) => edited.keptOffset(offset))).toEqual([
+      undefined,
+      0,
+      undefined,
+      undefined,
+      7,
+    ]);
     edits.insertIntoNew([0, 16, 10, 6], "own.");
     expect(edits.applyTo("a = get;").text).toBe("own.fetch a = own.fetch(own.fetch);");
   });

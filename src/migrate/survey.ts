@@ -6,6 +6,7 @@ import type { Model } from "../analysis/model.ts";
 import { findRequires } from "../analysis/modules.ts";
 import { returnedTokens } from "../analysis/returned-tokens.ts";
 import { neededCommonJsUses, otherSloppyShapes, sloppyShapes, undeclaredNames } from "../analysis/strictness.ts";
+import { findThrownValues } from "../analysis/thrown-values.ts";
 import { StepReport } from "../edits/step.ts";
 import type { StepResult } from "../edits/step.ts";
 import { legacyToolbelt } from "../platform/toolbelt.ts";
@@ -77,6 +78,11 @@ export function survey(model: Model, declaresGlobals: boolean): StepResult {
   const handler = findHandler(model);
   if (handler !== undefined && handler.callback === undefined && handler.problem === undefined) {
     report.declare("never-settles", handler.node);
+  }
+  for (const { how, value } of findThrownValues(model, handler)) {
+    if (how !== "callback" && value !== undefined) {
+      report.followUp("thrown-value", value);
+    }
   }
   const write = model.nodes("AssignmentExpression").find(({ left }) => isUnknownProperty(model, left));
   if (write !== undefined && !model.scopeAt(write).isStrict) {

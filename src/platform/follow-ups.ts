@@ -41,6 +41,11 @@ export const followUps = table({
       "This text looks like `{{what}}` to V2's command line, which rewrites it in the file when the function runs locally; word it otherwise before that.",
     long: "For a local run the command line turns imports into `require` calls and back again by searching the text; it does not know strings, templates and comments. What looks like one of them comes back in another form, or is an import where none may stand. In the cloud nothing happens to such a text.",
   },
+  "thrown-value": {
+    short:
+      "This fails with a value that is no Error. V1 told the caller its text, V2 tells nothing where it leaves the function: make it an Error.",
+    long: "A thrown text stays as it is, because a handler in the function may compare it. The V2 runtime swallows thrown values that are no Errors: the caller gets an empty answer. What the callback got as its error becomes an Error by itself.",
+  },
   "strict-writes": {
     short:
       "V2 functions run in strict mode: a write that V1 ignored (to a frozen object, to a property of a string, to an accessor without setter) throws; try the function with unusual input.",

@@ -9,6 +9,8 @@ import { findHandler } from "../src/analysis/handler.ts";
 import type { Handler } from "../src/analysis/handler.ts";
 import type { Model } from "../src/analysis/model.ts";
 import { readsOf } from "../src/analysis/modules.ts";
+import { globalsOfError, globalsOfPlan, takenOf } from "../src/analysis/settle-globals.ts";
+import type { NeededGlobal } from "../src/analysis/settle-globals.ts";
 import type { OwnerPlan } from "../src/analysis/settle-types.ts";
 import { asTransform } from "../src/edits/as-transform.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/layout.ts";
@@ -36,6 +38,7 @@ export const step: Step = (model) => {
       remarkOn(ownerPlan, report);
       new SettleWriter(model, ownerPlan, report.edits).write();
     }
+    refuseTaken(model, plan.plans.flatMap(globalsOfPlan), report);
   } else {
     report.keepContract(plan.at, plan.why);
     writeAdapter(model, handler, report);
@@ -63,6 +66,13 @@ function remarkOn({ owner, calls, neverSettles, answersLater }: OwnerPlan, repor
     } else if (kind === "text" || kind === "object") {
       report.declare("error-object", call);
     }
+  }
+}
+
+/** Where a name of the file hides a global, what is written would mean the user's `Error` or `Promise`. */
+function refuseTaken(model: Model, needed: readonly NeededGlobal[], report: StepReport): void {
+  for (const { name, place } of takenOf(model, needed)) {
+    report.refuse("global-name-taken", place, { name });
   }
 }
 
@@ -108,6 +118,8 @@ function writeAdapter(model: Model, handler: Handler, report: StepReport): void 
     "",
   ];
   report.edits.insert(start, adapter.join(lineEndingOf(model.text) + base));
+  const around = model.parentOf(handler.declaration) ?? model.program;
+  refuseTaken(model, [{ name: "Promise", place: around }], report);
   const variable = model.variableOf(handler.name);
   for (const name of [handler.name, ...(variable === undefined ? [] : readsOf(variable))]) {
     const parent = model.parentOf(name);
@@ -118,16 +130,26 @@ function writeAdapter(model: Model, handler: Handler, report: StepReport): void 
 
 /** V2 needs an Error where the kept function plainly gives a text or an object to the callback. */
 function wrapErrors(model: Model, { callback }: Handler, report: StepReport): void {
+  const needed: NeededGlobal[] = [];
   for (const read of callback === undefined ? [] : readsOf(callback.variable)) {
     const call = model.parentOf(read);
     const [error] = call?.type === "CallExpression" && call.callee === read ? call.arguments : [];
-    const opening = error === undefined ? undefined : OPENINGS[errorKindOf(model, error)];
-    if (call === null || error === undefined || opening === undefined || error.type === "Identifier") {
+    const kind = error === undefined ? undefined : errorKindOf(model, error);
+    const opening = kind === undefined ? undefined : OPENINGS[kind];
+    if (
+      call === null ||
+      error === undefined ||
+      kind === undefined ||
+      opening === undefined ||
+      error.type === "Identifier"
+    ) {
       continue;
     }
     const [start, end] = rangeOf(error);
     report.edits.insert(start, opening);
     report.edits.insert(end, ")");
     report.declare("error-object", call);
+    needed.push(...globalsOfError(kind, call));
   }
+  refuseTaken(model, needed, report);
 }

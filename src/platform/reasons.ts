@@ -161,7 +161,7 @@ export const reasons = table({
   },
   "global-name-taken": {
     short: "`{{name}}` is declared in this file, but the migrated code needs the global of that name; rename it.",
-    long: "The code that replaces a request calls `fetch` and other globals. Where the file declares such a name for something else, `globalThis.fetch` is written, unless the file uses the global object itself, or reads of its own name are moved.",
+    long: "The code that replaces a request calls `fetch` and other globals. Where the file declares such a name for something else, `globalThis.fetch` is written, unless the file uses the global object itself, or reads of its own name are moved. Errors that are thrown in the place of texts need `Error`, and the kept V1 contract `Promise`.",
   },
   "http-callback": {
     short: "This request gets a callback beside its promise; write it with the promise, then run again.",

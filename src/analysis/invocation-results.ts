@@ -129,8 +129,8 @@ class ResultTrail {
     const [handler] = call?.type === "CallExpression" ? call.arguments : [];
     if (name === "then" && handler !== undefined && isFunction(handler)) {
       this.#bind(handler.params[0], "list");
-    } else if (name === "catch" || name === "finally") {
-      this.visit(call ?? member, "promise");
+    } else if (call?.type === "CallExpression" && (name === "catch" || name === "finally")) {
+      this.visit(call, "promise");
     } else {
       this.unclear.push(member);
     }

@@ -1,3 +1,4 @@
+import type { Node } from "../../src/analysis/ast.ts";
 import { findHandler } from "../../src/analysis/handler.ts";
 import type { Handler } from "../../src/analysis/handler.ts";
 import { createModel } from "../../src/analysis/model.ts";
@@ -21,4 +22,10 @@ export function present<T>(value: T | null | undefined): T {
 export function handlerOf(model: Model): Handler & { readonly callback: NonNullable<Handler["callback"]> } {
   const handler = present(findHandler(model));
   return { ...handler, callback: present(handler.callback) };
+}
+
+/** The first argument of the only call of `name` in a text. */
+export function argumentOf(model: Model, name: string): Node {
+  const call = model.nodes("CallExpression").find(({ callee }) => callee.type === "Identifier" && callee.name === name);
+  return present(call?.arguments[0]);
 }

@@ -196,7 +196,10 @@ class ShapeReader {
       const loop = parent?.type === "VariableDeclarator" ? this.#loopOver(parent) : undefined;
       if (loop !== undefined) {
         certain = both(certain, this.#readElements(loop));
-      } else if (parent?.type === "VariableDeclarator" || parent?.type === "AssignmentExpression") {
+      } else if (
+        (parent?.type === "VariableDeclarator" && parent.init === writeExpr) ||
+        parent?.type === "AssignmentExpression"
+      ) {
         certain = both(certain, this.read(writeExpr as Node));
       } else if (parent?.type !== "AssignmentPattern") {
         this.#refuse(target as Node, "come from a variable that is set in a way that can't be followed");

@@ -44,6 +44,7 @@ describe("bodyUseOf", () => {
   });
 
   it.each([
+    ["an await too many", "const l = await (await invoke()); return l[0].body.a;", { value: ["l[0].body.a"] }],
     ["no await", "return invoke();", { unclear: ["invoke()"] }],
     ["the list", "return await invoke();", { unclear: ["await invoke()"] }],
     ["a result", "const [r] = await invoke(); return r;", { unclear: ["r"] }],

@@ -62,6 +62,13 @@ describe("findChange", () => {
     ["its second parameter", "mark(1, await readSecret());", "const mark = (n, s) => { s.value.a = 1; };", "s.value.a"],
     ["a callback by name", "readSecret().then(mark);", "function mark(s) { s.value.a = 1; }", "s.value.a"],
     ["the caller", "return readSecret();", "lambda().then((s) => { s.value.a = 1; });", "s.value.a"],
+    [
+      "a function that is called twice",
+      "const s = await readSecret(); read(s); read(s);",
+      "function read(s) { return s; }",
+      undefined,
+    ],
+    ["a function that is kept", "return readSecret();", "module.exports = lambda;", undefined],
     ["a function without a caller", "return readSecret();", "", undefined],
     ["a function that is handed on", "return readSecret();", "run(lambda);", undefined],
   ])("follows the secret to %s", (_, body, more, change) => {
@@ -87,6 +94,16 @@ describe("findChange", () => {
     "const s = await readSecret(); s.value.get();",
     "const s = await readSecret(); (() => 1)(s.value, {});",
     "const s = await readSecret(); const t = s; const u = t; u.value.a;",
+    "const s = await readSecret(); input.make()(s.value);",
+    "const s = await readSecret(); const t = await Promise.all(input, ...s.value);",
+    "const s = await readSecret(); let t; t = { s: 1 }; list[s] = t;",
+    "const s = await readSecret(); const f = async () => { return s; }; run(f);",
+    "const s = await readSecret(); let t; for (t.a in s.value) {}",
+    "input.forEach(async () => { return readSecret(); });",
+    "const s = await readSecret(); const t = s; const [a, , b] = [t, s]; a.b;",
+    "const s = await readSecret(); s.value[input.method](1);",
+    "let s = await readSecret(); s += 1;",
+    "const s = await readSecret(); s();",
     "return { get() { return readSecret(); } };",
   ])("finds none in %s", (body) => {
     expect(changeOf(body)).toBeUndefined();

@@ -26,9 +26,13 @@ function isNode(value: unknown): value is Node {
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
   for (const key of KEYS[node.type] ?? []) {
-    const value: unknown = Reflect.get(node, key);
+    const value = (node as unknown as Readonly<Record<string, unknown>>)[key];
     if (Array.isArray(value)) {
-      children.push(...value.filter(isNode));
+      for (const item of value as readonly unknown[]) {
+        if (isNode(item)) {
+          children.push(item);
+        }
+      }
     } else if (isNode(value)) {
       children.push(value);
     }

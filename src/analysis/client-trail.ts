@@ -5,6 +5,7 @@ import { isFunction, staticName } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { isConstant, readsOf } from "./modules.ts";
+import { perModel } from "./per-model.ts";
 import { toolbeltUseOf } from "./toolbelt.ts";
 import type { ClientCreation } from "./toolbelt.ts";
 
@@ -49,7 +50,7 @@ function functionVariable(model: Model, callee: Node): { variable: Variable; nod
 }
 
 function usesArguments(model: Model, node: FunctionNode): boolean {
-  return model.nodes("Identifier").some((name) => model.isGlobal(name, "arguments") && model.functionOf(name) === node);
+  return model.globals("arguments").some((name) => model.functionOf(name) === node);
 }
 
 /** The parameter that an argument of a call lands in, when every call of the function can be seen. */
@@ -157,6 +158,9 @@ class ClientTrail {
   }
 }
 
+/** What was found of the clients that the toolbelts give, by their kind and toolbelts. */
+const trails = perModel(() => new Map<string, FollowedClients>());
+
 /**
  * Finds every use of the clients of one kind that a toolbelt gives (that of V1 unless others are named): through
  * constants, and through parameters of functions of the same file that always get such a client.
@@ -168,6 +172,21 @@ export function followedClients(
   factory: string,
   sources: readonly string[] = [legacyToolbelt],
   others: readonly ClientCreation[] = [],
+): FollowedClients {
+  if (others.length > 0) {
+    return follow(model, factory, sources, others);
+  }
+  const key = [factory, ...sources].join(" ");
+  const known = trails(model).get(key) ?? follow(model, factory, sources, others);
+  trails(model).set(key, known);
+  return known;
+}
+
+function follow(
+  model: Model,
+  factory: string,
+  sources: readonly string[],
+  others: readonly ClientCreation[],
 ): FollowedClients {
   const all = toolbeltUseOf(model).clients;
   const clients = [...all.filter((client) => client.factory === factory && sources.includes(client.source)), ...others];

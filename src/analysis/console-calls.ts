@@ -3,6 +3,7 @@ import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { isConstant, readsOf } from "./modules.ts";
+import { perModel } from "./per-model.ts";
 
 /** A call of a method of the global `console`. */
 export interface ConsoleCall {
@@ -70,10 +71,10 @@ class ConsoleReader {
 }
 
 /** Finds the calls of the console by binding, in no particular order. */
-export function findConsoleCalls(model: Model): ConsoleCall[] {
+export const findConsoleCalls = perModel((model): readonly ConsoleCall[] => {
   const reader = new ConsoleReader(model);
-  for (const identifier of model.nodes("Identifier")) {
-    if (model.isGlobal(identifier, "console") && model.referenceOf(identifier) !== undefined) {
+  for (const identifier of model.globals("console")) {
+    if (model.referenceOf(identifier) !== undefined) {
       reader.visitConsole(identifier);
     }
   }
@@ -81,4 +82,4 @@ export function findConsoleCalls(model: Model): ConsoleCall[] {
     ...call,
     isUnconditional: call.isUnconditional && !reader.asked.has(call.method),
   }));
-}
+});

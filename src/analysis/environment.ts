@@ -1,8 +1,9 @@
 import type * as ESTree from "estree";
-import { staticName } from "./ast.ts";
+import { rangeOf, staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { findModuleUses, isConstant, readsOf } from "./modules.ts";
+import { perModel } from "./per-model.ts";
 
 /** One place that names an environment variable. */
 export interface EnvironmentUse {
@@ -160,18 +161,17 @@ class EnvironmentReader {
 const GLOBAL_OBJECTS = ["globalThis", "global"] as const;
 
 /** Finds every environment variable that a file names, by binding. */
-export function environmentOf(model: Model): Environment {
+export const environmentOf = perModel((model): Environment => {
   const reader = new EnvironmentReader(model);
-  for (const identifier of model.nodes("Identifier")) {
+  const names = ["process", ...GLOBAL_OBJECTS].flatMap((name) => model.globals(name));
+  for (const identifier of names.toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0])) {
+    const member = model.parentOf(identifier);
     if (model.referenceOf(identifier) === undefined) {
       continue;
     }
-    if (model.isGlobal(identifier, "process")) {
+    if (identifier.name === "process") {
       reader.process(identifier);
-    }
-    const member = model.parentOf(identifier);
-    const isGlobalObject = GLOBAL_OBJECTS.some((name) => model.isGlobal(identifier, name));
-    if (isGlobalObject && member?.type === "MemberExpression" && staticName(member) === "process") {
+    } else if (member?.type === "MemberExpression" && staticName(member) === "process") {
       reader.process(member);
     }
   }
@@ -181,7 +181,7 @@ export function environmentOf(model: Model): Environment {
     escapes: [...reader.escapes, ...modules.map(({ node }) => node)],
     computed: reader.computed,
   };
-}
+});
 
 /** True for an expression that gives the value of one of these variables, directly or through a constant. */
 export function isVariableOf(model: Model, node: Node, names: ReadonlySet<string>): boolean {

@@ -1,9 +1,10 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, walk } from "./ast.ts";
+import { isFunction } from "./ast.ts";
 import type { FunctionNode, Node } from "./ast.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./modules.ts";
+import { perModel } from "./per-model.ts";
 
 /** The function that the platform invokes. */
 export interface Handler {
@@ -43,15 +44,19 @@ function candidateOf({ handlerNames }: Model, statement: Node): Candidate | unde
 
 /** True when the function uses its own `arguments` object. */
 export function usesArguments(model: Model, node: FunctionNode): boolean {
-  let isUsed = false;
-  walk(node.body, (current) => {
-    if (isFunction(current) && current.type !== "ArrowFunctionExpression") {
-      return false;
+  return model.globals("arguments").some((name) => {
+    let inner: Node = name;
+    for (let above = model.parentOf(name); above !== null; above = model.parentOf(above)) {
+      if (above === node) {
+        return inner === node.body;
+      }
+      if (isFunction(above) && above.type !== "ArrowFunctionExpression") {
+        return false;
+      }
+      inner = above;
     }
-    isUsed ||= model.isGlobal(current, "arguments");
-    return true;
+    return false;
   });
-  return isUsed;
 }
 
 function problemOf(model: Model, { node, name }: Candidate): string | undefined {
@@ -80,7 +85,7 @@ function problemOf(model: Model, { node, name }: Candidate): string | undefined 
 }
 
 /** Finds the handler: the top-level function named `lambda` (or as the model was told), declared or held by a variable. */
-export function findHandler(model: Model): Handler | undefined {
+export const findHandler = perModel((model): Handler | undefined => {
   for (const statement of model.program.body) {
     const candidate = candidateOf(model, statement);
     if (candidate !== undefined) {
@@ -94,4 +99,4 @@ export function findHandler(model: Model): Handler | undefined {
     }
   }
   return undefined;
-}
+});

@@ -268,7 +268,7 @@ function numberOf(model: Model, node: Node | null | undefined): number | undefin
 /** The entries of the longest path through the handler, in order. */
 export function longestLog(model: Model): readonly Node[] {
   const handler = findHandler(model)?.node;
-  return handler === undefined ? [] : new LogReader(model).most(handler);
+  return handler === undefined || logCallsOf(model).length === 0 ? [] : new LogReader(model).most(handler);
 }
 
 /** Entries that are logged once per round of a loop that may have more rounds than `max`. */

@@ -19,6 +19,8 @@ export interface Model extends ParsedSource {
   referenceOf(identifier: Node): Reference | undefined;
   /** True for an identifier that names a global: nothing in the file binds it. */
   isGlobal(identifier: Node, name: string): boolean;
+  /** The identifiers of a name that {@link Model.isGlobal} holds for, in source order. */
+  globals(name: string): readonly ESTree.Identifier[];
   /** The innermost scope that contains the node. */
   scopeAt(node: Node): Scope;
   /** The function that the node stands in, or null at module level. */
@@ -89,6 +91,21 @@ function indexNames(scopeManager: ScopeManager): NameIndex {
   return { references, declared, names };
 }
 
+function indexIdentifiers(
+  identifiers: readonly ESTree.Identifier[],
+): ReadonlyMap<string, readonly ESTree.Identifier[]> {
+  const byName = new Map<string, ESTree.Identifier[]>();
+  for (const identifier of identifiers) {
+    const list = byName.get(identifier.name);
+    if (list === undefined) {
+      byName.set(identifier.name, [identifier]);
+    } else {
+      list.push(identifier);
+    }
+  }
+  return byName;
+}
+
 /** Offsets at which the lines of a text begin. */
 function lineStartsOf(text: string): number[] {
   return [0, ...[...text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)].map((match) => match.index + match[0].length)];
@@ -123,6 +140,9 @@ export function createModel(parsed: ParsedSource, handlers: readonly string[] = 
     const resolved = references.get(identifier)?.resolved ?? declared.get(identifier);
     return resolved !== undefined && resolved.defs.length > 0 ? resolved : undefined;
   };
+  const isGlobal = (identifier: Node, name: string): boolean =>
+    identifier.type === "Identifier" && identifier.name === name && variableOf(identifier) === undefined;
+  let byName: ReadonlyMap<string, readonly ESTree.Identifier[]> | undefined;
   let lineStarts: readonly number[] | undefined;
   return {
     ...parsed,
@@ -130,8 +150,11 @@ export function createModel(parsed: ParsedSource, handlers: readonly string[] = 
     parentOf,
     variableOf,
     referenceOf: (identifier) => references.get(identifier),
-    isGlobal: (identifier, name) =>
-      identifier.type === "Identifier" && identifier.name === name && variableOf(identifier) === undefined,
+    isGlobal,
+    globals: (name) => {
+      byName ??= indexIdentifiers((byType.get("Identifier") ?? []) as readonly ESTree.Identifier[]);
+      return (byName.get(name) ?? []).filter((identifier) => isGlobal(identifier, name));
+    },
     scopeAt: (node) => {
       const owner = climb(node, (current) => innermostScope(scopeManager, current) !== null) ?? program;
       const scope = innermostScope(scopeManager, owner);

@@ -3,6 +3,7 @@ import type * as ESTree from "estree";
 import { staticName } from "./ast.ts";
 import type { Node } from "./ast.ts";
 import type { Model } from "./model.ts";
+import { perModel } from "./per-model.ts";
 
 /** One name that a file takes from a package: `{ imported: local }`. */
 export interface ImportedName {
@@ -91,17 +92,15 @@ function importUse(node: ESTree.ImportDeclaration): ModuleUse {
 }
 
 /** All packages that a file takes in, in source order; `require` calls with a computed name are left out. */
-export function findModuleUses(model: Model): ModuleUse[] {
-  return [
-    ...model.nodes("ImportDeclaration").map(importUse),
-    ...findRequires(model).flatMap((call) => requireUse(model, call) ?? []),
-  ];
-}
+export const findModuleUses = perModel((model): readonly ModuleUse[] => [
+  ...model.nodes("ImportDeclaration").map(importUse),
+  ...findRequires(model).flatMap((call) => requireUse(model, call) ?? []),
+]);
 
 /** All calls of the CommonJS `require`. */
-export function findRequires(model: Model): ESTree.SimpleCallExpression[] {
-  return model.nodes("CallExpression").filter((call): call is ESTree.SimpleCallExpression => isRequire(model, call));
-}
+export const findRequires = perModel((model): readonly ESTree.SimpleCallExpression[] =>
+  model.nodes("CallExpression").filter((call): call is ESTree.SimpleCallExpression => isRequire(model, call)),
+);
 
 /** The places where a variable is read, in source order. */
 export function readsOf(variable: Variable): Node[] {

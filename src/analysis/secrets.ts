@@ -5,6 +5,7 @@ import type { Node } from "./ast.ts";
 import { followedClients, methodCallOf } from "./client-trail.ts";
 import type { MethodCall } from "./client-trail.ts";
 import type { Model } from "./model.ts";
+import { perModel } from "./per-model.ts";
 import { findChange } from "./secret-changes.ts";
 import type { ClientCreation } from "./toolbelt.ts";
 
@@ -30,7 +31,7 @@ export interface SecretUse {
 }
 
 /** All uses of the SecretClients of a file, of both platforms, in source order. */
-export function secretUseOf(model: Model): SecretUse {
+export const secretUseOf = perModel((model): SecretUse => {
   const { clients, uses, escapes } = followedClients(model, "SecretClient", [legacyToolbelt, modernToolbelt]);
   const calls = uses.map((use) => methodCallOf(model, use));
   const ofMethod = (name: string): ESTree.SimpleCallExpression[] =>
@@ -44,7 +45,7 @@ export function secretUseOf(model: Model): SecretUse {
     updates: ofMethod("updateSecret").map((call) => ({ call })),
     isOpen: escapes.length > 0 || calls.includes(undefined),
   };
-}
+});
 
 function declaratorOf(model: Model, call: Node): ESTree.VariableDeclarator | undefined {
   const awaited = model.parentOf(call);

@@ -3,8 +3,11 @@ import type { Node } from "../src/analysis/ast.ts";
 import { findHttpCalls } from "../src/analysis/http-calls.ts";
 import { schemelessHead } from "../src/analysis/http-url.ts";
 import type { Model } from "../src/analysis/model.ts";
+import { findModuleUses } from "../src/analysis/modules.ts";
+import { toolbeltUseOf } from "../src/analysis/toolbelt.ts";
 import { EditList } from "../src/edits/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
+import { requestPromises } from "../src/platform/http-packages.ts";
 
 export default createRule({
   id: "absolute-url",
@@ -49,9 +52,17 @@ function isGlobal(model: Model, node: Node, name: string): boolean {
     : model.isGlobal(node, name);
 }
 
+/** A cheap look: few files have an HTTP client at all. */
+function hasHttpClient(model: Model): boolean {
+  return (
+    toolbeltUseOf(model).clients.some(({ factory }) => factory === "HTTPClient") ||
+    findModuleUses(model).some(({ source }) => requestPromises.has(source))
+  );
+}
+
 /** The URLs that V1's HTTP client gets, unless `baseUrl` completes them. */
 function clientUrls(model: Model): Node[] {
-  return findHttpCalls(model).calls.flatMap(({ urlArgument, options }) => {
+  return (hasHttpClient(model) ? findHttpCalls(model).calls : []).flatMap(({ urlArgument, options }) => {
     const { properties } = options ?? {};
     const url = urlArgument ?? properties?.get("uri")?.value ?? properties?.get("url")?.value;
     return url === undefined || properties?.has("baseUrl") === true ? [] : url;

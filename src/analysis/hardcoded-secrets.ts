@@ -4,7 +4,7 @@ import type { Node, Range } from "./ast.ts";
 import { localFunctionOf } from "./local-calls.ts";
 import type { Model } from "./model.ts";
 import { isConstant, readsOf } from "./modules.ts";
-import { findSecretValue } from "./secret-values.ts";
+import { findSecretValue, isOneWord } from "./secret-values.ts";
 import type { SecretFinding } from "./secret-values.ts";
 
 /** A secret that is written out in the file. */
@@ -36,7 +36,7 @@ export function findHardcodedSecrets(model: Model): HardcodedSecret[] {
   return textsOf(model).flatMap(({ node, text, isWhole }) => {
     const range = rangeOf(node);
     const certain = findSecretValue(undefined, text);
-    if (certain !== undefined || !isWhole) {
+    if (certain !== undefined || !isWhole || !isOneWord(text)) {
       return certain === undefined ? [] : [{ ...certain, range }];
     }
     const goals = new Goals(model);

@@ -21,6 +21,14 @@ export interface SecretFinding {
   readonly masked: string;
 }
 
+/** One look for all forms: hardly any text has one. */
+const ANY_SIGNATURE = new RegExp(secretSignatures.map(({ pattern }) => pattern.source).join("|"), "u");
+
+/** True for a value that its name may make a secret; what has blanks or hardly any characters is none. */
+export function isOneWord(value: string): boolean {
+  return value.length >= 6 && !/\s/u.test(value);
+}
+
 /**
  * Judges whether a value is a secret.
  *
@@ -31,7 +39,7 @@ export interface SecretFinding {
  */
 export function findSecretValue(name: string | undefined, value: string): SecretFinding | undefined {
   const masked = maskSecret(value);
-  const signature = secretSignatures.find(({ pattern }) => pattern.test(value));
+  const signature = ANY_SIGNATURE.test(value) ? secretSignatures.find(({ pattern }) => pattern.test(value)) : undefined;
   if (signature !== undefined) {
     return isExample(signature.pattern.exec(value)?.[0] ?? "")
       ? undefined
@@ -40,7 +48,7 @@ export function findSecretValue(name: string | undefined, value: string): Secret
   if (hasCredentials(value)) return { confidence: "certain", what: "an address with a password", masked };
   const inside = findInside(value);
   if (inside !== undefined) return { ...inside, masked };
-  if (name === undefined || !isSecretName(name) || !canBeSecret(name, value)) return undefined;
+  if (name === undefined || !isOneWord(value) || !isSecretName(name) || !canBeSecret(name, value)) return undefined;
   if (isRandom(value)) return { confidence: "certain", what: "a random value under a secret's name", masked };
   if (isPasswordName(name)) return { confidence: "possible", what: "a password", masked };
   return undefined;
@@ -89,6 +97,7 @@ function findInside(value: string): SecretFinding | undefined {
   }
   const found = credentials === "" ? undefined : findSecretValue("token", credentials);
   if (found !== undefined) return found;
+  if (!value.includes("=")) return undefined;
   for (const [, name = "", part = ""] of value.matchAll(/(?:^|[?&;\s])([\w-]+)=([^&;\s]+)/gu)) {
     const nested = isSecretName(name) && canBeSecret(name, part) && isRandom(part);
     if (nested) return { confidence: "certain", what: `a value for \`${name}\``, masked: maskSecret(part) };
@@ -116,17 +125,14 @@ function isPasswordName(name: string): boolean {
 
 /** `https://user:password@host`, but not `https://user:<password>@host`. */
 function hasCredentials(value: string): boolean {
+  if (!value.includes("://")) return false;
   const [, password] = /\b[a-z][a-z\d+.-]*:\/\/[^\s/:@]+:([^\s/@]+)@/iu.exec(value) ?? [];
   return password !== undefined && !isPlaceholder(password);
 }
 
 function canBeSecret(name: string, value: string): boolean {
   return (
-    value.length >= 6 &&
-    !/\s/u.test(value) &&
-    !/^[a-z][a-z\d+.-]*:\/\//iu.test(value) &&
-    !isPlaceholder(value) &&
-    bare(value) !== bare(name)
+    isOneWord(value) && !/^[a-z][a-z\d+.-]*:\/\//iu.test(value) && !isPlaceholder(value) && bare(value) !== bare(name)
   );
 }
 

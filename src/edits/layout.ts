@@ -75,7 +75,7 @@ export function reindent(piece: string, from: string, to: string, isDataLine: (o
  * strings stays. Code that can't be read by itself stays as it is.
  */
 export function reindentCode(code: string, from: string, to: string): string {
-  if (from === to) {
+  if (from === to || !code.includes("\n")) {
     return code;
   }
   const data = dataRanges(code);

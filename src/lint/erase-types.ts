@@ -125,6 +125,10 @@ function blank(text: string, [start, end]: Range, first = " "): string {
  * stays, and does not parse as JavaScript.
  */
 export function eraseTypes(text: string, program: unknown, visitorKeys: VisitorKeys): string | undefined {
+  // A parser that knows no types has written none.
+  if (!("TSTypeAnnotation" in visitorKeys)) {
+    return undefined;
+  }
   const eraser = new Eraser(text, visitorKeys);
   if (isNode(program)) {
     eraser.visit(program);

@@ -3,7 +3,7 @@ import { rangeOf } from "../analysis/ast.ts";
 import type { Node, Range } from "../analysis/ast.ts";
 import { followedClients, methodCallOf } from "../analysis/client-trail.ts";
 import type { Model } from "../analysis/model.ts";
-import { findModuleUses, readsOf } from "../analysis/modules.ts";
+import { readsOf } from "../analysis/modules.ts";
 import type { NodeCallback } from "../analysis/node-callbacks.ts";
 import { callbackRequests } from "../analysis/salesforce.ts";
 import type { CallbackRequest } from "../analysis/salesforce.ts";
@@ -62,13 +62,8 @@ function writeConnections(
   }
   const taken = new Set<Node>();
   removeLines(model, edits, [...clientRemovals(model, clients, [], taken), ...toolbeltRemovals(model, taken)]);
-  const isThere = findModuleUses(model).some(({ source }) => source === salesforcePackage);
-  if (!isThere) {
-    edits.insert(
-      importOffset(model),
-      `const { ${CLASS} } = require("${salesforcePackage}");${lineEndingOf(model.text)}`,
-    );
-  }
+  // The name is free, so what the file requires of the package itself does not declare it.
+  edits.insert(importOffset(model), `const { ${CLASS} } = require("${salesforcePackage}");${lineEndingOf(model.text)}`);
 }
 
 function declare({ report }: ClientWriter, { call }: ClientCreation): void {

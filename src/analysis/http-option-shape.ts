@@ -5,6 +5,7 @@ import type { FunctionNode, Node } from "./ast.ts";
 import { followConstant, stringOf } from "./http-values.ts";
 import { argumentAt, callsOfFunction, localFunctionOf, returnsOf } from "./local-calls.ts";
 import type { Model } from "./model.ts";
+import { isConstant } from "./modules.ts";
 import { findObjectWrites } from "./object-writes.ts";
 
 /** Why the names of an object can't be told, and where. */
@@ -113,7 +114,11 @@ class ShapeReader {
     let certain: Certain = NOTHING;
     for (const property of literal.properties) {
       if (property.type !== "Property") {
-        certain = either(certain, this.read(property.argument));
+        const spread = this.read(property.argument);
+        // Anything else may be nothing at all: `{ ...undefined }` is an empty object.
+        if (isSurelyObject(this.#model, property.argument)) {
+          certain = either(certain, spread);
+        }
         continue;
       }
       const name = property.computed ? stringOf(this.#model, property.key) : staticName(property);
@@ -271,4 +276,12 @@ class ShapeReader {
       }
     }
   }
+}
+
+/** True for a literal, or a variable that has held an object from its declaration on. */
+function isSurelyObject(model: Model, node: Node): boolean {
+  const variable = node.type === "Identifier" ? model.variableOf(node) : undefined;
+  const [definition] = variable?.defs ?? [];
+  const init = definition?.type === "Variable" && variable?.defs.length === 1 ? definition.node.init : node;
+  return init?.type === "ObjectExpression" && (variable === undefined || isConstant(variable));
 }

@@ -28,6 +28,7 @@ describe("readObjectShape", () => {
   it.each<[string, string, Record<string, string>]>([
     ["a literal", "send({ a: 1, 'b': 2 });", { a: "1", b: "2" }],
     ["a key that a constant holds", 'const KEY = "a"; send({ [KEY]: 1 });', { a: "1" }],
+    ["a spread of what may be nothing", "let o; if (x) { o = { a: 1 }; } send({ ...o, b: 2 });", { "a?": "1", b: "2" }],
     ["a spread", "const base = { a: 1 }; send({ ...base, b: 2 });", { a: "1", b: "2" }],
     ["a choice", "send(x ? { a: 1, b: 1 } : { a: 2 });", { a: "1 | 2", "b?": "1" }],
     ["a condition", "send({ a: 1, ...(x && { b: 2 }) });", { a: "1", "b?": "2" }],

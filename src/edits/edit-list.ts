@@ -43,11 +43,6 @@ export class EditList {
     this.replace([offset, offset], text);
   }
 
-  /** Takes over every edit of another list. */
-  addAll(other: EditList): void {
-    this.#edits.push(...other.#edits);
-  }
-
   /**
    * The text of a range with the edits inside it applied: for text that is moved.
    * The edits stay in the list; a caller that moves the text replaces the range by {@link replaceWhole}.

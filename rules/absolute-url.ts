@@ -1,11 +1,11 @@
-import { rangeOf, staticName } from "../src/analysis/ast.ts";
-import type { Node } from "../src/analysis/ast.ts";
-import { findHttpCalls } from "../src/analysis/http-calls.ts";
-import { schemelessHead } from "../src/analysis/http-url.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { findModuleUses } from "../src/analysis/modules.ts";
-import { toolbeltUseOf } from "../src/analysis/toolbelt.ts";
-import { EditList } from "../src/edits/edit-list.ts";
+import { rangeOf, staticName } from "../src/analysis/code/tree.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
+import { findHttpCalls } from "../src/analysis/http/calls.ts";
+import { schemelessHead } from "../src/analysis/http/url.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { findModuleUses } from "../src/analysis/modules/uses.ts";
+import { toolbeltUseOf } from "../src/analysis/toolbelt/creations.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { requestPromises } from "../src/platform/http-packages.ts";
 

@@ -1,10 +1,10 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { findUncheckedResponses } from "../src/analysis/response-checks.ts";
-import type { UncheckedResponse } from "../src/analysis/response-checks.ts";
-import { isGlobalTaken } from "../src/analysis/secret-runs.ts";
-import { EditList } from "../src/edits/edit-list.ts";
-import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/layout.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { findUncheckedResponses } from "../src/analysis/http/response-checks.ts";
+import type { UncheckedResponse } from "../src/analysis/http/response-checks.ts";
+import { isGlobalTaken } from "../src/analysis/secrets/runs.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
+import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/text/layout.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
 interface Options {

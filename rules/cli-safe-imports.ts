@@ -1,10 +1,10 @@
 import type * as ESTree from "estree";
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findCliHazards, importedName } from "../src/analysis/cli-imports.ts";
-import type { CliHazard } from "../src/analysis/cli-imports.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { EditList } from "../src/edits/edit-list.ts";
-import { lineEndingOf } from "../src/edits/layout.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findCliHazards, importedName } from "../src/analysis/modules/cli-hazards.ts";
+import type { CliHazard } from "../src/analysis/modules/cli-hazards.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
+import { lineEndingOf } from "../src/edits/text/layout.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
 export default createRule({

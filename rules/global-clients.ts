@@ -1,12 +1,12 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { loopAround, pathFromHandler } from "../src/analysis/call-path.ts";
-import { findClientSites } from "../src/analysis/client-sites.ts";
-import type { ClientSite } from "../src/analysis/client-sites.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { findFactoryCalls } from "../src/analysis/own-clients.ts";
-import type { FactoryCall } from "../src/analysis/own-clients.ts";
-import { hoistClients } from "../src/edits/client-edits.ts";
-import { EditList } from "../src/edits/edit-list.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { loopAround, pathFromHandler } from "../src/analysis/control/call-path.ts";
+import { findClientSites } from "../src/analysis/toolbelt/client-sites.ts";
+import type { ClientSite } from "../src/analysis/toolbelt/client-sites.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { findFactoryCalls } from "../src/analysis/toolbelt/own-clients.ts";
+import type { FactoryCall } from "../src/analysis/toolbelt/own-clients.ts";
+import { hoistClients } from "../src/edits/toolbelt/client-edits.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { Problem } from "../src/lint/create-rule.ts";
 

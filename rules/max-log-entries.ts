@@ -1,5 +1,5 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { loggedInLoops, longestLog } from "../src/analysis/log-entries.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { loggedInLoops, longestLog } from "../src/analysis/runtime/log-entries.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { maxLogEntries } from "../src/platform/console.ts";
 

@@ -1,5 +1,5 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { Node } from "../src/analysis/ast.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { isMigrationDue } from "../src/lint/function-file.ts";
 

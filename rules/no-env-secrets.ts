@@ -1,9 +1,9 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findEnvironmentSecrets, secretClientAt } from "../src/analysis/environment-secrets.ts";
-import type { EnvironmentSecret } from "../src/analysis/environment-secrets.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { findSecretValue } from "../src/analysis/secret-values.ts";
-import { EditList } from "../src/edits/edit-list.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findEnvironmentSecrets, secretClientAt } from "../src/analysis/secrets/environment-secrets.ts";
+import type { EnvironmentSecret } from "../src/analysis/secrets/environment-secrets.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { findSecretValue } from "../src/analysis/secrets/classify.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { Problem, Suggestion } from "../src/lint/create-rule.ts";
 import type { JsonMember, JsonNode } from "../src/lint/json-file.ts";

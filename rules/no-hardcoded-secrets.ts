@@ -1,4 +1,4 @@
-import { findHardcodedSecrets } from "../src/analysis/hardcoded-secrets.ts";
+import { findHardcodedSecrets } from "../src/analysis/secrets/hardcoded.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
 interface Options {

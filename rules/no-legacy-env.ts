@@ -1,8 +1,8 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { environmentOf } from "../src/analysis/environment.ts";
-import type { EnvironmentUse } from "../src/analysis/environment.ts";
-import { EditList } from "../src/edits/edit-list.ts";
-import { renameVariable } from "../src/edits/environment-edits.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { environmentOf } from "../src/analysis/runtime/environment.ts";
+import type { EnvironmentUse } from "../src/analysis/runtime/environment.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
+import { renameVariable } from "../src/edits/modules/environment.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { isMigrationDue } from "../src/lint/function-file.ts";
 import { removedVariables, renamedVariables } from "../src/platform/environment.ts";

@@ -1,7 +1,7 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { Node } from "../src/analysis/ast.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { findModuleUses } from "../src/analysis/modules.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { findModuleUses } from "../src/analysis/modules/uses.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { isMigrationDue } from "../src/lint/function-file.ts";
 import { legacyToolbelt, modernToolbelt } from "../src/platform/toolbelt.ts";

@@ -1,9 +1,9 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findConsoleCalls } from "../src/analysis/console-calls.ts";
-import { stringOf } from "../src/analysis/http-values.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { SensitiveValues } from "../src/analysis/sensitive-values.ts";
-import type { Sensitive } from "../src/analysis/sensitive-values.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findConsoleCalls } from "../src/analysis/runtime/console-calls.ts";
+import { stringOf } from "../src/analysis/values/constants.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { SensitiveValues } from "../src/analysis/secrets/sensitive-values.ts";
+import type { Sensitive } from "../src/analysis/secrets/sensitive-values.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { consoleMethods } from "../src/platform/console.ts";
 

@@ -1,5 +1,5 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findSharedWrites } from "../src/analysis/shared-state.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findSharedWrites } from "../src/analysis/runtime/shared-state.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
 interface Options {

@@ -1,9 +1,9 @@
-import { rangeOf, staticName } from "../src/analysis/ast.ts";
-import { followedClients, methodCallOf } from "../src/analysis/client-trail.ts";
-import { stringOf } from "../src/analysis/http-values.ts";
+import { rangeOf, staticName } from "../src/analysis/code/tree.ts";
+import { followedClients, methodCallOf } from "../src/analysis/toolbelt/client-trail.ts";
+import { stringOf } from "../src/analysis/values/constants.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { FunctionFile } from "../src/lint/function-file.ts";
-import type { Node } from "../src/analysis/ast.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
 import { systemSecretPrefixes } from "../src/platform/system-secrets.ts";
 import { legacyToolbelt, modernToolbelt } from "../src/platform/toolbelt.ts";
 

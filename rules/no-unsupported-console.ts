@@ -1,5 +1,5 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findConsoleCalls } from "../src/analysis/console-calls.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findConsoleCalls } from "../src/analysis/runtime/console-calls.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { consoleMethods } from "../src/platform/console.ts";
 

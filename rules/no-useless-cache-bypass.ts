@@ -1,8 +1,8 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findCacheBypasses } from "../src/analysis/cache-bypass.ts";
-import type { CacheBypass } from "../src/analysis/cache-bypass.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { EditList } from "../src/edits/edit-list.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findCacheBypasses } from "../src/analysis/secrets/cache-bypass.ts";
+import type { CacheBypass } from "../src/analysis/secrets/cache-bypass.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
 export default createRule({

@@ -1,11 +1,11 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { Model } from "../src/analysis/model.ts";
-import type { SecretLoop } from "../src/analysis/secret-loops.ts";
-import { findSecretLoops } from "../src/analysis/secret-loops.ts";
-import { findSecretRuns } from "../src/analysis/secret-runs.ts";
-import type { Apart, SecretRun } from "../src/analysis/secret-runs.ts";
-import { EditList } from "../src/edits/edit-list.ts";
-import { canMoveComments, isFreeOfComments, writeLoop, writeRun } from "../src/edits/secret-edits.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import type { SecretLoop } from "../src/analysis/secrets/loops.ts";
+import { findSecretLoops } from "../src/analysis/secrets/loops.ts";
+import { findSecretRuns } from "../src/analysis/secrets/runs.ts";
+import type { Apart, SecretRun } from "../src/analysis/secrets/runs.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
+import { canMoveComments, isFreeOfComments, writeLoop, writeRun } from "../src/edits/toolbelt/secret-edits.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { Problem, Suggestion } from "../src/lint/create-rule.ts";
 

@@ -1,8 +1,8 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { Node } from "../src/analysis/ast.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { findRequires } from "../src/analysis/modules.ts";
-import { commonJsUses } from "../src/analysis/strictness.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { findRequires } from "../src/analysis/modules/uses.ts";
+import { commonJsUses } from "../src/analysis/modules/strictness.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { isMigrationDue } from "../src/lint/function-file.ts";
 

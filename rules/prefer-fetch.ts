@@ -1,6 +1,6 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findModuleUses } from "../src/analysis/modules.ts";
-import { findFactoryCallsOfToolbelt } from "../src/analysis/toolbelt-members.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findModuleUses } from "../src/analysis/modules/uses.ts";
+import { findFactoryCallsOfToolbelt } from "../src/analysis/toolbelt/factory-calls.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { isMigrationDue } from "../src/lint/function-file.ts";
 import { requestPackages } from "../src/platform/packages.ts";

@@ -1,8 +1,8 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { Range } from "../src/analysis/ast.ts";
-import { findUnhandledErrors } from "../src/analysis/unhandled-errors.ts";
-import type { UnhandledError } from "../src/analysis/unhandled-errors.ts";
-import { EditList } from "../src/edits/edit-list.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Range } from "../src/analysis/code/tree.ts";
+import { findUnhandledErrors } from "../src/analysis/errors/unhandled.ts";
+import type { UnhandledError } from "../src/analysis/errors/unhandled.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
 interface Options {

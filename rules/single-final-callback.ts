@@ -1,9 +1,9 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { Node, Range } from "../src/analysis/ast.ts";
-import { findCallbackProblems } from "../src/analysis/final-callbacks.ts";
-import type { MissingCall, SecondCall } from "../src/analysis/final-callbacks.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { EditList } from "../src/edits/edit-list.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Node, Range } from "../src/analysis/code/tree.ts";
+import { findCallbackProblems } from "../src/analysis/contract/final-callbacks.ts";
+import type { MissingCall, SecondCall } from "../src/analysis/contract/final-callbacks.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { Problem } from "../src/lint/create-rule.ts";
 

@@ -1,9 +1,9 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findErrorLogs } from "../src/analysis/error-logs.ts";
-import type { ErrorLog } from "../src/analysis/error-logs.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { isGlobalTaken } from "../src/analysis/secret-runs.ts";
-import { EditList } from "../src/edits/edit-list.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findErrorLogs } from "../src/analysis/errors/logs.ts";
+import type { ErrorLog } from "../src/analysis/errors/logs.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { isGlobalTaken } from "../src/analysis/secrets/runs.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
 export default createRule({

@@ -1,10 +1,10 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { Node } from "../src/analysis/ast.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { isGlobalTaken } from "../src/analysis/secret-runs.ts";
-import { findThrownValues } from "../src/analysis/thrown-values.ts";
-import type { PlainKind } from "../src/analysis/thrown-values.ts";
-import { EditList } from "../src/edits/edit-list.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { isGlobalTaken } from "../src/analysis/secrets/runs.ts";
+import { findThrownValues } from "../src/analysis/errors/thrown-values.ts";
+import type { PlainKind } from "../src/analysis/errors/thrown-values.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
 const WORDS: Readonly<Record<PlainKind, string>> = {

@@ -1,7 +1,7 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findWrongClientCalls, findWrongImports } from "../src/analysis/toolbelt-calls.ts";
-import type { WrongToolbeltUse } from "../src/analysis/toolbelt-calls.ts";
-import { findFactoryCallsOfToolbelt } from "../src/analysis/toolbelt-members.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findWrongClientCalls, findWrongImports } from "../src/analysis/toolbelt/wrong-uses.ts";
+import type { WrongToolbeltUse } from "../src/analysis/toolbelt/wrong-uses.ts";
+import { findFactoryCallsOfToolbelt } from "../src/analysis/toolbelt/factory-calls.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { FunctionFile } from "../src/lint/function-file.ts";
 import { modernClients } from "../src/platform/client-creation.ts";

@@ -8,7 +8,7 @@ const id = process.argv[2] ?? "";
 
 /** @type {Readonly<Record<string, string>>} */
 const files = {
-  [`rules/${id}.ts`]: `import { rangeOf } from "../src/analysis/ast.ts";
+  [`rules/${id}.ts`]: `import { rangeOf } from "../src/analysis/code/tree.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
 export default createRule({

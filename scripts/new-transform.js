@@ -10,9 +10,9 @@ const pipeline = join(repository, "src/migrate/steps.ts");
 
 /** @type {Readonly<Record<string, string>>} */
 const files = {
-  [`transforms/${id}.ts`]: `import { asTransform } from "../src/edits/as-transform.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+  [`transforms/${id}.ts`]: `import { asTransform } from "../src/edits/step/as-transform.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 
 /** … */
 export const step: Step = (model) => {

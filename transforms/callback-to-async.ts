@@ -1,23 +1,23 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { FunctionNode, Node, Range } from "../src/analysis/ast.ts";
-import { planHandler } from "../src/analysis/callback-owners.ts";
-import type { Helper } from "../src/analysis/callback-owners.ts";
-import { isAsync } from "../src/analysis/effects.ts";
-import { errorKindOf } from "../src/analysis/error-kind.ts";
-import type { ErrorKind } from "../src/analysis/error-kind.ts";
-import { findHandler } from "../src/analysis/handler.ts";
-import type { Handler } from "../src/analysis/handler.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { readsOf } from "../src/analysis/modules.ts";
-import { globalsOfError, globalsOfPlan, takenOf } from "../src/analysis/settle-globals.ts";
-import type { NeededGlobal } from "../src/analysis/settle-globals.ts";
-import type { OwnerPlan } from "../src/analysis/settle-types.ts";
-import { asTransform } from "../src/edits/as-transform.ts";
-import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/layout.ts";
-import { freeName } from "../src/edits/names.ts";
-import { SettleWriter } from "../src/edits/settle-edits.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { FunctionNode, Node, Range } from "../src/analysis/code/tree.ts";
+import { planHandler } from "../src/analysis/contract/callback-owners.ts";
+import type { Helper } from "../src/analysis/contract/callback-owners.ts";
+import { isAsync } from "../src/analysis/code/effects.ts";
+import { errorKindOf } from "../src/analysis/errors/kind.ts";
+import type { ErrorKind } from "../src/analysis/errors/kind.ts";
+import { findHandler } from "../src/analysis/code/handler.ts";
+import type { Handler } from "../src/analysis/code/handler.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { readsOf } from "../src/analysis/code/bindings.ts";
+import { globalsOfError, globalsOfPlan, takenOf } from "../src/analysis/contract/settle-globals.ts";
+import type { NeededGlobal } from "../src/analysis/contract/settle-globals.ts";
+import type { OwnerPlan } from "../src/analysis/contract/settle-types.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/text/layout.ts";
+import { freeName } from "../src/edits/text/names.ts";
+import { SettleWriter } from "../src/edits/contract/settle.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 
 /** Turns `lambda(input, callback)` into `async function lambda(input)` that returns or throws. */
 export const step: Step = (model) => {

@@ -1,9 +1,9 @@
-import { findImplicitGlobals } from "../src/analysis/implicit-globals.ts";
-import { evalCalls } from "../src/analysis/strictness.ts";
-import { asTransform } from "../src/edits/as-transform.ts";
-import { declarationEdits } from "../src/edits/declaration-edits.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import { findImplicitGlobals } from "../src/analysis/modules/implicit-globals.ts";
+import { evalCalls } from "../src/analysis/modules/strictness.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { declarationEdits } from "../src/edits/modules/declarations.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 
 /** Declares variables that are assigned but declared nowhere: in the function where that is exact, else in the module. */
 export const step: Step = (model) => {

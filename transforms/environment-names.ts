@@ -1,12 +1,12 @@
-import { staticName } from "../src/analysis/ast.ts";
-import type { Node } from "../src/analysis/ast.ts";
-import { environmentOf } from "../src/analysis/environment.ts";
-import type { Environment, EnvironmentUse } from "../src/analysis/environment.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { asTransform } from "../src/edits/as-transform.ts";
-import { renameVariable } from "../src/edits/environment-edits.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import { staticName } from "../src/analysis/code/tree.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
+import { environmentOf } from "../src/analysis/runtime/environment.ts";
+import type { Environment, EnvironmentUse } from "../src/analysis/runtime/environment.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { renameVariable } from "../src/edits/modules/environment.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 import { removedVariables, renamedVariables } from "../src/platform/environment.ts";
 
 /** Reads the platform's environment variables under the names that they have in V2. */

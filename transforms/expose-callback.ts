@@ -1,11 +1,11 @@
-import { findHandler } from "../src/analysis/handler.ts";
-import { asTransform } from "../src/edits/as-transform.ts";
-import { dropUnusedName, replaceAlias, replaceWrapper } from "../src/edits/alias-edits.ts";
-import { inlineFunction } from "../src/edits/inline-edits.ts";
-import { moveChainOutOfTry } from "../src/edits/try-edits.ts";
-import { bodyOfArrow, unfoldExpression } from "../src/edits/unfold-edits.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import { findHandler } from "../src/analysis/code/handler.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { dropUnusedName, replaceAlias, replaceWrapper } from "../src/edits/contract/alias.ts";
+import { inlineFunction } from "../src/edits/contract/inline.ts";
+import { moveChainOutOfTry } from "../src/edits/contract/try.ts";
+import { bodyOfArrow, unfoldExpression } from "../src/edits/contract/unfold.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 
 /** Each rewrites the first place that it understands, and tells whether it did. */
 const REWRITES = [

@@ -1,8 +1,8 @@
-import { findClientSites } from "../src/analysis/client-sites.ts";
-import { asTransform } from "../src/edits/as-transform.ts";
-import { hoistClients } from "../src/edits/client-edits.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import { findClientSites } from "../src/analysis/toolbelt/client-sites.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { hoistClients } from "../src/edits/toolbelt/client-edits.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 
 /** Moves clients that every invocation creates anew to module scope, where they are created once. */
 export const step: Step = (model) => {

@@ -1,10 +1,16 @@
-import { findSecretLoops } from "../src/analysis/secret-loops.ts";
-import { findSecretRuns } from "../src/analysis/secret-runs.ts";
-import { findSecretWrites } from "../src/analysis/secret-writes.ts";
-import { asTransform } from "../src/edits/as-transform.ts";
-import { canMoveComments, isFreeOfComments, writeLoop, writeRun, writeWrites } from "../src/edits/secret-edits.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import { findSecretLoops } from "../src/analysis/secrets/loops.ts";
+import { findSecretRuns } from "../src/analysis/secrets/runs.ts";
+import { findSecretWrites } from "../src/analysis/secrets/writes.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import {
+  canMoveComments,
+  isFreeOfComments,
+  writeLoop,
+  writeRun,
+  writeWrites,
+} from "../src/edits/toolbelt/secret-edits.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 
 /**
  * Joins runs of independent secret reads into one `Promise.all`, and loops that read a fixed list of secrets. Writes are

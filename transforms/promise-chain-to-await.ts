@@ -1,15 +1,15 @@
 import type { Variable } from "eslint-scope";
-import { rangeOf } from "../src/analysis/ast.ts";
-import type { FunctionNode, Node } from "../src/analysis/ast.ts";
-import { planChain } from "../src/analysis/chain-plan.ts";
-import { chainOf } from "../src/analysis/chains.ts";
-import { isAsync } from "../src/analysis/effects.ts";
-import { findHandler } from "../src/analysis/handler.ts";
-import type { Model } from "../src/analysis/model.ts";
-import { asTransform } from "../src/edits/as-transform.ts";
-import { ChainWriter } from "../src/edits/chain-edits.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { FunctionNode, Node } from "../src/analysis/code/tree.ts";
+import { planChain } from "../src/analysis/contract/chain-plan.ts";
+import { chainOf } from "../src/analysis/control/chains.ts";
+import { isAsync } from "../src/analysis/code/effects.ts";
+import { findHandler } from "../src/analysis/code/handler.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { ChainWriter } from "../src/edits/contract/chain.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 
 /**
  * Unrolls promise chains that call the callback into `await` and `try`. The function keeps its callback and behaves as

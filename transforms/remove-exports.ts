@@ -1,12 +1,12 @@
-import { rangeOf } from "../src/analysis/ast.ts";
-import { findExports } from "../src/analysis/exports.ts";
-import { findHandler } from "../src/analysis/handler.ts";
-import { neededCommonJsUses } from "../src/analysis/strictness.ts";
-import { asTransform } from "../src/edits/as-transform.ts";
-import { importOffset } from "../src/edits/import-block.ts";
-import { rangeWithComments, removeLines } from "../src/edits/remove-statements.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findExports } from "../src/analysis/modules/exports.ts";
+import { findHandler } from "../src/analysis/code/handler.ts";
+import { neededCommonJsUses } from "../src/analysis/modules/strictness.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { importOffset } from "../src/edits/modules/import-block.ts";
+import { rangeWithComments, removeLines } from "../src/edits/text/remove-statements.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 
 /** Takes exports away, and turns `exports.lambda = …` into a top-level `lambda`. */
 export const step: Step = (model) => {

@@ -1,15 +1,15 @@
-import { asTransform } from "../src/edits/as-transform.ts";
-import { convertChangedClients } from "../src/edits/changed-clients.ts";
-import { ClientHelpers } from "../src/edits/client-helpers.ts";
-import type { ClientWriter } from "../src/edits/client-writer.ts";
-import { convertMtlsClients } from "../src/edits/mtls-client.ts";
-import { convertOrchestratorClients } from "../src/edits/orchestrator-client.ts";
-import { convertSecretClients } from "../src/edits/secret-client.ts";
-import { convertSalesforce } from "../src/edits/salesforce.ts";
-import { convertSecretErrors } from "../src/edits/secret-errors.ts";
-import { convertServiceNames } from "../src/edits/service-names.ts";
-import { StepReport } from "../src/edits/step.ts";
-import type { Step } from "../src/edits/step.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { convertChangedClients } from "../src/edits/toolbelt/changed-clients.ts";
+import { ClientHelpers } from "../src/edits/toolbelt/client-helpers.ts";
+import type { ClientWriter } from "../src/edits/toolbelt/client-writer.ts";
+import { convertMtlsClients } from "../src/edits/toolbelt/mtls-client.ts";
+import { convertOrchestratorClients } from "../src/edits/toolbelt/orchestrator-client.ts";
+import { convertSecretClients } from "../src/edits/toolbelt/secret-client.ts";
+import { convertSalesforce } from "../src/edits/toolbelt/salesforce.ts";
+import { convertSecretErrors } from "../src/edits/toolbelt/secret-errors.ts";
+import { convertServiceNames } from "../src/edits/toolbelt/service-names.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
 
 /** Uses the clients, errors and constants of the V1 toolbelt as V2 has them. */
 export const step: Step = (model, { ownEnvironment = new Set() }) => {

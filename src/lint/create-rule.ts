@@ -1,6 +1,6 @@
 import type { Rule, SourceCode } from "eslint";
-import type { Range } from "../analysis/ast.ts";
-import type { EditList } from "../edits/edit-list.ts";
+import type { Range } from "../analysis/code/tree.ts";
+import type { EditList } from "../edits/text/edit-list.ts";
 import { functionFileOf, mayBeFunction } from "./function-file.ts";
 import type { FunctionFile } from "./function-file.ts";
 import type { JsonFile } from "./json-file.ts";

@@ -1,4 +1,4 @@
-import type { Range } from "../analysis/ast.ts";
+import type { Range } from "../analysis/code/tree.ts";
 
 /** What this file needs of a node: TypeScript's nodes are no ESTree nodes. */
 interface AnyNode {

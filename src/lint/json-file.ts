@@ -1,5 +1,5 @@
 import type { Rule } from "eslint";
-import type { Range } from "../analysis/ast.ts";
+import type { Range } from "../analysis/code/tree.ts";
 
 /** A value in a JSON file, with its place. */
 export type JsonNode =

@@ -1,4 +1,4 @@
-import type { Runtime } from "../analysis/runtime.ts";
+import type { Runtime } from "../analysis/runtime/which-runtime.ts";
 
 /** What a project says about its functions, as `settings.faas` of its ESLint configuration. */
 export interface Settings {

@@ -1,9 +1,9 @@
 import { parse as acornParse } from "acorn";
-import type { Model } from "../analysis/model.ts";
-import { findHandler } from "../analysis/handler.ts";
-import { findImplicitGlobals } from "../analysis/implicit-globals.ts";
-import { findRequires } from "../analysis/modules.ts";
-import { undeclaredNames } from "../analysis/strictness.ts";
+import type { Model } from "../analysis/code/model.ts";
+import { findHandler } from "../analysis/code/handler.ts";
+import { findImplicitGlobals } from "../analysis/modules/implicit-globals.ts";
+import { findRequires } from "../analysis/modules/uses.ts";
+import { undeclaredNames } from "../analysis/modules/strictness.ts";
 
 /**
  * Checks what must hold for every migrated file, whatever the steps did.

@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
 
-import { findSecretValue } from "../analysis/secret-values.ts";
-import { EditList } from "../edits/edit-list.ts";
+import { findSecretValue } from "../analysis/secrets/classify.ts";
+import { EditList } from "../edits/text/edit-list.ts";
 import { fillSentence, followUps } from "../platform/remarks.ts";
 import { ConfigReport } from "./config-report.ts";
 import { parseJson, placeAt, propertiesNamed, propertiesOf, rangeOfJson } from "./json-text.ts";

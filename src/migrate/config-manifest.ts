@@ -1,4 +1,4 @@
-import { EditList } from "../edits/edit-list.ts";
+import { EditList } from "../edits/text/edit-list.ts";
 import { packageMoves } from "../platform/package-moves.ts";
 import type { PackageMove } from "../platform/package-moves.ts";
 import { ConfigReport } from "./config-report.ts";

@@ -1,4 +1,4 @@
-import type { EditList } from "../edits/edit-list.ts";
+import type { EditList } from "../edits/text/edit-list.ts";
 import type { DifferenceId, FollowUpId, ReasonId } from "../platform/remarks.ts";
 import { differences, fillSentence, followUps, reasons } from "../platform/remarks.ts";
 import { placeAt } from "./json-text.ts";

@@ -1,4 +1,4 @@
-import { EditList } from "../edits/edit-list.ts";
+import { EditList } from "../edits/text/edit-list.ts";
 import { ConfigReport } from "./config-report.ts";
 import { parseJson, propertiesNamed, removeProperty } from "./json-text.ts";
 import type { SourceResult } from "./result.ts";

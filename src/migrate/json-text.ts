@@ -1,7 +1,7 @@
 import { parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Node, ParseError } from "jsonc-parser";
 
-import type { EditList } from "../edits/edit-list.ts";
+import type { EditList } from "../edits/text/edit-list.ts";
 import type { Place } from "./result.ts";
 
 /** A JSON text with the places of its parts. */

@@ -1,6 +1,6 @@
-import { findHandler } from "../analysis/handler.ts";
-import { createModel } from "../analysis/model.ts";
-import { parseSource } from "../analysis/parse.ts";
+import { findHandler } from "../analysis/code/handler.ts";
+import { createModel } from "../analysis/code/model.ts";
+import { parseSource } from "../analysis/code/parse.ts";
 import { isLegacyFunction } from "./survey.ts";
 
 /** Whether a text is a V1 function, or a part of one; what cannot be parsed may be one. */

@@ -1,8 +1,8 @@
-import { findImportLikeText } from "../analysis/cli-imports.ts";
-import { createModel } from "../analysis/model.ts";
-import type { Model } from "../analysis/model.ts";
-import { parseSource, SourceSyntaxError } from "../analysis/parse.ts";
-import type { Style } from "../edits/step.ts";
+import { findImportLikeText } from "../analysis/modules/cli-hazards.ts";
+import { createModel } from "../analysis/code/model.ts";
+import type { Model } from "../analysis/code/model.ts";
+import { parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
+import type { Style } from "../edits/step/step.ts";
 import type { PackageChoice } from "../platform/package-choices.ts";
 import { fillSentence, followUps, reasons } from "../platform/remarks.ts";
 import { missedByOutput } from "./check-output.ts";
@@ -11,7 +11,7 @@ import type { Progress } from "./pipeline.ts";
 import type { Remark, SourceResult } from "./result.ts";
 import { isLegacyFunction, survey } from "./survey.ts";
 
-export type { Style } from "../edits/step.ts";
+export type { Style } from "../edits/step/step.ts";
 
 export interface MigrateOptions {
   readonly style: Style;

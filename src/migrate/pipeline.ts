@@ -1,7 +1,7 @@
-import { createModel } from "../analysis/model.ts";
-import type { Model } from "../analysis/model.ts";
-import { parseSource } from "../analysis/parse.ts";
-import type { StepOptions, StepRemark, StepResult } from "../edits/step.ts";
+import { createModel } from "../analysis/code/model.ts";
+import type { Model } from "../analysis/code/model.ts";
+import { parseSource } from "../analysis/code/parse.ts";
+import type { StepOptions, StepRemark, StepResult } from "../edits/step/step.ts";
 import type { Remark } from "./result.ts";
 import { steps } from "./steps.ts";
 import type { PipelineStep } from "./steps.ts";

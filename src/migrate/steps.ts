@@ -1,4 +1,4 @@
-import type { Step } from "../edits/step.ts";
+import type { Step } from "../edits/step/step.ts";
 import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
 import { step as declareGlobals } from "../../transforms/declare-globals.ts";
 import { step as environmentNames } from "../../transforms/environment-names.ts";

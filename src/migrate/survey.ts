@@ -1,14 +1,19 @@
-import { findExports } from "../analysis/exports.ts";
-import { findHandler } from "../analysis/handler.ts";
-import { isFunction, staticName } from "../analysis/ast.ts";
-import type { Node } from "../analysis/ast.ts";
-import type { Model } from "../analysis/model.ts";
-import { findRequires } from "../analysis/modules.ts";
-import { returnedTokens } from "../analysis/returned-tokens.ts";
-import { neededCommonJsUses, otherSloppyShapes, sloppyShapes, undeclaredNames } from "../analysis/strictness.ts";
-import { findThrownValues } from "../analysis/thrown-values.ts";
-import { StepReport } from "../edits/step.ts";
-import type { StepResult } from "../edits/step.ts";
+import { findExports } from "../analysis/modules/exports.ts";
+import { findHandler } from "../analysis/code/handler.ts";
+import { isFunction, staticName } from "../analysis/code/tree.ts";
+import type { Node } from "../analysis/code/tree.ts";
+import type { Model } from "../analysis/code/model.ts";
+import { findRequires } from "../analysis/modules/uses.ts";
+import { returnedTokens } from "../analysis/secrets/returned-tokens.ts";
+import {
+  neededCommonJsUses,
+  otherSloppyShapes,
+  sloppyShapes,
+  undeclaredNames,
+} from "../analysis/modules/strictness.ts";
+import { findThrownValues } from "../analysis/errors/thrown-values.ts";
+import { StepReport } from "../edits/step/step.ts";
+import type { StepResult } from "../edits/step/step.ts";
 import { legacyToolbelt } from "../platform/toolbelt.ts";
 
 /**

@@ -1,9 +1,9 @@
-import type { Node } from "../../src/analysis/ast.ts";
-import { findHandler } from "../../src/analysis/handler.ts";
-import type { Handler } from "../../src/analysis/handler.ts";
-import { createModel } from "../../src/analysis/model.ts";
-import type { Model } from "../../src/analysis/model.ts";
-import { parseSource } from "../../src/analysis/parse.ts";
+import type { Node } from "../../src/analysis/code/tree.ts";
+import { findHandler } from "../../src/analysis/code/handler.ts";
+import type { Handler } from "../../src/analysis/code/handler.ts";
+import { createModel } from "../../src/analysis/code/model.ts";
+import type { Model } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
 
 /** The model of a text. */
 export function modelOf(text: string): Model {

@@ -14,7 +14,7 @@ import { ruleHeader, rulesIndex, rulesTable } from "../../scripts/rules.ts";
 import { transformsTable } from "../../scripts/transforms-table.ts";
 import { help } from "../../src/cli/help.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
-import { asTransform } from "../../src/edits/as-transform.ts";
+import { asTransform } from "../../src/edits/step/as-transform.ts";
 import { migrateFunctionConfig } from "../../src/migrate/config-function.ts";
 import { configTransform } from "../../src/migrate/config-report.ts";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";

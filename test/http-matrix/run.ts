@@ -1,5 +1,5 @@
-import { createModel } from "../../src/analysis/model.ts";
-import { parseSource } from "../../src/analysis/parse.ts";
+import { createModel } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
 import { step } from "../../transforms/http-client-to-fetch.ts";
 import { load } from "./client.ts";
 import type { ReceivedRequest, RecordingServer } from "./server.ts";

@@ -1,6 +1,6 @@
 import { parseForESLint } from "@typescript-eslint/parser";
 import { describe, expect, it } from "vitest";
-import { parseSource } from "../../src/analysis/parse.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
 import { eraseTypes } from "../../src/lint/erase-types.ts";
 
 function erase(code: string): string | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createModel } from "../../src/analysis/model.ts";
-import { parseSource } from "../../src/analysis/parse.ts";
+import { createModel } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
 import { missedByOutput } from "../../src/migrate/check-output.ts";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import type { Remark, SourceResult } from "../../src/migrate/result.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createModel } from "../../src/analysis/model.ts";
-import { parseSource } from "../../src/analysis/parse.ts";
-import { StepReport } from "../../src/edits/step.ts";
-import type { StepResult } from "../../src/edits/step.ts";
+import { createModel } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
+import { StepReport } from "../../src/edits/step/step.ts";
+import type { StepResult } from "../../src/edits/step/step.ts";
 import { advance, runSteps, startOf } from "../../src/migrate/pipeline.ts";
 
 function resultOf(fill: (report: StepReport) => void): StepResult {

@@ -50,6 +50,22 @@ const files = [...rankOf.keys()]
       .map((name) => `${folder}/${name.replaceAll(sep, "/")}`),
   );
 
+/** The lines of CONTRIBUTING.md that order the folders of one layer: `analysis: code ← values ← …`. */
+const rooms = [...contributing.matchAll(/^(?<name>analysis|edits): (?<order>.+)$/gmu)].map(({ groups }) => ({
+  name: groups?.["name"] ?? "",
+  rows: (groups?.["order"] ?? "").split("←").map((row) => row.split(",").map((room) => room.trim())),
+}));
+
+function roomOf(path: string): string {
+  return path.split("/")[2] ?? "";
+}
+
+/** What still stands against the order. */
+const KNOWN: ReadonlySet<string> = new Set([
+  "src/analysis/values/constants.ts imports src/analysis/toolbelt/creations.ts",
+  "src/analysis/values/object-reads.ts imports src/analysis/http/oauth-signer.ts",
+]);
+
 describe("the layers of CONTRIBUTING.md", () => {
   it("are all folders of the source", () => {
     const folders = readdirSync(join(repository, "src"), { withFileTypes: true })
@@ -69,6 +85,22 @@ describe("the layers of CONTRIBUTING.md", () => {
         .map((imported) => `${path} imports ${imported}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it.each(rooms)("and the folders of src/$name as well", ({ name, rows }) => {
+    const rank = new Map(rows.flatMap((row, index) => row.map((room) => [room, index] as const)));
+    const inside = files.filter((path) => path.startsWith(`src/${name}/`));
+    const wrong = inside.flatMap((path) =>
+      importsOf(path)
+        .filter((imported) => imported.startsWith(`src/${name}/`))
+        .filter((imported) => {
+          const [from, to] = [roomOf(path), roomOf(imported)];
+          return from !== to && !((rank.get(to) ?? Infinity) < (rank.get(from) ?? -1));
+        })
+        .map((imported) => `${path} imports ${imported}`),
+    );
+    expect([...new Set(inside.map(roomOf))].sort()).toEqual([...rank.keys()].sort());
+    expect(wrong.filter((line) => !KNOWN.has(line))).toEqual([]);
   });
 
   it("keep ESLint and jscodeshift out of what both faces share", () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import manifest from "../../package.json" with { type: "json" };
 import { examplesOf } from "../../scripts/examples.ts";
-import { asTransform } from "../../src/edits/as-transform.ts";
+import { asTransform } from "../../src/edits/step/as-transform.ts";
 import { steps } from "../../src/migrate/steps.ts";
 import { rules } from "../../src/plugin/rules.ts";
 import { fixturesOf } from "../rules/fixtures.ts";

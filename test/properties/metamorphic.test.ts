@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseSource } from "../../src/analysis/parse.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import { checkProgram } from "./check.ts";
 import { captureRejections } from "./contract.ts";

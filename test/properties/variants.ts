@@ -1,10 +1,10 @@
 import type * as ESTree from "estree";
-import { childrenOf, isFunction, rangeOf, walk } from "../../src/analysis/ast.ts";
-import type { Node } from "../../src/analysis/ast.ts";
-import { createModel } from "../../src/analysis/model.ts";
-import type { Model } from "../../src/analysis/model.ts";
-import { parseSource } from "../../src/analysis/parse.ts";
-import { EditList } from "../../src/edits/edit-list.ts";
+import { childrenOf, isFunction, rangeOf, walk } from "../../src/analysis/code/tree.ts";
+import type { Node } from "../../src/analysis/code/tree.ts";
+import { createModel } from "../../src/analysis/code/model.ts";
+import type { Model } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
+import { EditList } from "../../src/edits/text/edit-list.ts";
 
 /** A way to write the same program differently. */
 export interface Variation {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseSource } from "../../src/analysis/parse.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
 import { allRules } from "./all-rules.ts";
 import { fixturesOf } from "./fixtures.ts";
 import { applySuggestion, findingsText, lint, sourceTypeOf, strictOptions } from "./lint.ts";

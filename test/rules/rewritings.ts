@@ -1,10 +1,10 @@
-import { isFunction, rangeOf, walk } from "../../src/analysis/ast.ts";
-import type { Node } from "../../src/analysis/ast.ts";
-import { findHandler } from "../../src/analysis/handler.ts";
-import { createModel } from "../../src/analysis/model.ts";
-import type { Model } from "../../src/analysis/model.ts";
-import { parseSource } from "../../src/analysis/parse.ts";
-import { EditList } from "../../src/edits/edit-list.ts";
+import { isFunction, rangeOf, walk } from "../../src/analysis/code/tree.ts";
+import type { Node } from "../../src/analysis/code/tree.ts";
+import { findHandler } from "../../src/analysis/code/handler.ts";
+import { createModel } from "../../src/analysis/code/model.ts";
+import type { Model } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
+import { EditList } from "../../src/edits/text/edit-list.ts";
 
 /** A way to write a function differently that means the same. */
 export interface Rewriting {

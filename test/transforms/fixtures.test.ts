@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findHandler } from "../../src/analysis/handler.ts";
-import { createModel } from "../../src/analysis/model.ts";
-import { parseSource } from "../../src/analysis/parse.ts";
+import { findHandler } from "../../src/analysis/code/handler.ts";
+import { createModel } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import { steps } from "../../src/migrate/steps.ts";
 import { commentsOf } from "../functions/comments.ts";

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createModel } from "../../src/analysis/model.ts";
-import { parseSource } from "../../src/analysis/parse.ts";
-import type { Step, StepOptions, StepRemark } from "../../src/edits/step.ts";
+import { createModel } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
+import type { Step, StepOptions, StepRemark } from "../../src/edits/step/step.ts";
 
 const ROOT = fileURLToPath(new URL("../../fixtures/transforms/", import.meta.url));
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseSource } from "../../src/analysis/parse.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import { step } from "../../transforms/http-client-to-fetch.ts";
 import { commentsOf } from "../functions/comments.ts";

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { createModel } from "../../src/analysis/model.ts";
-import { parseSource } from "../../src/analysis/parse.ts";
-import type { StepRemark, StepResult } from "../../src/edits/step.ts";
+import { createModel } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
+import type { StepRemark, StepResult } from "../../src/edits/step/step.ts";
 import { httpOptions } from "../../src/platform/http-options.ts";
 import transform, { step } from "../../transforms/http-client-to-fetch.ts";
 

@@ -1,0 +1,214 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isFunction } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import { NONE } from "../control/flow.ts";
+import { usesArguments } from "../code/handler.ts";
+import type { Handler } from "../code/handler.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+import { planOwner } from "./settle-plan.ts";
+import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan } from "./settle-types.ts";
+import { settlementOf } from "./settlement.ts";
+import type { Settlement } from "./settlement.ts";
+
+/** A function to which the handler hands its callback, with the calls that do so. */
+export interface Helper extends CallbackOwner {
+  /** The parameter that gets the callback; undefined when the function sees it from where it stands. */
+  readonly parameter: ESTree.Identifier | undefined;
+  readonly calls: readonly ESTree.SimpleCallExpression[];
+}
+
+/** How the handler and its helpers are written without the callback. */
+export interface HandlerPlan {
+  readonly plans: readonly OwnerPlan[];
+  readonly helpers: readonly Helper[];
+  readonly why: undefined;
+}
+
+function functionOfVariable(variable: Variable): FunctionNode | undefined {
+  const [definition] = variable.defs;
+  if (definition?.type === "FunctionName") {
+    return isFunction(definition.node) ? definition.node : undefined;
+  }
+  const init = definition?.type === "Variable" ? definition.node.init : null;
+  return init && isFunction(init) ? init : undefined;
+}
+
+/** The helper that a call hands the callback to; undefined when not all of its calls hand on a callback. */
+function helperOf(
+  model: Model,
+  call: ESTree.SimpleCallExpression,
+  callback: Variable,
+  known: ReadonlySet<Variable>,
+): Helper | undefined {
+  const variable = call.callee.type === "Identifier" ? model.variableOf(call.callee) : undefined;
+  const node = variable === undefined || !isConstant(variable) ? undefined : functionOfVariable(variable);
+  const index = call.arguments.findIndex((argument) => model.variableOf(argument) === callback);
+  const parameter = node?.params[index];
+  if (variable === undefined || node === undefined || parameter?.type !== "Identifier" || node.generator === true) {
+    return undefined;
+  }
+  const own = model.variableOf(parameter);
+  const isWritten = own?.references.some((reference) => reference.isWrite()) ?? true;
+  if (own === undefined || isWritten || (node.type !== "ArrowFunctionExpression" && usesArguments(model, node))) {
+    return undefined;
+  }
+  const calls = readsOf(variable).map((read) => {
+    const parent = model.parentOf(read);
+    return parent?.type === "CallExpression" && parent.callee === read ? parent : undefined;
+  });
+  const handsOn = (candidate: ESTree.SimpleCallExpression | undefined): candidate is ESTree.SimpleCallExpression => {
+    const given = candidate?.arguments[index];
+    const givenVariable = given === undefined ? undefined : model.variableOf(given);
+    const isOnlyOne = candidate?.arguments.every((argument) => argument.type !== "SpreadElement") === true;
+    return (
+      isOnlyOne &&
+      givenVariable !== undefined &&
+      (givenVariable === callback || givenVariable === own || known.has(givenVariable))
+    );
+  };
+  return calls.every(handsOn) ? { node, callback: own, isAsync: node.async === true, parameter, calls } : undefined;
+}
+
+/** The named function around a read of the callback, when all that happens to it is that it is called. */
+function closureAround(model: Model, read: Node, owner: CallbackOwner): Helper | undefined {
+  const node = model.functionOf(read);
+  if (node === null || node === owner.node || model.functionOf(node) !== owner.node || node.generator === true) {
+    return undefined;
+  }
+  const parent = model.parentOf(node);
+  const name =
+    node.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
+  const variable = name === undefined ? undefined : model.variableOf(name);
+  if (variable === undefined || !isConstant(variable)) {
+    return undefined;
+  }
+  const calls = readsOf(variable).map((use) => model.parentOf(use));
+  const isCalled = (call: Node | null, index: number): call is ESTree.SimpleCallExpression =>
+    call?.type === "CallExpression" && call.callee === readsOf(variable)[index];
+  return calls.every(isCalled)
+    ? { node, callback: owner.callback, isAsync: node.async === true, parameter: undefined, calls }
+    : undefined;
+}
+
+/** The calls of a function that hand its callback on as an argument. */
+function handingCalls(model: Model, { callback }: CallbackOwner): ESTree.SimpleCallExpression[] {
+  return readsOf(callback).flatMap((read) => {
+    const parent = model.parentOf(read);
+    return parent?.type === "CallExpression" && parent.callee !== read ? [parent] : [];
+  });
+}
+
+/** Follows the callback from the handler to every helper that gets it. */
+function findHelpers(model: Model, handler: CallbackOwner): Helper[] {
+  const helpers: Helper[] = [];
+  const open: CallbackOwner[] = [handler];
+  const known = new Set<Variable>([handler.callback]);
+  for (let owner = open.pop(); owner !== undefined; owner = open.pop()) {
+    for (const read of readsOf(owner.callback)) {
+      const closure = closureAround(model, read, owner);
+      if (closure !== undefined && !helpers.some(({ node }) => node === closure.node)) {
+        helpers.push(closure);
+        open.push(closure);
+      }
+    }
+    for (const call of handingCalls(model, owner)) {
+      const helper = helperOf(model, call, owner.callback, known);
+      if (helper !== undefined && !known.has(helper.callback)) {
+        known.add(helper.callback);
+        helpers.push(helper);
+        open.push(helper);
+      }
+    }
+  }
+  return helpers;
+}
+
+/** A call of a helper in a function that is not planned: from a promise handler, a timer. */
+function strayCall(model: Model, owners: readonly CallbackOwner[], helpers: readonly Helper[]): Node | undefined {
+  const nodes = new Set<FunctionNode | null>(owners.map(({ node }) => node));
+  return helpers.flatMap(({ calls }) => calls).find((call) => !nodes.has(model.functionOf(call)));
+}
+
+/** Which calls settle in the place of their function, and which may not: found by asking until nothing changes. */
+function knownCalls(model: Model, helpers: readonly Helper[]): KnownCalls {
+  const known = {
+    helpers: new Set(helpers.map(({ node }) => node)),
+    delegates: new Set(helpers.flatMap(({ calls }) => calls)),
+    uncertain: new Set<ESTree.SimpleCallExpression>(),
+  };
+  for (let size = -1; size !== known.uncertain.size;) {
+    size = known.uncertain.size;
+    for (const { node, callback, calls } of helpers) {
+      const others = new Set([...known.helpers].filter((other) => other !== node));
+      if ((settlementOf(model, node, callback, { ...known, helpers: others }).atExit & NONE) !== 0) {
+        calls.forEach((call) => known.uncertain.add(call));
+      }
+    }
+  }
+  return known;
+}
+
+/** Who settles the invocation, told for one function that has the callback. */
+export interface OwnerSettlement {
+  readonly owner: CallbackOwner;
+  readonly settlement: Settlement;
+  readonly known: KnownCalls;
+}
+
+/** Interprets the handler and every helper that it hands its callback to; the handler comes first. */
+export function settlementsOf(model: Model, handler: Handler): OwnerSettlement[] {
+  if (handler.callback === undefined) {
+    return [];
+  }
+  const owner = { node: handler.node, callback: handler.callback.variable, isAsync: handler.node.async === true };
+  const helpers = findHelpers(model, owner);
+  const known = knownCalls(model, helpers);
+  return [owner, ...helpers].map((each) => {
+    const others = new Set([...known.helpers].filter((node) => node !== each.node));
+    const settlement = settlementOf(model, each.node, each.callback, { ...known, helpers: others });
+    return { owner: each, settlement, known };
+  });
+}
+
+/** An async helper that nobody waits for: when it failed before it called back, V1 never heard of it. */
+function isLeftAlone(
+  model: Model,
+  statement: Node,
+  call: ESTree.SimpleCallExpression,
+  helpers: readonly Helper[],
+  plans: readonly OwnerPlan[],
+): boolean {
+  const helper = helpers.find(({ calls, isAsync }) => isAsync && calls.includes(call));
+  const isFloating = statement.type === "ExpressionStatement" && model.parentOf(call) === statement;
+  return isFloating && plans.some(({ owner, mayThrowFirst }) => owner.node === helper?.node && mayThrowFirst);
+}
+
+/** Plans how a handler with a callback becomes an async function, together with the helpers that get the callback. */
+export function planHandler(model: Model, handler: Handler): HandlerPlan | Obstacle {
+  if (handler.callback === undefined) {
+    return { plans: [], helpers: [], why: undefined };
+  }
+  const owner = { node: handler.node, callback: handler.callback.variable, isAsync: true };
+  const helpers = findHelpers(model, owner);
+  const stray = strayCall(model, [owner, ...helpers], helpers);
+  if (stray !== undefined) {
+    return { why: "The callback is called in a nested function", at: stray };
+  }
+  const known = knownCalls(model, helpers);
+  const plans: OwnerPlan[] = [];
+  for (const each of [owner, ...helpers]) {
+    const plan = planOwner(model, each, known);
+    if (plan.why !== undefined) {
+      return plan;
+    }
+    plans.push(plan);
+  }
+  for (const [index, plan] of plans.entries()) {
+    if (plan.calls.some(({ statement, call }) => isLeftAlone(model, statement, call, helpers, plans))) {
+      plans[index] = { ...plan, neverSettles: true };
+    }
+  }
+  return { plans, helpers, why: undefined };
+}

@@ -1,0 +1,305 @@
+import type { Variable } from "eslint-scope";
+import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import { exitsOf, forwards, handlerOf, isSettleCall, mayReject, takesValue, unroll } from "./chain-handlers.ts";
+import type { ChainContext, UnrolledLink } from "./chain-handlers.ts";
+import { chainOf, mentions } from "../control/chains.ts";
+import type { Chain } from "../control/chains.ts";
+import { catchAround, continuationOf } from "../control/continuation.ts";
+import { cannotThrow, isPure } from "../code/effects.ts";
+import { throwsNothing } from "../errors/kind.ts";
+import type { Model } from "../code/model.ts";
+import { readsOf } from "../code/bindings.ts";
+import { toolbeltUseOf } from "../toolbelt/creations.ts";
+
+/** How a chain is written with `await` and `try`. */
+export interface ChainPlan {
+  readonly chain: Chain;
+  /** What is waited for: the chain up to the first link that knows the callback. */
+  readonly prefix: Node;
+  /** The prefix once more, as the promise that it begins with and the named functions that its links call. */
+  readonly calls: { readonly promise: Node; readonly functions: readonly Node[] };
+  readonly links: readonly UnrolledLink[];
+  /** A chain that the last handler in front of a `catch` leaves alone: its errors are not for that `catch`. */
+  readonly inner: Chain | undefined;
+  /** The promise must be made outside of the `try`, whose `catch` may not see what making it throws. */
+  readonly isPending: boolean;
+  /** Statements that run while the promise is pending: the chain is written behind the last of them. */
+  readonly meanwhile: readonly Node[];
+  /** One of these statements may fail, and nobody waits for the promise then. */
+  readonly isRisky: boolean;
+  /** The statement was a `return`, and code stands behind it that must not run now. */
+  readonly mustLeave: boolean;
+  /** The floating chain may reject without having called back, so that V1 hangs and the unrolled one does not. */
+  readonly mayReject: boolean;
+}
+
+function isKnownShape(links: readonly UnrolledLink[]): boolean {
+  return links.every(
+    ({ fulfilled, rejected, finalizer }) =>
+      fulfilled !== undefined || rejected !== undefined || finalizer !== undefined,
+  );
+}
+
+/** True when a later link runs whether or not this one's handlers return. */
+function isFollowed(links: readonly UnrolledLink[], index: number): boolean {
+  return links.slice(index + 1).some(({ fulfilled }) => fulfilled !== undefined);
+}
+
+function mayLeaveEarly(context: ChainContext, link: UnrolledLink, hasNext: boolean): boolean | undefined {
+  let leaves = link.rejected !== undefined && link.fulfilled !== undefined && !hasNext;
+  for (const handler of [link.fulfilled, link.rejected, link.finalizer]) {
+    if (handler?.kind !== "inline") {
+      continue;
+    }
+    const { early } = exitsOf(context.model, handler);
+    const isHarmless = early.every(
+      ({ argument }) =>
+        argument === null ||
+        argument === undefined ||
+        isSettleCall(context, argument) ||
+        isPure(context.model, argument),
+    );
+    if (early.length > 0 && (!isHarmless || hasNext || handler === link.finalizer)) {
+      return undefined;
+    }
+    leaves ||= early.length > 0;
+  }
+  return leaves;
+}
+
+/** True when every handler whose value the next one takes has one that can be told. */
+function valuesFlow(context: ChainContext, links: readonly UnrolledLink[]): boolean {
+  return links.every((link, index) => {
+    const isTaken = takesValue(links.slice(index + 1).find(({ finalizer }) => finalizer === undefined));
+    const handlers = [link.fulfilled, link.rejected].filter((handler) => handler?.kind === "inline");
+    return !isTaken || handlers.every((handler) => exitsOf(context.model, handler).early.length === 0);
+  });
+}
+
+const METHODS = /^(?:then|catch|finally)$/u;
+
+/** `secrets.readSecret`, and a client that is called itself: both are async in the toolbelt. */
+function isClientRequest(model: Model, callee: Node): boolean {
+  const isRead = callee.type === "MemberExpression" && staticName(callee) === "readSecret";
+  const name = isRead ? callee.object : callee;
+  const variable = name.type === "Identifier" ? model.variableOf(name) : undefined;
+  const factory = isRead ? "SecretClient" : "LpClient";
+  return (
+    variable !== undefined &&
+    toolbeltUseOf(model).clients.some((client) => client.variable === variable && client.factory === factory)
+  );
+}
+
+/** True when evaluating the expression that makes the promise can't throw: its errors all come as rejections. */
+function rejectsOnly(context: ChainContext, node: Node): boolean {
+  if (node.type === "Identifier") {
+    return context.model.variableOf(node) !== undefined;
+  }
+  if (
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    METHODS.test(staticName(node.callee) ?? "")
+  ) {
+    return (
+      rejectsOnly(context, node.callee.object) && node.arguments.every((argument) => isPure(context.model, argument))
+    );
+  }
+  const { model } = context;
+  if (node.type !== "CallExpression" || !node.arguments.every((argument) => isPure(model, argument))) {
+    return false;
+  }
+  if (isClientRequest(model, node.callee)) {
+    return true;
+  }
+  if (node.callee.type !== "Identifier") {
+    return false;
+  }
+  const definition = model.variableOf(node.callee)?.defs[0]?.node as Node | undefined;
+  const target = definition?.type === "VariableDeclarator" ? definition.init : definition;
+  return (
+    model.isGlobal(node.callee, "fetch") ||
+    (target !== null && target !== undefined && isFunction(target) && target.async === true)
+  );
+}
+
+/** The statements that stand behind another one in the function's own list, up to a `return`; functions are left out. */
+function statementsBehind({ model, owner }: ChainContext, statement: Node): readonly Node[] {
+  const list: readonly Node[] = owner.body.type === "BlockStatement" ? owner.body.body : [];
+  const behind = list.includes(statement) ? list.slice(list.indexOf(statement) + 1) : [];
+  const end = behind.findIndex(({ type }) => type === "ReturnStatement");
+  const reached = end === -1 ? behind : behind.slice(0, end);
+  const isRunning = model.parentOf(statement) === owner.body && statement.type === "ExpressionStatement";
+  return isRunning && reached.some(({ type }) => type !== "FunctionDeclaration" && type !== "EmptyStatement")
+    ? reached
+    : [];
+}
+
+/** True when a statement neither waits nor leaves the function: it has run before any handler of a promise does. */
+function runsAtOnce(statement: Node): boolean {
+  let isAtOnce = true;
+  walk(statement, (node) => {
+    isAtOnce &&= !/^(?:Return|Break|Continue)Statement$|^(?:Await|Yield)Expression$/u.test(node.type);
+    return isAtOnce && !isFunction(node);
+  });
+  return isAtOnce;
+}
+
+/** Where the chain stands: undefined when waiting for it there would change what else happens. */
+function meanwhileOf(context: ChainContext, chain: Chain, cannotReject: boolean): readonly Node[] | undefined {
+  const { model, owner } = context;
+  const { statement, mode } = chain;
+  if (mode === "awaited") {
+    return [];
+  }
+  const { after, repeats } = continuationOf(
+    model,
+    statement,
+    owner,
+    mode === "returned" ? "return" : "fall",
+    () => false,
+  );
+  const isCaught = catchAround(model, statement, owner) !== undefined;
+  if (repeats || (isCaught && !cannotReject)) {
+    return undefined;
+  }
+  if (after.length > 0 && (model.parentOf(statement) !== owner.body || !after.every((node) => runsAtOnce(node)))) {
+    return undefined;
+  }
+  return statementsBehind(context, statement);
+}
+
+/** Plans the unrolling of a chain that knows the callback; undefined when it must stay a chain. */
+export function planChain(model: Model, owner: FunctionNode, callback: Variable, chain: Chain): ChainPlan | undefined {
+  const context = { model, owner, callback };
+  const first = chain.links.findIndex(({ handlers }) => handlers.some((handler) => mentions(model, handler, callback)));
+  if (first === -1 || mentions(model, chain.base, callback)) {
+    return undefined;
+  }
+  const prefix = chain.links[first - 1]?.call ?? chain.base;
+  const links = chain.links.slice(first).flatMap((link) => unroll(context, link) ?? []);
+  if (links.length !== chain.links.length - first || !isKnownShape(links) || !valuesFlow(context, links)) {
+    return undefined;
+  }
+  const leaves = links.map((link, index) => mayLeaveEarly(context, link, isFollowed(links, index)));
+  const rejected = links.find((link) => link.rejected !== undefined)?.rejected;
+  const cannotReject = !mayReject(context, links);
+  const meanwhile = meanwhileOf(context, chain, cannotReject);
+  if (leaves.includes(undefined) || meanwhile === undefined) {
+    return undefined;
+  }
+  const isLeaving = chain.statement.type === "ReturnStatement" || endsFunction(context, chain);
+  const mustStayInOrder = chain.mode === "awaited" && !isLeaving;
+  if (mustStayInOrder && (leaves.includes(true) || links.some((link) => startsMore(context, link)))) {
+    return undefined;
+  }
+  const isRisky = !meanwhile.every((node) => cannotThrow(model, node));
+  // What an async function throws is heard a few turns later, and the promise may be faster.
+  if (isRisky && owner.async === true) {
+    return undefined;
+  }
+  // An error that is forwarded and an error that is thrown come to the same, when nothing else handles errors.
+  const isForwarding =
+    rejected !== undefined &&
+    links.at(-1)?.rejected === rejected &&
+    forwards(context, rejected) &&
+    links.every((link) => !link.finalizer);
+  const isForwarded = isForwarding && isLeaving && catchAround(model, chain.statement, owner) === undefined;
+  // An error that an async function raises reaches the callback's caller just as well.
+  const written = isForwarded && !throwsNothing(model) ? withoutForwarding(links) : links;
+  const hasTry = written.some((link) => link.rejected !== undefined || link.finalizer !== undefined);
+  return {
+    chain,
+    prefix,
+    calls: namedCalls(context, chain, first),
+    links: written,
+    inner: isLeaving ? innerChain(context, written) : undefined,
+    isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && !isForwarded),
+    meanwhile,
+    isRisky,
+    mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),
+    mayReject: chain.mode === "floating" && !cannotReject,
+  };
+}
+
+/** The floating chain at the end of the handler in front of a final `catch`, when it can be written behind the `try`. */
+function innerChain(context: ChainContext, links: readonly UnrolledLink[]): Chain | undefined {
+  const { model, callback } = context;
+  const last = links.at(-1);
+  const handler = links.at(-2)?.fulfilled;
+  const isCatch = last?.rejected !== undefined && last.fulfilled === undefined && links.at(-2)?.rejected === undefined;
+  if (!isCatch || handler?.kind !== "inline" || handler.node.body.type !== "BlockStatement") {
+    return undefined;
+  }
+  const final = handler.node.body.body.at(-1);
+  const inner = final === undefined ? undefined : chainOf(final);
+  if (
+    inner?.mode !== "floating" ||
+    mentions(model, inner.base, callback) ||
+    !mentions(model, inner.statement, callback)
+  ) {
+    return undefined;
+  }
+  const own = [model.scopeAt(handler.node), ...model.scopeAt(handler.node).childScopes].flatMap(
+    ({ variables }) => variables,
+  );
+  const isIndependent = inner.links.every(({ handlers }) =>
+    handlers.every((part) =>
+      own.every((variable) => !mentions(model, part, variable) || variable.scope.block === part),
+    ),
+  );
+  return isIndependent ? inner : undefined;
+}
+
+/** The links without the `.catch(callback)` at their end, or without the second handler of `.then(…, callback)`. */
+function withoutForwarding(links: readonly UnrolledLink[]): readonly UnrolledLink[] {
+  const last = links.at(-1);
+  const front = links.slice(0, -1);
+  if (last?.fulfilled !== undefined) {
+    return [...front, { ...last, rejected: undefined }];
+  }
+  return front.length > 0 ? front : links;
+}
+
+/** `load().then(parse)` as `parse(await load())`: the links right in front of the first unrolled one. */
+function namedCalls(context: ChainContext, chain: Chain, first: number): ChainPlan["calls"] {
+  let start = first;
+  const functions: Node[] = [];
+  for (let link = chain.links[start - 1]; link !== undefined; link = chain.links[start - 1]) {
+    const [handler, ...others] = link.handlers;
+    const isNamed = handler?.type === "Identifier" && handlerOf(context, handler) !== undefined && others.length === 0;
+    if (link.method !== "then" || !isNamed || isNullish(handler)) {
+      break;
+    }
+    functions.unshift(handler);
+    start -= 1;
+  }
+  return { promise: chain.links[start - 1]?.call ?? chain.base, functions };
+}
+
+/** True when a handler starts something with the callback that nobody waits for: it races with what comes next. */
+function startsMore({ model, callback }: ChainContext, link: UnrolledLink): boolean {
+  return [link.fulfilled, link.rejected, link.finalizer].some((handler) => {
+    if (handler?.kind !== "inline") {
+      return false;
+    }
+    return readsOf(callback).some((read) => {
+      let node: Node | null = read;
+      let isNested = false;
+      while (node !== null && node !== handler.node) {
+        isNested ||= isFunction(node);
+        if (isNested && (node.type === "ReturnStatement" || node.type === "AwaitExpression")) {
+          return false;
+        }
+        node = model.parentOf(node);
+      }
+      return node === handler.node && isNested && handler.node.body.type === "BlockStatement";
+    });
+  });
+}
+
+/** True when nothing runs behind the statement, were it no `return`. */
+function endsFunction({ model, owner }: ChainContext, { statement }: Chain): boolean {
+  const { after, repeats } = continuationOf(model, statement, owner, "fall", () => false);
+  return after.length === 0 && !repeats;
+}

@@ -1,0 +1,333 @@
+import type * as ESTree from "estree";
+import { isNullish } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import { catchAround, continuationOf } from "../control/continuation.ts";
+import { cannotThrow, isPlainValue, isPure } from "../code/effects.ts";
+import { errorKindOf, forwardingCall } from "../errors/kind.ts";
+import { HANDED_ON, NONE } from "../control/flow.ts";
+import type { Settled } from "../control/flow.ts";
+import type { Model } from "../code/model.ts";
+import { holds, isInList, nextSibling, settleStatement } from "./settle-statements.ts";
+import { mayBeSettled } from "./settle-types.ts";
+import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan, SettlePlan } from "./settle-types.ts";
+import { settlementOf } from "./settlement.ts";
+import type { SettleCall, Settlement } from "./settlement.ts";
+
+const JUMPS = new Set(["ReturnStatement", "BreakStatement", "ContinueStatement"]);
+
+class Unplannable extends Error {
+  readonly at: Node;
+
+  constructor(why: string, at: Node) {
+    super(why);
+    this.at = at;
+  }
+}
+
+/** Plans one function; see {@link planOwner}. */
+class Planner {
+  readonly #model: Model;
+  readonly #owner: CallbackOwner;
+  readonly #settlement: Settlement;
+  /** The settlement once the final calls are written as `return` and `throw`. */
+  #rewritten: Settlement;
+  #modes: ReadonlyMap<Node, SettlePlan["mode"]> = new Map();
+  readonly #known: KnownCalls;
+  readonly #delegates: ReadonlySet<ESTree.SimpleCallExpression>;
+
+  constructor(model: Model, owner: CallbackOwner, known: KnownCalls) {
+    this.#model = model;
+    this.#owner = owner;
+    this.#delegates = known.delegates;
+    this.#known = { ...known, helpers: new Set([...known.helpers].filter((node) => node !== owner.node)) };
+    this.#settlement = settlementOf(model, owner.node, owner.callback, this.#known);
+    this.#rewritten = this.#settlement;
+  }
+
+  plan(): OwnerPlan {
+    const [escape] = this.#settlement.escapes;
+    if (escape !== undefined) {
+      throw new Unplannable(this.#whyEscapes(escape), escape);
+    }
+    const modes = new Map(this.#settlement.calls.map((settleCall) => [settleCall.call, this.#mode(settleCall)]));
+    if ([...modes.values()].includes("held")) {
+      // A `return` in a finalizer would overrule what is kept.
+      for (const [call, mode] of modes) {
+        modes.set(call, mode === "final" && this.#finalizerAround(call) !== undefined ? "held" : mode);
+      }
+    }
+    this.#modes = modes;
+    const finals = new Set([...modes].flatMap(([call, mode]) => (mode === "final" ? [call] : [])));
+    this.#rewritten = settlementOf(this.#model, this.#owner.node, this.#owner.callback, { ...this.#known, finals });
+    const before = new Map(this.#rewritten.calls.map((settleCall) => [settleCall.call, settleCall.before]));
+    const calls = this.#settlement.calls.map(({ call }) =>
+      this.#call(call, modes.get(call) ?? "held", before.get(call) ?? 0),
+    );
+    const isHeld = calls.some(({ mode }) => mode === "held");
+    const returns = this.#otherReturns(calls);
+    if (isHeld) {
+      this.#checkHolding(calls);
+    }
+    const { atEnd, atThrow, atWait } = this.#rewritten;
+    const answersLater = isHeld && mayBeSettled(atWait);
+    if (answersLater) {
+      this.#checkWaiting(calls);
+    }
+    return {
+      owner: this.#owner,
+      calls,
+      neverSettles: (this.#settlement.atExit & NONE) !== 0,
+      answersLater,
+      mayThrowFirst: (this.#settlement.atThrow & NONE) !== 0,
+      returns,
+      atEnd: isHeld ? atEnd : 0,
+      isCaught: (node) => this.#isCaught(node),
+      losesErrors: isHeld && mayBeSettled(atThrow),
+      why: undefined,
+    };
+  }
+
+  #whyEscapes(escape: Node): string {
+    if (this.#model.functionOf(escape) !== this.#owner.node) {
+      return "The callback is called in a nested function";
+    }
+    const parent = this.#model.parentOf(escape);
+    return parent?.type === "CallExpression" && parent.callee !== escape
+      ? "The callback is handed to another function"
+      : "The callback is used as a value";
+  }
+
+  #isDead({ before }: SettleCall): boolean {
+    return (before & (NONE | HANDED_ON)) === 0;
+  }
+
+  #call(call: ESTree.SimpleCallExpression, mode: SettlePlan["mode"], before: Settled): SettlePlan {
+    const statement = settleStatement(this.#model, call);
+    if (statement === undefined) {
+      throw new Unplannable("The callback is called inside an expression", call);
+    }
+    if (this.#delegates.has(call)) {
+      return this.#delegate(call, statement, mode, before);
+    }
+    if (call.arguments.some((argument) => argument.type === "SpreadElement") || call.arguments.length > 2) {
+      throw new Unplannable("The callback is called with arguments that can't be told apart", call);
+    }
+    const [error, value] = call.arguments;
+    const kind = errorKindOf(this.#model, error);
+    this.#checkArguments({ call, kind });
+    return {
+      call,
+      statement,
+      kind,
+      error,
+      value,
+      mode,
+      before,
+      mustReject: kind !== "absent" && mode === "final" && this.#isCaught(call),
+      isComputed: this.#isComputed(call),
+      leftover: mode === "final" ? this.#leftover(statement) : undefined,
+    };
+  }
+
+  #delegate(call: ESTree.SimpleCallExpression, statement: Node, mode: SettlePlan["mode"], before: Settled): SettlePlan {
+    if (mode !== "final" || mayBeSettled(before) || this.#isCaught(call)) {
+      throw new Unplannable(
+        "The callback is handed to a function whose errors are caught, or that is not the last to run",
+        call,
+      );
+    }
+    return {
+      call,
+      statement,
+      kind: "delegate",
+      error: undefined,
+      value: undefined,
+      mode,
+      before,
+      mustReject: false,
+      isComputed: false,
+      leftover: this.#leftover(statement),
+    };
+  }
+
+  /** True when a `catch` of the function would see an error thrown here, and do more than hand it on. */
+  #isCaught(node: Node): boolean {
+    const clause = catchAround(this.#model, node, this.#owner.node);
+    if (clause === undefined) {
+      return false;
+    }
+    const call = forwardingCall(this.#model, clause);
+    return call === undefined || this.#modes.get(call) !== "final";
+  }
+
+  #leftover(statement: Node): Node | undefined {
+    const next = statement.type === "ExpressionStatement" ? nextSibling(this.#model, statement) : undefined;
+    const isHeard = this.#settlement.calls.some(
+      ({ call }) => this.#modes.get(call) !== "dead" && settleStatement(this.#model, call) === next,
+    );
+    return next !== undefined && JUMPS.has(next.type) && !isHeard ? next : undefined;
+  }
+
+  #mode(settleCall: SettleCall): SettlePlan["mode"] {
+    const statement = settleStatement(this.#model, settleCall.call);
+    if (this.#isDead(settleCall)) {
+      // Code that is never reached stays as good as it was.
+      const isUnreached = settleCall.before === 0 && statement !== undefined && this.#isComputed(settleCall.call);
+      return isUnreached ? "final" : "dead";
+    }
+    if (statement === undefined) {
+      return "held";
+    }
+    if (this.#model.functionOf(settleCall.call) !== this.#owner.node) {
+      return "held";
+    }
+    if (statement.type === "CallExpression") {
+      return "final";
+    }
+    const silent = this.#settlement.calls.filter((other) => this.#isDead(other) && !this.#isComputed(other.call));
+    const dead = new Set(silent.map(({ call }) => this.#model.parentOf(call)));
+    const way = statement.type === "ReturnStatement" ? "return" : "fall";
+    const { after, repeats } = continuationOf(this.#model, statement, this.#owner.node, way, (node) => dead.has(node));
+    const finalizer = this.#finalizerAround(settleCall.call);
+    if (finalizer !== undefined && catchAround(this.#model, finalizer, this.#owner.node) !== undefined) {
+      // An error that is on its way to the outer `catch` must get there.
+      return "held";
+    }
+    const isQuiet = after.every(
+      (node) => this.#isFinalizer(node) && cannotThrow(this.#model, node) && !this.#calls(node),
+    );
+    return isQuiet && !repeats ? "final" : "held";
+  }
+
+  #isFinalizer(node: Node): boolean {
+    const parent = this.#model.parentOf(node);
+    return parent?.type === "TryStatement" && parent.finalizer === node;
+  }
+
+  #checkArguments({ call, kind }: Pick<SettlePlan, "call" | "kind">): void {
+    const [, value] = call.arguments;
+    const isKnown = kind !== "absent" && kind !== "unknown";
+    if (isKnown && value !== undefined && !isPure(this.#model, value)) {
+      throw new Unplannable("The callback gets an error and a result that must be computed", call);
+    }
+  }
+
+  /** What keeping an outcome in a variable can't express. */
+  #checkHolding(calls: readonly SettlePlan[]): void {
+    for (const { call, mode, before, statement, kind, value } of calls) {
+      const isOpen = kind === "unknown" && (mode === "held" || mayBeSettled(before));
+      if (isOpen && value !== undefined && !isPure(this.#model, value)) {
+        throw new Unplannable("A second callback computes its arguments", call);
+      }
+      if (mode === "final" && mayBeSettled(before) && !isInList(this.#model, statement)) {
+        throw new Unplannable("More code runs after the callback", call);
+      }
+    }
+    for (const { finalizer } of this.#model.nodes("TryStatement")) {
+      if (!finalizer || this.#model.functionOf(finalizer) !== this.#owner.node) {
+        continue;
+      }
+      // While a finalizer waits, a rejected promise that is returned would have nobody to take care of it.
+      const isFloating =
+        holds(finalizer, /^AwaitExpression$/u) &&
+        calls.some(({ call, kind }) => kind !== "absent" && this.#isCaught(call));
+      if (isFloating || holds(finalizer, /^(?:Return|Break|Continue)Statement$/u)) {
+        throw new Unplannable("More code runs after the callback", finalizer);
+      }
+    }
+  }
+
+  /** The object that was handed to the callback is written to further down. */
+  #isChangedLater({ call, value }: SettlePlan): boolean {
+    const variable = value?.type === "Identifier" ? this.#model.variableOf(value) : undefined;
+    const reads = variable?.references.map(({ identifier }) => identifier as Node) ?? [];
+    return reads.some((read) => {
+      let member: Node = read;
+      let user = this.#model.parentOf(member);
+      while (user?.type === "MemberExpression" && user.object === member) {
+        member = user;
+        user = this.#model.parentOf(member);
+      }
+      const isChange =
+        (user?.type === "AssignmentExpression" && user.left === member) ||
+        (user?.type === "CallExpression" && user.callee === member) ||
+        user?.type === "UpdateExpression" ||
+        (user?.type === "UnaryExpression" && user.operator === "delete");
+      return isChange && member !== read && (read.range?.[0] ?? 0) > (call.range?.[1] ?? 0);
+    });
+  }
+
+  /** A promise that is kept while the function waits for something else would float, and its rejection kill the run. */
+  #checkWaiting(calls: readonly SettlePlan[]): void {
+    const changed = calls.find((plan) => plan.mode === "held" && this.#isChangedLater(plan));
+    if (changed !== undefined) {
+      throw new Unplannable("The result is changed after the callback, while more code is waited for", changed.call);
+    }
+    const promise = calls.find(
+      ({ mode, value }) => mode === "held" && value !== undefined && !isPlainValue(this.#model, value),
+    );
+    if (promise !== undefined) {
+      throw new Unplannable("The callback may get a promise while more code is waited for", promise.call);
+    }
+  }
+
+  #isComputed({ arguments: given }: ESTree.SimpleCallExpression): boolean {
+    return !given.every((argument) => isPure(this.#model, argument));
+  }
+
+  #calls(node: Node): boolean {
+    return this.#settlement.calls.some(({ call }) => this.#finalizerAround(call) === this.#model.parentOf(node));
+  }
+
+  /** The `finally` of the function's own that the node stands in. */
+  #finalizerAround(node: Node): Node | undefined {
+    for (
+      let current: Node | null = node;
+      current !== null && current !== this.#owner.node;
+      current = this.#model.parentOf(current)
+    ) {
+      if (this.#isFinalizer(current)) {
+        return this.#model.parentOf(current) ?? undefined;
+      }
+    }
+    return undefined;
+  }
+
+  /** All `return`s besides those around a settle call. Only where it may be waited for can one have a value. */
+  #otherReturns(calls: readonly SettlePlan[]): Map<ESTree.ReturnStatement, Settled> {
+    const own = new Set<Node | undefined>(calls.flatMap(({ statement, leftover }) => [statement, leftover]));
+    const returns = new Map<ESTree.ReturnStatement, Settled>();
+    for (const statement of this.#settlement.atReturns.keys()) {
+      const settled = this.#rewritten.atReturns.get(statement) ?? 0;
+      if (own.has(statement) || this.#model.functionOf(statement) !== this.#owner.node) {
+        continue;
+      }
+      const { argument } = statement;
+      const isIgnored = !argument || isNullish(argument) || isPure(this.#model, argument);
+      if (!isIgnored && !this.#owner.isAsync) {
+        throw new Unplannable("The function returns a value besides calling back", statement);
+      }
+      returns.set(statement, settled);
+    }
+    if (this.#owner.node.body.type !== "BlockStatement" && calls.length === 0) {
+      throw new Unplannable("The function returns a value and never calls back", this.#owner.node.body);
+    }
+    return returns;
+  }
+}
+
+/**
+ * Plans how a function with a callback becomes one that returns or throws.
+ *
+ * @param known other functions that are planned as well, and the calls of them
+ */
+export function planOwner(model: Model, owner: CallbackOwner, known: KnownCalls): OwnerPlan | Obstacle {
+  try {
+    return new Planner(model, owner, known).plan();
+  } catch (error) {
+    if (error instanceof Unplannable) {
+      return { why: error.message, at: error.at };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isFunction, staticName, walk } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+
+/** One `.then`, `.catch` or `.finally` of a promise chain. */
+export interface ChainLink {
+  readonly method: "then" | "catch" | "finally";
+  readonly call: ESTree.SimpleCallExpression;
+  readonly handlers: readonly Node[];
+}
+
+/** A promise chain that makes up a statement. */
+export interface Chain {
+  /** The expression statement or `return` around it. */
+  readonly statement: ESTree.ExpressionStatement | ESTree.ReturnStatement;
+  /** `floating`: nobody waits for it · `returned` · `awaited`. */
+  readonly mode: "floating" | "returned" | "awaited";
+  /** The promise that the chain begins with. */
+  readonly base: Node;
+  readonly links: readonly ChainLink[];
+}
+
+const METHODS = new Set(["then", "catch", "finally"]);
+
+function linkOf(node: Node): (ChainLink & { readonly promise: Node }) | undefined {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") {
+    return undefined;
+  }
+  const method = staticName(node.callee);
+  const isPlain = !node.callee.computed && !node.callee.optional && !node.optional;
+  if (!isPlain || method === undefined || !METHODS.has(method) || node.callee.object.type === "Super") {
+    return undefined;
+  }
+  return { method: method as ChainLink["method"], call: node, handlers: node.arguments, promise: node.callee.object };
+}
+
+/** Reads a statement as a promise chain; undefined when it is none. */
+export function chainOf(statement: Node): Chain | undefined {
+  if (statement.type !== "ExpressionStatement" && statement.type !== "ReturnStatement") {
+    return undefined;
+  }
+  const whole = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
+  let base: Node | null | undefined = whole?.type === "AwaitExpression" ? whole.argument : whole;
+  const isAwaited = whole?.type === "AwaitExpression";
+  const links: ChainLink[] = [];
+  for (let link = base ? linkOf(base) : undefined; link !== undefined; link = linkOf(link.promise)) {
+    links.unshift({ method: link.method, call: link.call, handlers: link.handlers });
+    base = link.promise;
+  }
+  if (base === null || base === undefined || links.length === 0) {
+    return undefined;
+  }
+  return {
+    statement,
+    mode: isAwaited ? "awaited" : statement.type === "ReturnStatement" ? "returned" : "floating",
+    base,
+    links,
+  };
+}
+
+/** True when the node, nested functions included, reads the variable. */
+export function mentions(model: Model, node: Node, variable: Variable): boolean {
+  let found = false;
+  walk(node, (current) => {
+    found ||= current.type === "Identifier" && model.variableOf(current) === variable;
+    return !found;
+  });
+  return found;
+}
+
+/** True when the function's statements can stand in another function: no `this`, `arguments`, `yield`, no defaults. */
+export function isInlinable(model: Model, node: FunctionNode): boolean {
+  let isPlain = node.generator !== true && node.params.length <= 1;
+  for (const parameter of node.params) {
+    isPlain &&=
+      parameter.type === "Identifier" || parameter.type === "ObjectPattern" || parameter.type === "ArrayPattern";
+  }
+  walk(node.body, (current) => {
+    const isOwnThis = isFunction(current) && current.type !== "ArrowFunctionExpression";
+    isPlain &&= current.type !== "ThisExpression" && current.type !== "Super" && !model.isGlobal(current, "arguments");
+    return isPlain && !isOwnThis;
+  });
+  return isPlain;
+}
+
+/** The `return` statements of a function itself, those of nested functions left out. */
+export function returnsOf(model: Model, node: FunctionNode): ESTree.ReturnStatement[] {
+  return model.nodes("ReturnStatement").filter((statement) => model.functionOf(statement) === node);
+}

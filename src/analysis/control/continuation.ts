@@ -1,0 +1,139 @@
+import type * as ESTree from "estree";
+import { isFunction } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import { isInert, isPure } from "../code/effects.ts";
+import type { Model } from "../code/model.ts";
+
+/** What runs in a function after one of its statements has ended. */
+export interface Continuation {
+  /** The statements that may run, finalizers included, until the function ends; empty after the last statement. */
+  readonly after: readonly Node[];
+  /** True when control may come back to the statement, or reach it again, by a loop. */
+  readonly repeats: boolean;
+}
+
+interface Position {
+  readonly after: Node[];
+  repeats: boolean;
+}
+
+/** Where control goes when a statement completes: on to what follows it, or out of the function. */
+type Way = "fall" | "return";
+
+function isLoop(node: Node): boolean {
+  return /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/u.test(node.type);
+}
+
+/** The statement that an unlabelled `break` or a labelled one leaves. */
+function breakTarget(model: Model, node: ESTree.BreakStatement): Node | null {
+  let current = model.parentOf(node);
+  while (current !== null && !isFunction(current)) {
+    if (node.label) {
+      if (current.type === "LabeledStatement" && current.label.name === node.label.name) {
+        return current;
+      }
+    } else if (current.type === "SwitchStatement" || isLoop(current)) {
+      return current;
+    }
+    current = model.parentOf(current);
+  }
+  return null;
+}
+
+/** Runs along a statement list from one of its places; says how it leaves the list. */
+function followList(
+  model: Model,
+  list: readonly Node[],
+  position: Position,
+  isIgnored: (statement: Node) => boolean,
+): Way | Node {
+  for (const statement of list.filter((candidate) => !isIgnored(candidate))) {
+    switch (statement.type) {
+      case "ReturnStatement":
+        if (statement.argument && !isPure(model, statement.argument)) {
+          position.after.push(statement);
+        }
+        return "return";
+      case "BreakStatement":
+        return breakTarget(model, statement) ?? "return";
+      case "ContinueStatement":
+        position.repeats = true;
+        return "return";
+      default:
+        if (!isInert(model, statement)) {
+          position.after.push(statement);
+        }
+    }
+  }
+  return "fall";
+}
+
+/** The lists that follow a statement directly: the rest of its own, and in a `switch` the cases below. */
+function listAfter(model: Model, statement: Node): readonly Node[] {
+  const parent = model.parentOf(statement);
+  if (parent?.type === "BlockStatement" || parent?.type === "Program") {
+    const siblings: readonly Node[] = parent.body;
+    return siblings.slice(siblings.indexOf(statement) + 1);
+  }
+  if (parent?.type === "SwitchCase") {
+    const owner = model.parentOf(parent);
+    const below = owner?.type === "SwitchStatement" ? owner.cases.slice(owner.cases.indexOf(parent) + 1) : [];
+    const own: readonly Node[] = parent.consequent;
+    return [...own.slice(own.indexOf(statement) + 1), ...below.flatMap(({ consequent }) => consequent)];
+  }
+  return [];
+}
+
+/**
+ * Follows control from the end of a statement to the end of the function.
+ *
+ * @param way `return` when the statement leaves the function by itself, so that only finalizers still run
+ * @param isIgnored statements that count as absent
+ */
+export function continuationOf(
+  model: Model,
+  statement: Node,
+  owner: FunctionNode,
+  way: Way,
+  isIgnored: (statement: Node) => boolean,
+): Continuation {
+  const position: Position = { after: [], repeats: false };
+  let current = statement;
+  // Where control is on its way to, past everything between: the function's end, or the target of a `break`.
+  let leaving: Node | null = way === "return" ? owner : null;
+  while (current !== owner.body && current !== owner) {
+    if (leaving === current) {
+      leaving = null;
+    }
+    if (leaving === null) {
+      const next = followList(model, listAfter(model, current), position, isIgnored);
+      leaving = next === "return" ? owner : next === "fall" ? null : next;
+    }
+    const parent = model.parentOf(current);
+    if (parent === null) {
+      break;
+    }
+    if (parent.type === "TryStatement" && parent.finalizer && current !== parent.finalizer) {
+      position.after.push(parent.finalizer);
+    }
+    if (isLoop(parent) && leaving === null) {
+      position.repeats = true;
+    }
+    current = parent;
+  }
+  return position;
+}
+
+/** The innermost `catch` of the function that would catch an error thrown at the node. */
+export function catchAround(model: Model, node: Node, owner: FunctionNode): ESTree.CatchClause | undefined {
+  let current = node;
+  let parent = model.parentOf(current);
+  while (parent !== null && current !== owner) {
+    if (parent.type === "TryStatement" && parent.block === current && parent.handler) {
+      return parent.handler;
+    }
+    current = parent;
+    parent = model.parentOf(current);
+  }
+  return undefined;
+}

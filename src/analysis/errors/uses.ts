@@ -1,0 +1,159 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isFunction, staticName, walk } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import { ERROR_CLASSES } from "../code/effects.ts";
+import { findHandler } from "../code/handler.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+
+/** Members of an error that are texts for people. */
+const TEXTS = new Set(["message", "stack"]);
+
+/** True when the block waits for something itself: only then can its catch hear that a request failed. */
+function waits(block: Node): boolean {
+  let found = false;
+  walk(block, (node) => {
+    found ||= node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await);
+    return !found && !isFunction(node);
+  });
+  return found;
+}
+
+/** The function that an expression names, when the file declares it. */
+function functionOf(model: Model, node: Node): ESTree.Function | undefined {
+  if (isFunction(node)) {
+    return node;
+  }
+  const variable = model.variableOf(node);
+  const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
+  if (definition?.type === "FunctionName") {
+    return isFunction(definition.node) ? definition.node : undefined;
+  }
+  const init = definition?.type === "Variable" ? definition.node.init : undefined;
+  return init && isFunction(init) ? init : undefined;
+}
+
+/** What the file does with errors, told apart by whether it can notice which error it was. */
+class ErrorUses {
+  readonly #model: Model;
+  readonly #callback: Variable | undefined;
+  readonly telling: Node[] = [];
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#callback = findHandler(model)?.callback?.variable;
+  }
+
+  visitParameter(parameter: Node): void {
+    const variable = parameter.type === "Identifier" ? this.#model.variableOf(parameter) : undefined;
+    if (variable !== undefined) {
+      this.telling.push(...readsOf(variable).filter((read) => !this.#isForPeople(read)));
+    } else if (parameter.type !== "ObjectPattern" || !parameter.properties.every(isText)) {
+      this.telling.push(parameter);
+    }
+  }
+
+  /** The handler given to `.catch(…)`, or as the second one to `.then(…)`. */
+  visitHandler(handler: Node): void {
+    const known = functionOf(this.#model, handler);
+    if (known !== undefined) {
+      known.params.slice(0, 1).forEach((parameter) => {
+        this.visitParameter(parameter);
+      });
+    } else if (!this.#takesAny(handler)) {
+      this.telling.push(handler);
+    }
+  }
+
+  /** True for what is the same for every error: it is thrown on, handed to the platform, or shown to people. */
+  #isForPeople(node: Node): boolean {
+    const parent = this.#model.parentOf(node);
+    switch (parent?.type) {
+      case "ThrowStatement":
+        return true;
+      case "UnaryExpression":
+        return parent.operator === "!";
+      case "IfStatement":
+        return parent.test === node;
+      case "ConditionalExpression":
+        return parent.test === node || this.#isForPeople(parent);
+      case "LogicalExpression":
+        return this.#isForPeople(parent);
+      case "BinaryExpression":
+        return parent.operator === "+"
+          ? this.#isForPeople(parent)
+          : parent.operator === "instanceof" && this.#isError(parent.right);
+      case "MemberExpression":
+        return parent.object === node && TEXTS.has(staticName(parent) ?? "") && this.#isForPeople(parent);
+      case "Property":
+        return parent.value === node && this.#isForPeople(this.#model.parentOf(parent) ?? parent);
+      case "ObjectExpression":
+      case "TemplateLiteral":
+        return this.#isForPeople(parent);
+      case "CallExpression":
+      case "NewExpression":
+        return parent.callee !== node && (this.#takesAny(parent.callee) || this.#isWrapped(parent));
+      default:
+        return false;
+    }
+  }
+
+  /** `new Error(error.message)` or `String(error)`, where what it gives is for people as well. */
+  #isWrapped(call: ESTree.CallExpression | ESTree.NewExpression): boolean {
+    const { callee } = call;
+    const isPlatform = callee.type === "Identifier" && this.#model.variableOf(callee) === undefined;
+    return isPlatform && (ERROR_CLASSES.has(callee.name) || callee.name === "String") && this.#isForPeople(call);
+  }
+
+  #isError(node: Node): boolean {
+    return this.#model.isGlobal(node, "Error");
+  }
+
+  /** True for functions that do the same with every error: the V1 callback, the console, `reject`. */
+  #takesAny(callee: Node): boolean {
+    if (callee.type === "MemberExpression") {
+      const isReject = staticName(callee) === "reject" && this.#model.isGlobal(callee.object, "Promise");
+      return isReject || this.#model.isGlobal(callee.object, "console");
+    }
+    const variable = this.#model.variableOf(callee);
+    return variable !== undefined && (variable === this.#callback || this.#isReject(variable));
+  }
+
+  /** The second parameter of the function given to `new Promise(…)`. */
+  #isReject(variable: Variable): boolean {
+    const [definition] = variable.defs;
+    const executor = definition?.type === "Parameter" ? definition.node : undefined;
+    const made = executor === undefined ? null : this.#model.parentOf(executor);
+    return (
+      executor?.params[1] === definition?.name &&
+      made?.type === "NewExpression" &&
+      this.#model.isGlobal(made.callee, "Promise")
+    );
+  }
+}
+
+function isText(property: ESTree.ObjectPattern["properties"][number]): boolean {
+  return property.type === "Property" && TEXTS.has(staticName(property) ?? "");
+}
+
+/**
+ * The places where the file could notice which error it caught: reads of `error.statusCode` and its like, comparisons
+ * of messages, errors that go where they can't be followed. Throwing on, logging and wrapping are none.
+ */
+export function findTellingErrorUses(model: Model): Node[] {
+  const uses = new ErrorUses(model);
+  for (const statement of model.nodes("TryStatement")) {
+    if (statement.handler?.param && waits(statement.block)) {
+      uses.visitParameter(statement.handler.param);
+    }
+  }
+  for (const call of model.nodes("CallExpression")) {
+    const method = call.callee.type === "MemberExpression" ? staticName(call.callee) : undefined;
+    const handler = method === "catch" ? call.arguments[0] : method === "then" ? call.arguments[1] : undefined;
+    if (handler !== undefined) {
+      uses.visitHandler(handler);
+    }
+  }
+  return uses.telling;
+}

@@ -1,0 +1,333 @@
+import type * as ESTree from "estree";
+import { verbMethods } from "../../platform/http-options.ts";
+import type { RequestSender } from "../../platform/lp-client.ts";
+import type { ReasonId } from "../../platform/remarks.ts";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import { followConstant, isString } from "../values/constants.ts";
+import { argumentAt, callsOfFunction } from "../code/local-calls.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+import { findModuleUses } from "../modules/uses.ts";
+import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
+import { followedClients } from "../toolbelt/client-trail.ts";
+import { findClientPasses } from "./client-passes.ts";
+import type { ClientPasses } from "./client-passes.ts";
+import { findBluebirdUse, promiseMethods, requiredClients } from "./request-promises.ts";
+import { httpPackages, requestPromises } from "../../platform/http-packages.ts";
+import { toolbeltUseOf } from "../toolbelt/creations.ts";
+import type { ClientCreation } from "../toolbelt/creations.ts";
+
+/** Something that keeps a file from being converted: a reason, its place and what the sentence needs. */
+export interface HttpProblem {
+  readonly id: ReasonId;
+  readonly node: Node;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** The options of one request. */
+export interface HttpOptionsLiteral {
+  readonly literal: ESTree.ObjectExpression;
+  /** The identifier that stands in the call when the literal is the initialiser of a constant. */
+  readonly reference: ESTree.Identifier | undefined;
+  readonly properties: ReadonlyMap<string, ESTree.Property>;
+}
+
+/** One request: a call of an HTTPClient. */
+export interface HttpCall {
+  readonly call: ESTree.SimpleCallExpression;
+  /** The HTTP method that `client.post(…)` and its like force. */
+  readonly verb: string | undefined;
+  /** The argument that holds the URL; undefined when the options do. */
+  readonly urlArgument: Node | undefined;
+  readonly options: HttpOptionsLiteral | undefined;
+  /** The `await` right around the call; without it the promise itself is used. */
+  readonly awaited: ESTree.AwaitExpression | undefined;
+  /** The client that sends the request in V2 as well; undefined when fetch itself takes its place. */
+  readonly sender?: RequestSender;
+}
+
+/** A request whose options are no literal that could be rewritten in place. */
+export interface LooseCall extends Omit<HttpCall, "options"> {
+  readonly optionsArgument: Node | undefined;
+  /** Why they can't; undefined when it is for a value in the literal. */
+  readonly problem: HttpProblem | undefined;
+}
+
+/** All HTTPClients of a file with their calls. */
+export interface HttpUse {
+  readonly clients: readonly ClientCreation[];
+  readonly calls: readonly HttpCall[];
+  readonly loose: readonly LooseCall[];
+  /** Calls of a client that the file requires itself: without headers of its own, and with verified certificates. */
+  readonly bare: ReadonlySet<Node>;
+  readonly passes: ClientPasses;
+  readonly problems: readonly HttpProblem[];
+}
+
+function escape(node: Node, what: string): HttpProblem {
+  return { id: "http-client-escapes", node, data: { what } };
+}
+
+function unclearOptions(node: Node, what: string): HttpProblem {
+  return { id: "http-options", node, data: { what } };
+}
+
+/** How a read that is no call uses the client. */
+function describeEscape(model: Model, read: Node): string {
+  const parent = model.parentOf(read);
+  if (parent?.type === "CallExpression") {
+    return "is passed to a function";
+  }
+  if (parent?.type === "MemberExpression" && parent.object === read) {
+    return `is used by its member \`${staticName(parent) ?? "[…]"}\``;
+  }
+  return "is stored or handed on";
+}
+
+function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Property> | HttpProblem {
+  const properties = new Map<string, ESTree.Property>();
+  for (const property of literal.properties) {
+    if (property.type !== "Property") {
+      return unclearOptions(property, "spread another object");
+    }
+    const name = staticName(property);
+    if (name === undefined || property.computed) {
+      return unclearOptions(property, "have a computed key");
+    }
+    if (property.value.type === "SequenceExpression") {
+      return unclearOptions(property, "hold a comma expression");
+    }
+    if (property.kind !== "init" || properties.has(name)) {
+      return unclearOptions(property, property.kind === "init" ? `set \`${name}\` twice` : "have an accessor");
+    }
+    properties.set(name, property);
+  }
+  return properties;
+}
+
+/** The options literal that an argument gives, or the problem with it. */
+export function readOptions(model: Model, argument: Node): HttpOptionsLiteral | HttpProblem {
+  if (argument.type === "ObjectExpression") {
+    const properties = readProperties(argument);
+    return properties instanceof Map ? { literal: argument, reference: undefined, properties } : properties;
+  }
+  if (argument.type !== "Identifier") {
+    return unclearOptions(argument, "come from an expression");
+  }
+  const variable = model.variableOf(argument);
+  const literal = followConstant(model, argument);
+  if (variable === undefined || !isConstant(variable) || literal.type !== "ObjectExpression") {
+    return unclearOptions(argument, "come from a variable that is not set once to an object literal");
+  }
+  const definition = variable.defs[0];
+  const isDirect = definition?.type === "Variable" && definition.node.init === literal;
+  if (readsOf(variable).length !== 1 || !isDirect) {
+    return unclearOptions(argument, "come from a variable that is used elsewhere as well");
+  }
+  const properties = readProperties(literal);
+  return properties instanceof Map ? { literal, reference: argument, properties } : properties;
+}
+
+/** True for a variable that only ever gets strings, and for a parameter that every call gives a URL. */
+function holdsStrings(model: Model, node: Node): boolean {
+  const variable = model.variableOf(node);
+  const writes = variable?.references.filter((reference) => reference.isWrite()) ?? [];
+  const definition = variable?.defs[0];
+  if (definition?.type === "Parameter" && writes.length === 0) {
+    const owner = definition.node;
+    const index = owner.params.indexOf(definition.name);
+    const calls = index < 0 ? undefined : callsOfFunction(model, owner);
+    return (
+      calls?.every((call) => {
+        const argument = argumentAt(call, index);
+        // A function that hands its own parameter on to itself is followed no further.
+        return (
+          argument !== undefined && argument !== "unknown" && argument.type !== "Identifier" && isUrl(model, argument)
+        );
+      }) === true
+    );
+  }
+  return (
+    variable?.defs.length === 1 &&
+    variable.defs[0]?.type === "Variable" &&
+    variable.defs[0].node.id.type === "Identifier" &&
+    writes.length > 0 &&
+    writes.every((write) => isString(model, write.writeExpr as Node))
+  );
+}
+
+/** True when the expression is a URL and surely no options object. */
+function isUrl(model: Model, node: Node): boolean {
+  const value = followConstant(model, node);
+  return (
+    isString(model, value) ||
+    holdsStrings(model, value) ||
+    (value.type === "NewExpression" && model.isGlobal(value.callee, "URL")) ||
+    (value.type === "MemberExpression" &&
+      value.object.type === "MemberExpression" &&
+      model.isGlobal(value.object.object, "process") &&
+      staticName(value.object) === "env")
+  );
+}
+
+type Target =
+  Pick<HttpCall, "urlArgument" | "options"> | Pick<LooseCall, "urlArgument" | "optionsArgument" | "problem">;
+
+/** A call seen as one whose options are not rewritten in place. */
+export function asLoose({ call, verb, urlArgument, options, awaited }: HttpCall): LooseCall {
+  const optionsArgument = options?.reference ?? options?.literal;
+  return { call, verb, urlArgument, awaited, optionsArgument, problem: undefined };
+}
+
+/** Tells URL and options apart; request lets an object in the first place win over the second. */
+function readTarget(model: Model, call: ESTree.SimpleCallExpression): Target | HttpProblem {
+  const [first, second, ...more] = call.arguments;
+  if (first === undefined) {
+    return unclearOptions(call, "are missing");
+  }
+  const spread = call.arguments.find((argument) => argument.type === "SpreadElement");
+  if (spread !== undefined) {
+    return unclearOptions(spread, "come from a spread argument");
+  }
+  if (first.type === "SequenceExpression") {
+    return unclearOptions(first, "hold a comma expression");
+  }
+  const callback = [...more, ...(second === undefined ? [] : [second])].find(
+    (argument, index) => index < more.length || /Function/u.test(followConstant(model, argument).type),
+  );
+  if (callback !== undefined) {
+    return { id: "http-callback", node: callback, data: {} };
+  }
+  const isOptions = followConstant(model, first).type === "ObjectExpression";
+  if (isOptions && second !== undefined) {
+    return unclearOptions(first, "come from two objects");
+  }
+  if (second === undefined && !isOptions && !isUrl(model, first)) {
+    const problem = unclearOptions(first, "come from an expression that may be a URL or an object");
+    return { urlArgument: undefined, optionsArgument: first, problem };
+  }
+  const argument = isOptions ? first : second;
+  const options = argument === undefined ? undefined : readOptions(model, argument);
+  const urlArgument = isOptions ? undefined : first;
+  return options !== undefined && "id" in options
+    ? { urlArgument, optionsArgument: argument, problem: options }
+    : { urlArgument, options };
+}
+
+type FoundCall = HttpCall | LooseCall | HttpProblem;
+
+function readCall(model: Model, call: ESTree.SimpleCallExpression, verb: string | undefined): FoundCall {
+  if (call.optional || (call.callee.type === "MemberExpression" && call.callee.optional)) {
+    return escape(call, "is called with `?.`");
+  }
+  const parent = model.parentOf(call);
+  if (parent?.type === "MemberExpression" && parent.object === call) {
+    const member = staticName(parent);
+    if (member === undefined || !promiseMethods.has(member)) {
+      return escape(parent, `gives a request that is used by its member \`${member ?? "[…]"}\``);
+    }
+  }
+  const target = readTarget(model, call);
+  if ("id" in target) {
+    return target;
+  }
+  return { call, verb, ...target, awaited: parent?.type === "AwaitExpression" ? parent : undefined };
+}
+
+/** The request that an expression which gives the client makes, or the problem with it. */
+function readUse(model: Model, client: Node): FoundCall {
+  const parent = model.parentOf(client);
+  if (parent?.type === "CallExpression" && parent.callee === client) {
+    return readCall(model, parent, undefined);
+  }
+  if (parent?.type === "MemberExpression" && parent.object === client) {
+    const verb = parent.computed ? undefined : verbMethods[staticName(parent) ?? ""];
+    const call = model.parentOf(parent);
+    if (verb !== undefined && call?.type === "CallExpression" && call.callee === parent) {
+      return readCall(model, call, verb);
+    }
+  }
+  if (parent?.type === "MemberExpression" && parent.object === client && staticName(parent) === "defaults") {
+    return { id: "http-defaults", node: parent, data: {} };
+  }
+  return escape(client, describeEscape(model, client));
+}
+
+/** request-promise gives promises of bluebird, which can do more than those of fetch. */
+function checkPromise(model: Model, found: FoundCall, clients: ReadonlySet<ClientCreation>): FoundCall {
+  const isBluebird = "call" in found && [...clients].some(({ source }) => source === "request-promise");
+  const member = isBluebird ? findBluebirdUse(model, found.call) : undefined;
+  return member === undefined
+    ? found
+    : escape(member, `gives a promise of bluebird that is used by \`${model.textOf(member).split(".").at(-1) ?? ""}\``);
+}
+
+/** True when the declaration stands among other statements; the head of a loop needs it, and so does an export. */
+function isRemovable(model: Model, declarator: Node): boolean {
+  const declaration = model.parentOf(declarator);
+  const place = declaration === null ? undefined : model.parentOf(declaration)?.type;
+  return place === "Program" || place === "BlockStatement" || place === "SwitchCase" || place === "StaticBlock";
+}
+
+/** Mentions of `HTTPClient` that are no followed creation, in a file whose toolbelt object is handed on. */
+function hiddenClients(model: Model, clients: readonly ClientCreation[]): HttpProblem[] {
+  if (toolbeltUseOf(model).escapes.length === 0) {
+    return [];
+  }
+  const known = new Set<Node>(clients.map((client) => client.call.callee));
+  const mentions = [...model.nodes("MemberExpression"), ...model.nodes("Property")];
+  return mentions
+    .filter((node) => staticName(node) === "HTTPClient" && !known.has(node))
+    .map((node) => escape(node, "is created in a way that cannot be seen through"));
+}
+
+/** A file is converted whole: with `request` itself, which calls back, it stays. */
+function callingBack(model: Model): HttpProblem[] {
+  return findModuleUses(model)
+    .filter(({ source }) => source === "request")
+    .map(({ source, node }) => ({
+      id: "http-package",
+      node,
+      data: { name: source, advice: httpPackages[source] ?? "" },
+    }));
+}
+
+/** Finds all calls of all HTTPClients of a file, and everything that keeps them from being followed. */
+export function findHttpCalls(model: Model): HttpUse {
+  const required = requiredClients(model);
+  const followed = followedClients(model, "HTTPClient", [legacyToolbelt, modernToolbelt], required.clients);
+  const { clients } = followed;
+  const passes = findClientPasses(model, followed);
+  const escaped = new Set(followed.escapes.map(({ node }) => node));
+  const problems = [
+    ...hiddenClients(model, clients),
+    ...(clients.length === 0 ? [] : callingBack(model)),
+    ...required.escapes.map((node) => escape(node, "is taken apart where it is required")),
+    ...followed.escapes.map(({ node, what }) => escape(node, what)),
+    ...passes.problems.filter(({ node }) => !escaped.has(node)).map(({ node, what }) => escape(node, what)),
+  ];
+  const declarators = [...clients.flatMap(({ declarator }) => declarator ?? []), ...passes.aliases];
+  for (const declarator of declarators) {
+    if (!isRemovable(model, declarator)) {
+      problems.push(escape(declarator, "is declared where it cannot be taken away"));
+    }
+  }
+  const calls: HttpCall[] = [];
+  const loose: LooseCall[] = [];
+  const bare = new Set<Node>();
+  for (const { node, clients: sources } of followed.uses) {
+    const found = checkPromise(model, readUse(model, node), sources);
+    if ("call" in found && [...sources].every(({ source }) => requestPromises.has(source))) {
+      bare.add(found.call);
+    }
+    if ("id" in found) {
+      problems.push(found);
+    } else if ("problem" in found) {
+      loose.push(found);
+    } else {
+      calls.push(found);
+    }
+  }
+  return { clients, calls, loose, bare, problems, passes };
+}

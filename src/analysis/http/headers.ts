@@ -1,0 +1,109 @@
+import type * as ESTree from "estree";
+import { unsendableHeaders } from "../../platform/http-options.ts";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { HttpProblem } from "./calls.ts";
+import { readObjectShape } from "../values/object-shape.ts";
+import { followConstant, isDefined, objectLiteralOf, stringOf } from "../values/constants.ts";
+import type { Model } from "../code/model.ts";
+import { isSignerMethod } from "./oauth-signer.ts";
+
+/** What can be told of the headers of a request. */
+export interface HeaderFacts {
+  /** The `headers` property; undefined when the request has none. */
+  readonly property: ESTree.Property | undefined;
+  /** Names in lower case with their last value. */
+  readonly names: ReadonlyMap<string, Node>;
+  /** There may be more names than those. */
+  readonly isOpen: boolean;
+  /** A value may be `undefined`, or a name may come in two spellings: fetch would send it in another way. */
+  readonly needsHelper: boolean;
+  /** Names may come from outside the file, so that nobody can tell whether fetch sends them. */
+  readonly isUntold: boolean;
+  readonly problems: readonly HttpProblem[];
+}
+
+/** True for `oauth.toHeader(…)` of the package oauth-1.0a: it gives an object with `Authorization` and nothing else. */
+function isOAuthHeader(model: Model, node: Node): boolean {
+  const call = followConstant(model, node);
+  return call.type === "CallExpression" && isSignerMethod(model, call.callee, "toHeader");
+}
+
+/** What fetch would send in another way, or not at all. */
+function checkHeader(model: Model, name: string, value: Node, node: Node): HttpProblem[] {
+  const whys = [
+    ...(unsendableHeaders.has(name.toLowerCase()) ? [`set \`${name}\`, which fetch does not send`] : []),
+    ...(followConstant(model, value).type === "ArrayExpression"
+      ? [`give \`${name}\` several values, which fetch joins into one`]
+      : []),
+  ];
+  return whys.map((why) => ({ id: "http-option", node, data: { name: "headers", why } }));
+}
+
+/** Reads the value of the `headers` option. */
+export function readHeaders(model: Model, headersValue: Node | undefined): Omit<HeaderFacts, "property"> {
+  const names = new Map<string, Node>();
+  const spellings = new Map<string, string>();
+  const problems: HttpProblem[] = [];
+  let isOpen = false;
+  let needsHelper = false;
+  let isUntold = false;
+
+  const readHeader = (header: ESTree.Property): void => {
+    const name = staticName(header);
+    if (name === undefined || (header.computed && header.key.type !== "Literal") || header.kind !== "init") {
+      const computed = header.kind === "init" ? stringOf(model, header.key) : undefined;
+      isOpen = true;
+      needsHelper = true;
+      isUntold ||= computed === undefined;
+      problems.push(...checkHeader(model, computed ?? "", header.value, header));
+      return;
+    }
+    const lower = name.toLowerCase();
+    problems.push(...checkHeader(model, name, header.value, header));
+    needsHelper ||= (spellings.get(lower) ?? name) !== name || !isDefined(model, header.value);
+    spellings.set(lower, name);
+    names.set(lower, header.value);
+  };
+  const readObject = (value: Node): void => {
+    const literal = objectLiteralOf(model, value);
+    if (literal === undefined && isOAuthHeader(model, value)) {
+      names.set("authorization", value);
+      return;
+    }
+    if (literal === undefined) {
+      const shape = readObjectShape(model, value);
+      isOpen = true;
+      needsHelper = true;
+      isUntold ||= shape.problems.length > 0;
+      for (const [name, values] of shape.values) {
+        problems.push(...values.flatMap((each) => checkHeader(model, name, each, each)));
+      }
+      return;
+    }
+    for (const header of literal.properties) {
+      if (header.type === "Property") {
+        readHeader(header);
+      } else {
+        readObject(header.argument);
+      }
+    }
+  };
+
+  if (headersValue !== undefined) {
+    readObject(headersValue);
+  }
+  return { names, isOpen, needsHelper, isUntold, problems };
+}
+
+/** True when the headers surely hold no form content type, so that `json` encodes the body. */
+export function isSurelyNoForm(model: Model, headers: HeaderFacts): boolean {
+  const value = headers.names.get("content-type");
+  const text = value === undefined ? undefined : stringOf(model, value);
+  return value === undefined ? !headers.isOpen : text !== undefined && !isFormType(text);
+}
+
+/** The test that request makes. Source: request.js, `json` and `form`. */
+export function isFormType(contentType: string): boolean {
+  return /^application\/x-www-form-urlencoded\b/u.test(contentType);
+}

@@ -1,0 +1,294 @@
+import type * as ESTree from "estree";
+import { httpOptions, unfollowedMethods } from "../../platform/http-options.ts";
+import type { HttpOption } from "../../platform/http-options.ts";
+import type { Node } from "../code/tree.ts";
+import { readBody } from "./body.ts";
+import type { BodyFacts } from "./body.ts";
+import type { HttpCall, HttpProblem } from "./calls.ts";
+import { readHeaders } from "./headers.ts";
+import type { HeaderFacts } from "./headers.ts";
+import { isFrozen, isSetRightBefore } from "./place.ts";
+import { textsOf } from "../values/texts.ts";
+import { hasCredentials, hasNestedQuery, nestedQuery, schemelessHead } from "./url.ts";
+import { booleanOf, followConstant, isDefined, stringOf } from "../values/constants.ts";
+import type { Model } from "../code/model.ts";
+
+/** The method of a request. */
+export interface MethodFacts {
+  /** In upper case; undefined when it is known at run time only. */
+  readonly name: string | undefined;
+  readonly property: ESTree.Property | undefined;
+  /** Written in lower case, or in a way that can't be told, where V1 saw a difference. */
+  readonly isLowerCase: boolean;
+  /** One of several methods, all in upper case and treated alike: the user's expression stays. */
+  readonly isOneOf: boolean;
+  /** HEAD, for which V1 gave the headers, is among the methods that the file writes, or may come from outside. */
+  readonly head: "written" | "unknown" | "never";
+}
+
+/** What the result of a request is. */
+export interface AnswerFacts {
+  readonly format: "text" | "json" | "buffer";
+  /** A status outside 2xx rejects. */
+  readonly isSimple: boolean;
+  /** The result is the response, not its body. */
+  readonly isFull: boolean;
+}
+
+/** Credentials of a request. */
+export type AuthFacts =
+  | {
+      readonly kind: "basic";
+      readonly property: ESTree.Property;
+      readonly user: Node;
+      readonly password: Node | undefined;
+    }
+  | { readonly kind: "bearer"; readonly property: ESTree.Property; readonly token: Node };
+
+/** Everything that decides how one request is written with fetch. */
+export interface RequestFacts {
+  readonly call: HttpCall;
+  readonly url: Node;
+  readonly urlProperty: ESTree.Property | undefined;
+  /** The URL as text as far as it is written in the file, when it lacks a scheme. */
+  readonly urlWithoutScheme: string | undefined;
+  readonly query: ESTree.Property | undefined;
+  readonly method: MethodFacts;
+  readonly isFollowed: boolean;
+  readonly headers: HeaderFacts;
+  readonly body: BodyFacts;
+  readonly auth: AuthFacts | undefined;
+  readonly timeout: ESTree.Property | undefined;
+  readonly answer: AnswerFacts;
+}
+
+/** Collects problems while the options of one request are read. */
+export class OptionReader {
+  readonly model: Model;
+  readonly properties: ReadonlyMap<string, ESTree.Property>;
+  readonly problems: HttpProblem[] = [];
+  readonly #call: HttpCall;
+
+  constructor(model: Model, call: HttpCall) {
+    this.model = model;
+    this.#call = call;
+    this.properties = call.options?.properties ?? new Map<string, ESTree.Property>();
+  }
+
+  refuse(name: string, why: string): void {
+    const node = this.properties.get(name) ?? this.#call.call;
+    this.problems.push({ id: "http-option", node, data: { name, why } });
+  }
+
+  /** A literal boolean option, or its default. */
+  flag(name: string, otherwise: boolean): boolean {
+    const property = this.properties.get(name);
+    if (property === undefined) {
+      return otherwise;
+    }
+    const value = booleanOf(this.model, property.value);
+    if (value === undefined) {
+      this.refuse(name, "is neither `true` nor `false` in the code");
+    }
+    return value ?? otherwise;
+  }
+}
+
+function checkNames(reader: OptionReader, known: Readonly<Record<string, HttpOption>>): void {
+  for (const name of reader.properties.keys()) {
+    const option = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (option === undefined) {
+      reader.refuse(name, "is not known to this tool");
+    } else if (option.handling === "refuse") {
+      reader.refuse(name, option.why);
+    }
+  }
+}
+
+const METHODS = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/u;
+
+function readMethod(reader: OptionReader, verb: string | undefined): MethodFacts {
+  const property = reader.properties.get("method");
+  if (verb !== undefined || property === undefined) {
+    const name = verb ?? "GET";
+    return { name, property, isLowerCase: false, isOneOf: false, head: headOf([name]) };
+  }
+  const text = stringOf(reader.model, property.value);
+  if (text === undefined) {
+    const texts = textsOf(reader.model, property.value);
+    const name = commonMethod(texts);
+    return { name, property, isLowerCase: name === undefined, isOneOf: name !== undefined, head: headOf(texts) };
+  }
+  const name = text.toUpperCase();
+  if (!METHODS.test(name)) {
+    reader.refuse("method", `is \`${text}\`, which this tool does not know`);
+  }
+  const isLowerCase = text !== name && unfollowedMethods.has(name) && !unfollowedMethods.has(text);
+  return { name, property, isLowerCase, isOneOf: false, head: headOf([name]) };
+}
+
+function headOf(methods: readonly (string | undefined)[]): MethodFacts["head"] {
+  if (methods.some((method) => method?.toUpperCase() === "HEAD")) {
+    return "written";
+  }
+  return methods.includes(undefined) ? "unknown" : "never";
+}
+
+/** The method that stands for all that are possible; undefined when they need to be told apart at run time. */
+function commonMethod(texts: readonly (string | undefined)[]): string | undefined {
+  const [first] = texts;
+  const isAlike = (text: string | undefined): boolean =>
+    text !== undefined && unfollowedMethods.has(text) && METHODS.test(text);
+  return texts.every(isAlike) || texts.every((text) => text === "GET") ? first : undefined;
+}
+
+/** Why `followAllRedirects: true` is refused. */
+export const redirectsOfAllMethods =
+  "follows redirects of every method, each with GET, which fetch does in its own way";
+
+function readRedirects(reader: OptionReader, method: MethodFacts): boolean {
+  const isFollowed = reader.flag("followRedirect", true);
+  if (reader.flag("followAllRedirects", false)) {
+    reader.refuse("followAllRedirects", redirectsOfAllMethods);
+  }
+  return isFollowed && !unfollowedMethods.has(method.name ?? "GET");
+}
+
+function readAnswer(reader: OptionReader, method: MethodFacts, isFetch: boolean): AnswerFacts {
+  const json = reader.properties.get("json");
+  const isJson = json !== undefined && booleanOf(reader.model, json.value) !== false;
+  const encoding = reader.properties.get("encoding");
+  const charset = encoding === undefined ? undefined : followConstant(reader.model, encoding.value);
+  const isBuffer = charset?.type === "Literal" && charset.value === null && charset.raw === "null";
+  const isFull = reader.flag("resolveWithFullResponse", false);
+  if (charset !== undefined && !isBuffer && !/^utf-?8$/iu.test(stringOf(reader.model, charset) ?? "")) {
+    reader.refuse("encoding", "is neither `null` nor UTF-8");
+  }
+  if (isBuffer && isJson) {
+    reader.refuse("encoding", "stands beside `json`");
+  }
+  const mayBeHead = method.head === "written" || (method.head === "unknown" && isFetch);
+  if (mayBeHead && !isFull) {
+    reader.refuse("method", "may be HEAD, which gave the headers as its result");
+  }
+  return { format: isBuffer ? "buffer" : isJson ? "json" : "text", isSimple: reader.flag("simple", true), isFull };
+}
+
+function readTimeout(reader: OptionReader): ESTree.Property | undefined {
+  const property = reader.properties.get("timeout");
+  const value = property === undefined ? undefined : followConstant(reader.model, property.value);
+  if (property === undefined || value === undefined) {
+    return undefined;
+  }
+  if (
+    value.type !== "Literal" ||
+    typeof value.value !== "number" ||
+    !Number.isInteger(value.value) ||
+    value.value <= 0
+  ) {
+    reader.refuse("timeout", "is not a number of milliseconds in the code");
+    return undefined;
+  }
+  return property;
+}
+
+function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts | undefined {
+  const property = reader.properties.get("auth");
+  if (property === undefined) {
+    return undefined;
+  }
+  const { value } = property;
+  const parts = new Map<string, Node>();
+  const isPlain =
+    value.type === "ObjectExpression" &&
+    value.properties.every((part) => {
+      if (part.type !== "Property" || part.computed || part.key.type !== "Identifier") {
+        return false;
+      }
+      parts.set(part.key.name.replace(/^username$/u, "user").replace(/^password$/u, "pass"), part.value);
+      return true;
+    });
+  const names = [...parts.keys()]
+    .filter((name) => name !== "sendImmediately")
+    .toSorted()
+    .join();
+  const immediately = parts.get("sendImmediately");
+  const isImmediate = immediately === undefined || booleanOf(reader.model, immediately) === true;
+  if (headers.isOpen || headers.names.has("authorization")) {
+    reader.refuse("auth", "stands beside headers that may hold an Authorization as well");
+  }
+  const user = parts.get("user");
+  const token = parts.get("bearer");
+  if (isPlain && isImmediate && user !== undefined && /^(?:pass,)?user$/u.test(names)) {
+    return { kind: "basic", property, user, password: parts.get("pass") };
+  }
+  if (isPlain && isImmediate && token !== undefined && names === "bearer") {
+    if (!isDefined(reader.model, token)) {
+      reader.refuse("auth", "has a token that may be missing, with which V1 rejected the request");
+    }
+    return { kind: "bearer", property, token };
+  }
+  reader.refuse("auth", "is not a plain user with password, nor a bearer token");
+  return undefined;
+}
+
+/** Reads what one request sends and gives: the facts, or everything that keeps it from being converted. */
+export function readRequest(model: Model, call: HttpCall): RequestFacts | readonly HttpProblem[] {
+  const reader = new OptionReader(model, call);
+  checkNames(reader, call.sender?.options ?? httpOptions);
+  const { properties, problems } = reader;
+  const urlProperty = call.urlArgument === undefined ? (properties.get("uri") ?? properties.get("url")) : undefined;
+  const url = call.urlArgument ?? urlProperty?.value;
+  for (const name of ["uri", "url"]) {
+    const other = properties.get(name);
+    if (other !== undefined && other !== urlProperty) {
+      reader.refuse(name, "stands beside another URL");
+    }
+  }
+  if (properties.has("baseUrl")) {
+    reader.refuse("baseUrl", "is joined with the URL by a function of its own");
+  }
+  if (url === undefined) {
+    problems.push({ id: "http-options", node: call.call, data: { what: "have no URL" } });
+    return problems;
+  }
+  if (hasCredentials(model, url)) {
+    const why = "holds credentials, which fetch refuses; send them in an Authorization header";
+    problems.push({ id: "http-option", node: url, data: { name: "url", why } });
+  }
+  if (properties.has("qs") && hasNestedQuery(model, url)) {
+    reader.refuse("qs", nestedQuery);
+  }
+  const method = readMethod(reader, call.verb);
+  const property = properties.get("headers");
+  const headers: HeaderFacts = { property, ...readHeaders(model, property?.value) };
+  problems.push(...headers.problems);
+  const facts: RequestFacts = {
+    call,
+    url,
+    urlProperty,
+    urlWithoutScheme: schemelessHead(model, url),
+    query: properties.get("qs"),
+    method,
+    isFollowed: readRedirects(reader, method),
+    headers,
+    body: readBody(reader, method.name, headers),
+    auth: readAuth(reader, headers),
+    timeout: readTimeout(reader),
+    answer: readAnswer(reader, method, call.sender === undefined),
+  };
+  checkPlace(reader, facts);
+  return problems.length > 0 ? problems : facts;
+}
+
+/** Options from a variable are changed where it is defined: what is evaluated there must be the same at the call. */
+function checkPlace(reader: OptionReader, facts: RequestFacts): void {
+  const reference = facts.call.options?.reference;
+  const isPlainBody = facts.body.kind === "none" || isFrozen(facts.body.property.value);
+  const isPlain = isPlainBody && facts.timeout === undefined && !facts.headers.needsHelper && facts.auth === undefined;
+  const isFixed = isPlain && facts.method.name !== undefined;
+  if (reference !== undefined && !isFixed && !isSetRightBefore(reader.model, reference)) {
+    const what = "come from a variable that is set some way before it is used";
+    reader.problems.push({ id: "http-options", node: reference, data: { what } });
+  }
+}

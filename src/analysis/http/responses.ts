@@ -1,0 +1,234 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isFunction, staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { HttpCall, HttpProblem } from "./calls.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+
+/** A member that the native form keeps, and what it is called on a fetch Response. */
+export const nativeMembers: ReadonlyMap<string, string> = new Map([
+  ["statusCode", "status"],
+  ["statusMessage", "statusText"],
+  ["body", "body"],
+]);
+
+const MEMBERS_OF_V1 = new Set([...nativeMembers.keys(), "headers"]);
+
+/** A response that the function takes apart where fetch's own Response can stand. */
+export interface NativeResponse {
+  readonly declaration: ESTree.VariableDeclaration;
+  readonly declarator: ESTree.VariableDeclarator;
+  /** The constant that holds it; undefined when the declaration takes it apart at once. */
+  readonly name: string | undefined;
+  /** Reads like `response.statusCode`. */
+  readonly members: readonly ESTree.MemberExpression[];
+  /** `const { statusCode, body } = response;`, or the pattern of the declaration itself. */
+  readonly pattern: ESTree.ObjectPattern | undefined;
+  /** The declaration of that pattern when it is one of its own. */
+  readonly patternDeclaration: ESTree.VariableDeclaration | undefined;
+  readonly readsBody: boolean;
+}
+
+/** How the full response of a request is used. */
+export interface ResponseUse {
+  readonly native: NativeResponse | undefined;
+  /** Where the whole response is handed on. */
+  readonly escapes: readonly Node[];
+  readonly problems: readonly HttpProblem[];
+}
+
+/** The part of a request that says what becomes of its result. */
+type RequestCall = Pick<HttpCall, "call" | "awaited">;
+
+interface Findings {
+  readonly escapes: Node[];
+  readonly problems: HttpProblem[];
+}
+
+function missingMember(node: Node, member: string): HttpProblem {
+  const why = `gives a response whose \`${member}\` is used, which fetch does not have`;
+  return { id: "http-option", node, data: { name: "resolveWithFullResponse", why } };
+}
+
+function visitMember(node: Node, name: string | undefined, found: Findings): void {
+  if (name === undefined) {
+    found.escapes.push(node);
+  } else if (!MEMBERS_OF_V1.has(name)) {
+    found.problems.push(missingMember(node, name));
+  }
+}
+
+function visitPattern(pattern: ESTree.ObjectPattern, found: Findings): void {
+  for (const property of pattern.properties) {
+    visitMember(property, property.type === "Property" ? staticName(property) : undefined, found);
+  }
+}
+
+function isTested(parent: Node, node: Node): boolean {
+  return (
+    (parent.type === "LogicalExpression" && parent.left === node && parent.operator === "&&") ||
+    (parent.type === "UnaryExpression" && parent.operator === "!") ||
+    ((parent.type === "IfStatement" || parent.type === "ConditionalExpression") && parent.test === node)
+  );
+}
+
+/** Follows a node that stands for the response to whatever is done with it. */
+function visitValue(model: Model, node: Node, found: Findings): void {
+  const parent = model.parentOf(node);
+  if (parent?.type === "MemberExpression" && parent.object === node) {
+    visitMember(parent, staticName(parent), found);
+  } else if (parent?.type === "VariableDeclarator" && parent.init === node) {
+    visitBinding(model, parent.id, found);
+  } else if (parent?.type === "AssignmentExpression" && parent.right === node) {
+    visitBinding(model, parent.left, found);
+  } else if (parent !== null && parent.type !== "ExpressionStatement" && !isTested(parent, node)) {
+    found.escapes.push(node);
+  }
+}
+
+function visitBinding(model: Model, target: Node, found: Findings): void {
+  const variable = target.type === "Identifier" ? model.variableOf(target) : undefined;
+  if (target.type === "ObjectPattern") {
+    visitPattern(target, found);
+  } else if (variable === undefined) {
+    found.escapes.push(target);
+  } else {
+    for (const read of readsOf(variable)) {
+      visitValue(model, read, found);
+    }
+  }
+}
+
+/** Follows the promise of a response: into the function given to its first `then`. */
+function visitPromise(model: Model, call: ESTree.SimpleCallExpression, found: Findings): void {
+  const member = model.parentOf(call);
+  const then = member === null ? null : model.parentOf(member);
+  const [handler] = then?.type === "CallExpression" ? then.arguments : [];
+  const isThen = member?.type === "MemberExpression" && member.object === call && staticName(member) === "then";
+  if (!isThen || handler === undefined || !isFunction(handler)) {
+    found.escapes.push(call);
+  } else if (handler.params[0] !== undefined) {
+    visitBinding(model, handler.params[0], found);
+  }
+}
+
+function isPlainPattern(pattern: ESTree.ObjectPattern): boolean {
+  return pattern.properties.every(
+    (property) =>
+      property.type === "Property" &&
+      !property.computed &&
+      property.value.type === "Identifier" &&
+      nativeMembers.has(staticName(property) ?? ""),
+  );
+}
+
+function takesBody(pattern: ESTree.ObjectPattern | undefined): boolean {
+  return (
+    pattern?.properties.some((property) => property.type === "Property" && staticName(property) === "body") === true
+  );
+}
+
+/** The declaration around a declarator when it is a `const` of its own right in a block. */
+function ownDeclaration(model: Model, declarator: ESTree.VariableDeclarator): ESTree.VariableDeclaration | undefined {
+  const declaration = model.parentOf(declarator);
+  if (
+    declaration?.type !== "VariableDeclaration" ||
+    declaration.kind !== "const" ||
+    declaration.declarations.length !== 1
+  ) {
+    return undefined;
+  }
+  const block = model.parentOf(declaration)?.type;
+  return block === "BlockStatement" || block === "Program" ? declaration : undefined;
+}
+
+function isNativeMember(model: Model, read: Node): ESTree.MemberExpression | undefined {
+  const member = model.parentOf(read);
+  if (member?.type !== "MemberExpression" || member.object !== read || !nativeMembers.has(staticName(member) ?? "")) {
+    return undefined;
+  }
+  const user = model.parentOf(member);
+  const isWritten =
+    (user?.type === "AssignmentExpression" && user.left === member) ||
+    user?.type === "UpdateExpression" ||
+    (user?.type === "UnaryExpression" && user.operator === "delete") ||
+    // `response.body()` would be called on the response.
+    ((user?.type === "CallExpression" || user?.type === "TaggedTemplateExpression") &&
+      model.textOf(user).startsWith(model.textOf(member)));
+  return isWritten ? undefined : member;
+}
+
+function nativeByName(model: Model, native: Pick<NativeResponse, "declaration" | "declarator">, variable: Variable) {
+  const members: ESTree.MemberExpression[] = [];
+  let pattern: ESTree.ObjectPattern | undefined;
+  let patternDeclaration: ESTree.VariableDeclaration | undefined;
+  for (const read of readsOf(variable)) {
+    const member = isNativeMember(model, read);
+    const parent = model.parentOf(read);
+    if (member !== undefined) {
+      members.push(member);
+      continue;
+    }
+    const declaration =
+      parent?.type === "VariableDeclarator" && parent.init === read ? ownDeclaration(model, parent) : undefined;
+    if (parent?.type !== "VariableDeclarator" || declaration === undefined || pattern !== undefined) {
+      return undefined;
+    }
+    const isHere = model.parentOf(declaration) === model.parentOf(native.declaration);
+    if (parent.id.type !== "ObjectPattern" || !isHere || !isPlainPattern(parent.id)) {
+      return undefined;
+    }
+    pattern = parent.id;
+    patternDeclaration = declaration;
+  }
+  const readsByMember = members.some((member) => staticName(member) === "body");
+  if (readsByMember && takesBody(pattern)) {
+    return undefined;
+  }
+  return {
+    ...native,
+    name: variable.name,
+    members,
+    pattern,
+    patternDeclaration,
+    readsBody: readsByMember || takesBody(pattern),
+  };
+}
+
+function findNative(model: Model, call: RequestCall): NativeResponse | undefined {
+  const declarator = call.awaited === undefined ? null : model.parentOf(call.awaited);
+  const declaration = declarator?.type === "VariableDeclarator" ? ownDeclaration(model, declarator) : undefined;
+  if (declarator?.type !== "VariableDeclarator" || declaration === undefined) {
+    return undefined;
+  }
+  if (declarator.id.type === "ObjectPattern") {
+    const readsBody = takesBody(declarator.id);
+    return isPlainPattern(declarator.id)
+      ? {
+          declaration,
+          declarator,
+          name: undefined,
+          members: [],
+          pattern: declarator.id,
+          patternDeclaration: undefined,
+          readsBody,
+        }
+      : undefined;
+  }
+  const variable = model.variableOf(declarator.id);
+  return variable !== undefined && isConstant(variable)
+    ? nativeByName(model, { declaration, declarator }, variable)
+    : undefined;
+}
+
+/** Tells how the full response that a request gives is used. */
+export function findResponseUse(model: Model, call: RequestCall): ResponseUse {
+  const found: Findings = { escapes: [], problems: [] };
+  if (call.awaited === undefined) {
+    visitPromise(model, call.call, found);
+  } else {
+    visitValue(model, call.awaited, found);
+  }
+  return { ...found, native: findNative(model, call) };
+}

@@ -1,0 +1,48 @@
+import type { Node } from "../code/tree.ts";
+import { followConstant, stringOf } from "../values/constants.ts";
+import type { Model } from "../code/model.ts";
+
+/** The URL as far as the file writes it out: up to the first value that is put in. */
+function urlHead(model: Model, url: Node): string {
+  const value = followConstant(model, url);
+  if (value.type === "TemplateLiteral") {
+    return value.quasis[0]?.value.cooked ?? "";
+  }
+  return value.type === "BinaryExpression" ? urlHead(model, value.left) : (stringOf(model, value) ?? "");
+}
+
+/** The URL as the file writes it, with `x` for each value that is put in. */
+function writtenUrl(model: Model, url: Node): string {
+  const value = followConstant(model, url);
+  if (value.type === "TemplateLiteral") {
+    return value.quasis.map((quasi) => quasi.value.cooked ?? "").join("x");
+  }
+  if (value.type === "BinaryExpression" && value.operator === "+") {
+    return writtenUrl(model, value.left) + writtenUrl(model, value.right);
+  }
+  return stringOf(model, value) ?? "x";
+}
+
+/** True for `https://user:secret@host`, whether the parts are written out or put in. */
+export function hasCredentials(model: Model, url: Node): boolean {
+  return /^[a-z]+:\/\/[^/?#]*@/iu.test(writtenUrl(model, url));
+}
+
+/**
+ * True for `?filter[state]=open`: beside `qs`, request read such names as objects and lists, and wrote them anew.
+ * `ids[]` is written as V1 did.
+ */
+export function hasNestedQuery(model: Model, url: Node): boolean {
+  return /\?[^#]*(?:\[|%5B)(?!\]|%5D)/iu.test(writtenUrl(model, url));
+}
+
+/** Why such a query is refused beside `qs`. */
+export const nestedQuery = "stands beside a query with names in brackets, which V1 merged; write all of them in `qs`";
+
+const WITHOUT_SCHEME = /^(?:\/|(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?(?:[/?#]|$))/iu;
+
+/** The beginning of a URL that surely lacks a scheme, as far as it is written in the file. */
+export function schemelessHead(model: Model, url: Node): string | undefined {
+  const head = urlHead(model, url);
+  return WITHOUT_SCHEME.test(head) ? head : undefined;
+}

@@ -1,0 +1,65 @@
+import type { Scope, Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { rangeOf } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant } from "../code/bindings.ts";
+import type { ModuleUse } from "./uses.ts";
+
+/**
+ * True for `const x = require(…)` with a binding that nothing else writes. Beside other declarators it can't go alone
+ * when there are comments between them, of which nobody knows what they speak of.
+ */
+export function isPlain(model: Model, use: ModuleUse, local: ESTree.Identifier): boolean {
+  const declaration = use.declarator === undefined ? null : model.parentOf(use.declarator);
+  const variable = model.variableOf(local);
+  return (
+    declaration?.type === "VariableDeclaration" &&
+    (declaration.declarations.length === 1 || model.commentsIn(rangeOf(declaration)).length === 0) &&
+    variable !== undefined &&
+    isConstant(variable)
+  );
+}
+
+/**
+ * What else a name means where an import of it would be seen: a declaration at module level or around the place, or
+ * the use of a global. `own` is a declaration that goes.
+ */
+export function otherMeaning(model: Model, name: string, place: Scope, own?: Variable): Node | undefined {
+  const top = model.scopeAt(model.program);
+  for (let scope: Scope | null = place; scope !== null; scope = scope.upper) {
+    const variable = scope.set.get(name);
+    if (variable !== undefined && variable.defs.length > 0 && variable !== own) {
+      return variable.identifiers[0];
+    }
+  }
+  const topVariable = top.set.get(name);
+  if (topVariable !== undefined && topVariable !== own) {
+    return topVariable.identifiers[0];
+  }
+  const through = model.scopeManager.globalScope?.through ?? [];
+  return through.find(({ identifier }) => identifier.name === name)?.identifier as Node | undefined;
+}
+
+/**
+ * True when a function or block around the place declares the name, so that an import of it can't be seen there;
+ * `own` is a declaration that goes.
+ */
+export function isHiddenFrom(place: Scope, name: string, own?: Variable): boolean {
+  for (let scope: Scope | null = place; scope !== null && scope.block.type !== "Program"; scope = scope.upper) {
+    const variable = scope.set.get(name);
+    if (variable !== undefined && variable.defs.length > 0 && variable !== own) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A name for a package as a whole: `oauth-1.0a` gives `oauth10a`. */
+export function identifierFor(source: string): string {
+  const words = source
+    .replace(/^node:/u, "")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  return words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
+}

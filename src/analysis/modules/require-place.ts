@@ -1,0 +1,61 @@
+import type * as ESTree from "estree";
+import { isFunction } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import type { ModuleUse } from "./uses.ts";
+
+const CONDITIONAL = /^(?:If|Conditional|Logical|SwitchCase|CatchClause|While|DoWhile|For|ForIn|ForOf)/u;
+
+function isRequireStatement(statement: Node, call: Node): boolean {
+  const expression = statement.type === "ExpressionStatement" ? statement.expression : undefined;
+  const value =
+    statement.type === "VariableDeclaration" && statement.declarations.length === 1
+      ? statement.declarations[0]?.init
+      : expression?.type === "AssignmentExpression"
+        ? expression.right
+        : expression;
+  return value === call || (value?.type === "MemberExpression" && value.object === call);
+}
+
+/** True for a `try` that asks whether the package is there: it holds nothing but the `require`. */
+function asksForPackage(node: Node, inner: Node, call: Node): boolean {
+  return (
+    node.type === "TryStatement" &&
+    node.block === inner &&
+    node.block.body.length === 1 &&
+    node.block.body.every((statement) => isRequireStatement(statement, call))
+  );
+}
+
+/**
+ * Why a `require` can't move to the top of the file, as the end of a sentence that begins with “This `require`”.
+ *
+ * @param isCertain V2 surely has the package, so that a `try` around the `require` guards something else
+ */
+export function placeProblem(
+  model: Model,
+  call: ESTree.SimpleCallExpression,
+  use: ModuleUse | undefined,
+  isCertain: boolean,
+): string | undefined {
+  if (use === undefined) {
+    return "has a name that is computed at run time";
+  }
+  if (/^\.{0,2}(?:\/|$)/u.test(use.source)) {
+    return "loads a file of the project";
+  }
+  let inner: Node = call;
+  for (let node = model.parentOf(call); node !== null; inner = node, node = model.parentOf(node)) {
+    const isInTry = node.type === "TryStatement" && node.block === inner && node.handler !== null;
+    if (asksForPackage(node, inner, call) || (isInTry && !isCertain)) {
+      return "is guarded by `try`";
+    }
+    if (CONDITIONAL.test(node.type)) {
+      return "is conditional";
+    }
+    if (isFunction(node) && node.type === "ArrowFunctionExpression" && node.body.type !== "BlockStatement") {
+      return "is evaluated when it is needed";
+    }
+  }
+  return model.parentOf(call)?.type === "ExpressionStatement" ? "is there for its side effect" : undefined;
+}

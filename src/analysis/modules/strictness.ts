@@ -1,0 +1,286 @@
+import { parse as acornParse } from "acorn";
+import type { Reference, Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isFunction, staticName } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import { findExports } from "./exports.ts";
+import { usesArguments } from "../code/handler.ts";
+import { findImplicitGlobals } from "./implicit-globals.ts";
+import type { Model } from "../code/model.ts";
+import { findRequires } from "./uses.ts";
+
+/** Something that works in a sloppy CommonJS script and not, or differently, in an ES module. */
+export interface SloppyShape {
+  /** The start of a sentence: “`with` …”. */
+  readonly what: string;
+  readonly offset: number;
+}
+
+/** A use of what only CommonJS provides. */
+export interface CommonJsUse {
+  readonly name: string;
+  readonly node: Node;
+}
+
+const COMMONJS_NAMES = new Set(["module", "exports", "require", "__dirname", "__filename"]);
+
+function unresolved(model: Model): Reference[] {
+  return model.scopeManager.globalScope?.through ?? [];
+}
+
+function offsetOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}
+
+/** Syntax that a module does not have: `with`, octal literals, `delete name`, `await` as a name, double parameters. */
+function syntaxShapes(model: Model): SloppyShape[] {
+  try {
+    acornParse(model.text, { ecmaVersion: 2024, sourceType: "module" });
+    return [];
+  } catch (error) {
+    if (error instanceof SyntaxError && "pos" in error && typeof error.pos === "number") {
+      return [{ what: `This syntax (${error.message.replace(/ \(\d+:\d+\)$/u, "")})`, offset: error.pos }];
+    }
+    throw error;
+  }
+}
+
+function implicitGlobals(model: Model): SloppyShape[] {
+  return findImplicitGlobals(model).map(({ name, node, plan }) => ({
+    what: `The assignment to \`${name}\`${"why" in plan ? plan.why : ", which is declared nowhere,"}`,
+    offset: offsetOf(node),
+  }));
+}
+
+/** The function whose `this` a `this` expression means; undefined at module level. */
+function thisOwner(model: Model, node: Node): Node | undefined {
+  let current = model.parentOf(node);
+  while (current !== null) {
+    if (current.type === "PropertyDefinition" || current.type === "StaticBlock") {
+      return current;
+    }
+    if (isFunction(current) && current.type !== "ArrowFunctionExpression") {
+      return current;
+    }
+    current = model.parentOf(current);
+  }
+  return undefined;
+}
+
+function isOnlyConstructed(model: Model, variable: Variable | undefined): boolean {
+  const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
+  return (
+    reads.length > 0 &&
+    reads.every(({ identifier }) => {
+      const parent = model.parentOf(identifier as Node);
+      return (
+        (parent?.type === "NewExpression" && parent.callee === identifier) ||
+        (parent?.type === "MemberExpression" && parent.object === identifier && staticName(parent) === "prototype")
+      );
+    })
+  );
+}
+
+/** True when a member of that name is read without being called: `.then(formatter.format)` loses its object. */
+function isDetached(model: Model, name: string | undefined): boolean {
+  return model.nodes("MemberExpression").some((member) => {
+    const parent = model.parentOf(member);
+    const isCalled = parent?.type === "CallExpression" && parent.callee === member;
+    return (
+      staticName(member) === name && !isCalled && !(parent?.type === "AssignmentExpression" && parent.left === member)
+    );
+  });
+}
+
+/** True when the function is called with a `this` of its own: a method, a class member, a constructor. */
+function hasOwnThis(model: Model, owner: Node): boolean {
+  if (!isFunction(owner) || model.scopeAt(owner).isStrict) {
+    return true;
+  }
+  if (findExports(model).handler?.node === owner) {
+    return false;
+  }
+  if (owner.type === "FunctionDeclaration") {
+    return isOnlyConstructed(model, model.variableOf(owner.id));
+  }
+  const parent = model.parentOf(owner);
+  return (
+    parent?.type === "MethodDefinition" ||
+    (parent?.type === "Property" && !isDetached(model, staticName(parent))) ||
+    (parent?.type === "AssignmentExpression" && parent.left.type === "MemberExpression" && parent.right === owner)
+  );
+}
+
+function thisUses(model: Model): SloppyShape[] {
+  return model
+    .nodes("ThisExpression")
+    .filter((node) => {
+      const owner = thisOwner(model, node);
+      return owner === undefined || !hasOwnThis(model, owner);
+    })
+    .map((node) => ({ what: "`this` in a plain function", offset: offsetOf(node) }));
+}
+
+function isArgumentsMember(model: Model, node: Node): node is ESTree.MemberExpression {
+  return node.type === "MemberExpression" && model.isGlobal(node.object, "arguments");
+}
+
+function argumentsUses(model: Model): SloppyShape[] {
+  const shapes: SloppyShape[] = [];
+  for (const member of model.nodes("MemberExpression")) {
+    if (isArgumentsMember(model, member) && ["callee", "caller"].includes(staticName(member) ?? "")) {
+      shapes.push({ what: `\`arguments.${String(staticName(member))}\``, offset: offsetOf(member) });
+    }
+  }
+  const functions: FunctionNode[] = [...model.nodes("FunctionDeclaration"), ...model.nodes("FunctionExpression")];
+  for (const node of functions) {
+    const writesParameter = node.params.some(
+      (parameter) =>
+        parameter.type === "Identifier" &&
+        model.variableOf(parameter)?.references.some((reference) => reference.isWrite()) === true,
+    );
+    const writesArguments = model.nodes("AssignmentExpression").some(({ left }) => isArgumentsMember(model, left));
+    if ((writesParameter || writesArguments) && usesArguments(model, node)) {
+      shapes.push({ what: "`arguments` that changes with the parameters", offset: offsetOf(node) });
+    }
+  }
+  return shapes;
+}
+
+/** `name.caller` and `name.arguments` of a function of the file: sloppy functions have them, strict ones throw. */
+function callStackUses(model: Model): SloppyShape[] {
+  return model.nodes("MemberExpression").flatMap((member) => {
+    const name = staticName(member);
+    const isAsked = name === "caller" || name === "arguments";
+    const [definition] = isAsked ? (model.variableOf(member.object)?.defs ?? []) : [];
+    const isOwnFunction =
+      definition?.type === "FunctionName" ||
+      (definition?.type === "Variable" && definition.node.init && isFunction(definition.node.init));
+    return isAsked && isOwnFunction === true ? [{ what: `\`${name}\` of a function`, offset: offsetOf(member) }] : [];
+  });
+}
+
+/** Functions declared in a block and used outside of it: visible there in sloppy mode only. */
+function blockFunctions(model: Model): SloppyShape[] {
+  const nested = model.nodes("FunctionDeclaration").filter((node) => {
+    const parent = model.parentOf(node);
+    return parent?.type === "SwitchCase" || (parent?.type === "BlockStatement" && !isFunctionBody(model, node));
+  });
+  const names = new Set(nested.map((node) => node.id.name));
+  const what = (name: string): string => `The function \`${name}\`, declared in a block and used outside of it,`;
+  const used = unresolved(model).filter(({ identifier }) => names.has(identifier.name));
+  const hiding = nested.filter((node) => isKnownAround(model, node));
+  return [
+    ...used.map(({ identifier }) => ({ what: what(identifier.name), offset: offsetOf(identifier as Node) })),
+    ...hiding.map((node) => ({ what: what(node.id.name), offset: offsetOf(node) })),
+  ];
+}
+
+/** True when the name of a function in a block also means something around the block, where sloppy mode assigns it. */
+function isKnownAround(model: Model, { id }: { readonly id: ESTree.Identifier }): boolean {
+  for (let scope = model.variableOf(id)?.scope.upper ?? null; scope !== null; scope = scope.upper) {
+    if ((scope.set.get(id.name)?.defs.length ?? 0) > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Writes to the name of a function expression inside of it: ignored in sloppy mode, a TypeError in strict mode. */
+function ownNameWrites(model: Model): SloppyShape[] {
+  return model.nodes("FunctionExpression").flatMap(({ id }) => {
+    const writes = id ? (model.variableOf(id)?.references.filter((reference) => reference.isWrite()) ?? []) : [];
+    return writes.map(({ identifier }) => ({
+      what: `The assignment to \`${identifier.name}\`, the name of the function around it,`,
+      offset: offsetOf(identifier as Node),
+    }));
+  });
+}
+
+function isFunctionBody(model: Model, node: Node): boolean {
+  const block = model.parentOf(node);
+  const owner = block === null ? null : model.parentOf(block);
+  return owner !== null && isFunction(owner);
+}
+
+/** Writes to properties of an object that the file freezes: ignored in sloppy mode, a TypeError in strict mode. */
+function frozenWrites(model: Model): SloppyShape[] {
+  const shapes: SloppyShape[] = [];
+  for (const { left } of model.nodes("AssignmentExpression")) {
+    let target: Node = left;
+    while (target.type === "MemberExpression") {
+      target = target.object;
+    }
+    const [definition] = target === left || target.type !== "Identifier" ? [] : (model.variableOf(target)?.defs ?? []);
+    const init = definition?.type === "Variable" ? definition.node.init : null;
+    if (
+      init?.type === "CallExpression" &&
+      init.callee.type === "MemberExpression" &&
+      model.isGlobal(init.callee.object, "Object") &&
+      ["freeze", "seal", "preventExtensions"].includes(staticName(init.callee) ?? "")
+    ) {
+      shapes.push({ what: "The write to a frozen object", offset: offsetOf(left) });
+    }
+  }
+  return shapes;
+}
+
+/** `eval(…)` by its own name: it can read and declare the names around it, so that no name there can be followed. */
+export function evalCalls(model: Model): SloppyShape[] {
+  return model
+    .nodes("CallExpression")
+    .filter(({ callee }) => model.isGlobal(callee, "eval"))
+    .map((call) => ({ what: "`eval`, which can declare names around it,", offset: offsetOf(call) }));
+}
+
+/** All shapes of a CommonJS file that strict mode would break. */
+export function sloppyShapes(model: Model): SloppyShape[] {
+  // With `eval` the names of the file are unknown, and all of them would look undeclared.
+  const implicit = evalCalls(model).length > 0 ? [] : implicitGlobals(model);
+  return [...otherSloppyShapes(model), ...implicit];
+}
+
+/** The same without assignments to names that are declared nowhere: those can get a declaration. */
+export function otherSloppyShapes(model: Model): SloppyShape[] {
+  const evals = evalCalls(model);
+  return evals.length > 0
+    ? [...syntaxShapes(model), ...evals]
+    : [thisUses, argumentsUses, callStackUses, blockFunctions, ownNameWrites, frozenWrites].reduce(
+        (shapes, find) => [...shapes, ...find(model)],
+        syntaxShapes(model),
+      );
+}
+
+/** All uses of CommonJS variables, `require` calls left out. */
+export function commonJsUses(model: Model): CommonJsUse[] {
+  const requires = new Set<Node>(findRequires(model).map(({ callee }) => callee));
+  return unresolved(model)
+    .filter(({ identifier }) => COMMONJS_NAMES.has(identifier.name) && !requires.has(identifier as Node))
+    .map(({ identifier }) => ({ name: identifier.name, node: identifier as Node }));
+}
+
+/** The uses of CommonJS variables that stay when exports go which only other files can see. */
+export function neededCommonJsUses(model: Model): CommonJsUse[] {
+  const { known } = findExports(model);
+  return commonJsUses(model).filter(({ node }) => !known.has(node));
+}
+
+/** Names that are read, though nothing declares them and Node.js provides no such global; each once. */
+export function undeclaredNames(model: Model): CommonJsUse[] {
+  const assigned = unresolved(model).filter((reference) => reference.isWrite());
+  const seen = new Set(assigned.map(({ identifier }) => identifier.name));
+  return unresolved(model)
+    .filter((reference) => {
+      const { name } = reference.identifier;
+      const isKnown = name in globalThis || COMMONJS_NAMES.has(name) || name === "arguments";
+      const isNew = !seen.has(name);
+      seen.add(name);
+      return reference.isReadOnly() && !isKnown && isNew && !isTypeof(model, reference);
+    })
+    .map(({ identifier }) => ({ name: identifier.name, node: identifier as Node }));
+}
+
+function isTypeof(model: Model, { identifier }: Reference): boolean {
+  const parent = model.parentOf(identifier as Node);
+  return parent?.type === "UnaryExpression" && parent.operator === "typeof";
+}

@@ -1,0 +1,231 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { walk } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import { isPure } from "../code/effects.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant } from "../code/bindings.ts";
+import { findSecretCalls, isGoneOnFailure, readStatementOf } from "./statements.ts";
+import type { ReadStatement } from "./statements.ts";
+
+/** Why a read can't run together with the one before it in the same block. */
+export type ApartId =
+  "needs-result" | "code-between" | "argument" | "same-secret" | "other-kind" | "visible-on-failure" | "promise-taken";
+
+/** A read that must wait for the read before it. */
+export interface Apart {
+  readonly read: ReadStatement;
+  readonly before: ReadStatement;
+  readonly id: ApartId;
+  /** The end of a sentence that begins with “The secret is read after the one before, because”. */
+  readonly why: string;
+}
+
+/** Reads of one block that can run at the same time. */
+export interface SecretRun {
+  /** Two or more, in source order. */
+  readonly reads: readonly [ReadStatement, ReadStatement, ...ReadStatement[]];
+  /** Declarations of plain values between the reads, which can as well stand behind them all. */
+  readonly between: readonly Node[];
+}
+
+export interface SecretRuns {
+  readonly runs: readonly SecretRun[];
+  readonly apart: readonly Apart[];
+}
+
+const REASONS: Readonly<Record<ApartId, string>> = {
+  "needs-result": "it needs what was read or computed before",
+  "code-between": "code between them does something",
+  argument: "the name of the secret may change while the other is read",
+  "same-secret": "both may be the same secret, and one of them asks for its newest value or is served from the cache",
+  "other-kind": "one is declared with another keyword than the other",
+  "visible-on-failure": "its variable can be seen when a later read fails",
+  "promise-taken": "`Promise` means something else in this file",
+};
+
+/**
+ * Finds the secret reads that follow each other in a block and don't need each other, and says of the others in the
+ * same block why they must wait. Dependence is told by binding; a `try` of its own, a branch or a loop is a block of
+ * its own. `canJoin` may refuse two reads for their layout.
+ */
+export function findSecretRuns(
+  model: Model,
+  canJoin: (last: ReadStatement, between: readonly Node[], read: ReadStatement) => boolean = () => true,
+): SecretRuns {
+  const calls = findSecretCalls(model);
+  const runs: SecretRun[] = [];
+  const apart: Apart[] = [];
+  const lists: (readonly Node[])[] = [
+    ...model.nodes("BlockStatement").map(({ body }) => body),
+    ...model.nodes("SwitchCase").map(({ consequent }) => consequent),
+  ];
+  for (const list of calls.size < 2 ? [] : lists) {
+    let current = new OpenRun();
+    const close = (): void => {
+      runs.push(...current.finish());
+      current = new OpenRun();
+    };
+    for (const statement of list) {
+      const read = readStatementOf(model, statement, calls);
+      if (read === undefined) {
+        current.pass(model, statement);
+        continue;
+      }
+      const before = current.last;
+      const id = before === undefined ? undefined : current.whyApart(model, read);
+      if (before !== undefined && id !== undefined) {
+        apart.push({ read, before, id, why: REASONS[id] });
+      }
+      if (before !== undefined && (id !== undefined || !canJoin(before, current.waiting, read))) {
+        close();
+      }
+      current.add(read);
+    }
+    close();
+  }
+  return { runs, apart };
+}
+
+/** A run as it grows. */
+class OpenRun {
+  readonly #reads: ReadStatement[] = [];
+  /** Plain declarations between the reads that are joined. */
+  readonly #between: Node[] = [];
+  #waiting: Node[] = [];
+  #isBroken = false;
+
+  get last(): ReadStatement | undefined {
+    return this.#reads.at(-1);
+  }
+
+  /** Plain declarations behind the last read so far. */
+  get waiting(): readonly Node[] {
+    return this.#waiting;
+  }
+
+  add(read: ReadStatement): void {
+    this.#between.push(...this.#waiting);
+    this.#waiting = [];
+    this.#reads.push(read);
+  }
+
+  /** Takes note of a statement that is no read. */
+  pass(model: Model, statement: Node): void {
+    if (this.last !== undefined) {
+      this.#isBroken ||= !isPlainDeclaration(model, statement, this.#reads);
+      this.#waiting.push(statement);
+    }
+  }
+
+  finish(): SecretRun[] {
+    const [first, second, ...others] = this.#reads;
+    return first === undefined || second === undefined
+      ? []
+      : [{ reads: [first, second, ...others], between: this.#between }];
+  }
+
+  whyApart(model: Model, read: ReadStatement): ApartId | undefined {
+    const { last } = this;
+    const declared = this.#declared(model);
+    if (this.#isBroken) {
+      return "code-between";
+    }
+    if (last?.keyword !== read.keyword) {
+      return "other-kind";
+    }
+    if (usesAny(model, read.call, declared) || read.variables.some((variable) => declared.has(variable))) {
+      return "needs-result";
+    }
+    if (!isUnchangedMeanwhile(model, read.call)) {
+      return "argument";
+    }
+    if (this.#reads.some((earlier) => mayBeSame(earlier, read))) {
+      return "same-secret";
+    }
+    if (!isGoneOnFailure(model, last) || !isGoneOnFailure(model, read)) {
+      return "visible-on-failure";
+    }
+    return isGlobalTaken(model, read.call, "Promise") ? "promise-taken" : undefined;
+  }
+
+  #declared(model: Model): Set<Variable> {
+    const between = [...this.#between, ...this.#waiting].flatMap((statement) =>
+      statement.type === "VariableDeclaration" ? model.scopeManager.getDeclaredVariables(statement as never) : [],
+    );
+    return new Set([...this.#reads.flatMap(({ variables }) => variables), ...between]);
+  }
+}
+
+/** `const name = "x";`, `const user = secret.value;`: it does nothing, and gives the same a little later. */
+function isPlainDeclaration(model: Model, statement: Node, reads: readonly ReadStatement[]): boolean {
+  const entries = new Set(
+    reads.flatMap(({ isEntry, member, target }) =>
+      isEntry && member === undefined && target.type === "Identifier" ? (model.variableOf(target) ?? []) : [],
+    ),
+  );
+  return (
+    statement.type === "VariableDeclaration" &&
+    statement.kind !== "var" &&
+    statement.declarations.every(({ id, init }) => {
+      const isOfEntry =
+        init?.type === "MemberExpression" &&
+        !init.computed &&
+        init.object.type === "Identifier" &&
+        entries.has(model.variableOf(init.object) as never);
+      const isPlain = !init || isOfEntry || (isPure(model, init) && isUnchangedMeanwhile(model, init));
+      return id.type === "Identifier" && isPlain;
+    })
+  );
+}
+
+function usesAny(model: Model, node: Node, variables: ReadonlySet<Variable>): boolean {
+  let found = false;
+  walk(node, (part) => {
+    const variable = part.type === "Identifier" ? model.variableOf(part) : undefined;
+    found ||= variable !== undefined && variables.has(variable);
+    return true;
+  });
+  return found;
+}
+
+/** No other function can change what the expression names while a read is under way. */
+function isUnchangedMeanwhile(model: Model, node: Node): boolean {
+  const own = model.functionOf(node);
+  let isUnchanged = true;
+  walk(node, (part) => {
+    const variable = part.type === "Identifier" ? model.variableOf(part) : undefined;
+    isUnchanged &&=
+      variable === undefined ||
+      isConstant(variable) ||
+      (variable.scope.variableScope.block === own &&
+        variable.references.every((reference) => !reference.isWrite() || reference.from.variableScope.block === own));
+    return true;
+  });
+  return isUnchanged;
+}
+
+/** Two reads of one secret give the same only one after the other: the second is served from the cache, or is newer. */
+function mayBeSame(a: ReadStatement, b: ReadStatement): boolean {
+  if (a.key !== undefined && b.key !== undefined) {
+    return a.key === b.key;
+  }
+  return a.hasOptions || b.hasOptions || textKey(a.call) === textKey(b.call);
+}
+
+function textKey({ arguments: list }: ESTree.SimpleCallExpression): string {
+  const [key] = list;
+  return key?.type === "Identifier" ? key.name : String(key?.range?.[0]);
+}
+
+/** True when the name means something of the file here, or the file replaces the global. */
+export function isGlobalTaken(model: Model, place: Node, name: string): boolean {
+  for (let scope = model.scopeAt(place) as ReturnType<Model["scopeAt"]> | null; scope !== null; scope = scope.upper) {
+    if ((scope.set.get(name)?.defs.length ?? 0) > 0) {
+      return true;
+    }
+  }
+  return (model.scopeManager.globalScope?.through ?? []).some(
+    (reference) => reference.identifier.name === name && reference.isWrite(),
+  );
+}

@@ -1,0 +1,94 @@
+import type * as ESTree from "estree";
+import { brandVariables } from "../../platform/environment.ts";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import { environmentOf, isVariableOf } from "../runtime/environment.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+
+/** The configuration of a V1 ContextServiceClient. */
+export interface ContextConfig {
+  /** The object literal in the call itself: its `apiKey` takes its place; undefined when a constant holds it. */
+  readonly inline: ESTree.ObjectExpression | undefined;
+  readonly apiKey: Node;
+}
+
+/** Why a configuration can't be converted, as an explanation of what V2 does otherwise. */
+export interface ContextProblem {
+  readonly node: Node;
+  readonly how: string;
+}
+
+const FOREIGN_ACCOUNT =
+  "it works on the function's own account, and whether this `accountId` is that account can't be told";
+
+/** The members of an object literal that has none but these, all of them plain. */
+function membersOf(object: ESTree.ObjectExpression): ReadonlyMap<string, Node> | undefined {
+  const members = new Map<string, Node>();
+  for (const property of object.properties) {
+    const name = property.type === "Property" && property.kind === "init" ? staticName(property) : undefined;
+    if (property.type !== "Property" || property.method || name === undefined || members.has(name)) {
+      return undefined;
+    }
+    members.set(name, property.value);
+  }
+  return members;
+}
+
+/** The constant object that an identifier names, when nothing in the file can change its account. */
+function constantObject(model: Model, identifier: Node): ESTree.ObjectExpression | undefined {
+  const variable = identifier.type === "Identifier" ? model.variableOf(identifier) : undefined;
+  const [definition] = variable?.defs ?? [];
+  if (variable === undefined || !isConstant(variable) || definition?.type !== "Variable") {
+    return undefined;
+  }
+  const { id, init } = definition.node;
+  const isKept = readsOf(variable).every((read) => read === identifier || isPlainRead(model, read));
+  return id.type === "Identifier" && init?.type === "ObjectExpression" && isKept ? init : undefined;
+}
+
+/** True for `config.name` that is only read, and for the argument of another client's factory. */
+function isPlainRead(model: Model, read: Node): boolean {
+  const parent = model.parentOf(read);
+  if (parent?.type === "CallExpression") {
+    return parent.callee.type === "MemberExpression" && staticName(parent.callee) === "ContextServiceClient";
+  }
+  const user = parent?.type === "MemberExpression" ? model.parentOf(parent) : null;
+  const isName = parent?.type === "MemberExpression" && parent.object === read && staticName(parent) !== undefined;
+  const isChanged =
+    (user?.type === "AssignmentExpression" && user.left === parent) ||
+    user?.type === "UpdateExpression" ||
+    (user?.type === "UnaryExpression" && user.operator === "delete") ||
+    (user?.type === "CallExpression" && user.callee === parent);
+  return isName && !isChanged;
+}
+
+/** True for the account of the function: `process.env.BRAND_ID`, unless the user defines or sets that variable. */
+function isOwnAccount(model: Model, node: Node, ownEnvironment: ReadonlySet<string>): boolean {
+  const names = new Set([...brandVariables].filter((name) => !ownEnvironment.has(name)));
+  const isSet = environmentOf(model).uses.some(({ name, isWrite }) => isWrite && names.has(name));
+  return !isSet && isVariableOf(model, node, names);
+}
+
+/** Reads what a `Toolbelt.ContextServiceClient(…)` is configured with. */
+export function contextConfigOf(
+  model: Model,
+  call: ESTree.SimpleCallExpression,
+  ownEnvironment: ReadonlySet<string>,
+): ContextConfig | ContextProblem {
+  const [argument] = call.arguments;
+  const object = argument?.type === "ObjectExpression" ? argument : argument && constantObject(model, argument);
+  const members = object === undefined ? undefined : membersOf(object);
+  const apiKey = members?.get("apiKey");
+  const accountId = members?.get("accountId");
+  if (call.arguments.length !== 1 || argument === undefined || members === undefined) {
+    return { node: call, how: "it takes the API key alone, and this configuration can't be followed to its literal" };
+  }
+  if (apiKey === undefined || accountId === undefined || members.size > 2) {
+    return { node: call, how: "it takes the API key alone, and this configuration is not `{ apiKey, accountId }`" };
+  }
+  if (!isOwnAccount(model, accountId, ownEnvironment)) {
+    return { node: accountId, how: FOREIGN_ACCOUNT };
+  }
+  return { inline: argument.type === "ObjectExpression" ? argument : undefined, apiKey };
+}

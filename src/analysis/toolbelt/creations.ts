@@ -1,0 +1,111 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+import { findModuleUses } from "../modules/uses.ts";
+
+/** One call of a toolbelt factory: `Toolbelt.SecretClient()`. */
+export interface ClientCreation {
+  /** The factory's name, whether or not the toolbelt has it. */
+  readonly factory: string;
+  /** The toolbelt package that it comes from, that of V1 or that of V2. */
+  readonly source: string;
+  readonly call: ESTree.SimpleCallExpression;
+  /** The `const client = …` that holds it; undefined when it is used in place or bound in another way. */
+  readonly declarator: ESTree.VariableDeclarator | undefined;
+  /** The variable of that declarator when nothing else writes it. */
+  readonly variable: Variable | undefined;
+}
+
+/** How a file uses the toolbelt. */
+export interface ToolbeltUse {
+  readonly clients: readonly ClientCreation[];
+  /** Reads of the `Toolbelt` object that are no factory call: what they do can't be followed. */
+  readonly escapes: readonly Node[];
+}
+
+/** The client that a read of the toolbelt object creates; undefined when it does anything else. */
+function clientOf(model: Model, toolbelt: Node, source: string): ClientCreation | undefined {
+  const member = model.parentOf(toolbelt);
+  if (member?.type !== "MemberExpression" || member.object !== toolbelt) {
+    return undefined;
+  }
+  const call = model.parentOf(member);
+  const factory = staticName(member);
+  if (factory === undefined || call?.type !== "CallExpression" || call.callee !== member) {
+    return undefined;
+  }
+  const declarator = model.parentOf(call);
+  if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") {
+    return { factory, source, call, declarator: undefined, variable: undefined };
+  }
+  const variable = model.variableOf(declarator.id);
+  return {
+    factory,
+    source,
+    call,
+    declarator,
+    variable: variable !== undefined && isConstant(variable) ? variable : undefined,
+  };
+}
+
+const uses = new WeakMap<Model, ToolbeltUse>();
+
+/** Finds every client that the file creates, in V1 and V2 spelling, by binding. */
+export function toolbeltUseOf(model: Model): ToolbeltUse {
+  const known = uses.get(model);
+  if (known !== undefined) {
+    return known;
+  }
+  const clients: ClientCreation[] = [];
+  const escapes: Node[] = [];
+  const visitToolbelt = (toolbelt: Node, source: string): void => {
+    const client = clientOf(model, toolbelt, source);
+    if (client === undefined) {
+      escapes.push(toolbelt);
+    } else {
+      clients.push(client);
+    }
+  };
+  const visitVariable = (
+    identifier: ESTree.Identifier,
+    source: string,
+    visitRead: (read: Node, source: string) => void,
+  ): void => {
+    const variable = model.variableOf(identifier);
+    for (const read of variable === undefined ? [] : readsOf(variable)) {
+      visitRead(read, source);
+    }
+  };
+  /** A read of the whole module: only `module.Toolbelt` and its other members are followed. */
+  const visitModule = (read: Node, source: string): void => {
+    const member = model.parentOf(read);
+    if (member?.type !== "MemberExpression" || member.object !== read) {
+      escapes.push(read);
+    } else if (staticName(member) === "Toolbelt") {
+      visitToolbelt(member, source);
+    }
+  };
+  for (const use of findModuleUses(model)) {
+    if (use.source !== legacyToolbelt && use.source !== modernToolbelt) {
+      continue;
+    }
+    if (use.whole !== undefined) {
+      visitVariable(use.whole, use.source, visitModule);
+    } else if (use.names === undefined) {
+      visitModule(use.node, use.source);
+    }
+    for (const { imported, local } of use.names ?? []) {
+      if (imported === "Toolbelt") {
+        visitVariable(local, use.source, visitToolbelt);
+      }
+    }
+  }
+  clients.sort((a, b) => (a.call.range?.[0] ?? 0) - (b.call.range?.[0] ?? 0));
+  const use = { clients, escapes };
+  uses.set(model, use);
+  return use;
+}

@@ -1,0 +1,63 @@
+import type * as ESTree from "estree";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+import { toolbeltUseOf } from "./creations.ts";
+
+/** A call of a member of the toolbelt that fails when the toolbelt does not have it. */
+export interface FactoryCall {
+  readonly factory: string;
+  /** The toolbelt package that it comes from; undefined for a member that is taken out of the toolbelt first. */
+  readonly source: string | undefined;
+  readonly call: ESTree.SimpleCallExpression;
+  /** What names the member: `Toolbelt.HTTPClient`, or the variable that holds it. */
+  readonly callee: Node;
+}
+
+/** Reads of the toolbelt's members without a call, and `?.`: the file asks whether they are there. */
+function membersAskedFor(model: Model, escapes: readonly Node[]): ReadonlySet<string> {
+  return new Set(
+    escapes.flatMap((node) => {
+      const member = model.parentOf(node);
+      return member?.type === "MemberExpression" && member.object === node ? (staticName(member) ?? []) : [];
+    }),
+  );
+}
+
+/** The calls of `HTTPClient` in `const { HTTPClient } = Toolbelt;`. */
+function destructuredCalls(model: Model, escape: Node): FactoryCall[] {
+  const declarator = model.parentOf(escape);
+  if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "ObjectPattern") {
+    return [];
+  }
+  return declarator.id.properties.flatMap((property) => {
+    const factory = property.type === "Property" ? staticName(property) : undefined;
+    const variable =
+      property.type === "Property" && property.value.type === "Identifier"
+        ? model.variableOf(property.value)
+        : undefined;
+    if (factory === undefined || variable === undefined || !isConstant(variable)) {
+      return [];
+    }
+    const reads = readsOf(variable);
+    const calls = reads.flatMap((callee) => {
+      const call = model.parentOf(callee);
+      const isCall = call?.type === "CallExpression" && call.callee === callee && !call.optional;
+      return isCall ? [{ factory, source: undefined, call, callee }] : [];
+    });
+    // A name that is not only called may be asked whether it holds anything.
+    return calls.length === reads.length ? calls : [];
+  });
+}
+
+/** Finds the calls of toolbelt members by binding; members that the file asks for without calling them are left out. */
+export function findFactoryCallsOfToolbelt(model: Model): FactoryCall[] {
+  const { clients, escapes } = toolbeltUseOf(model);
+  const asked = membersAskedFor(model, escapes);
+  const direct = clients.flatMap(({ factory, source, call }) => {
+    const isAsked = call.optional || (call.callee.type === "MemberExpression" && call.callee.optional);
+    return isAsked || asked.has(factory) ? [] : [{ factory, source, call, callee: call.callee }];
+  });
+  return [...direct, ...escapes.flatMap((escape) => destructuredCalls(model, escape))];
+}

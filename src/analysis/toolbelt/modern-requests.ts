@@ -1,0 +1,64 @@
+import type * as ESTree from "estree";
+import { isFunction, staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import { readsOf } from "../code/bindings.ts";
+
+/** Methods of fetch's Response that read its body; no result of a V1 request has a function. */
+const BODY_METHODS = new Set(["text", "json", "arrayBuffer", "blob", "bytes", "formData"]);
+
+/** True for `response` in `response.text()`. */
+function isBodyRead(model: Model, node: Node): boolean {
+  const member = model.parentOf(node);
+  const call = member === null ? null : model.parentOf(member);
+  return (
+    member?.type === "MemberExpression" &&
+    member.object === node &&
+    call?.type === "CallExpression" &&
+    call.callee === member &&
+    BODY_METHODS.has(staticName(member) ?? "")
+  );
+}
+
+function isReadByName(model: Model, name: Node | undefined): boolean {
+  const variable = name === undefined ? undefined : model.variableOf(name);
+  return variable !== undefined && readsOf(variable).some((read) => isBodyRead(model, read));
+}
+
+/** True for a function that reads the body of the Response that it gets. */
+function readsBody(model: Model, callee: Node | undefined): boolean {
+  if (callee === undefined) {
+    return false;
+  }
+  if (isFunction(callee)) {
+    return isReadByName(model, callee.params[0]);
+  }
+  const definition = callee.type === "Identifier" ? model.variableOf(callee)?.defs[0] : undefined;
+  return definition?.type === "FunctionName" && isReadByName(model, definition.node.params[0]);
+}
+
+/** True for `client(…).then(…)` whose handler reads the body of a Response. */
+function isReadInThen(model: Model, call: Node): boolean {
+  const member = model.parentOf(call);
+  const then = member === null ? null : model.parentOf(member);
+  return (
+    member?.type === "MemberExpression" &&
+    staticName(member) === "then" &&
+    then?.type === "CallExpression" &&
+    readsBody(model, then.arguments[0])
+  );
+}
+
+/** True for a request whose result is used as fetch's Response: it is in its V2 form already. */
+export function isModernRequest(model: Model, call: ESTree.CallExpression): boolean {
+  const awaited = model.parentOf(call);
+  if (awaited?.type !== "AwaitExpression") {
+    return isReadInThen(model, call);
+  }
+  const user = model.parentOf(awaited);
+  return (
+    isBodyRead(model, awaited) ||
+    (user?.type === "VariableDeclarator" && isReadByName(model, user.id)) ||
+    (user?.type === "CallExpression" && user.callee !== awaited && readsBody(model, user.callee))
+  );
+}

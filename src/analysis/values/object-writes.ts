@@ -1,0 +1,181 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import { stringOf } from "./constants.ts";
+import { localFunctionOf } from "../code/local-calls.ts";
+import type { Model } from "../code/model.ts";
+import { readsOf } from "../code/bindings.ts";
+import { hasMemberWrite, mayChangeFirst, namesTaken } from "./object-reads.ts";
+
+/** One thing that code does to an object which a variable holds. */
+export type ObjectWrite =
+  /** `object.name = value`. */
+  | { readonly kind: "set"; readonly name: string; readonly value: Node }
+  /** `Object.assign(object, source)`. */
+  | { readonly kind: "merge"; readonly source: Node }
+  /** `object.name.other = value`. */
+  | { readonly kind: "nested"; readonly name: string; readonly member: ESTree.MemberExpression }
+  /** From here on it can't be followed. */
+  | { readonly kind: "lost"; readonly node: Node; readonly what: string };
+
+/**
+ * Everything that is done to an object by way of a variable, its aliases, and the parameters of functions of the file
+ * that get it. A function of another package may change its first argument, and is trusted with the others.
+ */
+export function findObjectWrites(model: Model, variable: Variable): ObjectWrite[] {
+  const finder = new WriteFinder(model);
+  finder.visit(variable);
+  return finder.writes;
+}
+
+class WriteFinder {
+  readonly writes: ObjectWrite[] = [];
+  readonly #model: Model;
+  readonly #visited = new Set<Variable>();
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  visit(variable: Variable): void {
+    if (this.#visited.has(variable)) {
+      return;
+    }
+    this.#visited.add(variable);
+    for (const read of readsOf(variable)) {
+      this.#visitRead(read, variable);
+    }
+  }
+
+  #lose(node: Node, what: string): void {
+    this.writes.push({ kind: "lost", node, what });
+  }
+
+  #visitRead(read: Node, variable: Variable): void {
+    const parent = this.#model.parentOf(read);
+    switch (parent?.type) {
+      case "MemberExpression":
+        if (parent.object === read) {
+          this.#visitMember(parent);
+        }
+        break;
+      case "CallExpression":
+      case "NewExpression":
+        if (parent.callee !== read) {
+          this.#visitArgument(parent, read);
+        }
+        break;
+      case "VariableDeclarator":
+        this.#visitAlias(parent.id, read);
+        break;
+      case "AssignmentExpression":
+        this.#visitAlias(parent.left, read);
+        break;
+      case "ReturnStatement":
+      case "ArrowFunctionExpression":
+        if (this.#isShared(variable)) {
+          this.#lose(read, "come from an object that is handed out to several places");
+        }
+        break;
+      case "Property":
+        if (!this.#isArgument(this.#model.parentOf(parent))) {
+          this.#lose(read, "are kept in another object");
+        }
+        break;
+      default:
+    }
+  }
+
+  /** An object of the module is the same each time that it is handed out. */
+  #isShared(variable: Variable): boolean {
+    const declared = variable.identifiers[0];
+    return declared !== undefined && this.#model.functionOf(declared) === null;
+  }
+
+  #visitMember(member: ESTree.MemberExpression): void {
+    const name = member.computed ? stringOf(this.#model, member.property) : staticName(member);
+    const user = this.#model.parentOf(member);
+    if (user?.type === "MemberExpression" && user.object === member && name !== undefined) {
+      this.writes.push({ kind: "nested", name, member: user });
+    }
+    if (user?.type === "VariableDeclarator" && user.init === member && user.id.type === "Identifier") {
+      this.#visitTaken(this.#model.variableOf(user.id), member);
+    }
+    const isWritten =
+      (user?.type === "AssignmentExpression" && user.left === member) || user?.type === "UpdateExpression";
+    if (isWritten && name === undefined) {
+      this.#lose(member, "have a computed key");
+    } else if (isWritten && name !== undefined) {
+      this.writes.push({ kind: "set", name, value: user.type === "AssignmentExpression" ? user.right : user });
+    } else if (this.#isPatternTarget(member)) {
+      this.#lose(member, "are set by a pattern");
+    }
+  }
+
+  /** `[object.name] = list` and the head of `for (object.name of list)`. */
+  #isPatternTarget(member: ESTree.MemberExpression): boolean {
+    const user = this.#model.parentOf(member);
+    return (
+      user?.type === "ArrayPattern" ||
+      (user?.type === "Property" && this.#model.parentOf(user)?.type === "ObjectPattern") ||
+      (/^For(?:Of|In)Statement$/u.test(user?.type ?? "") && (user as ESTree.ForOfStatement).left === member)
+    );
+  }
+
+  #visitArgument(call: ESTree.SimpleCallExpression | ESTree.NewExpression, read: Node): void {
+    const { callee } = call;
+    const isAssign =
+      callee.type === "MemberExpression" &&
+      this.#model.isGlobal(callee.object, "Object") &&
+      staticName(callee) === "assign" &&
+      call.arguments[0] === read;
+    if (isAssign) {
+      this.writes.push(...call.arguments.slice(1).map((source): ObjectWrite => ({ kind: "merge", source })));
+    }
+    const called = localFunctionOf(this.#model, callee);
+    const index = call.arguments.indexOf(read as ESTree.Expression);
+    const parameter = called?.params[index];
+    const name = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
+    const variable = name === undefined ? undefined : this.#model.variableOf(name);
+    if (variable !== undefined) {
+      this.visit(variable);
+    } else if (name?.type === "ObjectPattern") {
+      this.#visitPattern(name);
+    } else if (called !== undefined) {
+      this.#lose(read, "are given to a function in a way that can't be followed");
+    } else if (index === 0 && !isAssign && mayChangeFirst(this.#model, callee)) {
+      this.#lose(read, "are given to a function that may add to them");
+    }
+  }
+
+  #visitAlias(target: Node, read: Node): void {
+    const variable = target.type === "Identifier" ? this.#model.variableOf(target) : undefined;
+    if (variable !== undefined) {
+      this.visit(variable);
+    } else if (target.type === "ObjectPattern") {
+      this.#visitPattern(target);
+    } else {
+      this.#lose(read, "are kept in another object");
+    }
+  }
+
+  /** `const { headers } = options; headers.Accept = …` changes what the options hold. */
+  #visitPattern(pattern: ESTree.ObjectPattern): void {
+    for (const variable of namesTaken(this.#model, pattern)) {
+      this.#visitTaken(variable, pattern);
+    }
+  }
+
+  #visitTaken(variable: Variable | undefined, place: Node): void {
+    if (variable !== undefined && hasMemberWrite(this.#model, variable)) {
+      this.#lose(place, "hold an object that is changed by another name");
+    }
+  }
+
+  /** A literal around the object that is only shown to another function: `console.log({ options })`. */
+  #isArgument(literal: Node | null): boolean {
+    const call = literal === null ? null : this.#model.parentOf(literal);
+    return call?.type === "CallExpression" && localFunctionOf(this.#model, call.callee) === undefined;
+  }
+}

@@ -1,0 +1,195 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
+import { mentions } from "../../analysis/control/chains.ts";
+import { isAsync, isPure } from "../../analysis/code/effects.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
+import { isSettleCall } from "./expose-context.ts";
+import type { ExposeContext } from "./expose-context.ts";
+import { removeStatement } from "../text/remove-statements.ts";
+
+/** `const done = callback;`: every use of the alias becomes one of the callback. */
+export function replaceAlias({ model, callback, report }: ExposeContext): boolean {
+  for (const read of readsOf(callback)) {
+    const declarator = model.parentOf(read);
+    const declaration = declarator === null ? null : model.parentOf(declarator);
+    const isAlias =
+      declarator?.type === "VariableDeclarator" &&
+      declarator.init === read &&
+      declarator.id.type === "Identifier" &&
+      declaration?.type === "VariableDeclaration" &&
+      declaration.declarations.length === 1;
+    const alias = isAlias && declarator.id.type === "Identifier" ? model.variableOf(declarator.id) : undefined;
+    if (alias === undefined || declaration === null || !isConstant(alias)) {
+      continue;
+    }
+    const reads = readsOf(alias);
+    if (reads.some((use) => isHidden(model, use, callback) || isShorthand(model, use))) {
+      continue;
+    }
+    removeStatement(model, report.edits, declaration);
+    for (const use of reads) {
+      report.edits.replace(rangeOf(use), callback.name);
+    }
+    return true;
+  }
+  return false;
+}
+
+/** True when the callback's name means something else at the node. */
+function isHidden(model: Model, node: Node, callback: Variable): boolean {
+  for (let scope: Variable["scope"] | null = model.scopeAt(node); scope !== null; scope = scope.upper) {
+    const found = scope.set.get(callback.name);
+    if (found !== undefined) {
+      return found !== callback;
+    }
+  }
+  return true;
+}
+
+function isShorthand(model: Model, node: Node): boolean {
+  const parent = model.parentOf(node);
+  return parent?.type === "Property" && parent.shorthand;
+}
+
+/** A function that does nothing but call the callback with its own parameters: `(value) => callback(null, value)`. */
+function wrappedCall(context: ExposeContext, node: FunctionNode): ESTree.SimpleCallExpression | undefined {
+  const { model } = context;
+  const [only, ...others]: readonly Node[] = node.body.type === "BlockStatement" ? node.body.body : [node.body];
+  const call =
+    only?.type === "ExpressionStatement" ? only.expression : only?.type === "ReturnStatement" ? only.argument : only;
+  if (others.length > 0 || call?.type !== "CallExpression" || !isSettleCall(context, call) || isAsync(node)) {
+    return undefined;
+  }
+  const parameters = node.params.map((parameter) =>
+    parameter.type === "Identifier" ? model.variableOf(parameter) : undefined,
+  );
+  const isSimple = call.arguments.every(
+    (argument) =>
+      argument.type === "Literal" ||
+      (argument.type === "Identifier" &&
+        (argument.name === "undefined" || parameters.includes(model.variableOf(argument)))),
+  );
+  return isSimple && !parameters.includes(undefined) ? call : undefined;
+}
+
+/** `const fail = (error) => callback(error);`: its calls become calls of the callback. */
+export function replaceWrapper(context: ExposeContext): boolean {
+  const { model, callback, report } = context;
+  for (const read of readsOf(callback)) {
+    const node = model.functionOf(read);
+    const wrapped = node === null ? undefined : wrappedCall(context, node);
+    const parent = node === null ? null : model.parentOf(node);
+    const declaration =
+      node?.type === "FunctionDeclaration"
+        ? node
+        : parent?.type === "VariableDeclarator"
+          ? model.parentOf(parent)
+          : null;
+    const name =
+      node?.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
+    const variable = name === undefined ? undefined : model.variableOf(name);
+    const isAlone = declaration?.type !== "VariableDeclaration" || declaration.declarations.length === 1;
+    if (
+      node === null ||
+      wrapped === undefined ||
+      declaration === null ||
+      !isAlone ||
+      variable === undefined ||
+      !isConstant(variable)
+    ) {
+      continue;
+    }
+    const calls = readsOf(variable).map((use) => {
+      const call = model.parentOf(use);
+      const isPlain =
+        call?.type === "CallExpression" && call.callee === use && call.arguments.length <= node.params.length;
+      const isKept =
+        isPlain &&
+        model.commentsIn(rangeOf(call)).every(({ type }) => type === "Block") &&
+        keepsArguments(model, node, wrapped, call);
+      return isKept && !isHidden(model, use, callback) ? call : undefined;
+    });
+    if (calls.includes(undefined) || calls.length === 0) {
+      continue;
+    }
+    removeStatement(model, report.edits, declaration);
+    for (const call of calls) {
+      if (call !== undefined) {
+        report.edits.replace(rangeOf(call), `${callback.name}(${givenArguments(model, node, wrapped, call)})`);
+      }
+    }
+    return true;
+  }
+  return false;
+}
+
+/** True when each argument with effects is handed on once, and all in their order. */
+function keepsArguments(
+  model: Model,
+  node: FunctionNode,
+  wrapped: ESTree.SimpleCallExpression,
+  call: ESTree.SimpleCallExpression,
+): boolean {
+  const order = wrapped.arguments.map((argument) =>
+    node.params.findIndex(
+      (parameter) => model.variableOf(parameter) === model.variableOf(argument) && argument.type === "Identifier",
+    ),
+  );
+  const used = order.filter((index) => index >= 0);
+  const isOrdered = used.every((index, position) => position === 0 || index > (used[position - 1] ?? -1));
+  return call.arguments.every(
+    (argument, index) =>
+      argument.type !== "SpreadElement" &&
+      (isPure(model, argument) || (isOrdered && used.filter((other) => other === index).length === 1)),
+  );
+}
+
+function givenArguments(
+  model: Model,
+  node: FunctionNode,
+  wrapped: ESTree.SimpleCallExpression,
+  call: ESTree.SimpleCallExpression,
+): string {
+  const texts = wrapped.arguments.map((argument) => {
+    const index = node.params.findIndex((parameter) => model.variableOf(parameter) === model.variableOf(argument));
+    const given = call.arguments[index];
+    return argument.type === "Literal" || index === -1
+      ? model.textOf(argument)
+      : given === undefined
+        ? "undefined"
+        : model.textOf(given);
+  });
+  while (texts.at(-1) === "undefined") {
+    texts.pop();
+  }
+  const written = texts.join(", ");
+  const comments = model.commentsIn(rangeOf(call)).map((comment) => model.text.slice(...rangeOf(comment)));
+  return [...comments.filter((comment) => !written.includes(comment)), written].join(" ");
+}
+
+/** `const pending = load().then(…callback…);` that nobody looks at again is the chain alone. */
+export function dropUnusedName(context: ExposeContext): boolean {
+  const { model, owner, callback, report } = context;
+  for (const declaration of model.nodes("VariableDeclaration")) {
+    const [declarator, ...others] = declaration.declarations;
+    const variable = declarator?.id.type === "Identifier" ? model.variableOf(declarator.id) : undefined;
+    const isUnused =
+      others.length === 0 && variable !== undefined && isConstant(variable) && readsOf(variable).length === 0;
+    const init = declarator?.init;
+    const isOwn = isUnused && init?.type === "CallExpression" && model.functionOf(declaration) === owner;
+    if (isOwn && mentions(model, init, callback) && startsStatement(model, declaration, init)) {
+      report.edits.remove([rangeOf(declaration)[0], rangeOf(init)[0]]);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** True when the expression can stand as a statement in place of its declaration, whatever the line above ends with. */
+function startsStatement(model: Model, declaration: Node, init: Node): boolean {
+  const between = model.text.slice(rangeOf(declaration)[0], rangeOf(init)[0]);
+  return !between.includes("(") && !/^[([`{/+-]|^(?:async )?function\b/u.test(model.textOf(init));
+}

@@ -1,0 +1,131 @@
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
+import { valueOf } from "../../analysis/contract/chain-handlers.ts";
+import type { ChainHandler } from "../../analysis/contract/chain-handlers.ts";
+import { isPure, isSafeConsoleCall } from "../../analysis/code/effects.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { operand } from "../text/awaited.ts";
+import type { EditList } from "../text/edit-list.ts";
+import { innerRange, movedText, ownVariables } from "./inline-body.ts";
+
+/** Statements that are being written: lines at one indentation, and the value that the promise would have. */
+export interface Written {
+  readonly lines: readonly string[];
+  /** An expression, evaluated after the lines; undefined when nobody may use it. */
+  readonly value: string | undefined;
+}
+
+/** The statements of a chain's handlers, as they read in the function that takes them in. */
+export class HandlerText {
+  readonly #model: Model;
+  readonly #owner: FunctionNode;
+  readonly #renames: EditList;
+
+  constructor(model: Model, owner: FunctionNode, renames: EditList) {
+    this.#model = model;
+    this.#owner = owner;
+    this.#renames = renames;
+  }
+
+  isCallback(node: Node): boolean {
+    const callback = this.#owner.params[1];
+    return callback !== undefined && this.#model.variableOf(node) === this.#model.variableOf(callback);
+  }
+
+  /** True for an expression that calls back, whichever way it goes. */
+  isSettle(node: Node): boolean {
+    if (node.type === "ConditionalExpression") {
+      return this.isSettle(node.consequent) && this.isSettle(node.alternate);
+    }
+    if (node.type === "LogicalExpression") {
+      return this.isSettle(node.right);
+    }
+    return node.type === "CallExpression" && this.isCallback(node.callee);
+  }
+
+  isReassigned(handler: ChainHandler & { kind: "inline" }): boolean {
+    return ownVariables(this.#model, handler.node).some(
+      (variable) =>
+        variable.defs[0]?.type === "Parameter" && variable.references.some((reference) => reference.isWrite()),
+    );
+  }
+
+  parameter(handler: ChainHandler | undefined): string | undefined {
+    const [parameter] = handler?.kind === "inline" ? handler.node.params : [];
+    return parameter === undefined ? undefined : this.#renames.textOf(this.#model.text, rangeOf(parameter));
+  }
+
+  text(node: Node, indent: string): string {
+    const text = movedText(this.#model, this.#renames, rangeOf(node), indent);
+    return operand(node, text);
+  }
+
+  /**
+   * The statements of a handler at an indentation.
+   *
+   * @param last what becomes of a `return` at the end: `wait` for its value and forget it, or `drop` it, because the
+   *   next link takes the value
+   */
+  statements(handler: ChainHandler | undefined, indent: string, last: "wait" | "drop"): string[] {
+    if (handler === undefined) {
+      return [];
+    }
+    if (handler.kind === "call") {
+      return [`${this.isCallback(handler.node) ? "" : "await "}${this.#model.textOf(handler.node)}();`];
+    }
+    const { body } = handler.node;
+    if (body.type !== "BlockStatement") {
+      return last === "drop" ? [] : this.forgotten(body, indent);
+    }
+    const range = innerRange(this.#model, body);
+    const final = body.body.at(-1);
+    if (range === undefined) {
+      return [];
+    }
+    if (final?.type !== "ReturnStatement" || !final.argument) {
+      return [movedText(this.#model, this.#renames, range, indent)];
+    }
+    const head = this.#model.text.slice(range[0], rangeOf(final)[0]).trimEnd();
+    const headText =
+      head === "" ? [] : [movedText(this.#model, this.#renames, [range[0], range[0] + head.length], indent)];
+    const tail = this.#model.text.slice(rangeOf(final)[1], range[1]);
+    const tailText = tail.trim() === "" ? "" : tail;
+    const value = last === "drop" ? [] : this.forgotten(final.argument, indent);
+    if (value.length === 0) {
+      return [...headText, ...(tailText === "" ? [] : [tailText.trim()])];
+    }
+    return [...headText, ...value.slice(0, -1), `${value.at(-1) ?? ""}${tailText}`];
+  }
+
+  /** A value that nobody takes: it is waited for, so that its error still counts; a call of the callback just happens. */
+  forgotten(node: Node, indent: string): string[] {
+    if (isPure(this.#model, node)) {
+      return [];
+    }
+    const isDone = this.isSettle(node) || node.type === "AwaitExpression" || isSafeConsoleCall(this.#model, node);
+    return [
+      isDone ? `${movedText(this.#model, this.#renames, rangeOf(node), indent)};` : `await ${this.text(node, indent)};`,
+    ];
+  }
+
+  /** The statements of a handler, and its value as far as the next link takes it. */
+  handled(handler: ChainHandler & { readonly kind: "inline" }, indent: string, isTaken: boolean): Written {
+    const result = isTaken ? valueOf(this.#model, handler) : undefined;
+    if (result === undefined || this.isSettle(result)) {
+      return { lines: this.statements(handler, indent, "wait"), value: undefined };
+    }
+    const isPlain =
+      result.type === "Literal" || result.type === "TemplateLiteral" || result.type === "ObjectExpression";
+    return {
+      lines: this.statements(handler, indent, "drop"),
+      value: `${isPlain || result.type === "AwaitExpression" ? "" : "await "}${this.text(result, indent)}`,
+    };
+  }
+
+  called(callee: Node, parameter: string): Written & { readonly parameter: string } {
+    const call = `${this.#model.textOf(callee)}(${parameter})`;
+    return this.isCallback(callee)
+      ? { parameter, lines: [`${call};`], value: undefined }
+      : { parameter, lines: [], value: `await ${call}` };
+  }
+}

@@ -1,0 +1,79 @@
+import type { Variable } from "eslint-scope";
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { FunctionNode, Node, Range } from "../../analysis/code/tree.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import type { EditList } from "../text/edit-list.ts";
+import { indentAt, reindentCode } from "../text/layout.ts";
+
+/** All variables that a function declares for itself: parameters, and whatever stands in its body's own scopes. */
+export function ownVariables(model: Model, node: FunctionNode): Variable[] {
+  const scope = model.scopeAt(node);
+  const scopes = [scope, ...scope.childScopes.filter((child) => child.type === "block" && child.block === node.body)];
+  return scopes.flatMap((one) => one.variables.filter((variable) => variable.defs.length > 0));
+}
+
+/** True when a variable of this name, declared in the moved function, would hide or meet the other one. */
+function meets(other: Variable | undefined, moved: FunctionNode, together: readonly FunctionNode[]): boolean {
+  if (other === undefined) {
+    return true;
+  }
+  const [start, end] = rangeOf(moved);
+  const [from, to] = rangeOf(other.scope.block);
+  const encloses = from <= start && to >= end && other.scope.block !== moved && other.scope.block !== moved.body;
+  return encloses || together.some((node) => other.scope.block === node || other.scope.block === node.body);
+}
+
+/**
+ * The variables of a function whose names mean something else where its statements are to stand.
+ *
+ * @param together functions whose statements come to stand there too
+ */
+export function findClashes(
+  model: Model,
+  moved: FunctionNode,
+  target: FunctionNode,
+  together: readonly FunctionNode[],
+): Variable[] {
+  const [start, end] = rangeOf(target);
+  const inTarget = model.nodes("Identifier").filter((identifier) => {
+    const [at] = rangeOf(identifier);
+    const isName = model.referenceOf(identifier) !== undefined || model.variableOf(identifier) !== undefined;
+    return isName && at >= start && at < end;
+  });
+  return ownVariables(model, moved).filter((variable) =>
+    inTarget.some((identifier) => {
+      const other = model.variableOf(identifier);
+      return identifier.name === variable.name && other !== variable && meets(other, moved, together);
+    }),
+  );
+}
+
+/** Renames a variable at its declaration and all its uses. */
+export function renameVariable(model: Model, edits: EditList, variable: Variable, name: string): void {
+  const identifiers = new Set<Node>([
+    ...(variable.identifiers as Node[]),
+    ...variable.references.map(({ identifier }) => identifier as Node),
+  ]);
+  for (const identifier of identifiers) {
+    const parent = model.parentOf(identifier);
+    const isShorthand = parent?.type === "Property" && parent.shorthand;
+    edits.replace(rangeOf(identifier), isShorthand ? `${variable.name}: ${name}` : name);
+  }
+}
+
+/** A piece of source as it reads at another indentation, with edits applied. */
+export function movedText(model: Model, edits: EditList, range: Range, to: string): string {
+  return reindentCode(edits.textOf(model.text, range), indentAt(model.text, range[0]), to);
+}
+
+/** The range of all statements of a block, with the comments between its braces; undefined when it is empty. */
+export function innerRange(model: Model, block: Node): Range | undefined {
+  const [start, end] = rangeOf(block);
+  const inner = model.text.slice(start + 1, end - 1);
+  const text = inner.trim();
+  if (text === "") {
+    return undefined;
+  }
+  const offset = start + 1 + inner.indexOf(text);
+  return [offset, offset + text.length];
+}

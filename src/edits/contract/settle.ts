@@ -1,0 +1,322 @@
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { Node, Range } from "../../analysis/code/tree.ts";
+import { isPure, isStable } from "../../analysis/code/effects.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { mayBeSettled } from "../../analysis/contract/settle-types.ts";
+import type { OwnerPlan, SettlePlan } from "../../analysis/contract/settle-types.ts";
+import { asStatementText } from "../text/awaited.ts";
+import type { EditList } from "../text/edit-list.ts";
+import { HeldOutcome } from "./held-outcome.ts";
+import { innerRange } from "./inline-body.ts";
+import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindentCode } from "../text/layout.ts";
+import { freeName } from "../text/names.ts";
+import { removeStatement } from "../text/remove-statements.ts";
+import { SettleLines } from "./settle-lines.ts";
+import { argumentText, errorText, strandedComments, valueText } from "./settle-text.ts";
+
+/** Writes the settle calls of a function as `return` and `throw`. */
+export class SettleWriter {
+  readonly #model: Model;
+  readonly #plan: OwnerPlan;
+  readonly #edits: EditList;
+  readonly #newline: string;
+  readonly #unit: string;
+  readonly #held: HeldOutcome;
+  readonly #lines: SettleLines;
+
+  constructor(model: Model, plan: OwnerPlan, edits: EditList) {
+    this.#model = model;
+    this.#plan = plan;
+    this.#edits = edits;
+    this.#newline = lineEndingOf(model.text);
+    this.#unit = indentUnitOf(model.text);
+    this.#held = new HeldOutcome(model, plan);
+    this.#lines = new SettleLines(model, plan, this.#held);
+  }
+
+  write(): void {
+    const single = this.#singleHeld();
+    const leftovers = new Set(this.#plan.calls.map(({ leftover }) => leftover));
+    for (const plan of this.#plan.calls) {
+      if (plan.mode === "dead") {
+        if (!leftovers.has(plan.statement)) {
+          this.#removeDead(plan, single);
+        }
+      } else if (plan.mode === "held") {
+        if (plan !== single) {
+          this.#hold(plan);
+        }
+      } else {
+        this.#settle(plan);
+      }
+    }
+    if (single !== undefined) {
+      this.#defer(single);
+      return;
+    }
+    this.#guardExits();
+    if (this.#plan.calls.some(({ mode }) => mode === "held")) {
+      this.#declareHeld();
+    }
+  }
+
+  #indent(node: Node): string {
+    return indentAt(this.#model.text, rangeOf(node)[0]);
+  }
+
+  /** True for a `return` that may go: it is the last statement, or never reached. */
+  #isUnreached({ statement, before }: SettlePlan): boolean {
+    return this.#lines.isLast(statement) || before === 0;
+  }
+
+  /** Puts lines in place of the statement, its own comments in front of them. */
+  #replaceStatement(plan: SettlePlan, lines: readonly string[], kept: readonly Node[]): void {
+    const comments = strandedComments(this.#model, plan, kept);
+    const isBraced = lines.length > 1 && !this.#lines.isInList(plan.statement);
+    const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
+    this.#edits.replace(
+      this.#lines.range(plan.statement),
+      [...comments, ...all].join(this.#newline + this.#indent(plan.statement)),
+    );
+  }
+
+  #removeStatement(plan: SettlePlan): void {
+    if (plan.statement.type === "CallExpression") {
+      this.#edits.replace(this.#lines.range(plan.statement), "undefined");
+    } else if (plan.statement.type !== "ReturnStatement" && !this.#lines.isInList(plan.statement)) {
+      this.#replaceStatement(plan, ["{}"], []);
+    } else if (
+      !this.#lines.isInList(plan.statement) ||
+      (plan.statement.type === "ReturnStatement" && !this.#isUnreached(plan))
+    ) {
+      this.#replaceStatement(plan, [`return${this.#lines.semicolon(plan)}`], []);
+    } else if (strandedComments(this.#model, plan, []).length > 0) {
+      this.#replaceStatement(plan, [], []);
+    } else {
+      this.#edits.remove(this.#ownLine(plan.statement));
+    }
+  }
+
+  /** The lines of a statement; in the function's own list the line break in front goes with it, else the one behind. */
+  #ownLine(statement: Node): Range {
+    const [start, end] = lineRangeOf(this.#model.text, this.#lines.range(statement));
+    if (this.#model.parentOf(statement) !== this.#plan.owner.node.body || this.#model.text[end - 1] !== "\n") {
+      return [start, end];
+    }
+    const lineBreak = /\r?\n$/u.exec(this.#model.text.slice(0, start))?.[0].length ?? 0;
+    return [start - lineBreak, this.#lines.range(statement)[1]];
+  }
+
+  /** A call that is never heard goes; a `return` around it still leaves the function, with what is kept. */
+  #removeDead(plan: SettlePlan, single: SettlePlan | undefined): void {
+    const { statement } = plan;
+    const semicolon = this.#lines.semicolon(plan);
+    const isLeaving = statement.type === "ReturnStatement" && plan.before !== 0 && single === undefined;
+    const leave = isLeaving ? this.#held.give(plan.before, this.#plan.isCaught(statement), this.#unit, semicolon) : [];
+    // Nobody hears the call, but what its arguments do is done.
+    const computed = plan.call.arguments.filter((argument) => !isPure(this.#model, argument));
+    if (computed.length === 0 && leave.length === 0) {
+      this.#removeStatement(plan);
+      return;
+    }
+    const effects = computed.map(
+      (argument) => `${asStatementText(argumentText(this.#model, plan, argument))}${semicolon}`,
+    );
+    const isEnding = statement.type === "ReturnStatement" && leave.length === 0 && !this.#isUnreached(plan);
+    this.#replaceStatement(plan, [...effects, ...leave, ...(isEnding ? [`return${semicolon}`] : [])], computed);
+  }
+
+  /** A call after which nothing runs. */
+  #settle(plan: SettlePlan): void {
+    if (plan.statement === plan.call) {
+      this.#settleArrowBody(plan);
+      return;
+    }
+    const lines = mayBeSettled(plan.before) ? this.#lines.guarded(plan) : this.#lines.finalLines(plan);
+    const kept = [plan.error, plan.value].filter((node) => node !== undefined);
+    if (lines.length === 0) {
+      this.#removeStatement(plan);
+    } else {
+      this.#replaceStatement(plan, lines, plan.kind === "delegate" ? plan.call.arguments : this.#keptBy(plan, kept));
+    }
+    if (plan.leftover !== undefined) {
+      this.#removeLeftover(plan.leftover);
+    }
+  }
+
+  #keptBy(plan: SettlePlan, kept: readonly Node[]): readonly Node[] {
+    return plan.kind === "absent"
+      ? kept.filter((node) => node === plan.value)
+      : kept.filter((node) => node === plan.error || plan.kind === "unknown");
+  }
+
+  #removeLeftover(leftover: Node): void {
+    const { text } = this.#model;
+    const range = rangeOf(leftover);
+    const isOwnLine = lineRangeOf(text, range)[0] !== range[0];
+    if (this.#model.commentsIn(range).length > 0) {
+      removeStatement(this.#model, this.#edits, leftover);
+      return;
+    }
+    const gap = /[\t ]*$/u.exec(text.slice(0, range[0]))?.[0].length ?? 0;
+    this.#edits.remove(isOwnLine ? this.#ownLine(leftover) : [range[0] - gap, range[1]]);
+  }
+
+  #settleArrowBody(plan: SettlePlan): void {
+    if (plan.kind === "delegate") {
+      this.#edits.replace(rangeOf(plan.call), this.#lines.delegateText(plan));
+    } else if (plan.kind === "unknown") {
+      this.#edits.replace(
+        rangeOf(plan.call),
+        `{ ${this.#lines
+          .finalLines(plan)
+          .map((line) => line.trim())
+          .join(" ")} }`,
+      );
+    } else if (plan.kind !== "absent" && plan.error !== undefined) {
+      this.#edits.replace(rangeOf(plan.call), `{ throw ${errorText(this.#model, plan, plan.error)}; }`);
+    } else {
+      const text = valueText(this.#model, plan) ?? "undefined";
+      this.#edits.replace(rangeOf(plan.call), text.startsWith("{") ? `(${text})` : text);
+    }
+  }
+
+  // Outcomes that are kept while more code runs
+
+  /** The one call whose outcome is kept, when all that follows it is the rest of the function's own statements. */
+  #singleHeld(): SettlePlan | undefined {
+    const [held, ...others] = this.#plan.calls.filter(({ mode }) => mode !== "dead");
+    const { body } = this.#plan.owner.node;
+    const isAlone =
+      held?.mode === "held" &&
+      others.length === 0 &&
+      held.kind !== "unknown" &&
+      this.#model.parentOf(held.statement) === body &&
+      this.#plan.returns.size === 0 &&
+      this.#plan.calls.every(
+        (plan) => plan === held || plan.statement.type !== "ReturnStatement" || this.#isUnreached(plan),
+      );
+    return isAlone && !this.#statementsAfter(held.statement).some(({ type }) => type === "FunctionDeclaration")
+      ? held
+      : undefined;
+  }
+
+  #statementsAfter(statement: Node): readonly Node[] {
+    const { body } = this.#plan.owner.node;
+    const list: readonly Node[] = body.type === "BlockStatement" ? body.body : [];
+    return list.slice(list.indexOf(statement) + 1);
+  }
+
+  /** `const result = …`, the rest of the function, `return result`. */
+  #defer(plan: SettlePlan): void {
+    const isError = plan.kind !== "absent";
+    const outcome = isError ? plan.error : plan.value;
+    const text =
+      isError && outcome !== undefined ? errorText(this.#model, plan, outcome) : valueText(this.#model, plan);
+    const semicolon = this.#lines.semicolon(plan);
+    const give = (given: string): string => (isError ? this.#lines.throw(plan, given) : `return ${given}${semicolon}`);
+    const rest = this.#statementsAfter(plan.statement);
+    if (outcome === undefined || text === undefined) {
+      this.#removeStatement(plan);
+      this.#ignoreErrors(rest, []);
+    } else if (isStable(this.#model, outcome)) {
+      this.#removeStatement(plan);
+      this.#ignoreErrors(rest, [give(text)]);
+    } else {
+      const name = freeName(this.#model, isError ? "failure" : "result");
+      this.#replaceStatement(plan, [`const ${name} = ${text}${semicolon}`], [outcome]);
+      this.#ignoreErrors(rest, [give(name)]);
+    }
+  }
+
+  /** Writes lines behind statements whose errors V1 did not hear, because the invocation was settled already. */
+  #ignoreErrors(statements: readonly Node[], lines: readonly string[]): void {
+    const live = statements.filter((statement) => !this.#isDeadCall(statement));
+    const [first] = live;
+    const last = live.at(-1);
+    if (first === undefined || last === undefined) {
+      return;
+    }
+    const indent = this.#indent(first);
+    const end = lineEndOf(this.#model.text, rangeOf(last)[1]);
+    const range = [rangeOf(first)[0], end] as const;
+    if (!this.#plan.losesErrors) {
+      this.#edits.insert(end, lines.map((line) => this.#newline + indent + line).join(""));
+      return;
+    }
+    const inner = reindentCode(this.#edits.textOf(this.#model.text, range), indent, indent + this.#unit);
+    const all = [
+      "try {",
+      this.#unit + inner,
+      "} catch {",
+      `${this.#unit}// V1 ignored errors once the callback had been called.`,
+      "}",
+      ...lines,
+    ];
+    this.#edits.replaceWhole(range, all.join(this.#newline + indent));
+  }
+
+  #isDeadCall(statement: Node): boolean {
+    return this.#plan.calls.some((plan) => plan.mode === "dead" && !plan.isComputed && plan.statement === statement);
+  }
+
+  /** Keeps the outcome of one call: only the first counts, but the arguments of each are evaluated. */
+  #hold(plan: SettlePlan): void {
+    const lines = this.#lines.holdLines(plan);
+    if (plan.statement === plan.call) {
+      this.#edits.replace(rangeOf(plan.call), `{ ${lines.join(" ")} }`);
+      return;
+    }
+    const leave = plan.statement.type === "ReturnStatement" ? this.#lines.leaveLines(plan) : [];
+    const kept = [plan.error, plan.value].filter((node) => node !== undefined);
+    this.#replaceStatement(plan, [...lines, ...leave], this.#keptBy(plan, kept));
+  }
+
+  /** Every other way out of the function gives what is kept, and nothing else. */
+  #guardExits(): void {
+    for (const [statement, settled] of this.#plan.returns) {
+      const lines = this.#lines.exitLines(statement, settled);
+      if (lines !== undefined) {
+        const isBraced = lines.length > 1 && !this.#lines.isInList(statement);
+        const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
+        this.#edits.replace(this.#lines.range(statement), all.join(this.#newline + this.#indent(statement)));
+      }
+    }
+  }
+
+  #declareHeld(): void {
+    const { body } = this.#plan.owner.node;
+    const range = innerRange(this.#model, body);
+    if (range === undefined) {
+      return;
+    }
+    const indent = indentAt(this.#model.text, range[0]);
+    const { atEnd, losesErrors } = this.#plan;
+    const { name } = this.#held;
+    const give = mayBeSettled(atEnd) || losesErrors ? this.#held.give(atEnd, false, this.#unit, ";") : [];
+    const join = (lines: readonly string[]): string => lines.join(this.#newline + indent);
+    if (!losesErrors) {
+      this.#edits.insert(range[0], join([`let ${name};`, ""]));
+      this.#edits.insert(range[1], give.map((line) => this.#newline + indent + line).join(""));
+      return;
+    }
+    const text = this.#edits.textOf(this.#model.text, range);
+    const inner = reindentCode(text, indent, indent + this.#unit);
+    const lines = [
+      `let ${name};`,
+      "try {",
+      this.#unit + inner,
+      "} catch (error) {",
+      `${this.#unit}${name} ??= { error };`,
+      "}",
+      ...give,
+    ];
+    this.#edits.replaceWhole(range, join(lines));
+  }
+}
+
+/** The end of the line that holds the offset, when only white space or a comment follows on it. */
+function lineEndOf(text: string, offset: number): number {
+  const rest = /^[\t ]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/u.exec(text.slice(offset));
+  return offset + (rest?.[0].length ?? 0);
+}

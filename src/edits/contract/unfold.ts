@@ -1,0 +1,129 @@
+import type * as ESTree from "estree";
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
+import { mentions } from "../../analysis/control/chains.ts";
+import { isAsync, isPure } from "../../analysis/code/effects.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { asStatementText } from "../text/awaited.ts";
+import { isSettleCall } from "./expose-context.ts";
+import type { ExposeContext } from "./expose-context.ts";
+import { indentAt, indentUnitOf, lineEndingOf } from "../text/layout.ts";
+
+/** Expressions that `!` takes without parentheses. */
+const SIMPLE: ReadonlySet<string> = new Set(["Identifier", "MemberExpression", "CallExpression"]);
+
+/** `(input, callback) => work(callback)` gets a body with braces. */
+export function bodyOfArrow(context: ExposeContext): boolean {
+  const { model, owner, callback, report } = context;
+  const { body } = owner;
+  if (body.type === "BlockStatement" || isSettleCall(context, body) || !mentions(model, body, callback)) {
+    return false;
+  }
+  const [start, end] = outerParentheses(model, body);
+  if (!/=>\s*$/u.test(model.text.slice(0, start))) {
+    return false;
+  }
+  const newline = lineEndingOf(model.text);
+  const indent = indentAt(model.text, rangeOf(owner)[0]);
+  report.edits.replace(
+    [start, end],
+    `{${newline}${indent}${indentUnitOf(model.text)}return ${model.textOf(body)};${newline}${indent}}`,
+  );
+  return true;
+}
+
+function outerParentheses(model: Model, node: Node): readonly [number, number] {
+  const [start, end] = rangeOf(node);
+  const before = /\(\s*$/u.exec(model.text.slice(0, start));
+  const after = /^\s*\)/u.exec(model.text.slice(end));
+  return before !== null && after !== null ? [before.index, end + after[0].length] : [start, end];
+}
+
+/** `bad ? callback(error) : callback(null, 1);` becomes `if … else …`. */
+export function unfoldExpression(context: ExposeContext): boolean {
+  const { model, owner, callback, report } = context;
+  const statements: (ESTree.ExpressionStatement | ESTree.ReturnStatement)[] = [
+    ...model.nodes("ExpressionStatement"),
+    ...model.nodes("ReturnStatement"),
+  ];
+  for (const statement of statements) {
+    const expression = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
+    const isOwn = model.functionOf(statement) === owner || isRunByOwner(model, statement, owner);
+    if (!isOwn || !expression || !mentions(model, expression, callback)) {
+      continue;
+    }
+    const lines = unfold(context, expression, statement.type === "ReturnStatement");
+    if (lines !== undefined) {
+      const indent = indentAt(model.text, rangeOf(statement)[0]);
+      const newline = lineEndingOf(model.text);
+      const parent = model.parentOf(statement);
+      const isInList = parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
+      const unit = indentUnitOf(model.text);
+      const written = lines.join("\n");
+      // A comment that stood between the parts of the expression goes in front of the whole.
+      const stranded = model.commentsIn(rangeOf(statement)).map((comment) => model.text.slice(...rangeOf(comment)));
+      const unfolded = [...stranded.filter((comment) => !written.includes(comment)), ...lines];
+      const all = isInList ? unfolded : ["{", ...unfolded.map((line) => unit + line), "}"];
+      report.edits.replace(rangeOf(statement), all.join(newline + indent));
+      return true;
+    }
+  }
+  return false;
+}
+
+/** True for a statement in a plain function that an array method of the owner calls: `list.forEach((x) => …)`. */
+function isRunByOwner(model: Model, statement: Node, owner: FunctionNode): boolean {
+  const inner = model.functionOf(statement);
+  return (
+    inner !== null &&
+    !isAsync(inner) &&
+    model.functionOf(inner) === owner &&
+    model.parentOf(inner)?.type === "CallExpression"
+  );
+}
+
+/** The statements that do what an expression does whose value nobody takes; undefined when it stays an expression. */
+function unfold(context: ExposeContext, expression: Node, isReturned: boolean): string[] | undefined {
+  const { model } = context;
+  const unit = indentUnitOf(model.text);
+  const branch = (node: Node): string[] => asStatements(context, node, isReturned).map((line) => unit + line);
+  switch (expression.type) {
+    case "ConditionalExpression":
+      return [
+        `if (${model.textOf(expression.test)}) {`,
+        ...branch(expression.consequent),
+        "} else {",
+        ...branch(expression.alternate),
+        "}",
+      ];
+    case "LogicalExpression": {
+      if (expression.operator === "??" || mentions(model, expression.left, context.callback)) {
+        return undefined;
+      }
+      const test = model.textOf(expression.left);
+      const condition =
+        expression.operator === "&&" ? test : `!${SIMPLE.has(expression.left.type) ? test : `(${test})`}`;
+      return [`if (${condition}) {`, ...branch(expression.right), "}", ...(isReturned ? ["return;"] : [])];
+    }
+    case "SequenceExpression": {
+      const last = expression.expressions.at(-1);
+      return expression.expressions.flatMap((part) => asStatements(context, part, isReturned && part === last));
+    }
+    case "UnaryExpression":
+      return expression.operator === "void"
+        ? [...asStatements(context, expression.argument, false), ...(isReturned ? ["return;"] : [])]
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function asStatements(context: ExposeContext, node: Node, isReturned: boolean): string[] {
+  const { model, callback } = context;
+  const unfolded = mentions(model, node, callback) ? unfold(context, node, isReturned) : undefined;
+  if (unfolded !== undefined) {
+    return unfolded;
+  }
+  const text = asStatementText(model.textOf(node));
+  return isPure(model, node) ? (isReturned ? ["return;"] : []) : [isReturned ? `return ${text};` : `${text};`];
+}

@@ -1,0 +1,182 @@
+import type * as ESTree from "estree";
+import { rangeOf, staticName } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import type { RequestFacts } from "../../analysis/http/request.ts";
+import type { NativeResponse, ResponseUse } from "../../analysis/http/responses.ts";
+import { booleanOf, followConstant, isString } from "../../analysis/values/constants.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import type { DifferenceId } from "../../platform/remarks.ts";
+import { placeOf } from "./idiomatic-place.ts";
+import type { Place } from "./idiomatic-place.ts";
+
+/** How a request is written as the documentation of V2 writes it. */
+export type IdiomaticPlan =
+  { readonly kind: "full"; readonly native: NativeResponse } | { readonly kind: "body"; readonly place: Place };
+
+/** What the official form of a request does in another way than V1. */
+export interface IdiomaticDifference {
+  readonly id: DifferenceId;
+  readonly node: Node;
+}
+
+/** What is known of a file when one of its requests is planned. */
+export interface IdiomaticContext {
+  readonly model: Model;
+  /** All calls of clients. */
+  readonly calls: readonly Node[];
+  /** The file could notice that the error of a status is another one. */
+  readonly looksAtErrors: boolean;
+}
+
+/** Values that URLSearchParams writes as something else than a plain text. */
+const NESTED = /^(?:Object|Array|Function|ArrowFunction|New|Class)Expression$/u;
+
+/** An object literal whose values may be plain: `URLSearchParams` takes it. */
+function isFlat(model: Model, node: Node): boolean {
+  const literal = followConstant(model, node);
+  return (
+    literal.type === "ObjectExpression" &&
+    literal.properties.every(
+      (property) =>
+        property.type === "Property" &&
+        !property.computed &&
+        property.kind === "init" &&
+        !NESTED.test(followConstant(model, property.value).type),
+    )
+  );
+}
+
+/** The parts of a URL that are written out; undefined when it is no text. */
+function textsOf(model: Model, node: Node): string[] | undefined {
+  const value = followConstant(model, node);
+  switch (value.type) {
+    case "Literal":
+      return [String(value.value)];
+    case "TemplateLiteral":
+      return value.quasis.map((quasi) => quasi.value.raw);
+    case "BinaryExpression": {
+      const texts = [value.left, value.right].map((side) => textsOf(model, side) ?? []).flat();
+      return value.operator === "+" && texts.length > 0 ? texts : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** True when a query can be put behind the URL: nothing that is written out says that it has one. */
+function takesQuery(model: Model, url: Node): boolean {
+  return textsOf(model, url)?.every((text) => !/[?#]/u.test(text)) === true;
+}
+
+/** True when headers are written out, each once: at most a value may be missing. */
+function arePlainHeaders({ headers }: RequestFacts): boolean {
+  if (!headers.needsHelper) {
+    return true;
+  }
+  const value = headers.property?.value;
+  if (headers.isOpen || value?.type !== "ObjectExpression") {
+    return false;
+  }
+  const names = value.properties.map((header) =>
+    header.type === "Property" ? staticName(header)?.toLowerCase() : undefined,
+  );
+  return names.every((name) => name !== undefined) && new Set(names).size === names.length;
+}
+
+function isPlainBody(model: Model, { body }: RequestFacts): boolean {
+  switch (body.kind) {
+    case "none":
+    case "json":
+      return true;
+    case "raw":
+      return body.value !== "unknown";
+    case "form":
+      return !body.replacedType && (body.value === "string" || isFlat(model, body.property.value));
+  }
+}
+
+/** True when every part of what is sent can be written as the documentation writes it. */
+function isPlainRequest(model: Model, facts: RequestFacts): boolean {
+  const { query, url } = facts;
+  const isPlainQuery = query === undefined || (isFlat(model, query.value) && takesQuery(model, url));
+  const isKnownMethod = facts.method.name !== undefined;
+  return isKnownMethod && isPlainQuery && arePlainHeaders(facts) && isPlainBody(model, facts);
+}
+
+/** Tells how a request is written in the official form; undefined where it keeps the faithful one. */
+export function planIdiomatic(
+  context: IdiomaticContext,
+  facts: RequestFacts,
+  use: ResponseUse | undefined,
+): IdiomaticPlan | undefined {
+  const { model, calls, looksAtErrors } = context;
+  const { call, answer } = facts;
+  const isHeard = answer.isSimple && looksAtErrors;
+  if (call.awaited === undefined || call.sender !== undefined || isHeard || !isPlainRequest(model, facts)) {
+    return undefined;
+  }
+  if (answer.isFull) {
+    return use?.native === undefined ? undefined : { kind: "full", native: use.native };
+  }
+  const place = placeOf(model, call.awaited);
+  if (place === undefined) {
+    return undefined;
+  }
+  const [start, end] = rangeOf(place.statement);
+  const isAlone = calls.every((other) => other === call.call || rangeOf(other)[0] < start || rangeOf(other)[1] > end);
+  return isAlone ? { kind: "body", place } : undefined;
+}
+
+/** True when the request says itself that it follows no redirect. */
+export function refusesRedirects(model: Model, facts: RequestFacts): boolean {
+  const property = facts.call.options?.properties.get("followRedirect");
+  return property !== undefined && booleanOf(model, property.value) === false;
+}
+
+function bodyDifferences(model: Model, { body, headers }: RequestFacts): IdiomaticDifference[] {
+  if (body.kind === "json" && !body.isDefined) {
+    return [{ id: "undefined-body", node: body.property }];
+  }
+  if (body.kind === "form" && body.value !== "string") {
+    return [{ id: "form-encoding", node: body.property }];
+  }
+  return body.kind === "raw" && !headers.names.has("content-type")
+    ? [{ id: "text-content-type", node: body.property }]
+    : [];
+}
+
+function isCheckedCredential(model: Model, facts: RequestFacts): boolean {
+  const { auth } = facts;
+  return (
+    auth?.kind !== "basic" ||
+    (isString(model, auth.user) && (auth.password === undefined || isString(model, auth.password)))
+  );
+}
+
+function readsJson(facts: RequestFacts, plan: IdiomaticPlan): boolean {
+  const isRead = plan.kind === "full" ? plan.native.readsBody : plan.place.kind !== "ignored";
+  return facts.answer.format === "json" && isRead;
+}
+
+/** Lists what the official form of a request does in another way than V1, each with its place. */
+export function idiomaticDifferences(model: Model, facts: RequestFacts, plan: IdiomaticPlan): IdiomaticDifference[] {
+  const { call, answer, headers, method, query, auth, isFollowed } = facts;
+  const found: IdiomaticDifference[] = bodyDifferences(model, facts);
+  const add = (isSo: boolean, id: DifferenceId, node: ESTree.Node | undefined): void => {
+    if (isSo) {
+      found.push({ id, node: node ?? call.call });
+    }
+  };
+  add(answer.isSimple, "plain-status-error", undefined);
+  add(readsJson(facts, plan), "strict-json", undefined);
+  add(
+    answer.format === "json" && !headers.names.has("accept"),
+    "accept-not-sent",
+    call.options?.properties.get("json"),
+  );
+  add(!isFollowed && !refusesRedirects(model, facts), "redirects-followed", method.property);
+  add(query !== undefined, "query-encoding", query);
+  add(headers.needsHelper, "undefined-header", headers.property);
+  add(!isCheckedCredential(model, facts), "unchecked-credentials", auth?.property);
+  return found;
+}

@@ -1,0 +1,59 @@
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { LooseFacts } from "../../analysis/http/loose-request.ts";
+import type { RequestFunction } from "./request-function.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import type { HttpWriter } from "./request.ts";
+import { readsErrorResponse } from "./request-helpers.ts";
+
+/** What the `request` function of a file must know for all requests that go through it. */
+export function requestFunctionFor(model: Model, requests: readonly LooseFacts[]): RequestFunction {
+  const takesUrl = requests.every(({ call }) => call.urlArgument !== undefined);
+  const extra = requests.flatMap(({ call }) => [
+    ...(call.verb === undefined ? [] : ["method"]),
+    ...(takesUrl || call.urlArgument === undefined ? [] : ["url"]),
+  ]);
+  return {
+    names: new Set([...requests.flatMap(({ names }) => [...names]), ...extra]),
+    takesUrl,
+    canBeFull: requests.some(({ canBeFull }) => canBeFull),
+    canBeHead: requests.some(({ canBeHead }) => canBeHead),
+    canJsonBeBody: requests.some(({ canJsonBeBody }) => canJsonBeBody),
+    readsErrorResponse: readsErrorResponse(model),
+  };
+}
+
+/** What the braces of a literal hold, or `...options` of anything else. */
+function spread(type: string, text: string): string {
+  const parts = text.slice(1, -1).trim();
+  return type === "ObjectExpression" && parts !== "" && !/\n|\/[/*]|,$/u.test(parts) ? parts : `...${text}`;
+}
+
+/** Turns a call of the client into a call of the file's `request` function; the options stay as they are. */
+export function writeLooseRequest(writer: HttpWriter, { call }: LooseFacts, wanted: RequestFunction): void {
+  const { edits, helpers, model } = writer;
+  edits.replace(rangeOf(call.call.callee), helpers.use("request"));
+  const { urlArgument, optionsArgument, verb } = call;
+  const text = (node: typeof urlArgument): string =>
+    node === undefined ? "" : edits.textOf(model.text, rangeOf(node));
+  const movesUrl = urlArgument !== undefined && !wanted.takesUrl;
+  if (!movesUrl && verb === undefined) {
+    return;
+  }
+  const parts = [
+    ...(movesUrl ? [`url: ${text(urlArgument)}`] : []),
+    ...(optionsArgument === undefined ? [] : [spread(optionsArgument.type, text(optionsArgument))]),
+    ...(verb === undefined ? [] : [`method: "${verb}"`]),
+  ];
+  const literal = `{ ${parts.join(", ")} }`;
+  const [first, second = first] = call.call.arguments;
+  if (first === undefined || second === undefined) {
+    return;
+  }
+  if (movesUrl) {
+    edits.replaceWhole([rangeOf(first)[0], rangeOf(second)[1]], literal);
+  } else if (optionsArgument === undefined) {
+    edits.insert(rangeOf(second)[1], `, ${literal}`);
+  } else {
+    edits.replaceWhole(rangeOf(optionsArgument), literal);
+  }
+}

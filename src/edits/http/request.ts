@@ -1,0 +1,339 @@
+import type * as ESTree from "estree";
+import { rangeOf, staticName } from "../../analysis/code/tree.ts";
+import type { Node, Range } from "../../analysis/code/tree.ts";
+import type { RequestFacts } from "../../analysis/http/request.ts";
+import { stringOf } from "../../analysis/values/constants.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import type { EditList } from "../text/edit-list.ts";
+import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./headers.ts";
+import type { HelperId } from "./helper-texts.ts";
+import { LiteralEditor } from "./literal.ts";
+import { refusesRedirects } from "./idiomatic-plan.ts";
+import { withSearchParams } from "./idiomatic-query.ts";
+import type { RequestHelpers } from "./request-helpers.ts";
+import type { Style } from "../step/step.ts";
+
+/** What the writers of a request share. */
+export interface HttpWriter {
+  readonly model: Model;
+  readonly edits: EditList;
+  readonly helpers: RequestHelpers;
+  /** Statements that go with their lines once everything is written. */
+  readonly removals: Range[];
+  /** The form in which the request at hand is written; faithful when left out. */
+  readonly style?: Style;
+}
+
+/** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
+const REMOVED = [
+  "simple",
+  "resolveWithFullResponse",
+  "encoding",
+  "gzip",
+  "followRedirect",
+  "followAllRedirects",
+  "removeRefererHeader",
+  "strictSSL",
+  "rejectUnauthorized",
+  "forever",
+  "qs",
+  "auth",
+];
+
+/** Double quotes, unless the request (or else the file) uses single quotes only. */
+function quoterFor(model: Model, request: Node): (text: string) => string {
+  const [start, end] = rangeOf(request);
+  const raws = model.nodes("Literal").flatMap((literal) => (typeof literal.value === "string" ? [literal] : []));
+  const near = raws.filter((literal) => rangeOf(literal)[0] >= start && rangeOf(literal)[1] <= end);
+  const sample = near.length > 0 ? near : raws;
+  const isSingle = sample.length > 0 && sample.every((literal) => literal.raw?.startsWith("'"));
+  return (text) => (isSingle ? `'${text}'` : `"${text}"`);
+}
+
+/** Rewrites target and options of one request in place, so that `fetch` takes them. */
+export function writeRequest(writer: HttpWriter, facts: RequestFacts): void {
+  new RequestWriter(writer, facts).write();
+}
+
+class RequestWriter {
+  readonly #writer: HttpWriter;
+  readonly #facts: RequestFacts;
+  readonly #quote: (text: string) => string;
+  readonly #literal: LiteralEditor | undefined;
+  /** Properties for a request that has no options literal yet. */
+  readonly #properties: string[] = [];
+
+  constructor(writer: HttpWriter, facts: RequestFacts) {
+    this.#writer = writer;
+    this.#facts = facts;
+    const { options, call } = facts.call;
+    this.#quote = quoterFor(
+      writer.model,
+      options === undefined ? call : options.reference === undefined ? call : options.literal,
+    );
+    this.#literal = options === undefined ? undefined : new LiteralEditor(writer.model, writer.edits, options.literal);
+  }
+
+  write(): void {
+    this.#writeMethod();
+    this.#writeHeaders();
+    this.#writeBody();
+    if (this.#facts.timeout !== undefined) {
+      this.#wrap(this.#facts.timeout, "signal", "AbortSignal.timeout(");
+    }
+    for (const name of REMOVED) {
+      this.#remove(name);
+    }
+    this.#removeDefaults();
+    this.#writeTarget();
+  }
+
+  get #isIdiomatic(): boolean {
+    return this.#writer.style === "idiomatic";
+  }
+
+  #text(node: Node): string {
+    return this.#writer.edits.textOf(this.#writer.model.text, rangeOf(node));
+  }
+
+  #property(name: string): ESTree.Property | undefined {
+    return this.#facts.call.options?.properties.get(name);
+  }
+
+  #remove(name: string): void {
+    const property = this.#property(name);
+    const isKept = name === "qs" && this.#facts.call.options?.reference !== undefined;
+    if (property !== undefined && !isKept) {
+      this.#literal?.remove(property, this.#movedParts(name, property));
+    }
+  }
+
+  /** What the client of V2 takes anyway is not named. */
+  #removeDefaults(): void {
+    for (const [name, text] of Object.entries(this.#facts.call.sender?.defaults ?? {})) {
+      const property = this.#property(name);
+      if (property !== undefined && stringOf(this.#writer.model, property.value) === text) {
+        this.#literal?.remove(property);
+      }
+    }
+  }
+
+  /** The parts of a removed option that are written elsewhere. */
+  #movedParts(name: string, property: ESTree.Property): Node[] {
+    const { auth } = this.#facts;
+    if (name !== "auth" || auth === undefined) {
+      return name === "qs" ? [property.value] : [];
+    }
+    const parts = auth.kind === "bearer" ? [auth.token] : [auth.user, auth.password];
+    return parts.filter((part) => part !== undefined);
+  }
+
+  #add(text: string, behind: ESTree.Property | "first" | "last"): void {
+    if (this.#literal === undefined) {
+      this.#properties.push(text);
+    } else {
+      this.#literal.add(text, behind);
+    }
+  }
+
+  /** Puts a call around the value of a property, and gives the property another name where needed. */
+  #wrap(property: ESTree.Property, key: string, opening: string, closing = ")"): void {
+    const { edits } = this.#writer;
+    const [start, end] = rangeOf(property);
+    const [valueStart] = rangeOf(property.value);
+    if (property.shorthand) {
+      edits.insert(start, `${key}: ${opening}`);
+    } else if (staticName(property) === key) {
+      edits.insert(valueStart, opening);
+    } else {
+      edits.replace(rangeOf(property.key), key);
+      edits.insert(valueStart, opening);
+    }
+    edits.insert(end, closing);
+  }
+
+  #writeMethod(): void {
+    const { method, isFollowed, call } = this.#facts;
+    const { edits, helpers, model } = this.#writer;
+    const redirect = `redirect: ${this.#quote("manual")}`;
+    if (method.name === undefined && method.property !== undefined) {
+      edits.replace(
+        rangeOf(method.property),
+        `...${helpers.use("requestMethod")}(${this.#text(method.property.value)})`,
+      );
+    } else if (method.property === undefined) {
+      if (call.verb !== undefined && call.verb !== "GET") {
+        this.#add(`method: ${this.#quote(call.verb)}`, "first");
+      }
+    } else if (!method.isOneOf && stringOf(model, method.property.value) !== method.name) {
+      const value = this.#quote(method.name ?? "");
+      edits.replace(rangeOf(method.property), `method: ${value}`);
+    }
+    if (this.#isIdiomatic && !refusesRedirects(model, this.#facts)) {
+      return;
+    }
+    const isDynamic = method.name === undefined && this.#property("followRedirect") === undefined;
+    if (!isFollowed && !isDynamic) {
+      this.#add(redirect, method.property ?? "first");
+    }
+  }
+
+  #writeHeaders(): void {
+    const { headers, body, call } = this.#facts;
+    const added = addedHeaders(this.#writer, this.#facts, this.#quote);
+    const { property } = headers;
+
+    if (property === undefined) {
+      if (added.length > 0) {
+        this.#add(`headers: { ${added.map(headerText).join(", ")} }`, this.#headersPlace());
+      }
+      return;
+    }
+    // V1 replaced a content type that stands elsewhere; with a second spelling beside it fetch would send both.
+    const isReplacedElsewhere =
+      body.kind === "form" && body.replacedType && !hasOwnHeader(property.value, "content-type");
+    const needsHelper = !this.#isIdiomatic && (headers.needsHelper || isReplacedElsewhere);
+    let opening = needsHelper
+      ? `${this.#writer.helpers.use(call.sender === undefined ? "requestHeaders" : "plainHeaders")}(`
+      : "";
+    let closing = needsHelper ? ")" : "";
+    if (property.value.type === "ObjectExpression") {
+      extendHeaders(this.#writer, this.#facts, property.value, added);
+    } else if (added.length > 0) {
+      const before = added.filter((header) => !header.wins).map((header) => `${headerText(header)}, `);
+      const after = added.filter((header) => header.wins).map((header) => `, ${headerText(header)}`);
+      opening += `{ ${before.join("")}...`;
+      closing = `${after.join("")} }${closing}`;
+    }
+    if (opening !== "") {
+      this.#wrap(property, "headers", opening, closing);
+    }
+  }
+
+  /** New headers stand where `json` stood, which they are there for, but in front of the body. */
+  #headersPlace(): ESTree.Property | "first" {
+    const { method, body } = this.#facts;
+    const json = this.#property("json");
+    const isBehindBody = json !== undefined && body.kind !== "none" && rangeOf(json)[0] >= rangeOf(body.property)[0];
+    return json !== undefined && !isBehindBody ? json : (method.property ?? "first");
+  }
+
+  #writeBody(): void {
+    const { body, headers } = this.#facts;
+    const json = this.#property("json");
+    if (json !== undefined && !(body.kind === "json" && body.property === json)) {
+      this.#literal?.remove(json);
+    }
+    if (body.kind === "none") {
+      return;
+    }
+    const helper = (id: HelperId): string => `${this.#writer.helpers.use(id)}(`;
+    const hasType = this.#isIdiomatic || headers.names.has("content-type");
+    const isPlainRaw = body.kind === "raw" && body.value !== "unknown" && hasType;
+    if (body.kind === "json") {
+      const isDefined = this.#isIdiomatic || body.isDefined;
+      this.#wrap(body.property, "body", isDefined ? "JSON.stringify(" : helper("jsonBody"));
+    } else if (body.kind === "form") {
+      const isText = body.value === "string";
+      this.#wrap(
+        body.property,
+        "body",
+        isText
+          ? ""
+          : this.#isIdiomatic
+            ? "new URLSearchParams("
+            : helper(body.value === "object" ? "encodeForm" : "formBody"),
+        isText ? "" : ")",
+      );
+    } else if (!isPlainRaw) {
+      this.#wrap(
+        body.property,
+        "body",
+        body.value === "string" ? "new Blob([" : helper("rawBody"),
+        body.value === "string" ? "])" : ")",
+      );
+    }
+  }
+
+  #writeTarget(): void {
+    const { call, url, urlProperty, query } = this.#facts;
+    const { options } = call;
+    if (query !== undefined) {
+      const values = options?.reference === undefined ? this.#text(query.value) : `${options.reference.name}.qs`;
+      if (call.urlArgument !== undefined) {
+        this.#writer.edits.replaceWhole(rangeOf(url), this.#withQuery(this.#text(url), values));
+      } else {
+        this.#insertUrl(this.#withQuery(this.#urlText(), values));
+      }
+    } else if (urlProperty !== undefined) {
+      this.#insertUrl(this.#urlText());
+    }
+    this.#writeOptions();
+  }
+
+  #withQuery(urlText: string, values: string): string {
+    const { call, url } = this.#facts;
+    if (!this.#isIdiomatic) {
+      return `${this.#writer.helpers.use("withQuery")}(${urlText}, ${values})`;
+    }
+    const isInPlace = call.options?.reference === undefined || call.urlArgument !== undefined;
+    return isInPlace ? withSearchParams(url, urlText, values) : `\`\${${urlText}}?\${new URLSearchParams(${values})}\``;
+  }
+
+  #writeOptions(): void {
+    const { call, urlProperty } = this.#facts;
+    const argument = call.call.arguments.at(-1);
+    if (this.#literal === undefined) {
+      if (this.#properties.length > 0 && argument !== undefined) {
+        this.#writer.edits.insert(rangeOf(argument)[1], `, { ${this.#properties.join(", ")} }`);
+      }
+      return;
+    }
+    const isInPlace = call.options?.reference === undefined;
+    if (urlProperty !== undefined && isInPlace) {
+      this.#literal.remove(urlProperty, [urlProperty.value]);
+    }
+    // A client that takes its options apart needs them, empty as they are.
+    if (this.#literal.becomesEmpty && isInPlace && call.sender !== undefined && call.options !== undefined) {
+      this.#writer.edits.replaceWhole(rangeOf(call.options.literal), "{}");
+      return;
+    }
+    if (this.#literal.becomesEmpty && isInPlace && argument !== undefined) {
+      const before = call.urlArgument === undefined ? rangeOf(argument)[0] : rangeOf(call.urlArgument)[1];
+      if (this.#writer.model.commentsIn([before, rangeOf(argument)[0]]).length === 0) {
+        this.#dropOptions(before, rangeOf(call.call)[1]);
+        return;
+      }
+    }
+    this.#literal.finish();
+  }
+
+  #urlText(): string {
+    const { urlProperty, call, url } = this.#facts;
+    const { options } = call;
+    const name = urlProperty === undefined ? undefined : staticName(urlProperty);
+    return options?.reference === undefined ? this.#text(url) : `${options.reference.name}.${name ?? ""}`;
+  }
+
+  #insertUrl(text: string): void {
+    const [argument] = this.#facts.call.call.arguments;
+    if (argument !== undefined) {
+      this.#writer.edits.insert(rangeOf(argument)[0], `${text}, `);
+    }
+  }
+
+  /** Takes the options out of the call; the URL was inserted before them or stands there. */
+  #dropOptions(before: number, callEnd: number): void {
+    const { edits, model } = this.#writer;
+    const { call } = this.#facts;
+    const url = call.urlArgument;
+    const query = url === undefined ? undefined : edits.textOf(model.text, rangeOf(url));
+    if (url !== undefined && query !== undefined) {
+      edits.replaceWhole([rangeOf(url)[0], callEnd], `${query})`);
+      return;
+    }
+    const [argumentStart] = rangeOf(call.call.arguments[0] ?? call.call);
+    const text = edits.textOf(model.text, [argumentStart, argumentStart]).replace(/, $/u, "");
+    edits.replaceWhole([before, callEnd], `${text})`);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Helper } from "./helper-texts.ts";
+
+/** The helpers that write what a request sends: body, form and query. */
+export const sendingHelpers = {
+  jsonBody: {
+    needs: [],
+    text: `// Sends JSON with its content type; undefined is sent as no body at all, as in V1.
+function $jsonBody(value) {
+  return value === undefined ? undefined : new Blob([JSON.stringify(value)], { type: "application/json" });
+}`,
+  },
+  rawBody: {
+    needs: [],
+    text: `// Sends text and bytes as they are, without a content type; V1 rejected everything else.
+function $rawBody(value) {
+  const parts = Array.isArray(value) ? value : [value];
+  if (value && !parts.every((part) => typeof part === "string" || ArrayBuffer.isView(part))) {
+    throw new Error("Argument error, options.body.");
+  }
+  return value ? new Blob(parts) : undefined;
+}`,
+  },
+  formBody: {
+    needs: ["encodeForm", "encodeChars"],
+    text: `// Sends a form with its content type: an object is encoded, a text goes as it is but for these characters.
+function $formBody(form) {
+  if (!form) {
+    return undefined;
+  }
+  const text = typeof form === "string" ? form.replace(/[!'()*]/g, $encodeChars) : $encodeForm(form);
+  return new Blob([text], { type: "application/x-www-form-urlencoded" });
+}`,
+  },
+  formText: {
+    needs: ["isForm", "encodeForm", "encodeChars"],
+    text: `// Encodes the option \`form\` and sets its content type; a text goes as it is but for these characters.
+function $formText(form, headers) {
+  if (!$isForm(headers)) {
+    headers.set("Content-Type", "application/x-www-form-urlencoded");
+  }
+  return typeof form === "string" ? form.replace(/[!'()*]/g, $encodeChars) : $encodeForm(form);
+}`,
+  },
+  jsonText: {
+    needs: [],
+    text: `// Writes JSON, with its content type where the headers have none.
+function $jsonText(value, headers) {
+  if (!headers.has("content-type")) {
+    headers.set("Content-Type", "application/json");
+  }
+  return JSON.stringify(value);
+}`,
+  },
+  isForm: {
+    needs: [],
+    text: `function $isForm(headers) {
+  return /^application\\/x-www-form-urlencoded\\b/.test(headers.get("content-type"));
+}`,
+  },
+  withQuery: {
+    needs: ["encodeForm"],
+    text: `// Adds values to the query of a URL, as the option \`qs\` did in V1.
+function $withQuery(url, values) {
+  const [base, ...rest] = String(url).split("?");
+  const known = {};
+  for (const [key, value] of new URLSearchParams(rest.join("?").split("#")[0])) {
+    const name = key.replace(/\\[\\]$/, "");
+    known[name] = Object.hasOwn(known, name) || name !== key ? [known[name] ?? [], value].flat() : value;
+  }
+  const query = $encodeForm({ ...known, ...values });
+  return values && query !== "" ? \`\${base}?\${query}\` : url;
+}`,
+  },
+  encodeForm: {
+    needs: ["encodeChars"],
+    text: `// Encodes as V1 did: nested names in brackets, a space as %20, undefined left out.
+function $encodeForm(value, name) {
+  if (value === undefined || typeof value === "function") return "";
+  if (value instanceof Date) return $encodeForm(value.toISOString(), name);
+  if (value === null || typeof value !== "object" || Buffer.isBuffer(value)) {
+    return \`\${$encodeChars(name)}=\${$encodeChars(value ?? "")}\`;
+  }
+  const pairs = Object.keys(value).map((key) => $encodeForm(value[key], name ? \`\${name}[\${key}]\` : key));
+  return pairs.filter((pair) => pair !== "").join("&");
+}`,
+  },
+  encodeChars: {
+    needs: [],
+    text: `// Percent-encodes these five characters as well, as V1 did.
+function $encodeChars(text) {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => \`%\${char.charCodeAt(0).toString(16).toUpperCase()}\`);
+}`,
+  },
+} satisfies Readonly<Record<string, Helper>>;

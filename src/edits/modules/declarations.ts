@@ -1,0 +1,68 @@
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import type { ImplicitGlobal } from "../../analysis/modules/implicit-globals.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { findRequires } from "../../analysis/modules/uses.ts";
+import type { EditList } from "../text/edit-list.ts";
+import { importOffset } from "./import-block.ts";
+import { indentAt, lineEndingOf } from "../text/layout.ts";
+import { rangeWithComments } from "../text/remove-statements.ts";
+
+/** Writes the declarations of implicit globals, each at the place that was planned for it. */
+export function declarationEdits(model: Model, globals: readonly ImplicitGlobal[], edits: EditList): void {
+  const ofModule: string[] = [];
+  // All that go in front of one statement, in the order of the text.
+  const before = new Map<Node, string[]>();
+  for (const { name, plan } of globals) {
+    if ("why" in plan) {
+      continue;
+    }
+    const { place } = plan;
+    if (place.kind === "module") {
+      ofModule.push(name);
+    } else if (place.kind === "before") {
+      before.set(place.statement, [...(before.get(place.statement) ?? []), name]);
+    }
+  }
+  writeModuleDeclarations(model, ofModule, edits);
+  for (const [statement, names] of before) {
+    insertAbove(model, statement, names, edits);
+  }
+  for (const { plan } of globals) {
+    if ("place" in plan && plan.place.kind === "in-place") {
+      edits.insert(rangeOf(plan.place.target)[0], `${plan.place.keyword} `);
+    }
+  }
+}
+
+/** In front of a statement and the comments that speak of it. */
+function insertAbove(model: Model, statement: Node, names: readonly string[], edits: EditList): void {
+  const { text } = model;
+  const start = rangeWithComments(model, statement)[0];
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const isFirst = /^[\t \uFEFF]*$/u.test(text.slice(lineStart, start));
+  const lineBreak = isFirst ? lineEndingOf(text) + indentAt(text, start) : " ";
+  edits.insert(start, names.map((name) => `let ${name};${lineBreak}`).join(""));
+}
+
+/** Behind the packages that the file requires: requiring them runs nothing of the file. */
+function writeModuleDeclarations(model: Model, names: readonly string[], edits: EditList): void {
+  if (names.length === 0) {
+    return;
+  }
+  const requires = findRequires(model);
+  const statement = model.program.body.find((each) => {
+    const isRequire =
+      each.type === "VariableDeclaration" &&
+      each.declarations.every(({ init }) => requires.some((call) => init === call));
+    return !("directive" in each) && !isRequire;
+  });
+  if (statement === undefined) {
+    return;
+  }
+  const newline = lineEndingOf(model.text);
+  const floor = importOffset(model);
+  const start = Math.max(rangeWithComments(model, statement, floor)[0], floor);
+  const isLoose = statement.type === "FunctionDeclaration" || /\n\s*\n[\t ]*$/u.test(model.text.slice(0, start));
+  edits.insert(start, names.map((name) => `let ${name};${newline}`).join("") + (isLoose ? newline : ""));
+}

@@ -1,0 +1,34 @@
+import { createModel } from "../../analysis/code/model.ts";
+import { parseSource } from "../../analysis/code/parse.ts";
+import { packageChoices } from "../../platform/package-choices.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * jscodeshift's contract for a transform, as far as ours use it. Written here, because jscodeshift is an optional
+ * peer: the published types must not need its types.
+ */
+export type Transform = (
+  file: { readonly path: string; readonly source: string },
+  api: { readonly report: (message: string) => void },
+  options: Readonly<Record<string, unknown>>,
+) => string | undefined;
+
+/**
+ * Wraps a step as a jscodeshift transform (text in, text out), so that `jscodeshift -t` runs it alone.
+ * The option `style` is `faithful` (default) or `idiomatic`, `packages` names V2 packages to choose. A file that the step refuses stays as it is, and
+ * the reasons go to jscodeshift's report.
+ */
+export function asTransform(step: Step): Transform {
+  return (file, api, options) => {
+    const model = createModel(parseSource(file.source));
+    const result = step(model, {
+      style: options["style"] === "idiomatic" ? "idiomatic" : "faithful",
+      packages: packageChoices.filter((choice) => String(options["packages"]).split(",").includes(choice)),
+    });
+    for (const remark of [...result.refusals, ...result.notices, ...result.differences, ...result.followUps]) {
+      const { line, column } = model.placeOf(remark.offset);
+      api.report(`${file.path}:${String(line)}:${String(column)} ${remark.id}: ${remark.message}`);
+    }
+    return result.edits.isEmpty ? undefined : result.edits.applyTo(file.source).text;
+  };
+}

@@ -1,0 +1,125 @@
+import type { Range } from "../../analysis/code/tree.ts";
+
+/** One replacement of source text. An insertion has an empty range. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** A text with edits applied, and the way back from its offsets to the original ones. */
+export interface EditedText {
+  readonly text: string;
+  /** The original offset of an offset in the new text; inside replaced text it is where the replacement begins. */
+  originalOffset(offset: number): number;
+  /** The same for text that no edit wrote; undefined inside what an edit wrote. */
+  keptOffset(offset: number): number | undefined;
+}
+
+/**
+ * Edits over one source text, applied once. Bytes that no edit touches stay as they are by construction.
+ * Insertions at the same place keep the order in which they were made.
+ */
+export class EditList {
+  readonly #edits: Edit[] = [];
+
+  get isEmpty(): boolean {
+    return this.#edits.length === 0;
+  }
+
+  /** The edits in the order in which they were made. */
+  get all(): readonly Edit[] {
+    return this.#edits;
+  }
+
+  replace(range: Range, text: string): void {
+    this.#edits.push({ range, text });
+  }
+
+  remove(range: Range): void {
+    this.replace(range, "");
+  }
+
+  insert(offset: number, text: string): void {
+    this.replace([offset, offset], text);
+  }
+
+  /**
+   * The text of a range with the edits inside it applied: for text that is moved.
+   * The edits stay in the list; a caller that moves the text replaces the range by {@link replaceWhole}.
+   */
+  textOf(source: string, range: Range): string {
+    const inside = this.#edits.filter((edit) => contains(range, edit.range));
+    return applyEdits(
+      source.slice(...range),
+      inside.map((edit) => shift(edit, -range[0])),
+    ).text;
+  }
+
+  /** Replaces a range together with all edits made inside it. */
+  replaceWhole(range: Range, text: string): void {
+    const outside = this.#edits.filter((edit) => !contains(range, edit.range));
+    this.#edits.splice(0, this.#edits.length, ...outside, { range, text });
+  }
+
+  /** Inserts a text at offsets of the edited text, each inside of what an edit wrote. */
+  insertIntoNew(offsets: readonly number[], text: string): void {
+    let shifted = 0;
+    for (const edit of inOrder(this.#edits)) {
+      const start = edit.range[0] + shifted;
+      const inside = offsets.filter((offset) => offset >= start && offset < start + edit.text.length);
+      shifted += edit.text.length - (edit.range[1] - edit.range[0]);
+      const written = inside
+        .toSorted((a, b) => b - a)
+        .reduce((code, offset) => code.slice(0, offset - start) + text + code.slice(offset - start), edit.text);
+      this.#edits[this.#edits.indexOf(edit)] = { ...edit, text: written };
+    }
+  }
+
+  /** @throws {Error} when two edits overlap: a fault of the transform that made them */
+  applyTo(source: string): EditedText {
+    return applyEdits(source, this.#edits);
+  }
+}
+
+function contains(outer: Range, inner: Range): boolean {
+  return inner[0] >= outer[0] && inner[1] <= outer[1];
+}
+
+function shift(edit: Edit, by: number): Edit {
+  return { range: [edit.range[0] + by, edit.range[1] + by], text: edit.text };
+}
+
+function inOrder(edits: readonly Edit[]): Edit[] {
+  return edits.toSorted((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
+}
+
+function applyEdits(source: string, edits: readonly Edit[]): EditedText {
+  const sorted = inOrder(edits);
+  const pieces: { readonly newStart: number; readonly originalStart: number; readonly isKept: boolean }[] = [];
+  let text = "";
+  let position = 0;
+  for (const edit of sorted) {
+    const [start, end] = edit.range;
+    if (start < position) {
+      throw new Error(`Two edits overlap at offset ${String(start)}: ${JSON.stringify(edit.text)}.`);
+    }
+    pieces.push({ newStart: text.length, originalStart: position, isKept: true });
+    text += source.slice(position, start);
+    pieces.push({ newStart: text.length, originalStart: start, isKept: false });
+    text += edit.text;
+    position = end;
+  }
+  pieces.push({ newStart: text.length, originalStart: position, isKept: true });
+  text += source.slice(position);
+  const pieceAt = (offset: number): (typeof pieces)[number] | undefined =>
+    pieces.findLast((candidate) => candidate.newStart <= offset);
+  const keptOffset = (offset: number): number | undefined => {
+    const piece = pieceAt(offset);
+    return piece?.isKept === true ? piece.originalStart + offset - piece.newStart : undefined;
+  };
+  return {
+    text,
+    originalOffset: (offset) => keptOffset(offset) ?? pieceAt(offset)?.originalStart ?? offset,
+    keptOffset,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Model } from "../../analysis/code/model.ts";
+
+/** The wanted name, or the first of `name2`, `name3` … that the file does not use yet. */
+export function freeName(model: Model, wanted: string): string {
+  let name = wanted;
+  for (let count = 2; model.isNameTaken(name); count += 1) {
+    name = wanted + String(count);
+  }
+  return name;
+}
+
+/** Names for what is newly written: each is given once. */
+export class NewNames {
+  readonly #model: Model;
+  readonly #given = new Set<string>();
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  /** The wanted name, or one with a number behind it. */
+  take(wanted: string): string {
+    let name = freeName(this.#model, wanted);
+    for (let count = 2; this.#given.has(name); count += 1) {
+      name = freeName(this.#model, `${wanted}${String(count)}`);
+    }
+    this.#given.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,81 @@
+import type * as ESTree from "estree";
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import { stringOf } from "../../analysis/values/constants.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { changeOfAnyValue } from "../../analysis/secrets/changes.ts";
+import { findFreshReads } from "../../analysis/secrets/freshness.ts";
+import { findSecretMutation, secretUseOf } from "../../analysis/secrets/reads.ts";
+import type { SecretRead, SecretUse } from "../../analysis/secrets/reads.ts";
+import { legacySystemSecrets } from "../../platform/platform-clients.ts";
+import { legacyToolbelt } from "../../platform/toolbelt.ts";
+import type { ClientWriter } from "./client-writer.ts";
+import type { StepReport } from "../step/step.ts";
+
+/** Reads anew what someone else may have changed, and copies what the function changes: V2 caches entries and shares them. */
+export function convertSecretClients({ model, report }: ClientWriter): void {
+  const use = secretUseOf(model);
+  if (!use.clients.some(({ source }) => source === legacyToolbelt)) {
+    return;
+  }
+  for (const call of findFreshReads(model, use.reads, use.updates)) {
+    readAnew(report, call);
+  }
+  for (const read of use.reads) {
+    if (findSecretMutation(model, read) !== undefined) {
+      copyEntry(model, report, read);
+    }
+  }
+  // What comes out of reads that can't be seen can't be copied.
+  const hidden = use.isOpen ? changeOfAnyValue(model) : undefined;
+  if (hidden !== undefined) {
+    report.refuse("secret-mutated", hidden);
+  }
+  declareUse(model, use, report);
+}
+
+function readAnew(report: StepReport, call: ESTree.SimpleCallExpression): void {
+  const [key, ...more] = call.arguments;
+  if (key !== undefined && key.type !== "SpreadElement" && more.length === 0) {
+    report.edits.insert(rangeOf(key)[1], ", { useCache: false }");
+    report.declare("secret-read-anew", call);
+  }
+}
+
+/** A copy of the entry stands in its place: around the `await`, or behind the promise. */
+function copyEntry(model: Model, report: StepReport, { call }: SecretRead): void {
+  if (model.isNameTaken("structuredClone")) {
+    report.refuse("global-name-taken", call, { name: "structuredClone" });
+    return;
+  }
+  const parent = model.parentOf(call);
+  if (parent?.type === "AwaitExpression") {
+    report.edits.insert(rangeOf(parent)[0], "structuredClone(");
+    report.edits.insert(rangeOf(parent)[1], ")");
+  } else {
+    report.edits.insert(rangeOf(call)[1], ".then(structuredClone)");
+  }
+}
+
+function declareUse(model: Model, { updates, reads }: SecretUse, report: StepReport): void {
+  for (const { call } of updates) {
+    report.declare("secret-update", call);
+  }
+  for (const { call } of [...reads, ...updates]) {
+    tellSystemSecret(model, report, call);
+  }
+}
+
+/** Secrets of the platform itself have other names and other contents in V2. */
+function tellSystemSecret(model: Model, report: StepReport, call: ESTree.SimpleCallExpression): void {
+  const texts: Node[] = [];
+  for (const argument of call.arguments) {
+    texts.push(...(argument.type === "ObjectExpression" ? argument.properties : [argument]));
+  }
+  for (const node of texts) {
+    const name = stringOf(model, node.type === "Property" ? node.value : node);
+    if (name !== undefined && legacySystemSecrets.has(name)) {
+      report.followUp("system-secret", node, { name: `\`${name}\`` });
+    }
+  }
+}

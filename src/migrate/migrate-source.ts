@@ -5,6 +5,7 @@ import { parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
 import type { Style } from "../edits/step/step.ts";
 import type { PackageChoice } from "../platform/package-choices.ts";
 import { fillSentence, followUps, reasons } from "../platform/remarks.ts";
+import { errorMessage } from "./files.ts";
 import { missedByOutput } from "./check-output.ts";
 import { advance, runSteps, startOf } from "./pipeline.ts";
 import type { Progress } from "./pipeline.ts";
@@ -27,7 +28,11 @@ function inOrder(remarks: readonly Remark[]): Remark[] {
   return remarks.toSorted((a, b) => a.line - b.line || a.column - b.column || a.id.localeCompare(b.id));
 }
 
-function untouched(text: string, verdict: "unchanged" | "refused", found: readonly Remark[] = []): SourceResult {
+function untouched(
+  text: string,
+  verdict: "unchanged" | "refused" | "failed",
+  found: readonly Remark[] = [],
+): SourceResult {
   return { verdict, text, transforms: [], differences: [], reasons: inOrder(found), followUps: [] };
 }
 
@@ -37,12 +42,21 @@ function syntaxRefusal(text: string, { message, line, column }: SourceSyntaxErro
 }
 
 /**
- * Migrates one source text: whole, or not at all.
+ * Migrates one source text: whole, or not at all. Never throws: a fault of the migration is the verdict `failed`.
  *
  * @param path where the text came from; used in messages only
  * @param text the whole file, byte order mark and line endings included
  */
 export function migrateSource(path: string, text: string, options: MigrateOptions): SourceResult {
+  try {
+    return migrateText(path, text, options);
+  } catch (error) {
+    const message = `The migration failed and the file is as it was: ${errorMessage(error)}`;
+    return untouched(text, "failed", [{ id: "internal-error", message, line: 1, column: 1 }]);
+  }
+}
+
+function migrateText(path: string, text: string, options: MigrateOptions): SourceResult {
   let model: Model;
   try {
     model = createModel(parseSource(text));

@@ -1,10 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readCaseScript } from "../oracle/index.ts";
 import type { CaseScript } from "../oracle/index.ts";
 
-/** The folder of the fixture functions, with a slash at its end. */
-export const ROOT = fileURLToPath(new URL("../../fixtures/functions/", import.meta.url));
+/** The folder of all fixtures, with a slash at its end. */
+export const ROOT = fileURLToPath(new URL("../../fixtures/", import.meta.url));
+
+/** The names of the fixture functions, those of real shapes and those that look for trouble: `functions/lp-client`. */
+export const caseNames: readonly string[] = ["functions", "adversarial"].flatMap((folder) =>
+  readdirSync(`${ROOT}${folder}`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${folder}/${name}`),
+);
 
 /** The text of a file, or undefined where there is none. */
 export function readText(path: string): string | undefined {
@@ -20,7 +27,7 @@ export function scriptOf(name: string): CaseScript {
     environmentVariables?: readonly { readonly key: string; readonly value: string }[];
   };
   const env = Object.fromEntries(environmentVariables.map(({ key, value }) => [key, value]));
-  return readCaseScript({ input, env, ...(scenarios as object) }, `fixtures/functions/${name}/scenarios.json`);
+  return readCaseScript({ input, env, ...(scenarios as object) }, `fixtures/${name}/scenarios.json`);
 }
 
 /** What the runner takes from the configuration beside the file. */

@@ -1,17 +1,15 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parse } from "acorn";
 import { afterAll, describe, expect, it } from "vitest";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import type { SourceResult } from "../../src/migrate/result.ts";
 import { survivesCliRewriting } from "../oracle/cli-imports.ts";
 import { formatDifference, verify } from "../oracle/index.ts";
-import { ROOT, ownEnvironmentOf, readText, scriptOf } from "./cases.ts";
+import { caseNames, ROOT, ownEnvironmentOf, readText, scriptOf } from "./cases.ts";
 import { commentsOf } from "./comments.ts";
 
 const IS_UPDATE = process.env["UPDATE"] === "1";
-const cases = readdirSync(ROOT, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+const cases = caseNames;
 
 /** What `expected.json` holds: the verdict, and every remark as `line:column id`. */
 interface Expectation {
@@ -44,7 +42,7 @@ function lineEndings(text: string): readonly string[] {
 const verdicts = new Map<string, string>();
 let scenarioCount = 0;
 
-describe.each(cases)("fixtures/functions/%s", (name) => {
+describe.each(cases)("fixtures/%s", (name) => {
   const original = readFileSync(`${ROOT}${name}/index.js`, "utf8");
   const result = migrateSource(`${name}/index.js`, original, {
     style: "faithful",

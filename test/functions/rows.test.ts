@@ -20,7 +20,7 @@ import { legacyErrorMembers, legacySystemSecrets, mtlsMethods } from "../../src/
 import { connectionMethods, objectMethods } from "../../src/platform/salesforce.ts";
 import { clientChanges, removedMembers, renamedService, secretError } from "../../src/platform/toolbelt-clients.ts";
 import { legacyFactories, legacyToolbelt, modernExports } from "../../src/platform/toolbelt.ts";
-import { ROOT, readText } from "./cases.ts";
+import { caseNames, ROOT, readText } from "./cases.ts";
 
 const PROJECTS = "fixtures/projects";
 
@@ -37,18 +37,16 @@ const METHODS: Readonly<Record<string, Iterable<string>>> = {
 };
 
 function modelsOfFunctions(): Model[] {
-  return readdirSync(ROOT, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => {
-      try {
-        return [createModel(parseSource(readText(`${ROOT}${name}/index.js`) ?? ""))];
-      } catch (error) {
-        if (error instanceof SourceSyntaxError) {
-          return [];
-        }
-        throw error;
+  return caseNames.flatMap((name) => {
+    try {
+      return [createModel(parseSource(readText(`${ROOT}${name}/index.js`) ?? ""))];
+    } catch (error) {
+      if (error instanceof SourceSyntaxError) {
+        return [];
       }
-    });
+      throw error;
+    }
+  });
 }
 
 const models = modelsOfFunctions();

@@ -15,6 +15,8 @@ export interface Answer {
 export interface ScriptedAnswer extends Answer {
   readonly method?: string;
   readonly path?: string;
+  /** A part of the address: `items.example.com`. */
+  readonly url?: string;
 }
 
 /** One situation in which both texts are run. Everything is plain data, so that it can be sent to a worker thread. */

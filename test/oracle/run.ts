@@ -120,7 +120,8 @@ export class Run {
     const matching = [...(this.scenario.responses ?? []).entries()].filter(
       ([, answer]) =>
         (answer.method === undefined || answer.method.toUpperCase() === request.method.toUpperCase()) &&
-        (answer.path === undefined || answer.path === path),
+        (answer.path === undefined || answer.path === path) &&
+        (answer.url === undefined || `${request.origin}${request.path}`.includes(answer.url)),
     );
     const found = matching.find(([position]) => !this.#used.has(position)) ?? matching.at(-1);
     if (found === undefined) return {};

@@ -66,8 +66,8 @@ describe("a scenarios.json that is wrong", () => {
     [{ responses: [{ status: 99 }] }, "case.responses[0].status: expected an HTTP status from 200 to 599."],
     [{ responses: [{ path: "a" }] }, 'case.responses[0].path: expected a path that starts with "/".'],
     [
-      { responses: [{ url: "a" }] },
-      "case.responses[0].url: expected one of method, path, status, headers, body, reset, delayMs as the name.",
+      { responses: [{ uri: "a" }] },
+      "case.responses[0].uri: expected one of method, path, url, status, headers, body, reset, delayMs as the name.",
     ],
     [{ derive: 1 }, "case.derive: expected true or false."],
     [{ scenarios: [{}] }, "case.scenarios[0].name: expected a text."],

@@ -19,7 +19,7 @@ export interface NamedScenario extends Omit<Scenario, "name" | "overrides"> {
  *       "scenarios": [{ "name": "blocked user", "input": { "payload": { "blocked": true } } }]
  *     }
  *
- * A response may also say `"reset": true` or `"delayMs": 20`. Of the responses that match a request each is used once
+ * A response may also say `"url": "part of the address"`, `"reset": true` or `"delayMs": 20`. Of the responses that match a request each is used once
  * and the last one repeats; a request that none matches gets 200 and a small JSON object. With `secrets` only those
  * exist, without it every key has a value. `derive: false` leaves out the derived failures.
  */
@@ -29,7 +29,7 @@ export interface CaseScript extends Omit<Scenario, "name" | "overrides"> {
 }
 
 const SHARED_KEYS = ["input", "later", "env", "secrets", "missingSecrets", "responses"] as const;
-const RESPONSE_KEYS = ["method", "path", "status", "headers", "body", "reset", "delayMs"];
+const RESPONSE_KEYS = ["method", "path", "url", "status", "headers", "body", "reset", "delayMs"];
 const DEFAULT_INPUT = { headers: [], payload: {} };
 
 /**

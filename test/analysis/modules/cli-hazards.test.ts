@@ -6,7 +6,7 @@ import { findImportLikeText } from "../../../src/analysis/modules/cli-hazards.ts
 import { survivesCliRewriting } from "../../oracle/cli-imports.ts";
 import { modelOf } from "../support.ts";
 
-const ROOT = fileURLToPath(new URL("../../fixtures/", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../../fixtures/", import.meta.url));
 
 describe("text that looks like an import", () => {
   it.each([

@@ -2,6 +2,7 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { modernToolbelt } from "../../platform/toolbelt.ts";
 import { isFunction, isNullish, staticName } from "../code/tree.ts";
+import { joinedPromises } from "../code/joined-promises.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { followedClients } from "../toolbelt/client-trail.ts";
 import { MANY, NONE, ONCE } from "../control/flow.ts";
@@ -85,15 +86,11 @@ class ResponseReader {
     const all = this.#model.parentOf(list);
     const value = all === null ? null : this.#model.parentOf(all);
     const declarator = value === null ? null : this.#model.parentOf(value);
-    const isAll =
-      all?.type === "CallExpression" &&
-      all.callee.type === "MemberExpression" &&
-      staticName(all.callee) === "all" &&
-      this.#model.isGlobal(all.callee.object, "Promise") &&
-      value?.type === "AwaitExpression";
-    const index = list.elements.indexOf(request);
-    const isCounted = list.elements.slice(0, index).every((element) => element?.type !== "SpreadElement");
-    if (!isAll || !isCounted || declarator?.type !== "VariableDeclarator" || declarator.id.type !== "ArrayPattern") {
+    const index = all === null ? -1 : joinedPromises(this.#model, all).indexOf(request);
+    if (index < 0 || value?.type !== "AwaitExpression" || declarator?.type !== "VariableDeclarator") {
+      return undefined;
+    }
+    if (declarator.id.type !== "ArrayPattern") {
       return undefined;
     }
     const target = declarator.id.elements[index];

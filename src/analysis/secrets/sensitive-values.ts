@@ -4,6 +4,7 @@ import { isFunction, isNullish, rangeOf, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findHandler } from "../code/handler.ts";
 import { followConstant } from "../values/constants.ts";
+import { joinedPromises } from "../code/joined-promises.ts";
 import { callsOfFunction, localFunctionOf, returnsOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
@@ -191,26 +192,12 @@ export class SensitiveValues {
   /** What a pattern binds to a variable. */
   #bound(pattern: Node, init: Node, variable: Variable): Sensitive | undefined {
     if (pattern.type === "ArrayPattern") {
-      const parts = this.#joined(init);
+      const parts = init.type === "AwaitExpression" ? joinedPromises(this.#model, init.argument) : [];
       const index = pattern.elements.findIndex((element) => element !== null && binds(element, variable));
-      const [element, part] = [pattern.elements[index], parts?.[index]];
+      const [element, part] = [pattern.elements[index], parts[index]];
       return element && part ? taken(element, awaited(this.of(part)), variable) : undefined;
     }
     return taken(pattern, this.of(init), variable);
-  }
-
-  /** The elements of `await Promise.all([…])`. */
-  #joined(init: Node): readonly (Node | null)[] | undefined {
-    const call = init.type === "AwaitExpression" ? init.argument : undefined;
-    const isJoined =
-      call?.type === "CallExpression" &&
-      call.callee.type === "MemberExpression" &&
-      this.#model.isGlobal(call.callee.object, "Promise") &&
-      staticName(call.callee) === "all";
-    const list = isJoined ? call.arguments[0] : undefined;
-    return list?.type === "ArrayExpression" && list.elements.every((element) => element?.type !== "SpreadElement")
-      ? list.elements
-      : undefined;
   }
 
   #ofParameter(variable: Variable, owner: FunctionNode): Sensitive | undefined {

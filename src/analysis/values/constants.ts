@@ -1,10 +1,11 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { joinedPromises } from "../code/joined-promises.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
-import { isOnlyRead } from "./object-reads.ts";
+import { hasMemberWrite, isOnlyRead } from "./object-reads.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
 import type { ClientCreation } from "../toolbelt/creations.ts";
 
@@ -161,14 +162,16 @@ function readsSecret(model: Model, variable: Variable): boolean {
   if (!isConstant(variable) || definition?.type !== "Variable" || definition.node.init?.type !== "AwaitExpression") {
     return false;
   }
+  if (hasMemberWrite(model, variable)) {
+    return false;
+  }
   const { id } = definition.node;
   const { argument } = definition.node.init;
   if (id.type !== "ArrayPattern") {
     return isSecretRead(model, argument);
   }
   const index = id.elements.findIndex((element) => element !== null && model.variableOf(element) === variable);
-  const list = argument.type === "CallExpression" ? argument.arguments[0] : undefined;
-  const item = list?.type === "ArrayExpression" ? list.elements[index] : undefined;
+  const item = joinedPromises(model, argument)[index];
   return item !== null && item !== undefined && isSecretRead(model, item);
 }
 

@@ -6,6 +6,7 @@ import type { Node } from "../code/tree.ts";
 import { localFunctionOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
+import { writeOf } from "../code/writes.ts";
 import { isSignerMethod } from "../http/oauth-signer.ts";
 
 /** Functions of the language that only look at an object. */
@@ -15,6 +16,19 @@ const READERS: readonly (readonly [string, RegExp])[] = [
   ["Object", /^(?:keys|values|entries|freeze|seal|is|isFrozen|hasOwn)$/u],
   ["Array", /^isArray$/u],
 ];
+
+/** Functions of the language that change their first argument. */
+const WRITERS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["Object", new Set(["assign", "defineProperty", "defineProperties", "setPrototypeOf"])],
+  ["Reflect", new Set(["set", "defineProperty", "deleteProperty", "setPrototypeOf"])],
+]);
+
+function isWriter(model: Model, callee: Node): boolean {
+  return (
+    callee.type === "MemberExpression" &&
+    [...WRITERS].some(([global, names]) => model.isGlobal(callee.object, global) && names.has(staticName(callee) ?? ""))
+  );
+}
 
 function isRequire(model: Model, init: Node | null | undefined): boolean {
   const call = init?.type === "MemberExpression" ? init.object : init;
@@ -47,23 +61,10 @@ export function hasMemberWrite(model: Model, variable: Variable): boolean {
   return readsOf(variable).some((read) => {
     const parent = model.parentOf(read);
     if (parent?.type === "CallExpression") {
-      const isAssign =
-        parent.callee.type === "MemberExpression" &&
-        model.isGlobal(parent.callee.object, "Object") &&
-        staticName(parent.callee) === "assign";
-      return isAssign && parent.arguments[0] === read;
+      return parent.arguments[0] === read && isWriter(model, parent.callee);
     }
-    return parent?.type === "MemberExpression" && parent.object === read && isWritten(model, parent);
+    return parent?.type === "MemberExpression" && parent.object === read && writeOf(model, parent) !== undefined;
   });
-}
-
-function isWritten(model: Model, member: Node): boolean {
-  const user = model.parentOf(member);
-  return (
-    (user?.type === "AssignmentExpression" && user.left === member) ||
-    user?.type === "UpdateExpression" ||
-    (user?.type === "UnaryExpression" && user.operator === "delete")
-  );
 }
 
 /** True when the object that the variable holds is read, and nothing that gets it from there changes it. */
@@ -87,7 +88,7 @@ function isHarmlessRead(model: Model, read: Node, seen: ReadonlySet<Variable>): 
       return (
         parent.object === read &&
         !(user?.type === "CallExpression" && user.callee === parent) &&
-        !isWritten(model, parent) &&
+        writeOf(model, parent) === undefined &&
         // A member of the member may be written: `options.headers.a = 1`.
         !(user?.type === "MemberExpression" && user.object === parent)
       );

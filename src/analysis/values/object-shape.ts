@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { elementCallbacks } from "../code/array-methods.ts";
 import { isNullish, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { followConstant, stringOf } from "./constants.ts";
@@ -30,9 +31,6 @@ export interface ObjectShape {
 type Certain = ReadonlySet<string> | undefined;
 
 const NOTHING: ReadonlySet<string> = new Set();
-
-/** Array methods that call a function with each element as its first argument. */
-const ELEMENT_CALLBACKS = new Set(["map", "forEach", "filter", "flatMap", "some", "every", "find"]);
 
 function both(a: Certain, b: Certain): Certain {
   return a === undefined || b === undefined ? (a ?? b) : new Set([...a].filter((name) => b.has(name)));
@@ -182,8 +180,8 @@ class ShapeReader {
     }
     return this.#once(variable, () => {
       const certain = this.#readWrites(variable, identifier);
-      this.#readChanges(variable);
-      return certain;
+      const deleted = this.#readChanges(variable);
+      return certain === undefined ? undefined : new Set([...certain].filter((name) => !deleted.has(name)));
     });
   }
 
@@ -243,7 +241,7 @@ class ShapeReader {
       call.arguments[0] === owner &&
       index === 0 &&
       call.callee.type === "MemberExpression" &&
-      ELEMENT_CALLBACKS.has(staticName(call.callee) ?? "")
+      elementCallbacks.has(staticName(call.callee) ?? "")
     ) {
       return this.#readElements(call.callee.object);
     }
@@ -263,7 +261,9 @@ class ShapeReader {
       .reduce(both, undefined);
   }
 
-  #readChanges(variable: Variable): void {
+  /** Reads what is done to the object later, and gives the names that are taken out of it. */
+  #readChanges(variable: Variable): ReadonlySet<string> {
+    const deleted = new Set<string>();
     for (const write of findObjectWrites(this.#model, variable)) {
       if (write.kind === "set") {
         this.#add(write.name, write.value);
@@ -271,10 +271,13 @@ class ShapeReader {
         this.read(write.source);
       } else if (write.kind === "nested") {
         this.nested.set(write.name, [...(this.nested.get(write.name) ?? []), write.member]);
+      } else if (write.kind === "delete") {
+        deleted.add(write.name);
       } else {
         this.#refuse(write.node, write.what);
       }
     }
+    return deleted;
   }
 }
 

@@ -1,17 +1,21 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { elementCallbacks } from "../code/array-methods.ts";
 import { staticName } from "../code/tree.ts";
-import type { Node } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
 import { stringOf } from "./constants.ts";
 import { localFunctionOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
+import { writeOf } from "../code/writes.ts";
 import { hasMemberWrite, mayChangeFirst, namesTaken } from "./object-reads.ts";
 
 /** One thing that code does to an object which a variable holds. */
 export type ObjectWrite =
   /** `object.name = value`. */
   | { readonly kind: "set"; readonly name: string; readonly value: Node }
+  /** `delete object.name`. */
+  | { readonly kind: "delete"; readonly name: string }
   /** `Object.assign(object, source)`. */
   | { readonly kind: "merge"; readonly source: Node }
   /** `object.name.other = value`. */
@@ -27,6 +31,15 @@ export function findObjectWrites(model: Model, variable: Variable): ObjectWrite[
   const finder = new WriteFinder(model);
   finder.visit(variable);
   return finder.writes;
+}
+
+/** Assignments after which the member has the value of the right side, or the one that it had. */
+const TAKES_OVER = new Set(["=", "||=", "&&=", "??="]);
+
+/** What an assignment writes; `+=` and `++` make the value that they write themselves. */
+function writtenValue(user: Node | null): Node | undefined {
+  const isTaken = user?.type === "AssignmentExpression" && TAKES_OVER.has(user.operator);
+  return isTaken ? user.right : (user ?? undefined);
 }
 
 class WriteFinder {
@@ -83,7 +96,62 @@ class WriteFinder {
           this.#lose(read, "are kept in another object");
         }
         break;
+      case "AssignmentPattern":
+        this.#visitAlias(parent.left, read);
+        break;
+      case "ConditionalExpression":
+        if (parent.test !== read) {
+          this.#visitRead(parent, variable);
+        }
+        break;
+      case "LogicalExpression":
+      case "SequenceExpression":
+      case "AwaitExpression":
+      case "ChainExpression":
+        this.#visitRead(parent, variable);
+        break;
+      case "ArrayExpression":
+        this.#visitList(parent, read);
+        break;
+      case "PropertyDefinition":
+      case "YieldExpression":
+      case "ThrowStatement":
+        this.#lose(read, "are kept in another object");
+        break;
       default:
+    }
+  }
+
+  /** A list with the object in it may only be gone through; each element is then followed as the object. */
+  #visitList(list: Node, read: Node): void {
+    const user = this.#model.parentOf(list);
+    const call = user === null ? null : this.#model.parentOf(user);
+    if (user?.type === "ForOfStatement" && user.right === list) {
+      this.#visitAlias(
+        user.left.type === "VariableDeclaration" ? (user.left.declarations[0]?.id ?? read) : user.left,
+        read,
+      );
+    } else if (
+      user?.type === "MemberExpression" &&
+      call?.type === "CallExpression" &&
+      call.callee === user &&
+      elementCallbacks.has(staticName(user) ?? "")
+    ) {
+      const callback = call.arguments[0];
+      const called = callback === undefined ? undefined : localFunctionOf(this.#model, callback);
+      // The third parameter is the list itself.
+      this.#visitParameter(
+        called,
+        called !== undefined && called.params.length < 3 ? called.params[0] : undefined,
+        read,
+      );
+    } else if (user?.type === "VariableDeclarator" && user.init === list && user.id.type === "Identifier") {
+      const held = this.#model.variableOf(user.id);
+      for (const other of held === undefined ? [] : readsOf(held)) {
+        this.#visitList(other, read);
+      }
+    } else if (user?.type !== "MemberExpression" || staticName(user) !== "length") {
+      this.#lose(read, "are kept in another object");
     }
   }
 
@@ -102,25 +170,19 @@ class WriteFinder {
     if (user?.type === "VariableDeclarator" && user.init === member && user.id.type === "Identifier") {
       this.#visitTaken(this.#model.variableOf(user.id), member);
     }
-    const isWritten =
-      (user?.type === "AssignmentExpression" && user.left === member) || user?.type === "UpdateExpression";
-    if (isWritten && name === undefined) {
-      this.#lose(member, "have a computed key");
-    } else if (isWritten && name !== undefined) {
-      this.writes.push({ kind: "set", name, value: user.type === "AssignmentExpression" ? user.right : user });
-    } else if (this.#isPatternTarget(member)) {
-      this.#lose(member, "are set by a pattern");
+    const write = writeOf(this.#model, member);
+    if (write === undefined) {
+      return;
     }
-  }
-
-  /** `[object.name] = list` and the head of `for (object.name of list)`. */
-  #isPatternTarget(member: ESTree.MemberExpression): boolean {
-    const user = this.#model.parentOf(member);
-    return (
-      user?.type === "ArrayPattern" ||
-      (user?.type === "Property" && this.#model.parentOf(user)?.type === "ObjectPattern") ||
-      (/^For(?:Of|In)Statement$/u.test(user?.type ?? "") && (user as ESTree.ForOfStatement).left === member)
-    );
+    if (write === "pattern") {
+      this.#lose(member, "are set by a pattern");
+    } else if (name === undefined) {
+      this.#lose(member, "have a computed key");
+    } else if (write === "delete") {
+      this.writes.push({ kind: "delete", name });
+    } else {
+      this.writes.push({ kind: "set", name, value: writtenValue(user) ?? member });
+    }
   }
 
   #visitArgument(call: ESTree.SimpleCallExpression | ESTree.NewExpression, read: Node): void {
@@ -135,17 +197,22 @@ class WriteFinder {
     }
     const called = localFunctionOf(this.#model, callee);
     const index = call.arguments.indexOf(read as ESTree.Expression);
-    const parameter = called?.params[index];
+    if (called !== undefined) {
+      this.#visitParameter(called, called.params[index], read);
+    } else if (index === 0 && !isAssign && mayChangeFirst(this.#model, callee)) {
+      this.#lose(read, "are given to a function that may add to them");
+    }
+  }
+
+  #visitParameter(called: FunctionNode | undefined, parameter: Node | undefined, read: Node): void {
     const name = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
     const variable = name === undefined ? undefined : this.#model.variableOf(name);
     if (variable !== undefined) {
       this.visit(variable);
     } else if (name?.type === "ObjectPattern") {
       this.#visitPattern(name);
-    } else if (called !== undefined) {
+    } else {
       this.#lose(read, "are given to a function in a way that can't be followed");
-    } else if (index === 0 && !isAssign && mayChangeFirst(this.#model, callee)) {
-      this.#lose(read, "are given to a function that may add to them");
     }
   }
 

@@ -12,6 +12,8 @@ function writesOf(text: string): string[] {
     switch (write.kind) {
       case "set":
         return `${write.name} = ${model.textOf(write.value)}`;
+      case "delete":
+        return `delete ${write.name}`;
       case "merge":
         return `merge ${model.textOf(write.source)}`;
       case "nested":
@@ -26,6 +28,7 @@ const ANOTHER = "are kept in another object";
 const PATTERN = "are set by a pattern";
 const HOLDS = "hold an object that is changed by another name";
 const ADDS = "are given to a function that may add to them";
+const NOT_FOLLOWED = "are given to a function in a way that can't be followed";
 const SHARED = "come from an object that is handed out to several places";
 
 describe("findObjectWrites", () => {
@@ -34,6 +37,26 @@ describe("findObjectWrites", () => {
     ["a member in brackets", "o['a'] = 1;", ["a = 1"]],
     ["a key that a constant holds", "const KEY = 'a'; o[KEY] = 1;", ["a = 1"]],
     ["a count", "o.a++;", ["a = o.a++"]],
+    ["delete", "delete o.a;", ["delete a"]],
+    ["delete by a text", "delete o['a'];", ["delete a"]],
+    ["delete of what may be nothing", "delete o?.a;", ["delete a"]],
+    ["delete by a computed key", "delete o[input];", ["o[input] have a computed key"]],
+    ["Reflect.deleteProperty", "Reflect.deleteProperty(o, 'a');", [`o ${ADDS}`]],
+    ["Reflect.set", "Reflect.set(o, 'a', 1);", [`o ${ADDS}`]],
+    ["Object.defineProperty", "Object.defineProperty(o, 'a', { value: 1 });", [`o ${ADDS}`]],
+    ["a pattern with a default", "[o.a = 1] = list;", [`o.a ${PATTERN}`]],
+    ["the rest of a pattern", "({ b, ...o.a } = list);", [`o.a ${PATTERN}`]],
+    ["an alias that is chosen", "const p = input ? o : {}; p.a = 1;", ["a = 1"]],
+    ["an alias behind a fallback", "const p = o || {}; delete p.a;", ["delete a"]],
+    ["a member of a choice", "(input ? o : p).a = 1;", ["a = 1"]],
+    ["the default of a parameter", "function change(x = o) { x.a = 1; }", ["a = 1"]],
+    ["a loop over a list with it", "for (const x of [o, p]) { delete x.a; }", ["delete a"]],
+    ["a loop over a list that is held", "const all = [o]; for (const x of all) { x.a = 1; }", ["a = 1"]],
+    ["a function for each of a list", "[o].forEach((x) => { x.a = 1; });", ["a = 1"]],
+    ["a function that gets the list", "[o].forEach((x, i, all) => { all[0].a = 1; });", [`o ${NOT_FOLLOWED}`]],
+    ["a list that is not only gone through", "const all = [o]; all[0].a = 1;", [`o ${ANOTHER}`]],
+    ["an addition", "o.a += 1;", ["a = o.a += 1"]],
+    ["a fallback", "o.a ??= 1;", ["a = 1"]],
     ["a computed key", "o[input] = 1;", ["o[input] have a computed key"]],
     ["a list pattern", "[o.a] = list;", [`o.a ${PATTERN}`]],
     ["an object pattern", "({ a: o.a } = list);", [`o.a ${PATTERN}`]],

@@ -1,4 +1,4 @@
-import { isSameSearch } from "../oracle/search-params.ts";
+import { isSameSearch } from "../../src/verify/compare/search-params.ts";
 import type { Explanation, Pair } from "./explain.ts";
 import type { SeenRequest } from "./observe.ts";
 

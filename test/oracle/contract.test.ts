@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import type { Observation, Scenario, Side } from "./model.ts";
+import type { Observation, Scenario, Side } from "../../src/verify/model.ts";
 import { Runner } from "./runner.ts";
 
 const runner = new Runner();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DECLARED_IDS } from "./declared.ts";
+import { DECLARED_IDS } from "../../src/verify/compare/declared.ts";
 import { formatDifference, verify } from "./index.ts";
 import type { CaseScript, Report } from "./index.ts";
 

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
-import { realTimers, scopes } from "./run.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../../src/verify/world/run.ts";
+import { realTimers, scopes } from "./scopes.ts";
 
 const LEVELS = ["debug", "info", "log", "warn", "error", "trace", "dir", "table"] as const;
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { formatDifference, verify } from "./index.ts";
 import type { CaseScript } from "./index.ts";
-import type { Answer, Observation, Side } from "./model.ts";
+import type { Answer, Observation, Side } from "../../src/verify/model.ts";
 import { Runner } from "./runner.ts";
 
 const runner = new Runner();

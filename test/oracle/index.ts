@@ -1,10 +1,10 @@
-import { compareObservations, formatDifference } from "./compare.ts";
-import type { Difference } from "./compare.ts";
-import { withoutDeclared } from "./declared.ts";
-import type { Limits, Observation, Scenario, Side } from "./model.ts";
+import { compareObservations, formatDifference } from "../../src/verify/compare/compare.ts";
+import type { Difference } from "../../src/verify/compare/compare.ts";
+import { withoutDeclared } from "../../src/verify/compare/declared.ts";
+import type { Limits, Observation, Scenario, Side } from "../../src/verify/model.ts";
 import { Runner } from "./runner.ts";
-import { deriveScenarios, givenScenarios, readCaseScript } from "./scenarios.ts";
-import type { CaseScript } from "./scenarios.ts";
+import { deriveScenarios, givenScenarios, readCaseScript } from "../../src/verify/scenarios/script.ts";
+import type { CaseScript } from "../../src/verify/scenarios/script.ts";
 
 export { formatDifference, readCaseScript, Runner };
 export type { CaseScript, Difference, Limits };

@@ -1,11 +1,6 @@
 import vm from "node:vm";
+import type { Lambda } from "../../src/verify/contract/legacy-contract.ts";
 import type { Packages } from "./packages.ts";
-import type { Handler } from "./settle.ts";
-
-type Lambda = (input: unknown, callback: (error?: unknown, result?: unknown) => void) => unknown;
-
-/** Environment variables that only V1 sets. */
-export const LEGACY_ENV = { BRAND_ID: "12345678", LAMBDA_UUID: "0f1e2d3c-0000-4000-8000-000000000001" };
 
 /**
  * Loads a V1 text as a CommonJS script in sloppy mode and finds its handler: a `lambda` in the file's scope, or what
@@ -37,23 +32,4 @@ export function loadLegacy(text: string, toolbelt: Readonly<Record<string, unkno
 function exportedLambda(exported: unknown): unknown {
   if (typeof exported === "function") return exported;
   return typeof exported === "object" && exported !== null ? (Reflect.get(exported, "lambda") as unknown) : undefined;
-}
-
-/**
- * The V1 contract: the first settlement wins, only `undefined` and `null` mean "no error", what the handler returns
- * is ignored, and a throw or rejection of the handler rejects. Never settles when nobody settles it.
- */
-export function legacyHandler(lambda: Lambda): Handler {
-  return (input) =>
-    new Promise((resolve, reject) => {
-      const callback = (error?: unknown, result?: unknown): void => {
-        if (error === undefined || error === null) resolve(result);
-        // The function decides what it fails with, non-errors included: that is what is under test.
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-        else reject(error);
-      };
-      const returned = lambda(input, callback) as
-        { then?: (...args: unknown[]) => { catch: (f: unknown) => void } } | undefined;
-      if (returned?.then) returned.then(() => undefined).catch(reject);
-    });
 }

@@ -1,14 +1,6 @@
 import vm from "node:vm";
 import type { Packages } from "./packages.ts";
-import type { Handler } from "./settle.ts";
-
-/** Environment variables that only V2 sets. */
-export const MODERN_ENV = {
-  X_LIVEPERSON_BRAND_ID: "12345678",
-  X_LIVEPERSON_FUNCTION_UUID: "0f1e2d3c-0000-4000-8000-000000000001",
-  X_LIVEPERSON_PROJECT_ID: "project",
-  X_LIVEPERSON_CSDS_DOMAIN: "api.example.com",
-};
+import type { Handler } from "../../src/verify/contract/handler.ts";
 
 /** The name under which the handler is taken out of the module; no user would choose it. */
 const HANDLER = "$faasHandler";

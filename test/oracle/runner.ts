@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { Job, Observation } from "./model.ts";
-import { workerFile } from "./worker-file.ts";
+import type { Job, Observation } from "../../src/verify/model.ts";
+import { compiledFile } from "./worker-file.ts";
 
 interface Waiting {
   readonly job: Job;
@@ -71,7 +71,9 @@ export class Runner {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerFile(), { execArgv: ["--experimental-vm-modules", "--no-warnings"] });
+    const worker = new Worker(compiledFile("test/oracle/worker.ts"), {
+      execArgv: ["--experimental-vm-modules", "--no-warnings"],
+    });
     this.#ready = false;
     worker.on("message", (reply: Reply) => {
       if (worker === this.#worker) this.#receive(worker, reply);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readCaseScript, verify } from "./index.ts";
-import type { Observation } from "./model.ts";
-import { deriveScenarios, givenScenarios } from "./scenarios.ts";
+import type { Observation } from "../../src/verify/model.ts";
+import { deriveScenarios, givenScenarios } from "../../src/verify/scenarios/script.ts";
 
 const request = { method: "GET", url: "https://api.example.com/a", headers: {}, body: "" };
 const seen: Observation = {

@@ -1,10 +1,8 @@
-import type { Limits, Outcome } from "./model.ts";
-import { realTimers } from "./run.ts";
-import type { Run } from "./run.ts";
-import { snapshot, wireForm } from "./snapshot.ts";
-
-/** The function under test behind its platform's contract. May throw, return a value or a promise. */
-export type Handler = (input: unknown) => unknown;
+import type { Handler } from "../../src/verify/contract/handler.ts";
+import type { Limits, Outcome } from "../../src/verify/model.ts";
+import type { Run } from "../../src/verify/world/run.ts";
+import { snapshot, wireForm } from "../../src/verify/world/snapshot.ts";
+import { realTimers } from "./scopes.ts";
 
 /** So many turns of the event loop without an event mean that a settled run is over. */
 const QUIET_TURNS = 4;

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
-import { scopes } from "./run.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../../src/verify/world/run.ts";
+import { scopes } from "./scopes.ts";
 import { TICKET_HEADER } from "./world.ts";
 import type { World } from "./world.ts";
 

@@ -11,31 +11,32 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The folders whose code runs in threads and processes of its own. */
+const FOLDERS = ["src/verify", "test/oracle"];
+
 /**
- * Where the worker's JavaScript stands. Built, it is the neighbour of this file; from sources it is compiled once per
- * state of the sources into node_modules/.cache, because Node.js 20 runs no TypeScript in a worker.
+ * Where the JavaScript of a file stands that is run in a thread or process of its own. The sources are compiled once
+ * per state of them into node_modules/.cache, because Node.js 20 runs no TypeScript.
+ *
+ * @param path below the repository, with forward slashes: `test/oracle/worker.ts`
  */
-export function workerFile(): URL {
-  if (!import.meta.url.endsWith(".ts")) return new URL("./worker.js", import.meta.url);
-  const folder = dirname(fileURLToPath(import.meta.url));
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-  const sources = names.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
+export function compiledFile(path: string): URL {
+  const names = FOLDERS.flatMap((folder) =>
+    readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+      .map((name) => `${folder}/${name.replaceAll(sep, "/")}`),
+  );
+  const sources = names.sort().map((name) => ({ name, text: readFileSync(join(REPOSITORY, name), "utf8") }));
   const hash = createHash("sha256").update(JSON.stringify(sources)).digest("hex").slice(0, 16);
-  const cache = join(nodeModules(folder), ".cache", "faas-oracle");
+  const cache = join(REPOSITORY, "node_modules", ".cache", "faas-oracle");
   const target = join(cache, hash);
   if (!existsSync(target)) compile(sources, cache, target);
-  return pathToFileURL(join(target, "worker.js"));
-}
-
-function nodeModules(folder: string): string {
-  const candidate = join(folder, "node_modules");
-  if (existsSync(candidate)) return candidate;
-  const parent = dirname(folder);
-  if (parent === folder) throw new Error("No node_modules folder above the oracle's sources; run npm install.");
-  return nodeModules(parent);
+  return pathToFileURL(join(target, path.replace(/\.ts$/u, ".js")));
 }
 
 function compile(sources: readonly { name: string; text: string }[], cache: string, target: string): void {
@@ -55,7 +56,9 @@ function compile(sources: readonly { name: string; text: string }[], cache: stri
         rewriteRelativeImportExtensions: true,
       },
     });
-    writeFileSync(join(draft, name.replace(/\.ts$/, ".js")), outputText);
+    const file = join(draft, name.replace(/\.ts$/u, ".js"));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, outputText);
   }
   try {
     renameSync(draft, target);

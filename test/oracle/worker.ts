@@ -2,17 +2,21 @@ import timersPromises from "node:timers/promises";
 import { promisify } from "node:util";
 import { parentPort } from "node:worker_threads";
 import { installGlobals } from "./globals.ts";
-import { LEGACY_ENV, legacyHandler, loadLegacy } from "./legacy.ts";
-import { MODERN_ENV, loadModern } from "./modern.ts";
-import type { Job, Observation, Outcome, RecordedRequest } from "./model.ts";
+import type { Job, Observation, Outcome, RecordedRequest } from "../../src/verify/model.ts";
 import { createPackages } from "./packages.ts";
-import { Run, realTimers, scopes } from "./run.ts";
+import { snapshot } from "../../src/verify/world/snapshot.ts";
+import type { Handler } from "../../src/verify/contract/handler.ts";
+import { legacyHandler } from "../../src/verify/contract/legacy-contract.ts";
+import { LEGACY_ENV, MODERN_ENV } from "../../src/verify/world/environment.ts";
+import { Run } from "../../src/verify/world/run.ts";
+import { salesforcePackages } from "../../src/verify/world/salesforce.ts";
+import { createToolbeltV1 } from "../../src/verify/world/toolbelt-v1.ts";
+import { httpClient, loadHttpLibrary } from "./http-library.ts";
+import { loadLegacy } from "./legacy.ts";
+import { loadModern } from "./modern.ts";
+import { oneTurn, scopes } from "./scopes.ts";
 import { settle } from "./settle.ts";
-import type { Handler } from "./settle.ts";
-import { snapshot } from "./snapshot.ts";
-import { jsforce, jsforceNode } from "./salesforce.ts";
-import { createToolbeltV1, loadHttpLibrary } from "./toolbelt-v1.ts";
-import { createToolbeltV2 } from "./toolbelt-v2.ts";
+import { createToolbeltV2 } from "../../src/verify/world/toolbelt-v2.ts";
 import { redirectFetch, redirectingModules } from "./transport.ts";
 import { World } from "./world.ts";
 
@@ -50,14 +54,13 @@ const packages = createPackages({
   http: transports["http:"],
   https: transports["https:"],
   console,
-  jsforce,
-  "@jsforce/jsforce-node": jsforceNode,
+  ...salesforcePackages(ownRun),
   "timers/promises": { ...timersPromises, setTimeout: promisify(setTimeout) },
 });
 
 async function perform(job: Job): Promise<Observation> {
   const legacy = job.side === "legacy";
-  const run = new Run(job.scenario, legacy ? LEGACY_ENV : MODERN_ENV);
+  const run = new Run(job.scenario, legacy ? LEGACY_ENV : MODERN_ENV, oneTurn);
   const globalsBefore = new Set<PropertyKey>(Reflect.ownKeys(globalThis));
   stage.run = run;
   try {
@@ -76,7 +79,13 @@ async function execute(job: Job, run: Run): Promise<[Outcome, ...Outcome[]]> {
   try {
     handler =
       job.side === "legacy"
-        ? legacyHandler(loadLegacy(job.text, createToolbeltV1(run, library), packages))
+        ? legacyHandler(
+            loadLegacy(
+              job.text,
+              createToolbeltV1(run, () => httpClient(run, library)),
+              packages,
+            ),
+          )
         : await loadModern(job.text, createToolbeltV2(run), packages);
   } catch (error) {
     return [{ kind: "load-error", error: snapshot(error) }];
@@ -120,7 +129,7 @@ port.on("message", ({ id, job }: Message) => {
       port.postMessage({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
     // Leave the event loop a turn between runs: sockets of the last one close here.
-    await new Promise((resolve) => realTimers.setImmediate(resolve));
+    await oneTurn();
   });
 });
 port.postMessage({ ready: true });

@@ -1,8 +1,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Answer } from "./model.ts";
-import { realTimers } from "./run.ts";
-import type { OpenRequest, Run } from "./run.ts";
+import type { Answer } from "../../src/verify/model.ts";
+import type { OpenRequest, Run } from "../../src/verify/world/run.ts";
+import { oneTurn, realTimers } from "./scopes.ts";
 
 /** The header by which a request on the wire finds the record that its client side made. Never recorded. */
 export const TICKET_HEADER = "x-oracle-ticket";
@@ -107,12 +107,6 @@ async function earlierAnswered(run: Run, index: number): Promise<void> {
     if (performance.now() - start > LONGEST_WAIT_MS) return;
     await oneTurn();
   }
-}
-
-function oneTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    realTimers.setImmediate(resolve);
-  });
 }
 
 function headerPairs(raw: readonly string[]): [string, string][] {

@@ -1,6 +1,5 @@
 import { withTurn } from "./client-support.ts";
 import type { Factories } from "./client-support.ts";
-import { scopes } from "./run.ts";
 import type { Run } from "./run.ts";
 
 type Callback = (error: unknown, result?: unknown) => void;
@@ -77,18 +76,21 @@ export function legacySalesforce(run: Run): Factories {
 }
 
 /** What one version of jsforce exports, for the run in which it is used. */
-function moduleOf(perform: Perform): object {
+function moduleOf(perform: Perform, current: () => Run | undefined): object {
   return {
     Connection: function (params: unknown): object {
-      const run = scopes.getStore()?.run;
+      const run = current();
       if (run === undefined) throw new Error("No function runs.");
       return connection(run, params, perform);
     },
   };
 }
 
-/** `jsforce`, which V1 has. */
-export const jsforce = moduleOf(withCallback);
-
-/** `@jsforce/jsforce-node`, which V2 has. */
-export const jsforceNode = moduleOf(withPromise);
+/**
+ * The packages for Salesforce by their names: `jsforce`, which V1 has, and `@jsforce/jsforce-node`, which V2 has.
+ *
+ * @param current the run that is under way
+ */
+export function salesforcePackages(current: () => Run | undefined): Readonly<Record<string, object>> {
+  return { jsforce: moduleOf(withCallback, current), "@jsforce/jsforce-node": moduleOf(withPromise, current) };
+}

@@ -1,5 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import type { Answer, RecordedLog, Scenario } from "./model.ts";
+import type { Answer, RecordedLog, Scenario } from "../model.ts";
 import { snapshot } from "./snapshot.ts";
 
 /** A request while it is on its way: the client side makes it, the server fills in what arrived. */
@@ -35,9 +34,12 @@ export class Run {
   activity = 0;
   readonly #used = new Set<number>();
   readonly #updated = new Map<string, unknown>();
+  readonly #oneTurn: () => Promise<void>;
 
-  constructor(scenario: Scenario, platformEnv: Readonly<Record<string, string>>) {
+  /** @param oneTurn resolves in a later turn of the event loop that the run lives in */
+  constructor(scenario: Scenario, platformEnv: Readonly<Record<string, string>>, oneTurn: () => Promise<void>) {
     this.scenario = scenario;
+    this.#oneTurn = oneTurn;
     this.env = stringsOnly({ ...platformEnv, ...scenario.env });
   }
 
@@ -131,29 +133,10 @@ export class Run {
 
   async #turn(): Promise<void> {
     this.begin();
-    await new Promise<void>((resolve) => {
-      realTimers.setImmediate(resolve);
-    });
+    await this.#oneTurn();
     this.end();
   }
 }
-
-/** The timers of the host, whatever is put in the place of the global ones later. */
-export const realTimers = {
-  setTimeout: globalThis.setTimeout,
-  clearTimeout: globalThis.clearTimeout,
-  setInterval: globalThis.setInterval,
-  clearInterval: globalThis.clearInterval,
-  setImmediate: globalThis.setImmediate,
-};
-
-/** What the code that runs now belongs to; `isOwnClient` marks our own client code, whose timers are not the function's. */
-export interface Scope {
-  readonly run: Run;
-  readonly isOwnClient?: boolean;
-}
-
-export const scopes = new AsyncLocalStorage<Scope>();
 
 function stringsOnly(values: Record<string, string>): NodeJS.ProcessEnv {
   return new Proxy<NodeJS.ProcessEnv>(values, {

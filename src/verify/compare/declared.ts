@@ -3,7 +3,7 @@ import { isNoProof } from "./compare.ts";
 import type { Difference } from "./compare.ts";
 import { isBodyPair, isClientErrorPair, neutralClientText } from "./declared-clients.ts";
 import { IDIOMATIC_IDS, idiomaticRule, neutralStatusText } from "./declared-idiomatic.ts";
-import type { Outcome, Scenario } from "./model.ts";
+import type { Outcome, Scenario } from "../model.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

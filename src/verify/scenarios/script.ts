@@ -1,4 +1,4 @@
-import type { Answer, Observation, Scenario } from "./model.ts";
+import type { Answer, Observation, Scenario } from "../model.ts";
 
 /** A further scenario of a case: what it gives replaces the same member of the case. */
 export interface NamedScenario extends Omit<Scenario, "name" | "overrides"> {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Observation, Outcome, RecordedRequest } from "./model.ts";
+import type { Observation, Outcome, RecordedRequest } from "../model.ts";
 
 /** What two observations can differ in. */
 export type DifferenceKind =

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Difference } from "./compare.ts";
-import type { Answer, Outcome, Scenario } from "./model.ts";
+import type { Answer, Outcome, Scenario } from "../model.ts";
 import { isSameSearch } from "./search-params.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;

@@ -18,6 +18,12 @@ export function rangeOf(node: Node | ESTree.Comment): Range {
   return node.range;
 }
 
+/** True when a node is the other one, or a part of it. */
+export function isInside(node: Node, outer: Node): boolean {
+  const [[start, end], [from, to]] = [rangeOf(node), rangeOf(outer)];
+  return start >= from && end <= to;
+}
+
 function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
@@ -59,13 +65,16 @@ export function isFunction(node: Node): node is FunctionNode {
   );
 }
 
-/** The name that a property or member access has in the source, or undefined when it is computed at run time. */
+/** The name that a property or member access has in the source, `#name` for a private one; undefined when it is computed. */
 export function staticName(
   node: ESTree.MemberExpression | ESTree.Property | ESTree.AssignmentProperty,
 ): string | undefined {
   const key = node.type === "MemberExpression" ? node.property : node.key;
   if (!node.computed && key.type === "Identifier") {
     return key.name;
+  }
+  if (key.type === "PrivateIdentifier") {
+    return `#${key.name}`;
   }
   return key.type === "Literal" && typeof key.value === "string" ? key.value : undefined;
 }

@@ -1,32 +1,115 @@
-import type { Model } from "./model.ts";
+import type * as ESTree from "estree";
+import { argumentWriters, mutators } from "./builtins.ts";
+import { staticName } from "./tree.ts";
 import type { Node } from "./tree.ts";
+import type { Model } from "./model.ts";
+import { globalPath } from "./names.ts";
+import { perModel } from "./per-model.ts";
 
-/** How code writes a variable or a member: by `=` and its like, `++`, `delete`, or as a target of a pattern or a loop. */
-export type Write = "assign" | "update" | "delete" | "pattern";
+/** How code writes what an expression names. */
+export interface Write {
+  /** `pattern`: by destructuring into it · `loop`: it is the head of a `for` over something. */
+  readonly how: "assign" | "update" | "delete" | "pattern" | "loop";
+  /** What writes. */
+  readonly by: Node;
+  /** The value of a plain assignment; undefined where it is made of the old one, or comes out of something else. */
+  readonly value: Node | undefined;
+}
 
-/** How an identifier or a member expression is written where it stands; undefined where it is not. */
+/** How the code around a name or a member writes it; undefined where it only reads it, or declares it. */
 export function writeOf(model: Model, target: Node): Write | undefined {
-  const user = model.parentOf(target);
-  switch (user?.type) {
-    case "ChainExpression":
-      return writeOf(model, user);
+  const by = model.parentOf(target);
+  switch (by?.type) {
     case "AssignmentExpression":
-      return user.left === target ? "assign" : undefined;
+      return by.left === target ? { how: "assign", by, value: by.operator === "=" ? by.right : undefined } : undefined;
     case "UpdateExpression":
-      return "update";
+      return { how: "update", by, value: undefined };
     case "UnaryExpression":
-      return user.operator === "delete" ? "delete" : undefined;
-    case "ForOfStatement":
+      return by.operator === "delete" ? { how: "delete", by, value: undefined } : undefined;
+    case "ChainExpression":
+      // `delete options?.method`
+      return writeOf(model, by);
     case "ForInStatement":
-      return user.left === target ? "pattern" : undefined;
-    case "AssignmentPattern":
-      return user.left === target ? "pattern" : undefined;
+    case "ForOfStatement":
+      return by.left === target ? { how: "loop", by, value: undefined } : undefined;
+    default:
+      return by !== null && isPatternTarget(model, by, target) ? { how: "pattern", by, value: undefined } : undefined;
+  }
+}
+
+function isPatternTarget(model: Model, by: Node, target: Node): boolean {
+  switch (by.type) {
     case "ArrayPattern":
     case "RestElement":
-      return "pattern";
+      return true;
+    case "AssignmentPattern":
+      return by.left === target;
     case "Property":
-      return user.value === target && model.parentOf(user)?.type === "ObjectPattern" ? "pattern" : undefined;
+      return by.value === target && model.parentOf(by)?.type === "ObjectPattern";
     default:
-      return undefined;
+      return false;
   }
+}
+
+/** True when the code around a name or a member writes it. */
+export function isWritten(model: Model, target: Node): boolean {
+  return writeOf(model, target) !== undefined;
+}
+
+/** The whole member expression that begins with a node: `secret.value.list` for the `secret` in it. */
+export function wholeMember(model: Model, node: Node): Node {
+  let target = node;
+  for (let above = model.parentOf(target); above !== null; above = model.parentOf(above)) {
+    const isMember = above.type === "MemberExpression" && above.object === target;
+    if (!isMember && above.type !== "ChainExpression") {
+      return target;
+    }
+    target = above;
+  }
+  return target;
+}
+
+/** True for the call of a function of the language that changes this argument: `Object.assign(argument, …)`. */
+export function writesArgument(model: Model, call: Node, argument: Node): boolean {
+  if (call.type !== "CallExpression" || call.arguments[0] !== argument) {
+    return false;
+  }
+  const path = globalPath(model, call.callee);
+  return path !== undefined && argumentWriters.has(path);
+}
+
+/** True for the call of a method that changes the list, map or set which the expression gives: `list.push(…)`. */
+export function isMutatorCall(model: Model, list: Node): boolean {
+  const member = model.parentOf(list);
+  const call = member === null ? null : model.parentOf(member);
+  return (
+    member?.type === "MemberExpression" &&
+    member.object === list &&
+    mutators.has(staticName(member) ?? "") &&
+    call?.type === "CallExpression" &&
+    call.callee === member
+  );
+}
+
+/** The names of the members that a file writes, on whatever object. */
+export const writtenMembers = perModel((model): ReadonlySet<string> => {
+  const names = model
+    .nodes("MemberExpression")
+    .filter((member) => isWritten(model, member))
+    .flatMap((member) => staticName(member) ?? []);
+  const given = model.nodes("CallExpression").flatMap((call) => {
+    const [target, ...sources] = call.arguments;
+    return target !== undefined && writesArgument(model, call, target) ? sources.flatMap(namesGiven) : [];
+  });
+  return new Set([...names, ...given]);
+});
+
+/** The names in an argument of `Object.assign`, `Object.defineProperty` and their like. */
+function namesGiven(source: ESTree.Expression | ESTree.SpreadElement): string[] {
+  if (source.type === "Literal") {
+    return [String(source.value)];
+  }
+  return source.type === "ObjectExpression"
+    ? source.properties.flatMap((property) => (property.type === "Property" ? (staticName(property) ?? []) : []))
+    : [];
 }

@@ -6,7 +6,7 @@ import type { Node } from "../code/tree.ts";
 import { localFunctionOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
-import { writeOf } from "../code/writes.ts";
+import { isWritten, writesArgument } from "../code/writes.ts";
 import { isSignerMethod } from "../http/oauth-signer.ts";
 
 /** Functions of the language that only look at an object. */
@@ -16,19 +16,6 @@ const READERS: readonly (readonly [string, RegExp])[] = [
   ["Object", /^(?:keys|values|entries|freeze|seal|is|isFrozen|hasOwn)$/u],
   ["Array", /^isArray$/u],
 ];
-
-/** Functions of the language that change their first argument. */
-const WRITERS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ["Object", new Set(["assign", "defineProperty", "defineProperties", "setPrototypeOf"])],
-  ["Reflect", new Set(["set", "defineProperty", "deleteProperty", "setPrototypeOf"])],
-]);
-
-function isWriter(model: Model, callee: Node): boolean {
-  return (
-    callee.type === "MemberExpression" &&
-    [...WRITERS].some(([global, names]) => model.isGlobal(callee.object, global) && names.has(staticName(callee) ?? ""))
-  );
-}
 
 function isRequire(model: Model, init: Node | null | undefined): boolean {
   const call = init?.type === "MemberExpression" ? init.object : init;
@@ -61,9 +48,9 @@ export function hasMemberWrite(model: Model, variable: Variable): boolean {
   return readsOf(variable).some((read) => {
     const parent = model.parentOf(read);
     if (parent?.type === "CallExpression") {
-      return parent.arguments[0] === read && isWriter(model, parent.callee);
+      return writesArgument(model, parent, read);
     }
-    return parent?.type === "MemberExpression" && parent.object === read && writeOf(model, parent) !== undefined;
+    return parent?.type === "MemberExpression" && parent.object === read && isWritten(model, parent);
   });
 }
 
@@ -88,7 +75,7 @@ function isHarmlessRead(model: Model, read: Node, seen: ReadonlySet<Variable>): 
       return (
         parent.object === read &&
         !(user?.type === "CallExpression" && user.callee === parent) &&
-        writeOf(model, parent) === undefined &&
+        !isWritten(model, parent) &&
         // A member of the member may be written: `options.headers.a = 1`.
         !(user?.type === "MemberExpression" && user.object === parent)
       );

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { elementCallbacks } from "../code/array-methods.ts";
+import { isElementCallback } from "../code/builtins.ts";
 import { isNullish, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { followConstant, stringOf } from "./constants.ts";
@@ -241,7 +241,7 @@ class ShapeReader {
       call.arguments[0] === owner &&
       index === 0 &&
       call.callee.type === "MemberExpression" &&
-      elementCallbacks.has(staticName(call.callee) ?? "")
+      isElementCallback(staticName(call.callee))
     ) {
       return this.#readElements(call.callee.object);
     }

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { elementCallbacks } from "../code/array-methods.ts";
+import { isElementCallback } from "../code/builtins.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { stringOf } from "./constants.ts";
@@ -135,7 +135,7 @@ class WriteFinder {
       user?.type === "MemberExpression" &&
       call?.type === "CallExpression" &&
       call.callee === user &&
-      elementCallbacks.has(staticName(user) ?? "")
+      isElementCallback(staticName(user))
     ) {
       const callback = call.arguments[0];
       const called = callback === undefined ? undefined : localFunctionOf(this.#model, callback);
@@ -174,11 +174,11 @@ class WriteFinder {
     if (write === undefined) {
       return;
     }
-    if (write === "pattern") {
+    if (write.how === "pattern" || write.how === "loop") {
       this.#lose(member, "are set by a pattern");
     } else if (name === undefined) {
       this.#lose(member, "have a computed key");
-    } else if (write === "delete") {
+    } else if (write.how === "delete") {
       this.writes.push({ kind: "delete", name });
     } else {
       this.writes.push({ kind: "set", name, value: writtenValue(user) ?? member });

@@ -131,7 +131,7 @@ describe("the tree", () => {
     ["a['b']", "b"],
     ["a[b]", undefined],
     ["a[0]", undefined],
-    ["a.#b", undefined],
+    ["a.#b", "#b"],
   ])("reads the name of %s as %s", (text, expected) => {
     const model = modelOf(`class C { #b; m(a, b) { return ${text}; } }`);
     expect(staticName(present(model.nodes("MemberExpression").at(0)))).toBe(expected);

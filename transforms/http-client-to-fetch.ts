@@ -17,7 +17,7 @@ import { requestFunctionFor, writeLooseRequest } from "../src/edits/http/loose-r
 import { removePassedClients } from "../src/edits/http/client-passes.ts";
 import { requestFunctions } from "../src/edits/http/request-function.ts";
 import { writeRequest } from "../src/edits/http/request.ts";
-import type { HttpWriter } from "../src/edits/http/request.ts";
+import type { HttpWriter } from "../src/edits/http/writer.ts";
 import { writeResult } from "../src/edits/http/response.ts";
 import { idiomaticDifferences } from "../src/edits/http/idiomatic-plan.ts";
 import { planRequests } from "../src/edits/http/idiomatic-requests.ts";
@@ -222,6 +222,9 @@ function declarePlain(
   if (facts.headers.property !== undefined && facts.headers.isUntold) {
     report.declare("headers-at-run-time", facts.headers.property);
   }
+  for (const header of facts.headers.conditional) {
+    report.declare("conditional-headers", header);
+  }
   if (facts.timeout !== undefined) {
     report.declare("timeout-deadline", facts.timeout);
   }
@@ -242,6 +245,9 @@ function declareLoose({ call, facts }: LooseRequest, isBare: boolean, report: St
   }
   if (facts.untoldHeaders !== undefined) {
     report.declare("headers-at-run-time", facts.untoldHeaders);
+  }
+  for (const header of facts.conditionalHeaders) {
+    report.declare("conditional-headers", header);
   }
   if (facts.names.has("timeout")) {
     report.declare("timeout-deadline", call.call);

@@ -10,7 +10,7 @@ import { planSecretClients } from "../src/analysis/secrets/lp-clients.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { writeRequest } from "../src/edits/http/request.ts";
-import type { HttpWriter } from "../src/edits/http/request.ts";
+import type { HttpWriter } from "../src/edits/http/writer.ts";
 import { writeResult } from "../src/edits/http/response.ts";
 import { writeSecretClients } from "../src/edits/http/lp-secret-clients.ts";
 import { RequestHelpers } from "../src/edits/http/request-helpers.ts";
@@ -115,6 +115,9 @@ function declareRequest({ lp, facts, use }: Request, report: StepReport): void {
   }
   if (facts.headers.property !== undefined && facts.headers.isUntold) {
     report.declare("headers-at-run-time", facts.headers.property);
+  }
+  for (const header of facts.headers.conditional) {
+    report.declare("conditional-headers", header);
   }
   for (const escape of use?.escapes ?? []) {
     report.declare("full-response-shape", escape);

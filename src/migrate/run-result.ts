@@ -1,4 +1,4 @@
-import type { Style } from "./migrate-source.ts";
+import type { Style } from "../edits/step/step.ts";
 import type { FileResult, Verdict } from "./result.ts";
 
 /** A path that could not be read or written. It has no entry in `files`; the file on disk is as it was. */

@@ -60,8 +60,12 @@ export const differences = table({
   },
   "headers-at-run-time": {
     short:
-      "The names of these headers are known at run time only: fetch leaves out a `Host` of yours, and sends several values of one name as one.",
-    long: "V1 sent `Host` as it was given, and a list as one header line for each value. fetch sends the host of the URL, and joins a list with commas. Where the code shows such a header, the file is refused instead.",
+      "The names of these headers are known at run time only: fetch leaves out a `Host` of yours, sends several values of one name as one, and adds `cache-control: no-cache` to a conditional request.",
+    long: "V1 sent `Host` as it was given, and a list as one header line for each value. fetch sends the host of the URL, and joins a list with commas. Where the code shows such a header, the file is refused instead. Beside `If-None-Match` and its like, fetch sends `pragma: no-cache` and `cache-control: no-cache`; where the code shows one, `conditional-headers` tells its place.",
+  },
+  "conditional-headers": {
+    short: "Beside this header, fetch sends `pragma: no-cache` and `cache-control: no-cache` as well.",
+    long: "fetch takes a request with `If-None-Match`, `If-Modified-Since`, `If-Unmodified-Since`, `If-Match` or `If-Range` for one that manages its own cache, and tells caches on the way not to answer it. V1 added nothing. A `Pragma` or `Cache-Control` that the request has of its own stays as it is.",
   },
   "network-error-shape": {
     short: "A network failure is a TypeError `fetch failed` with the cause in `error.cause`; V1 gave a RequestError.",
@@ -69,8 +73,8 @@ export const differences = table({
   },
   "fetch-transport": {
     short:
-      "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, headers of its own, characters of an address encoded in another way, no byte order mark in texts.",
-    long: "fetch adds `accept-language`, `accept-encoding` and `sec-fetch-mode`, and `accept: */*` where none is given; it sends no `referer` after a redirect, goes on with GET where an OPTIONS request is answered with 303, drops Authorization when protocol or port change, and gives up after 20 hops instead of 10; it writes header values beyond ASCII as Latin-1 where V1 wrote them as UTF-8 in front of a body; it normalises paths, encodes characters beyond ASCII in an address (V1 sent them raw) and leaves `{`, `}`, `|` and `^` in a query as they are (V1 encoded them), rejects an address that holds credentials, sends no `Host` header of yours, unpacks compressed answers also when the server was not asked for them, and removes a byte order mark from a text. A body that refers to itself was sent as `[Circular ~]` in V1 and is an error now.",
+      "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, other headers behind a redirect, headers of its own, characters of an address encoded in another way, no byte order mark in texts.",
+    long: "fetch adds `accept-language`, `accept-encoding` and `sec-fetch-mode`, and `accept: */*` where none is given; it sends no `referer` after a redirect, keeps the `content-type` of a GET over a redirect (V1 took it away, but for 307), goes on with GET where an OPTIONS request is answered with 303, drops Authorization when protocol or port change, drops Cookie when host, protocol or port change (V1 kept it), and gives up after 20 hops instead of 10; it writes header values beyond ASCII as Latin-1 where V1 wrote them as UTF-8 in front of a body; it normalises paths, encodes characters beyond ASCII in an address (V1 sent them raw) and leaves `{`, `}`, `|` and `^` in a query as they are (V1 encoded them), rejects an address that holds credentials, sends no `Host` header of yours, unpacks compressed answers also when the server was not asked for them, and removes a byte order mark from a text. A body that refers to itself was sent as `[Circular ~]` in V1 and is an error now.",
   },
   "timeout-deadline": {
     short:

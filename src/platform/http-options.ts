@@ -101,6 +101,18 @@ export const unsendableHeaders: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
+/**
+ * Headers beside which fetch sends `pragma: no-cache` and `cache-control: no-cache`, unless these are given.
+ * Source: the fetch standard, HTTP-network-or-cache fetch; the same in undici as shipped with Node 20.
+ */
+export const conditionalHeaders: ReadonlySet<string> = new Set([
+  "if-match",
+  "if-modified-since",
+  "if-none-match",
+  "if-range",
+  "if-unmodified-since",
+]);
+
 /** Methods of the V1 client that send with a fixed HTTP method. Source: request, index.js, `verbFunc`. */
 export const verbMethods: Readonly<Record<string, string>> = Object.freeze({
   get: "GET",

@@ -119,6 +119,21 @@ const ROWS: readonly DeclaredRow[] = [
     scenarios: { derive: false },
   },
   {
+    ids: ["conditional-headers"],
+    original: CALL(`http("https://api.example.com/a", { headers: { "If-None-Match": "1" } })`),
+    migrated: `return (await fetch("https://api.example.com/a", { headers: { "If-None-Match": "1" } })).text();`,
+    scenarios: { derive: false },
+  },
+  {
+    ids: ["fetch-transport"],
+    original: CALL(`http("https://api.example.com/a", { headers: { "Content-Type": "a/b", Cookie: "c=1" } })`),
+    migrated: `return (await fetch("https://api.example.com/a", { headers: { "Content-Type": "a/b", Cookie: "c=1" } })).text();`,
+    scenarios: {
+      derive: false,
+      responses: [{ path: "/a", status: 302, headers: { location: "https://other.example.com/b" }, body: "moved" }],
+    },
+  },
+  {
     ids: ["redirects-followed"],
     besides: ["network-error-shape"],
     original: CALL(`http("https://api.example.com/a", { method: "POST", headers: {}, simple: false })`),
@@ -240,6 +255,12 @@ describe("what no declaration explains", () => {
       "a lost User-Agent",
       CALL(`http("https://api.example.com/a", { headers: { "User-Agent": "mine" } })`),
       `return (await fetch("https://api.example.com/a")).text();`,
+      ["request-headers"],
+    ],
+    [
+      "a content type that only V2 sends",
+      CALL(`http("https://api.example.com/a", { headers: {} })`),
+      `return (await fetch("https://api.example.com/a", { headers: { "Content-Type": "a/b" } })).text();`,
       ["request-headers"],
     ],
     [

@@ -50,6 +50,27 @@ const files = [...rankOf.keys()]
       .map((name) => `${folder}/${name.replaceAll(sep, "/")}`),
   );
 
+/** Files that import each other in a circle, each circle once, as `a → b → a`. */
+function findCircles(): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) {
+      circles.push([...trail.slice(start), path].join(" → "));
+    } else if (!done.has(path)) {
+      importsOf(path).forEach((imported) => {
+        visit(imported, [...trail, path]);
+      });
+      done.add(path);
+    }
+  };
+  files.forEach((path) => {
+    visit(path, []);
+  });
+  return circles;
+}
+
 /** The lines of CONTRIBUTING.md that order the folders of one layer: `analysis: code ← values ← …`. */
 const rooms = [...contributing.matchAll(/^(?<name>analysis|edits): (?<order>.+)$/gmu)].map(({ groups }) => ({
   name: groups?.["name"] ?? "",
@@ -101,6 +122,10 @@ describe("the layers of CONTRIBUTING.md", () => {
     );
     expect([...new Set(inside.map(roomOf))].sort()).toEqual([...rank.keys()].sort());
     expect(wrong.filter((line) => !KNOWN.has(line))).toEqual([]);
+  });
+
+  it("hold no circle of imports, types included", () => {
+    expect(findCircles()).toEqual([]);
   });
 
   it("keep ESLint and jscodeshift out of what both faces share", () => {

@@ -193,6 +193,40 @@ describe("headers", () => {
   });
 });
 
+describe("an address that is no text", () => {
+  it("is the same address", async () => {
+    const paths = ["/json-200", "/json-200?a=1&b=x y", "/json-200?a={1}|^", "/json-200?a=1#top", "/../json-200"];
+    const values = ["url.parse(address)", "url.parse(address, true)", "new URL(address)", "new url.URL(address)"];
+    const before = `const url = require("url"); `;
+    // fetch writes an address in its own way: a difference of transport that each run declares.
+    const plain = paths.filter((path) => !/[{.]/u.test(path));
+    await compareAll([
+      ...plain.flatMap((path) =>
+        values.map((value) =>
+          lambda(
+            `${before}const address = input.base + "${path}"; return await client({ uri: ${value}, json: true });`,
+          ),
+        ),
+      ),
+      ...paths
+        .filter((path) => !path.includes("."))
+        .flatMap((path) => [
+          lambda(`${before}const target = url.parse(input.base + "${path}"); return await client({ url: target });`),
+          lambda(
+            `${before}const target = url.parse(input.base + "${path}"); return await client.post({ url: target, qs: { b: 2 } });`,
+          ),
+        ]),
+      lambda(`const { parse } = require("node:url"); return await client({ url: parse(input.base + "/json-200") });`),
+      lambda(
+        `const options = { url: require("url").parse(input.base + "/json-200"), json: true }; return await client(options);`,
+      ),
+      lambda(
+        `const options = {}; options.url = new URL(input.base + "/json-200"); options.json = true; return await client(options);`,
+      ),
+    ]);
+  });
+});
+
 const queries = [
   "{ a: 1, b: 'c d', c: \"!'()*~+&\" }",
   "{ a: ['x', 'y'], b: { c: { d: 1 } } }",

@@ -225,6 +225,8 @@ describe("request-promise-native that the file requires", () => {
       bare(`const o = { json: true }; o.body = { a: 1 }; return await client.put(${url}, o);`),
       bare(`return await client(${url.replace("200", "404")}, { headers: { "X-One": "1" } });`),
       bare(`return (await client.head(${url}))["x-answer"];`),
+      bare(`return await client(new URL(${url}), { json: true });`),
+      bare(`return await client(require("url").parse(${url}), { json: true });`),
       `async function lambda(input) {\n  return await require("request-promise-native")(${url}, { qs: { a: [1] } });\n}\n`,
     ]);
   });

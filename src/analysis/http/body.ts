@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { isFormType, isSurelyNoForm } from "./headers.ts";
 import type { HeaderFacts } from "./headers.ts";
-import type { OptionReader } from "./request.ts";
+import type { OptionReader } from "./option-reader.ts";
 import { booleanOf, followConstant, isDefined, isString, isText, stringOf } from "../values/constants.ts";
 
 /** What a request sends, and how certain that is. */

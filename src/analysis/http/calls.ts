@@ -13,6 +13,7 @@ import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import { followedClients } from "../toolbelt/client-trail.ts";
 import { findClientPasses } from "./client-passes.ts";
 import type { ClientPasses } from "./client-passes.ts";
+import { addressInFirstPlace, addressKind } from "./url-objects.ts";
 import { findBluebirdUse, promiseMethods, requiredClients } from "./request-promises.ts";
 import { httpPackages, requestPromises } from "../../platform/http-packages.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
@@ -263,6 +264,15 @@ function checkPromise(model: Model, found: FoundCall, clients: ReadonlySet<Clien
     : escape(member, `gives a promise of bluebird that is used by \`${model.textOf(member).split(".").at(-1) ?? ""}\``);
 }
 
+/** An address in the first place must be a text: of an object the HTTP client took the members, which a `URL` has none of. */
+function checkAddress(model: Model, found: FoundCall, isBare: boolean): FoundCall {
+  const address = "call" in found ? found.urlArgument : undefined;
+  const hasOptions = "call" in found && found.call.arguments.length > 1;
+  return address === undefined || (isBare && hasOptions) || addressKind(model, address) === "text"
+    ? found
+    : { id: "http-option", node: address, data: { name: "url", why: addressInFirstPlace } };
+}
+
 /** True when the declaration stands among other statements; the head of a loop needs it, and so does an export. */
 function isRemovable(model: Model, declarator: Node): boolean {
   const declaration = model.parentOf(declarator);
@@ -317,8 +327,9 @@ export function findHttpCalls(model: Model): HttpUse {
   const loose: LooseCall[] = [];
   const bare = new Set<Node>();
   for (const { node, clients: sources } of followed.uses) {
-    const found = checkPromise(model, readUse(model, node), sources);
-    if ("call" in found && [...sources].every(({ source }) => requestPromises.has(source))) {
+    const isBare = [...sources].every(({ source }) => requestPromises.has(source));
+    const found = checkAddress(model, checkPromise(model, readUse(model, node), sources), isBare);
+    if ("call" in found && isBare) {
       bare.add(found.call);
     }
     if ("id" in found) {

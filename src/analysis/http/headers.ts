@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { unsendableHeaders } from "../../platform/http-options.ts";
+import { conditionalHeaders, unsendableHeaders } from "../../platform/http-options.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { HttpProblem } from "./calls.ts";
@@ -20,6 +20,8 @@ export interface HeaderFacts {
   readonly needsHelper: boolean;
   /** Names may come from outside the file, so that nobody can tell whether fetch sends them. */
   readonly isUntold: boolean;
+  /** Where a header makes the request a conditional one, beside which fetch sends others. */
+  readonly conditional: readonly Node[];
   readonly problems: readonly HttpProblem[];
 }
 
@@ -42,58 +44,80 @@ function checkHeader(model: Model, name: string, value: Node, node: Node): HttpP
 
 /** Reads the value of the `headers` option. */
 export function readHeaders(model: Model, headersValue: Node | undefined): Omit<HeaderFacts, "property"> {
-  const names = new Map<string, Node>();
-  const spellings = new Map<string, string>();
-  const problems: HttpProblem[] = [];
-  let isOpen = false;
-  let needsHelper = false;
-  let isUntold = false;
+  const reader = new HeaderReader(model);
+  if (headersValue !== undefined) {
+    reader.read(headersValue);
+  }
+  return reader;
+}
 
-  const readHeader = (header: ESTree.Property): void => {
+class HeaderReader implements Omit<HeaderFacts, "property"> {
+  readonly names = new Map<string, Node>();
+  readonly problems: HttpProblem[] = [];
+  readonly conditional: Node[] = [];
+  isOpen = false;
+  needsHelper = false;
+  isUntold = false;
+  readonly #model: Model;
+  readonly #spellings = new Map<string, string>();
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  read(value: Node): void {
+    const literal = objectLiteralOf(this.#model, value);
+    if (literal === undefined && isOAuthHeader(this.#model, value)) {
+      this.names.set("authorization", value);
+    } else if (literal === undefined) {
+      this.#readShape(value);
+    } else {
+      for (const header of literal.properties) {
+        if (header.type === "Property") {
+          this.#readHeader(header);
+        } else {
+          this.read(header.argument);
+        }
+      }
+    }
+  }
+
+  /** Headers that are put together in several places. */
+  #readShape(value: Node): void {
+    const shape = readObjectShape(this.#model, value);
+    this.isOpen = true;
+    this.needsHelper = true;
+    this.isUntold ||= shape.problems.length > 0;
+    for (const [name, values] of shape.values) {
+      for (const each of values) {
+        this.#note(name, each, each);
+      }
+    }
+  }
+
+  #readHeader(header: ESTree.Property): void {
     const name = staticName(header);
     if (name === undefined || (header.computed && header.key.type !== "Literal") || header.kind !== "init") {
-      const computed = header.kind === "init" ? stringOf(model, header.key) : undefined;
-      isOpen = true;
-      needsHelper = true;
-      isUntold ||= computed === undefined;
-      problems.push(...checkHeader(model, computed ?? "", header.value, header));
+      const computed = header.kind === "init" ? stringOf(this.#model, header.key) : undefined;
+      this.isOpen = true;
+      this.needsHelper = true;
+      this.isUntold ||= computed === undefined;
+      this.#note(computed ?? "", header.value, header);
       return;
     }
     const lower = name.toLowerCase();
-    problems.push(...checkHeader(model, name, header.value, header));
-    needsHelper ||= (spellings.get(lower) ?? name) !== name || !isDefined(model, header.value);
-    spellings.set(lower, name);
-    names.set(lower, header.value);
-  };
-  const readObject = (value: Node): void => {
-    const literal = objectLiteralOf(model, value);
-    if (literal === undefined && isOAuthHeader(model, value)) {
-      names.set("authorization", value);
-      return;
-    }
-    if (literal === undefined) {
-      const shape = readObjectShape(model, value);
-      isOpen = true;
-      needsHelper = true;
-      isUntold ||= shape.problems.length > 0;
-      for (const [name, values] of shape.values) {
-        problems.push(...values.flatMap((each) => checkHeader(model, name, each, each)));
-      }
-      return;
-    }
-    for (const header of literal.properties) {
-      if (header.type === "Property") {
-        readHeader(header);
-      } else {
-        readObject(header.argument);
-      }
-    }
-  };
-
-  if (headersValue !== undefined) {
-    readObject(headersValue);
+    this.#note(name, header.value, header);
+    this.needsHelper ||= (this.#spellings.get(lower) ?? name) !== name || !isDefined(this.#model, header.value);
+    this.#spellings.set(lower, name);
+    this.names.set(lower, header.value);
   }
-  return { names, isOpen, needsHelper, isUntold, problems };
+
+  #note(name: string, value: Node, node: Node): void {
+    this.problems.push(...checkHeader(this.#model, name, value, node));
+    if (conditionalHeaders.has(name.toLowerCase())) {
+      this.conditional.push(node);
+    }
+  }
 }
 
 /** True when the headers surely hold no form content type, so that `json` encodes the body. */

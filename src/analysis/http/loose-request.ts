@@ -1,16 +1,17 @@
-import type * as ESTree from "estree";
-import { httpOptions, unsendableHeaders } from "../../platform/http-options.ts";
+import { conditionalHeaders, httpOptions, unsendableHeaders } from "../../platform/http-options.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { HttpProblem, LooseCall } from "./calls.ts";
 import { bodyWithoutJson } from "./body.ts";
+import { writeOf } from "../code/writes.ts";
 import { readHeaders } from "./headers.ts";
 import { readObjectShape } from "../values/object-shape.ts";
 import type { ObjectShape } from "../values/object-shape.ts";
 import { redirectsOfAllMethods } from "./request.ts";
 import { hasCredentials, hasNestedQuery, nestedQuery } from "./url.ts";
+import { addressKind, addressOfParts, addressText, queryBesideUrl } from "./url-objects.ts";
 import { textsOf } from "../values/texts.ts";
-import { booleanOf, followConstant, isText } from "../values/constants.ts";
+import { booleanOf, followConstant, isText, stringOf } from "../values/constants.ts";
 import type { Model } from "../code/model.ts";
 
 /** What is known of a request whose options are put together at run time. */
@@ -28,6 +29,8 @@ export interface LooseFacts {
   readonly doubledBody: Node | undefined;
   /** Headers whose names may come from outside the file. */
   readonly untoldHeaders: Node | undefined;
+  /** Headers that make the request a conditional one. */
+  readonly conditionalHeaders: readonly Node[];
   /** V1 may have sent its own headers. */
   readonly canLackHeaders: boolean;
   /** The method may be one that V1 compared as it was written. */
@@ -111,11 +114,15 @@ class LooseReader {
       this.problems.push({ id: "http-options", node: call, data: { what: "have no URL" } });
     }
     for (const url of urlArgument === undefined ? inOptions : [urlArgument]) {
-      if (hasCredentials(this.#model, url)) {
+      const address = addressKind(this.#model, url);
+      const text = addressText(this.#model, url);
+      if (hasCredentials(this.#model, text)) {
         this.#refuse("url", url, "holds credentials, which fetch refuses; send them in an Authorization header");
+      } else if (address === "object" || address === "parsed") {
+        this.#refuse("url", url, addressOfParts);
       }
-      if (this.#has("qs") && hasNestedQuery(this.#model, url)) {
-        this.#refuse("qs", url, nestedQuery);
+      if (this.#has("qs") && (address === "url" || hasNestedQuery(this.#model, text))) {
+        this.#refuse("qs", url, address === "url" ? queryBesideUrl : nestedQuery);
       }
     }
   }
@@ -168,17 +175,33 @@ class LooseReader {
     for (const value of this.#valuesOf("headers")) {
       this.problems.push(...readHeaders(this.#model, value).problems);
     }
-    for (const member of this.#shape.nested.get("headers") ?? []) {
-      const name = staticName(member);
-      if (name !== undefined && unsendableHeaders.has(name.toLowerCase()) && this.#isWritten(member)) {
+    for (const { name, member } of this.#writtenHeaders()) {
+      if (name !== undefined && unsendableHeaders.has(name.toLowerCase())) {
         this.#refuse("headers", member, `set \`${name}\`, which fetch does not send`);
       }
     }
   }
 
-  #isWritten(member: ESTree.MemberExpression): boolean {
-    const user = this.#model.parentOf(member);
-    return user?.type === "AssignmentExpression" && user.left === member;
+  /** `options.headers.Accept = …` */
+  #writtenHeaders(): { readonly name: string | undefined; readonly member: Node }[] {
+    return (this.#shape.nested.get("headers") ?? []).flatMap((member) => {
+      const name = member.computed ? stringOf(this.#model, member.property) : staticName(member);
+      const write = writeOf(this.#model, member);
+      return write === undefined || write.how === "delete" ? [] : [{ name, member }];
+    });
+  }
+
+  #untoldHeaders(): Node | undefined {
+    return (
+      this.#valuesOf("headers").find((value) => readHeaders(this.#model, value).isUntold) ??
+      this.#writtenHeaders().find(({ name }) => name === undefined)?.member
+    );
+  }
+
+  #conditionalHeaders(): readonly Node[] {
+    const given = this.#valuesOf("headers").flatMap((value) => readHeaders(this.#model, value).conditional);
+    const written = this.#writtenHeaders().filter(({ name }) => conditionalHeaders.has(name?.toLowerCase() ?? ""));
+    return [...given, ...written.map(({ member }) => member)];
   }
 
   #checkAuth(): void {
@@ -224,7 +247,8 @@ class LooseReader {
       canBeHead: methods.some((method) => method === undefined || method.toUpperCase() === "HEAD"),
       canJsonBeBody,
       doubledBody: this.#has("json") ? this.#valuesOf("body").find((value) => isText(this.#model, value)) : undefined,
-      untoldHeaders: this.#valuesOf("headers").find((value) => readHeaders(this.#model, value).isUntold),
+      untoldHeaders: this.#untoldHeaders(),
+      conditionalHeaders: this.#conditionalHeaders(),
       canLackHeaders: !certain.has("headers"),
       canBeLowerCase: methods.some((method) => method === undefined || method !== method.toUpperCase()),
       canBeBodyWithGet: hasBody && methods.some((method) => method === undefined || /^(?:GET|HEAD)$/iu.test(method)),

@@ -7,9 +7,12 @@ import type { BodyFacts } from "./body.ts";
 import type { HttpCall, HttpProblem } from "./calls.ts";
 import { readHeaders } from "./headers.ts";
 import type { HeaderFacts } from "./headers.ts";
+import { OptionReader } from "./option-reader.ts";
 import { isFrozen, isSetRightBefore } from "./place.ts";
 import { textsOf } from "../values/texts.ts";
 import { hasCredentials, hasNestedQuery, nestedQuery, schemelessHead } from "./url.ts";
+import { addressKind, addressOfParts, addressText, queryBesideUrl } from "./url-objects.ts";
+import type { AddressKind } from "./url-objects.ts";
 import { booleanOf, followConstant, isDefined, stringOf } from "../values/constants.ts";
 import type { Model } from "../code/model.ts";
 
@@ -50,6 +53,8 @@ export interface RequestFacts {
   readonly call: HttpCall;
   readonly url: Node;
   readonly urlProperty: ESTree.Property | undefined;
+  /** It is what `url.parse` gave. */
+  readonly isUrlParsed: boolean;
   /** The URL as text as far as it is written in the file, when it lacks a scheme. */
   readonly urlWithoutScheme: string | undefined;
   readonly query: ESTree.Property | undefined;
@@ -60,38 +65,6 @@ export interface RequestFacts {
   readonly auth: AuthFacts | undefined;
   readonly timeout: ESTree.Property | undefined;
   readonly answer: AnswerFacts;
-}
-
-/** Collects problems while the options of one request are read. */
-export class OptionReader {
-  readonly model: Model;
-  readonly properties: ReadonlyMap<string, ESTree.Property>;
-  readonly problems: HttpProblem[] = [];
-  readonly #call: HttpCall;
-
-  constructor(model: Model, call: HttpCall) {
-    this.model = model;
-    this.#call = call;
-    this.properties = call.options?.properties ?? new Map<string, ESTree.Property>();
-  }
-
-  refuse(name: string, why: string): void {
-    const node = this.properties.get(name) ?? this.#call.call;
-    this.problems.push({ id: "http-option", node, data: { name, why } });
-  }
-
-  /** A literal boolean option, or its default. */
-  flag(name: string, otherwise: boolean): boolean {
-    const property = this.properties.get(name);
-    if (property === undefined) {
-      return otherwise;
-    }
-    const value = booleanOf(this.model, property.value);
-    if (value === undefined) {
-      this.refuse(name, "is neither `true` nor `false` in the code");
-    }
-    return value ?? otherwise;
-  }
 }
 
 function checkNames(reader: OptionReader, known: Readonly<Record<string, HttpOption>>): void {
@@ -232,6 +205,23 @@ function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts | undef
   return undefined;
 }
 
+function checkUrl(reader: OptionReader, call: HttpCall, url: Node, address: AddressKind): void {
+  const { model, properties, problems } = reader;
+  const refuse = (why: string): void => {
+    problems.push({ id: "http-option", node: url, data: { name: "url", why } });
+  };
+  const text = addressText(model, url);
+  if (hasCredentials(model, text)) {
+    refuse("holds credentials, which fetch refuses; send them in an Authorization header");
+  }
+  if (address === "object" || (address !== "text" && call.sender !== undefined)) {
+    refuse(addressOfParts);
+  }
+  if (properties.has("qs") && (address === "url" || hasNestedQuery(model, text))) {
+    reader.refuse("qs", address === "url" ? queryBesideUrl : nestedQuery);
+  }
+}
+
 /** Reads what one request sends and gives: the facts, or everything that keeps it from being converted. */
 export function readRequest(model: Model, call: HttpCall): RequestFacts | readonly HttpProblem[] {
   const reader = new OptionReader(model, call);
@@ -252,13 +242,8 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
     problems.push({ id: "http-options", node: call.call, data: { what: "have no URL" } });
     return problems;
   }
-  if (hasCredentials(model, url)) {
-    const why = "holds credentials, which fetch refuses; send them in an Authorization header";
-    problems.push({ id: "http-option", node: url, data: { name: "url", why } });
-  }
-  if (properties.has("qs") && hasNestedQuery(model, url)) {
-    reader.refuse("qs", nestedQuery);
-  }
+  const address = addressKind(model, url);
+  checkUrl(reader, call, url, address);
   const method = readMethod(reader, call.verb);
   const property = properties.get("headers");
   const headers: HeaderFacts = { property, ...readHeaders(model, property?.value) };
@@ -267,6 +252,7 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
     call,
     url,
     urlProperty,
+    isUrlParsed: address === "parsed",
     urlWithoutScheme: schemelessHead(model, url),
     query: properties.get("qs"),
     method,

@@ -3,7 +3,7 @@ import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import { LiteralEditor } from "./literal.ts";
-import type { HttpWriter } from "./request.ts";
+import type { HttpWriter } from "./writer.ts";
 
 /** A header that the migration adds. */
 export interface AddedHeader {

@@ -1,7 +1,7 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
-import type { HttpWriter } from "./request.ts";
+import type { HttpWriter } from "./writer.ts";
 import { insertBehind, writeNative } from "./response.ts";
 import type { Place } from "./idiomatic-place.ts";
 import type { NamedPlan } from "./idiomatic-requests.ts";

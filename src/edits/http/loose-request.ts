@@ -2,7 +2,7 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { LooseFacts } from "../../analysis/http/loose-request.ts";
 import type { RequestFunction } from "./request-function.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import type { HttpWriter } from "./request.ts";
+import type { HttpWriter } from "./writer.ts";
 import { readsErrorResponse } from "./request-helpers.ts";
 
 /** What the `request` function of a file must know for all requests that go through it. */

@@ -1,7 +1,7 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { SecretClient } from "../../analysis/secrets/lp-clients.ts";
-import type { HttpWriter } from "./request.ts";
+import type { HttpWriter } from "./writer.ts";
 import { indentAt, lineEndingOf, statementRange } from "../text/layout.ts";
 import { attachedComments } from "../text/remove-statements.ts";
 

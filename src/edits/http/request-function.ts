@@ -1,4 +1,4 @@
-import type { Helper, HelperId } from "./helper-texts.ts";
+import type { Helper, HelperId } from "./helper.ts";
 
 /** What the local `request` function of one file has to know: what any of its calls can need. */
 export interface RequestFunction {

@@ -5,7 +5,7 @@ import { appendFunctions } from "../text/append-functions.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { indentUnitOf } from "../text/layout.ts";
 import { helpers } from "./helper-texts.ts";
-import type { Helper, HelperId } from "./helper-texts.ts";
+import type { Helper, HelperId } from "./helper.ts";
 
 const ids = Object.keys(helpers) as HelperId[];
 

@@ -1,28 +1,15 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../../analysis/code/tree.ts";
-import type { Node, Range } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import { stringOf } from "../../analysis/values/constants.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import type { EditList } from "../text/edit-list.ts";
 import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./headers.ts";
-import type { HelperId } from "./helper-texts.ts";
+import type { HelperId } from "./helper.ts";
 import { LiteralEditor } from "./literal.ts";
 import { refusesRedirects } from "./idiomatic-plan.ts";
 import { withSearchParams } from "./idiomatic-query.ts";
-import type { RequestHelpers } from "./request-helpers.ts";
-import type { Style } from "../step/step.ts";
-
-/** What the writers of a request share. */
-export interface HttpWriter {
-  readonly model: Model;
-  readonly edits: EditList;
-  readonly helpers: RequestHelpers;
-  /** Statements that go with their lines once everything is written. */
-  readonly removals: Range[];
-  /** The form in which the request at hand is written; faithful when left out. */
-  readonly style?: Style;
-}
+import type { HttpWriter } from "./writer.ts";
 
 /** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
 const REMOVED = [
@@ -261,12 +248,14 @@ class RequestWriter {
     if (query !== undefined) {
       const values = options?.reference === undefined ? this.#text(query.value) : `${options.reference.name}.qs`;
       if (call.urlArgument !== undefined) {
-        this.#writer.edits.replaceWhole(rangeOf(url), this.#withQuery(this.#text(url), values));
+        this.#writer.edits.replaceWhole(rangeOf(url), this.#withQuery(this.#text(url) + this.#href, values));
       } else {
-        this.#insertUrl(this.#withQuery(this.#urlText(), values));
+        this.#insertUrl(this.#withQuery(this.#urlText() + this.#href, values));
       }
     } else if (urlProperty !== undefined) {
-      this.#insertUrl(this.#urlText());
+      this.#insertUrl(this.#urlText() + this.#href);
+    } else {
+      this.#writer.edits.insert(rangeOf(url)[1], this.#href);
     }
     this.#writeOptions();
   }
@@ -306,6 +295,11 @@ class RequestWriter {
       }
     }
     this.#literal.finish();
+  }
+
+  /** The member of what `url.parse` gave that fetch takes. */
+  get #href(): string {
+    return this.#facts.isUrlParsed ? ".href" : "";
   }
 
   #urlText(): string {

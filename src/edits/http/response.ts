@@ -4,10 +4,10 @@ import type { Node } from "../../analysis/code/tree.ts";
 import { nativeMembers } from "../../analysis/http/responses.ts";
 import type { NativeResponse, ResponseUse } from "../../analysis/http/responses.ts";
 import type { AnswerFacts, RequestFacts } from "../../analysis/http/request.ts";
-import type { HttpWriter } from "./request.ts";
+import type { HttpWriter } from "./writer.ts";
 import { bodyRead, statusCheck } from "./idiomatic-texts.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "../text/layout.ts";
-import type { HelperId } from "./helper-texts.ts";
+import type { HelperId } from "./helper.ts";
 
 const BODY_READERS = { text: "readText", json: "readJson", buffer: "readBuffer" } as const;
 const RESPONSE_READERS = { text: "readResponse", json: "readJsonResponse", buffer: "readBufferResponse" } as const;

@@ -1,4 +1,4 @@
-import type { Helper } from "./helper-texts.ts";
+import type { Helper } from "./helper.ts";
 
 /** The helpers that write what a request sends: body, form and query. */
 export const sendingHelpers = {

@@ -6,6 +6,8 @@ export type DifferenceKind =
   | "outcome"
   | "requests"
   | "request-headers"
+  /** The same of a request to which a redirect led. */
+  | "redirected-headers"
   | "client-headers"
   | "secret-reads"
   | "secret-writes"
@@ -94,7 +96,10 @@ function compareRequests(legacy: readonly RecordedRequest[], modern: readonly Re
     const sets = [comparedHeaders(left), comparedHeaders(right)] as const;
     const [user, client] = [changed(sets[0].user, sets[1].user), changed(sets[0].client, sets[1].client)];
     const target = `${left.method} ${left.url}`;
-    if (user !== undefined) differ("request-headers", { request: target, ...user[0] }, { request: target, ...user[1] });
+    // V1 says where a redirect came from.
+    const isRedirected = legacy.slice(0, index).some(({ url }) => url === left.headers["referer"]);
+    const kind = isRedirected ? "redirected-headers" : "request-headers";
+    if (user !== undefined) differ(kind, { request: target, ...user[0] }, { request: target, ...user[1] });
     if (client !== undefined)
       differ("client-headers", { request: target, ...client[0] }, { request: target, ...client[1] });
   }

@@ -6,9 +6,18 @@ import { isSameSearch } from "./search-params.ts";
 type Headers = Readonly<Record<string, string | undefined>>;
 
 /** Explains one header of one request; a side that does not send it has `undefined`. */
-type HeaderRule = (legacy: string | undefined, modern: string | undefined, name: string) => boolean;
+type HeaderRule = (
+  legacy: string | undefined,
+  modern: string | undefined,
+  name: string,
+  isRedirected: boolean,
+) => boolean;
 
 const HEADER_RULES: Readonly<Record<string, HeaderRule>> = {
+  "fetch-transport": (legacy, modern, name, isRedirected) =>
+    isRedirected && ((name === "content-type" && legacy === undefined) || (name === "cookie" && modern === undefined)),
+  "conditional-headers": (legacy, modern, name) =>
+    (name === "pragma" || name === "cache-control") && legacy === undefined && modern === "no-cache",
   "accept-not-sent": (legacy, modern, name) =>
     name === "accept" && legacy === "application/json" && modern === undefined,
   "text-content-type": (legacy, modern, name) =>
@@ -20,11 +29,13 @@ const HEADER_RULES: Readonly<Record<string, HeaderRule>> = {
 
 /** True when declared differences account for every header that is not the same. */
 function areHeadersExplained({ kind, legacy, modern }: Difference, declared: readonly string[]): boolean {
-  if (kind !== "request-headers") return false;
+  if (kind !== "request-headers" && kind !== "redirected-headers") return false;
   const [before, after] = [legacy as Headers, modern as Headers];
   const rules = declared.flatMap((id) => HEADER_RULES[id] ?? []);
   const names = Object.keys({ ...before, ...after }).filter((name) => name !== "request");
-  return names.every((name) => rules.some((rule) => rule(before[name], after[name], name)));
+  return names.every((name) =>
+    rules.some((rule) => rule(before[name], after[name], name, kind === "redirected-headers")),
+  );
 }
 
 interface Sent {

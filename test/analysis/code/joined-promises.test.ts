@@ -14,6 +14,7 @@ describe("joinedPromises", () => {
   it.each<[string, (string | null)[]]>([
     ["show(Promise.all([a, b()]));", ["a", "b()"]],
     ['show(Promise["all"]([a]));', ["a"]],
+    ["show(globalThis.Promise.all([a]));", ["a"]],
     ["show(Promise.all([a, , b]));", ["a", null, "b"]],
     ["show(Promise.all([a, ...b, c]));", ["a"]],
     ["show(Promise.all([]));", []],

@@ -15,7 +15,7 @@ describe("textsOf", () => {
     ["a choice", 'show(isRead ? "GET" : "POST");', ["GET", "POST"]],
     ["a fallback", 'show(input.method || "GET");', [undefined, "GET"]],
     ["a fallback for null", 'show(input.method ?? "GET");', [undefined, "GET"]],
-    ["a condition", 'show(isRead && "GET");', [undefined]],
+    ["a condition", 'show(isRead && "GET");', [undefined, "GET"]],
     ["a call", "show(make());", [undefined]],
     ["a global", "show(method);", [undefined]],
     ["a class", "class Method {} show(Method);", [undefined]],

@@ -1,0 +1,36 @@
+import type * as ESTree from "estree";
+import type { Model } from "../code/model.ts";
+import { booleanOf } from "../values/constants.ts";
+import type { HttpCall, HttpProblem } from "./calls.ts";
+
+/** Collects problems while the options of one request are read. */
+export class OptionReader {
+  readonly model: Model;
+  readonly properties: ReadonlyMap<string, ESTree.Property>;
+  readonly problems: HttpProblem[] = [];
+  readonly #call: HttpCall;
+
+  constructor(model: Model, call: HttpCall) {
+    this.model = model;
+    this.#call = call;
+    this.properties = call.options?.properties ?? new Map<string, ESTree.Property>();
+  }
+
+  refuse(name: string, why: string): void {
+    const node = this.properties.get(name) ?? this.#call.call;
+    this.problems.push({ id: "http-option", node, data: { name, why } });
+  }
+
+  /** A literal boolean option, or its default. */
+  flag(name: string, otherwise: boolean): boolean {
+    const property = this.properties.get(name);
+    if (property === undefined) {
+      return otherwise;
+    }
+    const value = booleanOf(this.model, property.value);
+    if (value === undefined) {
+      this.refuse(name, "is neither `true` nor `false` in the code");
+    }
+    return value ?? otherwise;
+  }
+}

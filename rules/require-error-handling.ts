@@ -65,7 +65,7 @@ export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", O
         yield {
           range: placeOf(found),
           messageId,
-          data: dataOf(found, handler?.name.name ?? ""),
+          data: dataOf(found, handler?.name ?? ""),
           suggest: edits.isEmpty ? [] : [{ messageId: "await", edits }],
         };
       }

@@ -7,8 +7,10 @@ import { errorKindOf } from "../src/analysis/errors/kind.ts";
 import type { ErrorKind } from "../src/analysis/errors/kind.ts";
 import { findHandler } from "../src/analysis/code/handler.ts";
 import type { Handler } from "../src/analysis/code/handler.ts";
+import { findHiddenHandler } from "../src/analysis/code/hidden-handler.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { readsOf } from "../src/analysis/code/bindings.ts";
+import { runtimeOf } from "../src/analysis/runtime/which-runtime.ts";
 import { globalsOfError, globalsOfPlan, takenOf } from "../src/analysis/contract/settle-globals.ts";
 import type { NeededGlobal } from "../src/analysis/contract/settle-globals.ts";
 import type { OwnerPlan } from "../src/analysis/contract/settle-types.ts";
@@ -23,6 +25,10 @@ import type { Step } from "../src/edits/step/step.ts";
 export const step: Step = (model) => {
   const report = new StepReport();
   const handler = findHandler(model);
+  const hidden = findHiddenHandler(model);
+  if (hidden !== undefined && runtimeOf(model) === "v1") {
+    report.refuse("handler-shape", hidden.at, { what: hidden.problem });
+  }
   if (handler?.callback === undefined && handler?.problem === undefined) {
     return report.finish();
   }
@@ -103,6 +109,11 @@ function removeParameter(model: Model, { params }: FunctionNode, parameter: Node
 
 /** Puts an adapter with the exact V1 contract in front of the original function, whose body stays as it is. */
 function writeAdapter(model: Model, handler: Handler, report: StepReport): void {
+  if (handler.alias !== undefined || handler.exported !== undefined) {
+    // Not in a whole run: remove-exports has given it its name there.
+    report.refuse("handler-shape", handler.id, { what: "has another name" });
+    return;
+  }
   const legacyName = freeName(model, "lambdaWithCallback");
   const start = rangeOf(handler.declaration)[0];
   const unit = indentUnitOf(model.text);
@@ -120,11 +131,11 @@ function writeAdapter(model: Model, handler: Handler, report: StepReport): void 
   report.edits.insert(start, adapter.join(lineEndingOf(model.text) + base));
   const around = model.parentOf(handler.declaration) ?? model.program;
   refuseTaken(model, [{ name: "Promise", place: around }], report);
-  const variable = model.variableOf(handler.name);
-  for (const name of [handler.name, ...(variable === undefined ? [] : readsOf(variable))]) {
+  const variable = model.variableOf(handler.id);
+  for (const name of [handler.id, ...(variable === undefined ? [] : readsOf(variable))]) {
     const parent = model.parentOf(name);
     const isShorthand = parent?.type === "Property" && parent.shorthand;
-    report.edits.replace(rangeOf(name), isShorthand ? `${handler.name.name}: ${legacyName}` : legacyName);
+    report.edits.replace(rangeOf(name), isShorthand ? `${handler.name}: ${legacyName}` : legacyName);
   }
 }
 

@@ -1,6 +1,10 @@
-import { rangeOf } from "../src/analysis/code/tree.ts";
-import { findExports } from "../src/analysis/modules/exports.ts";
 import { findHandler } from "../src/analysis/code/handler.ts";
+import type { Handler } from "../src/analysis/code/handler.ts";
+import type { Model } from "../src/analysis/code/model.ts";
+import { isWithin, rangeOf, staticName } from "../src/analysis/code/tree.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
+import { findExports } from "../src/analysis/modules/exports.ts";
+import { isHiddenFrom } from "../src/analysis/modules/import-names.ts";
 import { neededCommonJsUses } from "../src/analysis/modules/strictness.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { importOffset } from "../src/edits/modules/import-block.ts";
@@ -8,27 +12,32 @@ import { rangeWithComments, removeLines } from "../src/edits/text/remove-stateme
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 
-/** Takes exports away, and turns `exports.lambda = …` into a top-level `lambda`. */
+/** Takes exports away, and gives the handler its name: that of an export, or the one that a second name stands for. */
 export const step: Step = (model) => {
   const report = new StepReport();
-  const { unused, handler } = findExports(model);
+  const { unused } = findExports(model);
+  const handler = findHandler(model);
   // A file without a handler is a helper of other files: they need its exports.
-  if (handler === undefined && findHandler(model) === undefined) {
+  if (handler === undefined) {
     return report.finish();
   }
   for (const { name, node } of neededCommonJsUses(model)) {
     report.refuse("commonjs-exports", node, { name });
   }
-  if (handler !== undefined) {
-    report.edits.replace(rangeOf(handler.target), "const lambda");
+  const { alias, exported, node } = handler;
+  const removed = alias === undefined ? unused : [...unused, alias];
+  if (exported?.value === node) {
+    report.edits.replace(rangeOf(exported.assignment.left), `const ${handler.name}`);
+  } else if (alias !== undefined || exported !== undefined) {
+    renameHandler(model, handler, removed, report);
   }
   const head = importOffset(model);
   removeLines(
     model,
     report.edits,
-    unused.map((statement) => rangeWithComments(model, statement, head)),
+    removed.map((statement) => rangeWithComments(model, statement, head)),
   );
-  const [first] = [...unused, ...(handler === undefined ? [] : [handler.target])].toSorted(
+  const [first] = [...unused, ...(exported === undefined ? [] : [exported.assignment])].toSorted(
     (a, b) => rangeOf(a)[0] - rangeOf(b)[0],
   );
   if (first !== undefined) {
@@ -36,5 +45,34 @@ export const step: Step = (model) => {
   }
   return report.finish();
 };
+
+/** The function behind `const lambda = run` becomes `lambda` itself, wherever the file speaks of it. */
+function renameHandler(model: Model, { name, id }: Handler, removed: readonly Node[], report: StepReport): void {
+  const variable = model.variableOf(id);
+  const places = [
+    ...(variable?.identifiers ?? []),
+    ...(variable?.references ?? []).map(({ identifier }) => identifier),
+  ];
+  const kept = [...new Set(places as Node[])].filter(
+    (place) => !removed.some((statement) => isWithin(place, statement)),
+  );
+  const hindrance = kept.find((place) => isHiddenFrom(model.scopeAt(place), name) || isNameRead(model, place));
+  if (variable === undefined || hindrance !== undefined) {
+    const what = `can't be called \`${name}\` alone, because of line ${String(model.placeOf(rangeOf(hindrance ?? id)[0]).line)}`;
+    report.refuse("handler-shape", id, { what });
+    return;
+  }
+  for (const place of kept) {
+    const parent = model.parentOf(place);
+    const isShorthand = parent?.type === "Property" && parent.shorthand;
+    report.edits.replace(rangeOf(place), isShorthand ? `${variable.name}: ${name}` : name);
+  }
+}
+
+/** `run.name`: the text changes with the name. */
+function isNameRead(model: Model, place: Node): boolean {
+  const parent = model.parentOf(place);
+  return parent?.type === "MemberExpression" && parent.object === place && staticName(parent) === "name";
+}
 
 export default asTransform(step);

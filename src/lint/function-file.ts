@@ -2,6 +2,8 @@ import type { SourceCode } from "eslint";
 import { findHandler } from "../analysis/code/handler.ts";
 import type { Handler } from "../analysis/code/handler.ts";
 import { createModel } from "../analysis/code/model.ts";
+import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
+import type { HiddenHandler } from "../analysis/code/hidden-handler.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { parsedElsewhere, parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
 import type { ParsedSource } from "../analysis/code/parse.ts";
@@ -14,8 +16,10 @@ import type { Settings } from "./settings.ts";
 /** A file with a platform function, as rules see it. */
 export interface FunctionFile {
   readonly model: Model;
-  /** The function that the platform invokes; undefined in a file that only takes in the toolbelt. */
+  /** The function that the platform invokes; undefined in a file that only takes in the toolbelt, or hides it. */
   readonly handler: Handler | undefined;
+  /** A handler that is there, but whose function can't be pointed at. */
+  readonly hidden: HiddenHandler | undefined;
   readonly runtime: Runtime;
   readonly settings: Settings;
 }
@@ -53,7 +57,7 @@ function readFile(sourceCode: SourceCode, settings: Settings): FunctionFile | un
     return undefined;
   }
   const runtime = settings.runtime === "auto" ? detected : settings.runtime;
-  return { model, handler: findHandler(model), runtime, settings };
+  return { model, handler: findHandler(model), hidden: findHiddenHandler(model), runtime, settings };
 }
 
 /** What ESLint has parsed. A TypeScript text is parsed again without its types; places stay the same. */

@@ -1,6 +1,7 @@
 import { parse as acornParse } from "acorn";
 import type { Model } from "../analysis/code/model.ts";
 import { findHandler } from "../analysis/code/handler.ts";
+import { hidesHandler } from "../analysis/code/hidden-handler.ts";
 import { findImplicitGlobals } from "../analysis/modules/implicit-globals.ts";
 import { findRequires } from "../analysis/modules/uses.ts";
 import { undeclaredNames } from "../analysis/modules/strictness.ts";
@@ -28,8 +29,19 @@ export function missedByOutput(original: Model, migrated: Model): string | undef
   if (findRequires(migrated).length > 0) {
     return "the result still calls `require`";
   }
-  if (findHandler(migrated)?.callback !== undefined) {
-    return "the handler still takes a callback";
+  return missedByHandler(original, migrated);
+}
+
+/** The platform must find a function called `lambda` that takes the input alone. */
+function missedByHandler(original: Model, migrated: Model): string | undefined {
+  const handler = findHandler(migrated);
+  const hadHandler = findHandler(original) !== undefined || hidesHandler(original);
+  if (handler === undefined) {
+    return hadHandler || hidesHandler(migrated) ? "the handler can't be seen any more" : undefined;
   }
-  return undefined;
+  if (handler.alias !== undefined || handler.exported !== undefined) {
+    return `the handler is not declared as \`${handler.name}\``;
+  }
+  const [, second] = handler.node.params;
+  return second !== undefined || handler.problem !== undefined ? "the handler takes more than the input" : undefined;
 }

@@ -57,10 +57,25 @@ export function isTest(path: string): boolean {
 }
 
 /**
- * Whether a text may hold a V1 function: it names the V1 toolbelt, or has a `lambda` that is exported the CommonJS way
- * or takes two parameters. Cheap and generous: the migration looks closer.
+ * Whether a text may hold a V1 function: it names the V1 toolbelt or `lambda`, or exports something as a whole. Cheap and
+ * generous: the migration looks closer, and what it finds nothing in is passed over unless {@link showsFunction} holds.
  */
 export function mayHoldFunction(text: string): boolean {
+  return (
+    text.includes("lp-faas-toolbelt") ||
+    (text.length <= MAX_CODE && ["lambda", "module.exports"].some((word) => text.includes(word))) ||
+    showsFunction(text)
+  );
+}
+
+/** The characters that the platform takes for one function: what is longer, such as a bundle, is none. */
+const MAX_CODE = 100_000;
+
+/**
+ * Whether a text looks like a V1 function: it names the V1 toolbelt, or has a `lambda` that is exported the CommonJS way
+ * or takes two parameters. Such a file is told of, even if there is nothing to migrate or it does not parse.
+ */
+export function showsFunction(text: string): boolean {
   if (text.includes("lp-faas-toolbelt")) return true;
   if (!text.includes("lambda")) return false;
   return /exports\s*(?:\.\s*lambda\b|\[\s*["'`]lambda\b|=\s*\{[^}]*\blambda\b)/u.test(text) || hasTwoParameters(text);

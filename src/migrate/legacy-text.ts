@@ -1,14 +1,16 @@
 import { findHandler } from "../analysis/code/handler.ts";
+import { hidesHandler } from "../analysis/code/hidden-handler.ts";
 import { createModel } from "../analysis/code/model.ts";
 import { parseSource } from "../analysis/code/parse.ts";
+import { showsFunction } from "./discover.ts";
 import { isLegacyFunction } from "./survey.ts";
 
-/** Whether a text is a V1 function, or a part of one; what cannot be parsed may be one. */
+/** Whether a text is a V1 function, or a part of one; what cannot be parsed may be one if it looks so. */
 export function isLegacyCode(text: string): boolean {
   try {
     return isLegacyFunction(createModel(parseSource(text)));
   } catch {
-    return true;
+    return showsFunction(text);
   }
 }
 
@@ -16,7 +18,7 @@ export function isLegacyCode(text: string): boolean {
 export function isLegacyHandler(text: string): boolean {
   try {
     const model = createModel(parseSource(text));
-    return findHandler(model) !== undefined && isLegacyFunction(model);
+    return (findHandler(model) !== undefined || hidesHandler(model)) && isLegacyFunction(model);
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import type { SourceFile } from "./discover.ts";
-import { isTest, mayHoldFunction } from "./discover.ts";
+import { isTest, mayHoldFunction, showsFunction } from "./discover.ts";
 import type { FileContent } from "./files.ts";
 import { explainError, readSource } from "./files.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
@@ -19,13 +19,25 @@ export function migrateFile(file: SourceFile, options: MigrateOptions, migrate: 
     return [{ source: file, outcome: { kind: "error", message: explainError(error, "read") } }];
   }
   // UTF-16 text holds a zero byte in every letter; it shall be refused, not passed over.
-  const isCandidate = file.named || (!isTest(file.absolute) && mayHoldFunction(content.text.replaceAll("\0", "")));
+  const text = content.text.replaceAll("\0", "");
+  const isCandidate = file.named || (!isTest(file.absolute) && mayHoldFunction(text));
   const config = isCandidate || content.text.includes("lambda") ? readConfig(file) : undefined;
-  const outcome: Outcome = isCandidate
+  const found: Outcome = isCandidate
     ? migrateContent(file.path, content, withEnvironment(options, config), migrate)
     : { kind: "passed-over" };
+  const outcome: Outcome = file.named || showsFunction(text) || isOfFunction(found) ? found : { kind: "passed-over" };
   return joinConfig({ source: file, outcome }, config, options);
 }
+
+/** Whether the migration found something to say of a function; a file that does not parse may be anything. */
+function isOfFunction(outcome: Outcome): boolean {
+  if (outcome.kind !== "result") return false;
+  const { verdict, reasons } = outcome.file;
+  return verdict !== "unchanged" && !reasons.some(({ id }) => UNREAD.has(id));
+}
+
+/** The reasons of files whose code was not seen. */
+const UNREAD: ReadonlySet<string> = new Set(["binary-file", "not-utf-8", "syntax-error"]);
 
 function migrateContent(path: string, content: FileContent, options: MigrateOptions, migrate: MigrateSource): Outcome {
   if (content.kind !== "text") return { kind: "result", file: refusal(path, content) };

@@ -29,7 +29,7 @@ export interface PipelineStep {
 export const steps: readonly PipelineStep[] = [
   {
     id: "remove-exports",
-    description: "Take exports away, and give a handler that is only exported a name.",
+    description: "Take exports away, and give the handler its name.",
     run: removeExports,
   },
   {

@@ -1,9 +1,8 @@
 import { findExports } from "../analysis/modules/exports.ts";
 import { findHandler } from "../analysis/code/handler.ts";
-import { isFunction, staticName } from "../analysis/code/tree.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import type { Model } from "../analysis/code/model.ts";
-import { findRequires } from "../analysis/modules/uses.ts";
+import { runtimeOf } from "../analysis/runtime/which-runtime.ts";
 import { returnedTokens } from "../analysis/secrets/returned-tokens.ts";
 import {
   neededCommonJsUses,
@@ -16,49 +15,12 @@ import { StepReport } from "../edits/step/step.ts";
 import type { StepResult } from "../edits/step/step.ts";
 import { legacyToolbelt } from "../platform/toolbelt.ts";
 
-/**
- * True when the file is a V1 function, or belongs to one: its handler takes a callback, or it requires the V1 toolbelt.
- */
+/** True when the file is a V1 function, belongs to one, or speaks of the V1 toolbelt in another way. */
 export function isLegacyFunction(model: Model): boolean {
-  const handler = findHandler(model);
   return (
-    handler?.callback !== undefined ||
-    handler?.problem !== undefined ||
-    (handler !== undefined && findRequires(model).length > 0) ||
-    isExportedLegacyHandler(model) ||
+    runtimeOf(model) === "v1" ||
     (model.text.includes(legacyToolbelt) && model.nodes("Literal").some(({ value }) => value === legacyToolbelt))
   );
-}
-
-/** A handler that is nothing but an export, by the same signs. */
-function isExportedLegacyHandler(model: Model): boolean {
-  const { handler } = findExports(model);
-  return (
-    (handler !== undefined && (handler.node.params.length > 1 || findRequires(model).length > 0)) ||
-    isExportedOtherwise(model)
-  );
-}
-
-/** `module.exports = { lambda(input, callback) {} }`, `const lambda = module.exports = …`: known, and refused. */
-function isExportedOtherwise(model: Model): boolean {
-  return model.nodes("AssignmentExpression").some((assignment) => {
-    const { left, right } = assignment;
-    const exported = left.type === "MemberExpression" && staticName(left) === "exports" ? left.object : left;
-    if (!model.isGlobal(exported, "module") && !model.isGlobal(exported, "exports")) {
-      return false;
-    }
-    const parent = model.parentOf(assignment);
-    const isNamed =
-      parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" && parent.id.name === "lambda";
-    const functions =
-      right.type === "ObjectExpression"
-        ? right.properties.flatMap((property) =>
-            property.type === "Property" && staticName(property) === "lambda" ? [property.value] : [],
-          )
-        : [right];
-    const isHandler = functions.some((value) => isFunction(value) && value.params.length > 1);
-    return isHandler && (isNamed || right.type === "ObjectExpression");
-  });
 }
 
 /**

@@ -42,7 +42,7 @@ export const reasons = table({
   },
   "handler-shape": {
     short: "The handler {{what}}; write it as `function lambda(input, callback)` first.",
-    long: "Only a top-level `lambda` with the parameters `input` and `callback` can be migrated. Default values, rest parameters, generators, reassigned parameters and the use of `arguments` change what the call means.",
+    long: "Only a top-level `lambda` with the parameters `input` and `callback` can be migrated, under its own name, as an export of that name, or as a function of the file that `lambda` is a second name for. What a call, a choice, an assignment or an object gives is not one function that can be rewritten. Default values, rest parameters, generators, reassigned parameters and the use of `arguments` change what the call means.",
   },
   "commonjs-exports": {
     short: "`{{name}}` belongs to CommonJS; a V2 function exports nothing. Remove it, then run again.",

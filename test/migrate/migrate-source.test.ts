@@ -149,8 +149,11 @@ module.exports = wrap(lambda);
   });
 
   it.each([
-    ["module.exports = {\n  lambda: async (input, callback) => callback(null, 1),\n};\n", ["1:1 commonjs-exports"]],
-    ["const lambda = (module.exports = (input, callback) => callback(null, 1));\n", ["1:17 commonjs-exports"]],
+    ["module.exports = {\n  lambda: async (input, callback) => callback(null, 1),\n};\n", ["2:11 handler-shape"]],
+    [
+      "const lambda = (module.exports = (input, callback) => callback(null, 1));\n",
+      ["1:7 handler-shape", "1:17 commonjs-exports"],
+    ],
   ])("refuses a handler that is exported in a way of its own: %s", (text, expected) => {
     expect(places(migrate(text).reasons)).toEqual(expected);
   });

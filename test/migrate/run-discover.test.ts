@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { discover, mayHoldFunction } from "../../src/migrate/discover.ts";
+import { discover, mayHoldFunction, showsFunction } from "../../src/migrate/discover.ts";
 import { tempFolder } from "../cli/support.ts";
 
 async function found(cwd: string, ...paths: string[]): Promise<string[]> {
@@ -122,6 +122,22 @@ describe(".gitignore", () => {
 
 describe("mayHoldFunction", () => {
   it.each([
+    "var lambda = run;",
+    "const { lambda } = handlers;",
+    "function lambda() { arguments[1](null); }",
+    "module.exports = (input, callback) => callback(null);",
+  ])("is true for %j, though it does not show a function", (text) => {
+    expect(mayHoldFunction(text)).toBe(true);
+    expect(showsFunction(text)).toBe(false);
+  });
+
+  it.each(["", "export const handler = (event, context) => {};"])("is false for %j", (text) => {
+    expect(mayHoldFunction(text)).toBe(false);
+  });
+});
+
+describe("showsFunction", () => {
+  it.each([
     "const { Toolbelt } = require('lp-faas-toolbelt');",
     "function lambda(input, callback) {}",
     "function lambda({ payload, headers }, callback) {}",
@@ -131,7 +147,7 @@ describe("mayHoldFunction", () => {
     "module.exports['lambda'] = main;",
     "module.exports = {\n  lambda: main,\n};",
   ])("is true for %j", (text) => {
-    expect(mayHoldFunction(text)).toBe(true);
+    expect(showsFunction(text)).toBe(true);
   });
 
   it.each([
@@ -140,6 +156,6 @@ describe("mayHoldFunction", () => {
     "export const handler = (event, context) => {};",
     "// a lambda; then call(one, two)",
   ])("is false for %j", (text) => {
-    expect(mayHoldFunction(text)).toBe(false);
+    expect(showsFunction(text)).toBe(false);
   });
 });

@@ -20,6 +20,30 @@ describe("migrateFiles", () => {
     expect(contentOf(folder, "a.js")).toBe(text);
   });
 
+  it("tells of V1 functions in every shape, and of no other file", async () => {
+    const folder = tempFolder({
+      "alias.js": "var lambda = run;\nfunction run(input, callback) {\n  callback(null, 1);\n}\n",
+      "arguments.js": "function lambda() {\n  arguments[1](null, 1);\n}\n",
+      "assigned.js": "let lambda;\nlambda = (input, callback) => callback(null, 1);\n",
+      "nameless.js": "module.exports = function (input, callback) {\n  callback(null, input.payload);\n};\n",
+      "wrapped.js": "const lambda = Object.freeze((input, callback) => callback(null, 1));\n",
+      "bundle.js": `module.exports = () => {};\n// ${"lambda ".repeat(20_000)}`,
+      "helper.js": "module.exports = (path, done) => done(null, path);\n// for the lambda\n",
+      "jsx.js": "module.exports = () => <p>lambda</p>;\n",
+      "modern.js": "const lambda = log(async (input) => input);\n",
+      "runner.js": 'const { lambda } = require("./alias.js");\nlambda({}, console.info);\n',
+    });
+    const { files } = await migrateFiles(["."], { cwd: folder, dryRun: true });
+    expect(files.map(({ path, verdict, reasons }) => [path, verdict, ...reasons.map(({ id }) => id)])).toEqual([
+      ["alias.js", "migrated"],
+      ["arguments.js", "refused", "handler-shape"],
+      ["assigned.js", "refused", "handler-shape"],
+      ["nameless.js", "refused", "handler-shape"],
+      ["runner.js", "unchanged"],
+      ["wrapped.js", "refused", "handler-shape"],
+    ]);
+  });
+
   it("refuses options that cannot be meant", async () => {
     await expect(migrateFiles([], { transforms: ["magic"] })).rejects.toThrow(
       /^unknown transform "magic"; known are /u,

@@ -1,5 +1,8 @@
 import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { rangeOf } from "./tree.ts";
 import type { Node } from "./tree.ts";
+import type { Model } from "./model.ts";
 
 /** The places where a variable is read, in source order. */
 export function readsOf(variable: Variable): Node[] {
@@ -11,5 +14,14 @@ export function isConstant(variable: Variable): boolean {
   return (
     variable.defs.length === 1 &&
     variable.references.every((reference) => !reference.isWrite() || reference.init === true)
+  );
+}
+
+/** A name of the file that can be read where it stands; reading a `const` above its declaration throws. */
+export function isReadyName(model: Model, identifier: ESTree.Identifier): boolean {
+  const [definition] = model.variableOf(identifier)?.defs ?? [];
+  return (
+    definition !== undefined &&
+    (definition.type === "FunctionName" || rangeOf(definition.node)[1] <= rangeOf(identifier)[0])
   );
 }

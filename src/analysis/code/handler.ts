@@ -3,69 +3,118 @@ import type * as ESTree from "estree";
 import { isFunction } from "./tree.ts";
 import type { FunctionNode, Node } from "./tree.ts";
 import type { Model } from "./model.ts";
-import { isConstant } from "./bindings.ts";
+import { isConstant, isReadyName } from "./bindings.ts";
+import { assignmentOf, exportedValues, exportTarget } from "./exported-names.ts";
+import type { ExportedValue } from "./exported-names.ts";
+import { usesArguments } from "./own-arguments.ts";
 import { perModel } from "./per-model.ts";
 
 /** The function that the platform invokes. */
 export interface Handler {
+  /** The name under which the platform finds it. */
+  readonly name: string;
   readonly node: FunctionNode;
-  /** The top-level statement that declares it. */
+  /** The top-level statement that holds the function. */
   readonly declaration: Node;
-  /** The identifier that names it. */
-  readonly name: ESTree.Identifier;
+  /** What names the function where it stands: an identifier, or the property of `exports.lambda`. */
+  readonly id: Node;
+  /** `const lambda = run`: the function has another name, and this is what makes it the handler. */
+  readonly alias: ESTree.VariableDeclaration | undefined;
+  /** `exports.lambda = …`: the function, or the name of it, is nothing but an export. */
+  readonly exported: ExportedValue | undefined;
   /** The second parameter and its binding: the V1 callback; undefined in a V2 handler. */
   readonly callback: { readonly parameter: ESTree.Identifier; readonly variable: Variable } | undefined;
   /** Why the handler can't be migrated, as the end of a sentence that begins with “The handler”. */
   readonly problem: string | undefined;
 }
 
-interface Candidate {
-  readonly node: FunctionNode;
-  readonly declaration: Node;
-  readonly name: ESTree.Identifier;
+/** A function of the file, and the top-level statement with the name that holds it. */
+type Held = Pick<Handler, "node" | "declaration" | "id">;
+
+type Candidate = Pick<Handler, "name" | "node" | "declaration" | "id" | "alias" | "exported">;
+
+/** The function that a name of the module level means, through other names too; undefined unless all of it is plain. */
+function heldFunction(model: Model, name: Node): Held | undefined {
+  const variable = name.type === "Identifier" && isReadyName(model, name) ? model.variableOf(name) : undefined;
+  const [definition] = variable !== undefined && isConstant(variable) ? variable.defs : [];
+  if (definition?.type === "FunctionName" && definition.node.type === "FunctionDeclaration") {
+    const isTopLevel = model.parentOf(definition.node) === model.program;
+    return isTopLevel ? { node: definition.node, declaration: definition.node, id: definition.node.id } : undefined;
+  }
+  if (definition?.type !== "Variable" || model.parentOf(definition.parent) !== model.program) {
+    return undefined;
+  }
+  const { id, init } = definition.node;
+  if (id.type !== "Identifier" || init === null || init === undefined) {
+    return undefined;
+  }
+  return isFunction(init) ? { node: init, declaration: definition.parent, id } : heldFunction(model, init);
 }
 
-function candidateOf({ handlerNames }: Model, statement: Node): Candidate | undefined {
+function declaredIn(model: Model, statement: Node): Candidate | undefined {
+  const { handlerNames } = model;
   if (statement.type === "FunctionDeclaration") {
-    return handlerNames.has(statement.id.name)
-      ? { node: statement, declaration: statement, name: statement.id }
+    const { id } = statement;
+    return handlerNames.has(id.name)
+      ? { name: id.name, node: statement, declaration: statement, id, alias: undefined, exported: undefined }
       : undefined;
   }
   if (statement.type !== "VariableDeclaration") {
     return undefined;
   }
   for (const { id, init } of statement.declarations) {
-    if (id.type === "Identifier" && handlerNames.has(id.name) && init && isFunction(init)) {
-      return { node: init, declaration: statement, name: id };
+    if (id.type !== "Identifier" || !handlerNames.has(id.name) || init === null || init === undefined) {
+      continue;
+    }
+    if (isFunction(init)) {
+      return { name: id.name, node: init, declaration: statement, id, alias: undefined, exported: undefined };
+    }
+    const held = statement.declarations.length === 1 ? heldFunction(model, init) : undefined;
+    if (held !== undefined) {
+      return { name: id.name, ...held, alias: statement, exported: undefined };
     }
   }
   return undefined;
 }
 
-/** True when the function uses its own `arguments` object. */
-export function usesArguments(model: Model, node: FunctionNode): boolean {
-  return model.globals("arguments").some((name) => {
-    let inner: Node = name;
-    for (let above = model.parentOf(name); above !== null; above = model.parentOf(above)) {
-      if (above === node) {
-        return inner === node.body;
-      }
-      if (isFunction(above) && above.type !== "ArrowFunctionExpression") {
-        return false;
-      }
-      inner = above;
-    }
-    return false;
-  });
+/** True when a name means nothing at module level, so that a function can get it. */
+function isFreeName(model: Model, name: string): boolean {
+  const through = model.scopeManager.globalScope?.through ?? [];
+  const declared = model.scopeAt(model.program).set.get(name);
+  return (declared?.defs.length ?? 0) === 0 && through.every(({ identifier }) => identifier.name !== name);
 }
 
-function problemOf(model: Model, { node, name }: Candidate): string | undefined {
+function exportedFrom(model: Model, exported: ExportedValue): Candidate | undefined {
+  const { name, value, assignment } = exported;
+  if (name === undefined || !model.handlerNames.has(name) || !isFreeName(model, name)) {
+    return undefined;
+  }
+  const held = heldFunction(model, value);
+  if (held !== undefined) {
+    return { name, ...held, alias: undefined, exported };
+  }
+  const declaration = model.program.body.find((statement) => assignmentOf(statement) === assignment);
+  if (!isFunction(value) || assignment.right !== value || declaration === undefined) {
+    return undefined;
+  }
+  const { left } = assignment;
+  const isNamedByExport = exportTarget(model, left)?.name !== undefined;
+  const ownName = value.type === "FunctionExpression" ? value.id : undefined;
+  const id = isNamedByExport && left.type === "MemberExpression" ? left.property : (ownName ?? left);
+  return { name, node: value, declaration, id, alias: undefined, exported };
+}
+
+function problemOf(model: Model, { node, id, alias }: Candidate): string | undefined {
   const [, second] = node.params;
-  const variable = model.variableOf(name);
+  const names = alias === undefined ? [id] : alias.declarations.map((declarator) => declarator.id);
+  const isWrittenOnce = names.every((name) => {
+    const variable = model.variableOf(name);
+    return variable === undefined || isConstant(variable);
+  });
   if (node.generator === true) {
     return "is a generator";
   }
-  if (variable === undefined || !isConstant(variable)) {
+  if (!isWrittenOnce) {
     return "is declared or assigned more than once";
   }
   if (node.params.length > 2 || node.params.some((parameter) => parameter.type === "RestElement")) {
@@ -74,7 +123,7 @@ function problemOf(model: Model, { node, name }: Candidate): string | undefined 
   if (second !== undefined && second.type !== "Identifier") {
     return "does not take its callback as a plain parameter";
   }
-  if (node.type !== "ArrowFunctionExpression" && usesArguments(model, node)) {
+  if (usesArguments(model, node)) {
     return "uses `arguments`";
   }
   const callback = second === undefined ? undefined : model.variableOf(second);
@@ -84,19 +133,31 @@ function problemOf(model: Model, { node, name }: Candidate): string | undefined 
   return undefined;
 }
 
-/** Finds the handler: the top-level function named `lambda` (or as the model was told), declared or held by a variable. */
-export const findHandler = perModel((model): Handler | undefined => {
+function candidateOf(model: Model): Candidate | undefined {
   for (const statement of model.program.body) {
-    const candidate = candidateOf(model, statement);
+    const candidate = declaredIn(model, statement);
     if (candidate !== undefined) {
-      const [, second] = candidate.node.params;
-      const variable = second?.type === "Identifier" ? model.variableOf(second) : undefined;
-      return {
-        ...candidate,
-        callback: second?.type === "Identifier" && variable !== undefined ? { parameter: second, variable } : undefined,
-        problem: problemOf(model, candidate),
-      };
+      return candidate;
     }
   }
-  return undefined;
+  const [exported, ...others] = exportedValues(model).flatMap((value) => exportedFrom(model, value) ?? []);
+  return others.every(({ node }) => node === exported?.node) ? exported : undefined;
+}
+
+/**
+ * Finds the handler: the top-level function named `lambda` (or as the model was told), declared, held by a variable,
+ * exported by that name, or called so by a second name.
+ */
+export const findHandler = perModel((model): Handler | undefined => {
+  const candidate = candidateOf(model);
+  if (candidate === undefined) {
+    return undefined;
+  }
+  const [, second] = candidate.node.params;
+  const variable = second?.type === "Identifier" ? model.variableOf(second) : undefined;
+  return {
+    ...candidate,
+    callback: second?.type === "Identifier" && variable !== undefined ? { parameter: second, variable } : undefined,
+    problem: problemOf(model, candidate),
+  };
 });

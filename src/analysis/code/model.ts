@@ -17,7 +17,7 @@ export interface Model extends ParsedSource {
   variableOf(identifier: Node): Variable | undefined;
   /** The reference that an identifier makes; declarations without initialiser make none. */
   referenceOf(identifier: Node): Reference | undefined;
-  /** True for an identifier that names a global: nothing in the file binds it. */
+  /** True for an identifier that reads or writes a global: nothing in the file binds it. Property names are none. */
   isGlobal(identifier: Node, name: string): boolean;
   /** The identifiers of a name that {@link Model.isGlobal} holds for, in source order. */
   globals(name: string): readonly ESTree.Identifier[];
@@ -116,8 +116,12 @@ function innermostScope(scopeManager: ScopeManager, node: Node): Scope | null {
   return scope?.type === "function-expression-name" ? (scope.childScopes[0] ?? scope) : scope;
 }
 
+function touches([from, to]: Range, start: number, end: number): boolean {
+  return from < end && to > start;
+}
+
 /** The name under which the platform looks the handler up. */
-const PLATFORM_HANDLER = "lambda";
+export const PLATFORM_HANDLER = "lambda";
 
 /**
  * Builds the model of a parsed file.
@@ -141,7 +145,10 @@ export function createModel(parsed: ParsedSource, handlers: readonly string[] = 
     return resolved !== undefined && resolved.defs.length > 0 ? resolved : undefined;
   };
   const isGlobal = (identifier: Node, name: string): boolean =>
-    identifier.type === "Identifier" && identifier.name === name && variableOf(identifier) === undefined;
+    identifier.type === "Identifier" &&
+    identifier.name === name &&
+    references.has(identifier) &&
+    variableOf(identifier) === undefined;
   let byName: ReadonlyMap<string, readonly ESTree.Identifier[]> | undefined;
   let lineStarts: readonly number[] | undefined;
   return {
@@ -169,11 +176,7 @@ export function createModel(parsed: ParsedSource, handlers: readonly string[] = 
     },
     statementOf: (node) => climb(node, (current) => STATEMENT.test(current.type)) ?? program,
     textOf: (node) => text.slice(...rangeOf(node)),
-    commentsIn: ([start, end]) =>
-      comments.filter((comment) => {
-        const [from, to] = rangeOf(comment);
-        return from < end && to > start;
-      }),
+    commentsIn: ([start, end]) => comments.filter((comment) => touches(rangeOf(comment), start, end)),
     nodes: <T extends Node["type"]>(type: T) => (byType.get(type) ?? []) as Extract<Node, { type: T }>[],
     isNameTaken: (name) => names.has(name),
     placeOf: (offset) => {

@@ -1,12 +1,13 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction } from "../code/tree.ts";
+import { isFunction, isWithin, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { NONE } from "../control/flow.ts";
-import { usesArguments } from "../code/handler.ts";
+import { usesArguments } from "../code/own-arguments.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { findExports } from "../modules/exports.ts";
 import { planOwner } from "./settle-plan.ts";
 import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan } from "./settle-types.ts";
 import { settlementOf } from "./settlement.ts";
@@ -51,7 +52,7 @@ function helperOf(
   }
   const own = model.variableOf(parameter);
   const isWritten = own?.references.some((reference) => reference.isWrite()) ?? true;
-  if (own === undefined || isWritten || (node.type !== "ArrowFunctionExpression" && usesArguments(model, node))) {
+  if (own === undefined || isWritten || usesArguments(model, node)) {
     return undefined;
   }
   const calls = readsOf(variable).map((read) => {
@@ -185,10 +186,36 @@ function isLeftAlone(
   return isFloating && plans.some(({ owner, mayThrowFirst }) => owner.node === helper?.node && mayThrowFirst);
 }
 
+/** A place that may call the handler as V1 did, with a callback of its own, or that knows how many parameters it takes. */
+function useOfHandler(model: Model, { node, id, alias }: Handler): Node | undefined {
+  const { unused } = findExports(model);
+  const ownName = node.type === "FunctionExpression" ? node.id : undefined;
+  const variables = [id, ownName].flatMap((name) => (name ? (model.variableOf(name) ?? []) : []));
+  return variables.flatMap(readsOf).find((read) => {
+    const parent = model.parentOf(read);
+    const isLooked =
+      (parent?.type === "MemberExpression" && parent.object === read && isOwnProperty(model, parent)) ||
+      (parent?.type === "UnaryExpression" && parent.operator === "typeof");
+    const isRenaming = [...unused, ...(alias === undefined ? [] : [alias])].some((each) => isWithin(read, each));
+    return !isLooked && !isRenaming;
+  });
+}
+
+/** A property that the file gives the handler; `lambda.call(…)` calls it, and `lambda.length` changes. */
+function isOwnProperty(model: Model, member: ESTree.MemberExpression): boolean {
+  const parent = model.parentOf(member);
+  const isCalled = parent?.type === "CallExpression" && parent.callee === member;
+  return !isCalled && !member.computed && staticName(member) !== "length";
+}
+
 /** Plans how a handler with a callback becomes an async function, together with the helpers that get the callback. */
 export function planHandler(model: Model, handler: Handler): HandlerPlan | Obstacle {
   if (handler.callback === undefined) {
     return { plans: [], helpers: [], why: undefined };
+  }
+  const use = useOfHandler(model, handler);
+  if (use !== undefined) {
+    return { why: "The handler is called by the file itself, or handed on", at: use };
   }
   const owner = { node: handler.node, callback: handler.callback.variable, isAsync: true };
   const helpers = findHelpers(model, owner);

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
+import { isFunction, isWithin, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { settlementsOf } from "./callback-owners.ts";
 import type { OwnerSettlement } from "./callback-owners.ts";
@@ -294,10 +294,6 @@ class CallbackReader {
           calledName(call) === "exit" && rangeOf(call)[0] > rangeOf(node)[0] && rangeOf(call)[1] < rangeOf(node)[1],
       );
   }
-}
-
-function isWithin(inner: Node, outer: Node): boolean {
-  return rangeOf(inner)[0] >= rangeOf(outer)[0] && rangeOf(inner)[1] <= rangeOf(outer)[1];
 }
 
 function isCallOf(node: Node | null, callee: Node): node is ESTree.SimpleCallExpression {

@@ -1,8 +1,8 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, walk } from "../code/tree.ts";
+import { isFunction, isWithin, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { usesArguments } from "../code/handler.ts";
+import { usesArguments } from "../code/own-arguments.ts";
 import type { Model } from "../code/model.ts";
 
 /** A callback `(error, result) => { if (error) { … return; } … }`, taken apart into what it does in either case. */
@@ -72,10 +72,6 @@ function areApart(model: Model, { node, before, failed, succeededBy }: Cases): b
       variable.references.every(({ identifier }) => isWithin(identifier as Node, failed)),
   );
   return isLocal && succeededBy.every((part) => error === undefined || !variablesIn(model, part).has(error));
-}
-
-function isWithin(inner: Node, outer: Node): boolean {
-  return (inner.range?.[0] ?? 0) >= (outer.range?.[0] ?? 0) && (inner.range?.[1] ?? 0) <= (outer.range?.[1] ?? 0);
 }
 
 /** The statements of a callback: those in front of its test, the test, and those behind it. */

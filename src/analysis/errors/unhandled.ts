@@ -174,7 +174,7 @@ class ErrorReader {
     const hasTry = this.#model.nodes("TryStatement").some((node) => this.#model.functionOf(node) === handler.node);
     return first === undefined || hasTry
       ? []
-      : [{ kind: "uncaught", at: handler.name, name: first, awaitable: undefined }];
+      : [{ kind: "uncaught", at: handler.id, name: first, awaitable: undefined }];
   }
 }
 

@@ -1,14 +1,11 @@
 import type * as ESTree from "estree";
-import { isFunction, rangeOf, staticName } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
+import { isReadyName } from "../code/bindings.ts";
+import { assignmentOf, exportsRoot, exportTarget } from "../code/exported-names.ts";
+import { findHandler } from "../code/handler.ts";
+import { findHiddenHandler } from "../code/hidden-handler.ts";
 import type { Model } from "../code/model.ts";
-
-/** A handler without a name of its own: `exports.lambda = async (input, callback) => …`. */
-export interface ExportedHandler {
-  /** What it is assigned to: `exports.lambda`. */
-  readonly target: Node;
-  readonly node: FunctionNode;
-}
+import { perModel } from "../code/per-model.ts";
+import type { Node } from "../code/tree.ts";
 
 /** What a file exports. */
 export interface Exports {
@@ -17,34 +14,8 @@ export interface Exports {
    * the same. An assignment, or the `if` around it that asks for `module`.
    */
   readonly unused: readonly Node[];
-  readonly handler: ExportedHandler | undefined;
-  /** The `module` and `exports` that belong to the two; any other has to be refused. */
+  /** The `module` and `exports` that belong to these and to the handler; any other has to be refused. */
   readonly known: ReadonlySet<Node>;
-}
-
-const HANDLER_NAME = "lambda";
-
-/** `module.exports` or `exports`: the identifier at its root; undefined for anything else. */
-function exportsRoot(model: Model, node: Node): Node | undefined {
-  if (node.type === "MemberExpression") {
-    const isModule = staticName(node) === "exports" && model.isGlobal(node.object, "module");
-    return isModule ? node.object : undefined;
-  }
-  return model.isGlobal(node, "exports") ? node : undefined;
-}
-
-/** The target of an assignment to an export, and what it names: undefined for the exports as a whole. */
-function exportTarget(
-  model: Model,
-  left: Node,
-): { readonly root: Node; readonly name: string | undefined } | undefined {
-  const whole = exportsRoot(model, left);
-  if (whole !== undefined) {
-    return { root: whole, name: undefined };
-  }
-  const root = left.type === "MemberExpression" ? exportsRoot(model, left.object) : undefined;
-  const name = left.type === "MemberExpression" ? staticName(left) : undefined;
-  return root === undefined || name === undefined ? undefined : { root, name };
 }
 
 /** True for a value that has no effect and is held by the file anyway: names and literals, in objects and lists. */
@@ -67,20 +38,6 @@ function isHeldElsewhere(model: Model, value: Node): boolean {
     default:
       return false;
   }
-}
-
-/** A name of the file that can be read where it stands; reading a `const` above its declaration throws. */
-function isReadyName(model: Model, identifier: ESTree.Identifier): boolean {
-  const [definition] = model.variableOf(identifier)?.defs ?? [];
-  return (
-    definition !== undefined &&
-    (definition.type === "FunctionName" || rangeOf(definition.node)[1] <= rangeOf(identifier)[0])
-  );
-}
-
-function assignmentOf(statement: Node): ESTree.AssignmentExpression | undefined {
-  const expression = statement.type === "ExpressionStatement" ? statement.expression : undefined;
-  return expression?.type === "AssignmentExpression" && expression.operator === "=" ? expression : undefined;
 }
 
 /** The roots of `module.exports = exports = value`, when the value can go without a loss. */
@@ -131,43 +88,20 @@ function rootsOf(model: Model, statement: Node): Node[] | undefined {
   return roots.every((found) => found !== undefined) ? roots.flat() : undefined;
 }
 
-/** True when a top-level `lambda` would meet no other of that name. */
-function isHandlerNameFree(model: Model): boolean {
-  const through = model.scopeManager.globalScope?.through ?? [];
-  return (
-    model.scopeAt(model.program).set.get(HANDLER_NAME) === undefined &&
-    through.every(({ identifier }) => identifier.name !== HANDLER_NAME)
-  );
-}
-
-function handlerOf(model: Model, statement: Node): (ExportedHandler & { readonly root: Node }) | undefined {
-  const assignment = assignmentOf(statement);
-  const target = assignment === undefined ? undefined : exportTarget(model, assignment.left);
-  if (assignment === undefined || target === undefined || !isFunction(assignment.right)) {
-    return undefined;
-  }
-  const { left, right } = assignment;
-  // As a whole it may be any helper module, unless the function says what it is.
-  const ownName = right.type === "FunctionExpression" ? right.id?.name : undefined;
-  return (target.name ?? ownName) === HANDLER_NAME ? { target: left, node: right, root: target.root } : undefined;
-}
-
-/** Finds the exports of a file that can go, and the handler that is nothing but an export. */
-export function findExports(model: Model): Exports {
+/** Finds the exports of a file that can go. */
+export const findExports = perModel((model): Exports => {
   const unused: Node[] = [];
   const known = new Set<Node>();
-  let handler: ExportedHandler | undefined;
-  const canName = isHandlerNameFree(model);
   for (const statement of model.program.body) {
     const roots = rootsOf(model, statement);
-    const found = canName && handler === undefined ? handlerOf(model, statement) : undefined;
     if (roots !== undefined) {
       unused.push(statement);
       roots.forEach((root) => known.add(root));
-    } else if (found !== undefined) {
-      handler = found;
-      known.add(found.root);
     }
   }
-  return { unused, handler, known };
-}
+  const exported = findHandler(model)?.exported;
+  for (const root of exported === undefined ? (findHiddenHandler(model)?.exportedBy ?? []) : [exported.root]) {
+    known.add(root);
+  }
+  return { unused, known };
+});

@@ -4,7 +4,8 @@ import type * as ESTree from "estree";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findExports } from "./exports.ts";
-import { usesArguments } from "../code/handler.ts";
+import { findHandler } from "../code/handler.ts";
+import { usesArguments } from "../code/own-arguments.ts";
 import { findImplicitGlobals } from "./implicit-globals.ts";
 import type { Model } from "../code/model.ts";
 import { findRequires } from "./uses.ts";
@@ -97,7 +98,7 @@ function hasOwnThis(model: Model, owner: Node): boolean {
   if (!isFunction(owner) || model.scopeAt(owner).isStrict) {
     return true;
   }
-  if (findExports(model).handler?.node === owner) {
+  if (findHandler(model)?.node === owner) {
     return false;
   }
   if (owner.type === "FunctionDeclaration") {

@@ -4,6 +4,7 @@ import { legacyToolbelt } from "../../platform/toolbelt.ts";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
+import { usesArguments } from "../code/own-arguments.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { perModel } from "../code/per-model.ts";
 import { toolbeltUseOf } from "./creations.ts";
@@ -47,10 +48,6 @@ function functionVariable(model: Model, callee: Node): { variable: Variable; nod
   }
   const node: Node | null | undefined = definition.type === "Variable" ? definition.node.init : definition.node;
   return node !== null && node !== undefined && isFunction(node) ? { variable, node } : undefined;
-}
-
-function usesArguments(model: Model, node: FunctionNode): boolean {
-  return model.globals("arguments").some((name) => model.functionOf(name) === node);
 }
 
 /** The parameter that an argument of a call lands in, when every call of the function can be seen. */

@@ -2,7 +2,7 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { usesArguments } from "../code/handler.ts";
+import { usesArguments } from "../code/own-arguments.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 

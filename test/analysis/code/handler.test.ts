@@ -14,7 +14,7 @@ describe("findHandler", () => {
     const handler = present(findHandler(modelOf(text)));
     expect(handler.problem).toBeUndefined();
     expect(handler.callback?.variable.name).toBe(handler.callback?.parameter.name);
-    expect(handler.name.name).toBe("lambda");
+    expect(handler.name).toBe("lambda");
   });
 
   it.each(["function lambda() {}", "async function lambda(input) {}", "const lambda = () => 1;"])(
@@ -37,9 +37,28 @@ describe("findHandler", () => {
   });
 
   it.each([
+    ["const lambda = run; function run(input, callback) {}", "run", "alias"],
+    ["var run = (input, callback) => {}; const lambda = run;", "run", "alias"],
+    ["function run(input, callback) {} const go = run; const lambda = go;", "run", "alias"],
+    ["exports.lambda = (input, callback) => {};", "lambda", "exported"],
+    ["module.exports.lambda = run; function run(input, callback) {}", "run", "exported"],
+    ["module.exports = { lambda: run, run }; function run(input, callback) {}", "run", "exported"],
+    ["module.exports = function lambda(input, callback) {};", "lambda", "exported"],
+    ["exports['lambda'] = async function run(input, callback) {};", "'lambda'", "exported"],
+  ] as const)("%s is `%s`, %s", (text, id, form) => {
+    const model = modelOf(text);
+    const handler = present(findHandler(model));
+    expect(handler).toMatchObject({ name: "lambda", problem: undefined });
+    expect(handler.callback?.parameter.name).toBe("callback");
+    expect(model.textOf(handler.id)).toBe(id);
+    expect(handler[form]).toBeDefined();
+  });
+
+  it.each([
     ["function* lambda(input, callback) {}", "is a generator"],
     ["function lambda(a, b) {} function lambda(input, callback) {}", "is declared or assigned more than once"],
     ["let lambda = (input, callback) => {}; lambda = 1;", "is declared or assigned more than once"],
+    ["let lambda = run; lambda = 1; function run(input, callback) {}", "is declared or assigned more than once"],
     ["function lambda(input, context, callback) {}", "has more than two parameters"],
     ["function lambda(...all) {}", "has more than two parameters"],
     ["function lambda(input, { callback }) {}", "does not take its callback as a plain parameter"],
@@ -80,6 +99,8 @@ describe("planHandler", () => {
     ["const own = () => { callback(null, 1); }; return own();", ""],
     ["return help(callback);", "function help(done) { if (a) return help(done); done(null, 1); }"],
     ["const o = {}; callback(null, o); await log(); log(o.a);", ""],
+    ["callback();", "module.exports = { lambda };"],
+    ["callback();", "lambda.limit = 3; log(typeof lambda);"],
   ])("%s needs no callback %s", (body, others) => {
     expect(obstacleOf(body, others)).toBeUndefined();
   });
@@ -123,6 +144,10 @@ describe("planHandler", () => {
     ],
     ["help(callback);", "class help {}", "The callback is handed to another function: callback"],
     ["help(callback);", "const help = log;", "The callback is handed to another function: callback"],
+    ["callback();", "lambda({}, log);", "The handler is called by the file itself, or handed on: lambda"],
+    ["callback();", "log(lambda.length);", "The handler is called by the file itself, or handed on: lambda"],
+    ["callback();", "const again = lambda;", "The handler is called by the file itself, or handed on: lambda"],
+    ["callback();", "lambda.call(null, {}, log);", "The handler is called by the file itself, or handed on: lambda"],
     ["const a = callback(null, 1);", "", "The callback is called inside an expression: callback(null, 1)"],
     [
       "return a(callback);",

@@ -1,0 +1,34 @@
+import type { FunctionNode, Node } from "./tree.ts";
+import type { Model } from "./model.ts";
+import { perModel } from "./per-model.ts";
+
+/** The functions whose own `arguments` object something reads. */
+const functionsWithArguments = perModel(
+  (model): ReadonlySet<FunctionNode> =>
+    new Set(model.globals("arguments").flatMap((name) => argumentsOwner(model, name) ?? [])),
+);
+
+/** The function that `arguments` belongs to at a node: arrow functions have none. Undefined at module level. */
+function argumentsOwner(model: Model, node: Node): FunctionNode | undefined {
+  let owner = model.functionOf(node);
+  while (owner?.type === "ArrowFunctionExpression") {
+    owner = model.functionOf(owner);
+  }
+  return owner ?? undefined;
+}
+
+/**
+ * True when a function uses its own `arguments` object, in its body, its parameters or the arrow functions in it: then
+ * what it is called with counts, whatever parameters it has.
+ */
+export function usesArguments(model: Model, node: FunctionNode): boolean {
+  return functionsWithArguments(model).has(node);
+}
+
+/** The places where a function reads its argument of an index from `arguments`: `arguments[1]`. */
+export function argumentReads(model: Model, node: FunctionNode, index: number): Node[] {
+  return model.nodes("MemberExpression").filter(({ object, property, computed }) => {
+    const isRead = computed && property.type === "Literal" && property.value === index;
+    return isRead && model.isGlobal(object, "arguments") && argumentsOwner(model, object) === node;
+  });
+}

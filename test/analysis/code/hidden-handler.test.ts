@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { findHandler } from "../../../src/analysis/code/handler.ts";
+import { findHiddenHandler, hidesHandler } from "../../../src/analysis/code/hidden-handler.ts";
+import { runtimeOf } from "../../../src/analysis/runtime/which-runtime.ts";
+import { modelOf, present } from "../support.ts";
+
+const RUN = "function run(input, callback) { callback(null, input.payload); }\n";
+
+describe("findHiddenHandler", () => {
+  it.each([
+    ["const lambda = wrap(run);", "is what a call gives"],
+    ["const lambda = run.bind(null);", "is what a call gives"],
+    ["const lambda = (function () { return run; })();", "is what a call gives"],
+    ["const lambda = flag ? run : stop;", "is chosen while the file is loaded"],
+    ["const lambda = flag || run;", "is chosen while the file is loaded"],
+    ["let lambda; lambda = run;", "is assigned behind its declaration"],
+    ["lambda = run;", "is assigned, but declared nowhere"],
+    ["const { lambda } = { lambda: run };", "is taken out of an object or a list"],
+    ["const [lambda] = [run];", "is taken out of an object or a list"],
+    ["const all = { run }; const lambda = all.run;", "is not a function that stands in the file by itself"],
+    ["var lambda = later; var later = run;", "is not a function that stands in the file by itself"],
+    ["if (flag) { function lambda(input, callback) {} }", "stands inside another statement"],
+    ["if (flag) { var lambda = run; }", "is not a function that stands in the file by itself"],
+    ["exports.lambda = wrap(run);", "is what a call gives"],
+    ["exports.lambda = run; exports.lambda = () => 1;", "is declared or assigned more than once"],
+    [
+      "module.exports = { lambda: (input, callback) => run(input, callback) };",
+      "is nothing but a part of what is exported",
+    ],
+    ["module.exports = (input, callback) => callback(null, input.payload);", "is exported without the name `lambda`"],
+    ["module.exports = ({ headers }, done) => done(undefined, headers);", "is exported without the name `lambda`"],
+    ["module.exports = run;", "is exported without the name `lambda`"],
+  ])("%s %s", (text, problem) => {
+    const model = modelOf(RUN + text);
+    expect(findHandler(model)).toBeUndefined();
+    expect(present(findHiddenHandler(model)).problem).toBe(problem);
+  });
+});
+
+describe("findHiddenHandler", () => {
+  it.each([
+    "",
+    "function lambda(input, callback) {}",
+    "const lambda = run;",
+    "exports.lambda = run;",
+    "let lambda;",
+    "const lambda = 0.5;",
+    "const lambda = new Lambda();",
+    "const lambda = { run };",
+    "const lambda = undefined;",
+    "const o = { lambda: wrap(run) };",
+    "function outer() { const lambda = wrap(run); }",
+    "exports.other = wrap(run);",
+    "module.exports = (options, done) => done(null, options.path);",
+    "module.exports = (input, callback) => load(input).then((value) => callback(null, value));",
+    "module.exports = (input, callback) => callback(input.payload);",
+    "module.exports = (input, context, callback) => callback(null, input.payload);",
+    "module.exports = wrap(run);",
+  ])("finds none in %s", (text) => {
+    expect(findHiddenHandler(modelOf(RUN + text))).toBeUndefined();
+  });
+
+  it.each([
+    ["const lambda = run.bind(null);", ["run"], ["run"]],
+    ["const lambda = run.bind(null, 1);", [], ["run"]],
+    ["const lambda = flag ? run : (a, b) => b();", ["run", "a, b"], ["run", "a, b"]],
+    ["let lambda; lambda = run; lambda = wrap(lambda);", ["run"], ["run"]],
+    ["const { lambda } = { lambda: run, other: () => 1 };", ["run"], ["run"]],
+    ["const all = { run, stop() {} }; const { run: lambda } = all;", ["run"], ["run"]],
+    ["const all = { run }; const lambda = all[name];", [], ["run"]],
+    ["const make = () => run; const lambda = make();", ["run"], ["run"]],
+    ["const make = async () => run; const lambda = make();", [], ["run"]],
+    ["const wrap = (inner) => (a, b) => inner(a, b); const lambda = wrap(run);", ["a, b"], ["a, b", "run"]],
+    ["const lambda = kit.wrap(run, { after: (result) => result });", [], ["run", "result"]],
+    ["const lambda = (0, run);", ["run"], ["run"]],
+    ["let lambda; [lambda] = [run];", [], []],
+    ["const loop = () => loop(); const lambda = loop();", [], []],
+    ['const { lambda } = require("../index.js");', [], []],
+  ])("sees in %s what it may be", (text, functions, involved) => {
+    const model = modelOf(RUN + text);
+    const hidden = present(findHiddenHandler(model));
+    const show = (nodes: typeof hidden.functions): string[] =>
+      nodes.map((node) =>
+        node.type === "FunctionDeclaration" ? node.id.name : node.params.map((name) => model.textOf(name)).join(", "),
+      );
+    expect([show(hidden.functions), show(hidden.involved)]).toEqual([functions, involved]);
+    expect(hidesHandler(model)).toBe(involved.length > 0);
+  });
+});
+
+describe("runtimeOf", () => {
+  it.each([
+    ["v1", "const lambda = wrap((input, callback) => callback());"],
+    ["v1", "const lambda = wrap(function () { arguments[1](); });"],
+    ["v1", 'const { wrap } = require("kit"); const lambda = wrap(async (input) => input);'],
+    ["v1", 'require("lp-faas-toolbelt"); const { lambda } = require("../index.js");'],
+    ["v2", 'import { Toolbelt } from "core-functions-toolbelt"; const lambda = wrap((input, more) => 1);'],
+    [undefined, 'import { wrap } from "kit"; const lambda = wrap((input, more) => 1);'],
+    [undefined, "const lambda = wrap(async (input) => input);"],
+    [undefined, 'const { lambda } = require("../index.js"); lambda({}, () => {});'],
+  ])("says %s for %s", (runtime, text) => {
+    expect(runtimeOf(modelOf(text))).toBe(runtime);
+  });
+});

@@ -237,7 +237,11 @@ describe("missedByOutput", () => {
     ],
     ["async function lambda(input) { nowhere(a); }", /^the result uses `a`, which nothing declares any more$/u],
     ["const { a } = require('a'); async function lambda(input) { a(); }", /^the result still calls `require`$/u],
-    ["async function lambda(input, callback) { callback(); }", /^the handler still takes a callback$/u],
+    ["async function lambda(input, callback) { callback(); }", /^the handler takes more than the input$/u],
+    ["async function lambda(input, ...more) { more; }", /^the handler takes more than the input$/u],
+    ["const lambda = Object.freeze(async (input) => input);", /^the handler can't be seen any more$/u],
+    ["async function run(input) {}", /^the handler can't be seen any more$/u],
+    ["async function run(input) {} const lambda = run;", /^the handler is not declared as `lambda`$/u],
   ])("%s", (text, expected) => {
     const missed = missedByOutput(original, createModel(parseSource(text)));
     if (expected === undefined) {

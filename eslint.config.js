@@ -2,10 +2,11 @@ import eslint from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
 import eslintPlugin from "eslint-plugin-eslint-plugin";
 import tseslint from "typescript-eslint";
+import { noOpenLookup } from "./scripts/eslint/no-open-lookup.js";
 
 const compiledImport = {
   selector:
-    ":matches(ImportDeclaration, ExportAllDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\u002F.*\\.js$/u]",
+    ":matches(ImportDeclaration, ExportAllDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\u002F(?!.*\\bscripts\\u002F).*\\.js$/u]",
   message: "Import the source file: end the path in .ts.",
 };
 const defaultExport = {
@@ -40,6 +41,13 @@ export default defineConfig(
     // ESLint, jscodeshift and vitest ask for default exports.
     files: ["rules/*.ts", "transforms/*.ts", "src/plugin/index.ts", "*.config.{js,ts}"],
     rules: { "no-restricted-syntax": ["error", compiledImport, moduleState] },
+  },
+  {
+    // What meets the texts of users. The simulated world is made of objects, as functions see them.
+    files: ["src/**/*.ts", "rules/*.ts", "transforms/*.ts"],
+    ignores: ["src/verify/**"],
+    plugins: { house: { rules: { "no-open-lookup": noOpenLookup } } },
+    rules: { "house/no-open-lookup": "error" },
   },
   {
     files: ["rules/**/*.ts", "src/plugin/**/*.ts"],

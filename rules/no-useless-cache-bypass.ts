@@ -38,7 +38,7 @@ function withCache(model: Model, { call, key, options }: CacheBypass): EditList 
   const [start, end] = [rangeOf(key)[1], rangeOf(options)[1]];
   const between = model.text.slice(start, rangeOf(options)[0]);
   const behind = model.text.slice(end, rangeOf(call)[1]);
-  const isPlain = /^\s*,\s*$/u.test(between) && /^\s*,?\s*\)$/u.test(behind);
+  const isPlain = between.trim() === "," && [")", ",)"].includes(behind.replaceAll(/\s/gu, ""));
   if (!isPlain || options.properties.length !== 1 || model.commentsIn(rangeOf(options)).length > 0) {
     return undefined;
   }

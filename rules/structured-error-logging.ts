@@ -34,9 +34,14 @@ export default createRule({
   },
 });
 
+/** Without the marks that led over to the error. */
+function withoutEnd(text: string): string {
+  return text.slice(0, text.split("").findLastIndex((character) => !/[\s:;,.(=–—-]/u.test(character)) + 1);
+}
+
 /** The entry as the platform's examples write it; undefined where no words are left for its text. */
 function withField(model: Model, { message, parts }: ErrorLog): EditList | undefined {
-  const text = parts?.text.replace(/[\s:;,.(=–—-]+$/u, "") ?? "";
+  const text = withoutEnd(parts?.text ?? "");
   if (parts === undefined || text === "" || model.commentsIn(rangeOf(message)).length > 0) {
     return undefined;
   }

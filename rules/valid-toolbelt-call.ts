@@ -50,7 +50,7 @@ function wrongUses({ model }: FunctionFile): WrongToolbeltUse[] {
 }
 
 function factoriesOf(source: string): string[] {
-  return source === legacyToolbelt ? Object.keys(legacyFactories) : [...modernClients.keys()];
+  return source === legacyToolbelt ? [...legacyFactories.keys()] : [...modernClients.keys()];
 }
 
 function messageFor(use: WrongToolbeltUse) {

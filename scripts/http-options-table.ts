@@ -7,7 +7,7 @@ interface RequestOption {
 }
 
 /** Every option of the V1 client with what becomes of it, or why it is refused. */
-export function httpOptionsTable(options: Readonly<Record<string, RequestOption>>): string {
-  const rows = Object.entries(options).map(([name, { handling, why }]) => [`\`${name}\``, handling, why]);
+export function httpOptionsTable(options: ReadonlyMap<string, RequestOption>): string {
+  const rows = [...options].map(([name, { handling, why }]) => [`\`${name}\``, handling, why]);
   return markdownTable(["option", "handling", "what becomes of it"], rows);
 }

@@ -17,7 +17,7 @@ import { RequestHelpers } from "../src/edits/http/request-helpers.ts";
 import { removeLines } from "../src/edits/text/remove-statements.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
-import { legacyAppKey, oauth1Paths } from "../src/platform/lp-client.ts";
+import { legacyAppKey, oauth1Apis } from "../src/platform/lp-client.ts";
 
 /** One call with everything that is known of it. */
 interface Request {
@@ -125,7 +125,7 @@ function declareRequest({ lp, facts, use }: Request, report: StepReport): void {
   if (facts.body.kind === "json" && facts.body.isDoubled) {
     report.notice("double-encoded-body", facts.body.property);
   }
-  if (oauth1Paths.some((pattern) => pattern.test(lp.path))) {
+  if (oauth1Apis.some(({ path, version }) => lp.path.includes(path) && version.test(lp.path))) {
     report.followUp("lp-api-version", facts.url, { path: `\`${lp.path}\`` });
   }
 }

@@ -43,8 +43,8 @@ export const step: Step = (model, { run, packages }) => {
       report.refuse("require-in-place", call, { what: problem ?? "has a name that is computed at run time" });
     } else if (requestPromises.has(use.source)) {
       report.refuse("http-client-left", call);
-    } else if (form === undefined && Object.hasOwn(httpPackages, use.source)) {
-      report.refuse("http-package", call, { name: use.source, advice: httpPackages[use.source] ?? "" });
+    } else if (form === undefined && httpPackages.has(use.source)) {
+      report.refuse("http-package", call, { name: use.source, advice: httpPackages.get(use.source) ?? "" });
     } else if (form === undefined) {
       report.refuse("unknown-package", call, { name: use.source });
     } else {
@@ -109,11 +109,11 @@ function checkToolbelt(model: Model, run: StepOptions["run"], report: StepReport
     report.refuse("toolbelt-escapes", escape, { what: "is used as a value" });
   }
   for (const { factory, call } of clients) {
-    const entry = legacyFactories[factory];
+    const entry = legacyFactories.get(factory);
     if (entry === undefined) {
       report.refuse("toolbelt-member", call, {
         name: `Toolbelt.${factory}`,
-        advice: memberAdvice(factory, Object.keys(legacyFactories)),
+        advice: memberAdvice(factory, [...legacyFactories.keys()]),
       });
     } else if (entry.migration === "fetch") {
       report.refuse("http-client-left", call);

@@ -37,8 +37,8 @@ class Eraser {
     if (this.#erase(node)) {
       return;
     }
-    for (const key of this.#keys[node.type] ?? []) {
-      const value = node[key];
+    for (const key of Object.hasOwn(this.#keys, node.type) ? (this.#keys[node.type] ?? []) : []) {
+      const value = Object.hasOwn(node, key) ? node[key] : undefined;
       for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
         if (isNode(child)) {
           this.visit(child);

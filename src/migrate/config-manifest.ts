@@ -67,7 +67,8 @@ function entryText({ text, entry, move }: Entry): string {
 }
 
 function spaceBefore({ text, entry }: Entry): string {
-  return /\s*$/u.exec(text.slice(0, entry.node.offset))?.[0] ?? "";
+  const before = text.slice(0, entry.node.offset);
+  return before.slice(before.trimEnd().length);
 }
 
 /** Whether a range of versions begins with a lower major version; false for what is none, such as `file:`. */

@@ -78,12 +78,28 @@ const MAX_CODE = 100_000;
 export function showsFunction(text: string): boolean {
   if (text.includes("lp-faas-toolbelt")) return true;
   if (!text.includes("lambda")) return false;
-  return /exports\s*(?:\.\s*lambda\b|\[\s*["'`]lambda\b|=\s*\{[^}]*\blambda\b)/u.test(text) || hasTwoParameters(text);
+  return isExported(text) || hasTwoParameters(text);
 }
 
-function hasTwoParameters(text: string): boolean {
-  return /\blambda\b[^;(]{0,200}\([^;)]{0,200},/u.test(text);
+function isExported(text: string): boolean {
+  const lists = [...text.matchAll(/exports\s*=\s*\{(?<list>[^}]*)/gu)];
+  return (
+    /exports\s*(?:\.\s*lambda\b|\[\s*["'`]lambda\b)/u.test(text) ||
+    lists.some(({ groups }) => /\blambda\b/u.test(groups?.["list"] ?? ""))
+  );
 }
+
+/** The list need not follow the name at once: `lambda = async function (input, callback)`. */
+function hasTwoParameters(text: string): boolean {
+  return [...text.matchAll(/\blambda\b/gu)].some(({ index }) => {
+    const [before] = /^[^;(]*\(/u.exec(text.slice(index, index + REACH)) ?? [];
+    const start = index + (before?.length ?? 0);
+    return before !== undefined && /^[^;)]*,/u.test(text.slice(start, start + REACH));
+  });
+}
+
+/** How many characters lie at most between a name and its list of parameters, and in that list. */
+const REACH = 200;
 
 async function searchPath(path: string, search: Search): Promise<void> {
   if (path === "") {

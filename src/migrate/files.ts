@@ -54,31 +54,35 @@ export async function writeSource(absolute: string, change: Change): Promise<voi
   });
 }
 
-const readErrors: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist; check the path",
-  ENOTDIR: "does not exist: a part of the path is a file; check the path",
-  EACCES: "cannot be read: permission denied; change its permissions or leave it out",
-  EPERM: "cannot be read: not permitted; change its permissions or leave it out",
-  ELOOP: "is a symbolic link that leads in a circle; repair or remove the link",
-  ENAMETOOLONG: "is longer than the file system allows; check the path",
-  EMFILE: "cannot be read: too many files are open; raise the limit (ulimit -n) and run again",
-};
+const readErrors: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ENOENT: "does not exist; check the path",
+    ENOTDIR: "does not exist: a part of the path is a file; check the path",
+    EACCES: "cannot be read: permission denied; change its permissions or leave it out",
+    EPERM: "cannot be read: not permitted; change its permissions or leave it out",
+    ELOOP: "is a symbolic link that leads in a circle; repair or remove the link",
+    ENAMETOOLONG: "is longer than the file system allows; check the path",
+    EMFILE: "cannot be read: too many files are open; raise the limit (ulimit -n) and run again",
+  }),
+);
 
-const writeErrors: Readonly<Record<string, string>> = {
-  ENOENT: "was removed while it was migrated; restore it and run again",
-  EACCES: "cannot be written: permission denied; make the file and its folder writable and run again",
-  EPERM: "cannot be written: not permitted; make the file and its folder writable and run again",
-  EROFS: "cannot be written: the file system is read-only; copy the files to a writable place",
-  ENOSPC: "cannot be written: the disk is full; make room and run again",
-  EDQUOT: "cannot be written: the disk quota is used up; make room and run again",
-  ENAMETOOLONG: "cannot be written: its name leaves no room for a temporary file beside it; shorten the name",
-};
+const writeErrors: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ENOENT: "was removed while it was migrated; restore it and run again",
+    EACCES: "cannot be written: permission denied; make the file and its folder writable and run again",
+    EPERM: "cannot be written: not permitted; make the file and its folder writable and run again",
+    EROFS: "cannot be written: the file system is read-only; copy the files to a writable place",
+    ENOSPC: "cannot be written: the disk is full; make room and run again",
+    EDQUOT: "cannot be written: the disk quota is used up; make room and run again",
+    ENAMETOOLONG: "cannot be written: its name leaves no room for a temporary file beside it; shorten the name",
+  }),
+);
 
 /** Says in one line why a path could not be read or written, and what to do. */
 export function explainError(error: unknown, doing: "read" | "write"): string {
   if (error instanceof NotWritten) return error.message;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const known = (doing === "read" ? readErrors : writeErrors)[code];
+  const known = (doing === "read" ? readErrors : writeErrors).get(code);
   if (known !== undefined) return known;
   return `cannot be ${doing === "read" ? "read" : "written"}: ${errorMessage(error)}`;
 }

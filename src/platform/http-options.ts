@@ -15,75 +15,77 @@ const refuse = (why: string): HttpOption => ({ handling: "refuse", why });
  * An option that is not in this table is refused by its name.
  * Source: the `request` and `request-promise` readmes, and both packages' code where these are silent.
  */
-export const httpOptions: Readonly<Record<string, HttpOption>> = Object.freeze({
-  // Target. request.js, init(): `uri` wins over `url`.
-  uri: convert("becomes the first argument"),
-  url: convert("becomes the first argument"),
-  baseUrl: convert("is joined with the URL by a helper"),
-  qs: convert("is encoded into the URL by a helper"),
-  useQuerystring: refuse("changes how arrays are encoded, which fetch does not know"),
-  qsParseOptions: refuse("changes how the query is read, which fetch does not know"),
-  qsStringifyOptions: refuse("changes how the query is written, which fetch does not know"),
+export const httpOptions: ReadonlyMap<string, HttpOption> = new Map(
+  Object.entries({
+    // Target. request.js, init(): `uri` wins over `url`.
+    uri: convert("becomes the first argument"),
+    url: convert("becomes the first argument"),
+    baseUrl: convert("is joined with the URL by a helper"),
+    qs: convert("is encoded into the URL by a helper"),
+    useQuerystring: refuse("changes how arrays are encoded, which fetch does not know"),
+    qsParseOptions: refuse("changes how the query is read, which fetch does not know"),
+    qsStringifyOptions: refuse("changes how the query is written, which fetch does not know"),
 
-  // Request. request.js, init() and json(), form(), auth().
-  method: convert("is written in upper case; redirects of POST, PUT, PATCH and DELETE are not followed, as in V1"),
-  headers: convert("stays; undefined values are left out by a helper where they could occur"),
-  body: convert("stays, or becomes `JSON.stringify(…)` with `json`"),
-  json: convert("becomes headers, `JSON.stringify` and a tolerant parse of the answer"),
-  jsonReviver: refuse("has no counterpart; parse the answer by hand"),
-  jsonReplacer: refuse("has no counterpart; pass a string as body"),
-  form: convert("becomes an encoded body with its content type"),
-  formData: refuse("sends multipart data; write it with `FormData` and check the field order and file names"),
-  multipart: refuse("sends multipart/related, which fetch can't build"),
-  preambleCRLF: refuse("belongs to `multipart`, which fetch can't build"),
-  postambleCRLF: refuse("belongs to `multipart`, which fetch can't build"),
-  auth: convert("becomes an Authorization header"),
-  oauth: refuse("signs the request; sign it with the package oauth-1.0a"),
-  aws: refuse("signs the request, which fetch does not do"),
-  hawk: refuse("signs the request, which fetch does not do"),
-  httpSignature: refuse("signs the request, which fetch does not do"),
-  jar: refuse("keeps cookies, which fetch does not do"),
-  har: refuse("replays a recorded request, which fetch does not do"),
+    // Request. request.js, init() and json(), form(), auth().
+    method: convert("is written in upper case; redirects of POST, PUT, PATCH and DELETE are not followed, as in V1"),
+    headers: convert("stays; undefined values are left out by a helper where they could occur"),
+    body: convert("stays, or becomes `JSON.stringify(…)` with `json`"),
+    json: convert("becomes headers, `JSON.stringify` and a tolerant parse of the answer"),
+    jsonReviver: refuse("has no counterpart; parse the answer by hand"),
+    jsonReplacer: refuse("has no counterpart; pass a string as body"),
+    form: convert("becomes an encoded body with its content type"),
+    formData: refuse("sends multipart data; write it with `FormData` and check the field order and file names"),
+    multipart: refuse("sends multipart/related, which fetch can't build"),
+    preambleCRLF: refuse("belongs to `multipart`, which fetch can't build"),
+    postambleCRLF: refuse("belongs to `multipart`, which fetch can't build"),
+    auth: convert("becomes an Authorization header"),
+    oauth: refuse("signs the request; sign it with the package oauth-1.0a"),
+    aws: refuse("signs the request, which fetch does not do"),
+    hawk: refuse("signs the request, which fetch does not do"),
+    httpSignature: refuse("signs the request, which fetch does not do"),
+    jar: refuse("keeps cookies, which fetch does not do"),
+    har: refuse("replays a recorded request, which fetch does not do"),
 
-  // Response. request-promise-core, plumbing.js.
-  simple: convert("decides whether a status outside 2xx rejects"),
-  resolveWithFullResponse: convert("decides whether the response or its body is the result"),
-  transform: refuse("runs inside the client; apply it to the result"),
-  transform2xxOnly: refuse("belongs to `transform`"),
-  encoding: convert("`null` gives a Buffer, UTF-8 is the default"),
-  gzip: drop("fetch asks for compressed answers and unpacks them"),
+    // Response. request-promise-core, plumbing.js.
+    simple: convert("decides whether a status outside 2xx rejects"),
+    resolveWithFullResponse: convert("decides whether the response or its body is the result"),
+    transform: refuse("runs inside the client; apply it to the result"),
+    transform2xxOnly: refuse("belongs to `transform`"),
+    encoding: convert("`null` gives a Buffer, UTF-8 is the default"),
+    gzip: drop("fetch asks for compressed answers and unpacks them"),
 
-  // Redirects. request.js, lib/redirect.js.
-  followRedirect: convert('`false` becomes `redirect: "manual"`'),
-  followAllRedirects: convert("`false` is the default of V1; other values are refused"),
-  followOriginalHttpMethod: refuse("keeps the method over a redirect, which fetch does in its own way"),
-  maxRedirects: refuse("limits redirects, which fetch does not let one choose"),
-  removeRefererHeader: drop("fetch sends no referer"),
+    // Redirects. request.js, lib/redirect.js.
+    followRedirect: convert('`false` becomes `redirect: "manual"`'),
+    followAllRedirects: convert("`false` is the default of V1; other values are refused"),
+    followOriginalHttpMethod: refuse("keeps the method over a redirect, which fetch does in its own way"),
+    maxRedirects: refuse("limits redirects, which fetch does not let one choose"),
+    removeRefererHeader: drop("fetch sends no referer"),
 
-  // Transport. request.js, init() and getNewAgent(); fetch takes neither agents nor certificates.
-  timeout: convert("becomes `signal: AbortSignal.timeout(…)`, a limit for the whole request"),
-  strictSSL: drop("fetch verifies certificates"),
-  rejectUnauthorized: drop("fetch verifies certificates"),
-  agent: refuse("chooses a connection agent, which fetch ignores"),
-  agentClass: refuse("chooses a connection agent, which fetch ignores"),
-  agentOptions: refuse("sets up the connection, which fetch does not allow"),
-  pool: refuse("sets up the connection, which fetch does not allow"),
-  forever: drop("fetch keeps connections alive"),
-  ca: refuse("names a certificate authority, which fetch can't take; use `Toolbelt.MTLSClient`"),
-  cert: refuse("sends a client certificate; use `Toolbelt.MTLSClient`"),
-  key: refuse("sends a client certificate; use `Toolbelt.MTLSClient`"),
-  pfx: refuse("sends a client certificate; use `Toolbelt.MTLSClient`"),
-  passphrase: refuse("sends a client certificate; use `Toolbelt.MTLSClient`"),
-  proxy: refuse("goes through a proxy, which fetch ignores"),
-  tunnel: refuse("goes through a proxy, which fetch ignores"),
-  proxyHeaderWhiteList: refuse("goes through a proxy, which fetch ignores"),
-  proxyHeaderExclusiveList: refuse("goes through a proxy, which fetch ignores"),
-  localAddress: refuse("chooses the network interface, which fetch does not"),
-  family: refuse("chooses the IP version, which fetch does not"),
-  lookup: refuse("resolves host names, which fetch does not let one do"),
-  time: refuse("measures the request; use `performance.now()`"),
-  callback: refuse("is called beside the promise; use the promise"),
-});
+    // Transport. request.js, init() and getNewAgent(); fetch takes neither agents nor certificates.
+    timeout: convert("becomes `signal: AbortSignal.timeout(…)`, a limit for the whole request"),
+    strictSSL: drop("fetch verifies certificates"),
+    rejectUnauthorized: drop("fetch verifies certificates"),
+    agent: refuse("chooses a connection agent, which fetch ignores"),
+    agentClass: refuse("chooses a connection agent, which fetch ignores"),
+    agentOptions: refuse("sets up the connection, which fetch does not allow"),
+    pool: refuse("sets up the connection, which fetch does not allow"),
+    forever: drop("fetch keeps connections alive"),
+    ca: refuse("names a certificate authority, which fetch can't take; use `Toolbelt.MTLSClient`"),
+    cert: refuse("sends a client certificate; use `Toolbelt.MTLSClient`"),
+    key: refuse("sends a client certificate; use `Toolbelt.MTLSClient`"),
+    pfx: refuse("sends a client certificate; use `Toolbelt.MTLSClient`"),
+    passphrase: refuse("sends a client certificate; use `Toolbelt.MTLSClient`"),
+    proxy: refuse("goes through a proxy, which fetch ignores"),
+    tunnel: refuse("goes through a proxy, which fetch ignores"),
+    proxyHeaderWhiteList: refuse("goes through a proxy, which fetch ignores"),
+    proxyHeaderExclusiveList: refuse("goes through a proxy, which fetch ignores"),
+    localAddress: refuse("chooses the network interface, which fetch does not"),
+    family: refuse("chooses the IP version, which fetch does not"),
+    lookup: refuse("resolves host names, which fetch does not let one do"),
+    time: refuse("measures the request; use `performance.now()`"),
+    callback: refuse("is called beside the promise; use the promise"),
+  }),
+);
 
 /**
  * Headers that fetch ignores (Host) or refuses; the V1 client sent them.
@@ -114,15 +116,17 @@ export const conditionalHeaders: ReadonlySet<string> = new Set([
 ]);
 
 /** Methods of the V1 client that send with a fixed HTTP method. Source: request, index.js, `verbFunc`. */
-export const verbMethods: Readonly<Record<string, string>> = Object.freeze({
-  get: "GET",
-  head: "HEAD",
-  post: "POST",
-  put: "PUT",
-  patch: "PATCH",
-  del: "DELETE",
-  delete: "DELETE",
-});
+export const verbMethods: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    get: "GET",
+    head: "HEAD",
+    post: "POST",
+    put: "PUT",
+    patch: "PATCH",
+    del: "DELETE",
+    delete: "DELETE",
+  }),
+);
 
 /** Methods whose redirects V1 did not follow. Source: request, lib/redirect.js, `redirectTo`. */
 export const unfollowedMethods: ReadonlySet<string> = new Set(["PATCH", "PUT", "POST", "DELETE"]);

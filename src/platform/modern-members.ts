@@ -7,7 +7,7 @@ import { clientChanges } from "./toolbelt-clients.ts";
  * calls `writeSecret` what the toolbelt calls `updateSecret`, so both pass.
  */
 export const clientMethods: ReadonlyMap<string, ReadonlySet<string>> = new Map<string, ReadonlySet<string>>([
-  ...Object.entries(clientChanges).map(([factory, { methods }]) => [factory, methods] as const),
+  ...[...clientChanges].map(([factory, { methods }]) => [factory, methods] as const),
   ["SecretClient", new Set(["readSecret", "updateSecret", "writeSecret"])],
   ["SFClient", new Set(["connectToSalesforce"])],
   ["MTLSClient", new Set(mtlsMethods.keys())],

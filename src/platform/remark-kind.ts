@@ -14,7 +14,7 @@ export function table<const Ids extends string>(kinds: Record<Ids, RemarkKind>):
 /** Fills the `{{name}}` places of a sentence. */
 export function fillSentence(sentence: string, data: Readonly<Record<string, string>>): string {
   return sentence.replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => {
-    const value = data[name];
+    const value = Object.hasOwn(data, name) ? data[name] : undefined;
     if (value === undefined) {
       throw new Error(`The sentence “${sentence}” needs a value for ${name}.`);
     }

@@ -55,22 +55,24 @@ export const secretNouns: ReadonlySet<string> = new Set([
 ]);
 
 /** What makes a `key` or an `auth` a secret, by the word in front: an API key, but no sort key. */
-export const secretPairs: Readonly<Record<string, ReadonlySet<string>>> = {
-  key: new Set([
-    "access",
-    "api",
-    "app",
-    "auth",
-    "encryption",
-    "master",
-    "private",
-    "secret",
-    "signing",
-    "subscription",
-  ]),
-  auth: new Set(["basic"]),
-  header: new Set(["authorization"]),
-};
+export const secretPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    key: new Set([
+      "access",
+      "api",
+      "app",
+      "auth",
+      "encryption",
+      "master",
+      "private",
+      "secret",
+      "signing",
+      "subscription",
+    ]),
+    auth: new Set(["basic"]),
+    header: new Set(["authorization"]),
+  }),
+);
 
 /** Words that make a name something else than a secret: what is public, a switch, or a place in a list. */
 export const openWords: ReadonlySet<string> = new Set(["max", "min", "page", "public", "publishable", "stop", "sync"]);

@@ -12,7 +12,7 @@ export interface ErrorText {
 export interface ClientChange {
   readonly methods: ReadonlySet<string>;
   /** Methods that give something else in V2, each with the helper that gives what V1 gave. */
-  readonly helpers: Readonly<Record<string, ClientHelperId>>;
+  readonly helpers: ReadonlyMap<string, ClientHelperId>;
   readonly errors: readonly ErrorText[];
   /** Methods that call an API with the account's default credentials, which are others in V2. */
   readonly withDefaultSecret: ReadonlySet<string>;
@@ -27,58 +27,60 @@ const texts = (...legacy: readonly string[]): ErrorText[] => legacy.map((text) =
  * Source: the V1 toolbelt as shipped with the platform's command line 1.31.12 (conversation-util, sde-util, gdpr-util,
  * context-service-client) and the V2 toolbelt as shipped with 2.0.6-beta.
  */
-export const clientChanges: Readonly<Record<string, ClientChange>> = {
-  ConversationUtil: {
-    methods: new Set(["getConversationById", "scanConversationForKeywords"]),
-    helpers: {},
-    errors: texts(
-      "Error while fetching conversation",
-      "Please provide a conversation ID.",
-      "Please provide conversation object.",
-      "Please provide array containing keywords.",
-    ),
-    withDefaultSecret: new Set(["getConversationById"]),
-  },
-  SDEUtil: {
-    methods: new Set(["addSDEs", "getSDEsFromConv"]),
-    // V2 throws where V1 gave empty lists.
-    helpers: { getSDEsFromConv: "readSDEs" },
-    errors: texts(
-      "Please provide one or more SDEs",
-      "Error while setting SDEs",
-      "Error while getting SDEs from conversation",
-    ),
-    withDefaultSecret: new Set(["addSDEs"]),
-  },
-  GDPRUtil: {
-    methods: new Set(["replaceConversationFiles"]),
-    // V2 takes the first record alone, and throws where its transcript is empty.
-    helpers: { replaceConversationFiles: "replaceFiles" },
-    errors: texts("Please provide conversation object.", "Unable to replace image", "Unable to authorize at Swift"),
-    withDefaultSecret: new Set(),
-  },
-  ContextServiceClient: {
-    methods: new Set([
-      "createNamespace",
-      "deleteNamespace",
-      "getListOfNamespaces",
-      "setPropertiesInNamespace",
-      "updatePropertiesInNamespace",
-      "getAllPropertiesInSession",
-      "getSelectedPropertiesInSession",
-      "getPropertyInSession",
-      "deletePropertyInSession",
-      "deleteSession",
-      "getListOfSessions",
-    ]),
-    helpers: {},
-    errors: [
-      { legacy: "com.liveperson.context-service-sdk.unkown", word: ["unkown", "unknown"] },
-      ...texts("Unkown Error", "Requested Ressource does not exist", "Internal Server Error occured"),
-    ],
-    withDefaultSecret: new Set(),
-  },
-};
+export const clientChanges: ReadonlyMap<string, ClientChange> = new Map(
+  Object.entries<ClientChange>({
+    ConversationUtil: {
+      methods: new Set(["getConversationById", "scanConversationForKeywords"]),
+      helpers: new Map(),
+      errors: texts(
+        "Error while fetching conversation",
+        "Please provide a conversation ID.",
+        "Please provide conversation object.",
+        "Please provide array containing keywords.",
+      ),
+      withDefaultSecret: new Set(["getConversationById"]),
+    },
+    SDEUtil: {
+      methods: new Set(["addSDEs", "getSDEsFromConv"]),
+      // V2 throws where V1 gave empty lists.
+      helpers: new Map([["getSDEsFromConv", "readSDEs"]]),
+      errors: texts(
+        "Please provide one or more SDEs",
+        "Error while setting SDEs",
+        "Error while getting SDEs from conversation",
+      ),
+      withDefaultSecret: new Set(["addSDEs"]),
+    },
+    GDPRUtil: {
+      methods: new Set(["replaceConversationFiles"]),
+      // V2 takes the first record alone, and throws where its transcript is empty.
+      helpers: new Map([["replaceConversationFiles", "replaceFiles"]]),
+      errors: texts("Please provide conversation object.", "Unable to replace image", "Unable to authorize at Swift"),
+      withDefaultSecret: new Set(),
+    },
+    ContextServiceClient: {
+      methods: new Set([
+        "createNamespace",
+        "deleteNamespace",
+        "getListOfNamespaces",
+        "setPropertiesInNamespace",
+        "updatePropertiesInNamespace",
+        "getAllPropertiesInSession",
+        "getSelectedPropertiesInSession",
+        "getPropertyInSession",
+        "deletePropertyInSession",
+        "deleteSession",
+        "getListOfSessions",
+      ]),
+      helpers: new Map(),
+      errors: [
+        { legacy: "com.liveperson.context-service-sdk.unkown", word: ["unkown", "unknown"] },
+        ...texts("Unkown Error", "Requested Ressource does not exist", "Internal Server Error occured"),
+      ],
+      withDefaultSecret: new Set(),
+    },
+  }),
+);
 
 /** Texts of the secret client's errors; their codes are the same. */
 export const secretErrors: readonly ErrorText[] = [

@@ -42,19 +42,21 @@ function converted(how: string, isShareable = false): Factory {
  * The factories of the V1 toolbelt.
  * Source: the V1 toolbelt as shipped with the platform's command line 1.31.12, and its documentation.
  */
-export const legacyFactories: Readonly<Record<string, Factory>> = {
-  HTTPClient: { migration: "fetch" },
-  SecretClient: { migration: "same", isShareable: true },
-  LpClient: {
-    migration: "converted",
-    by: "lp-client-to-response",
-    how: "OAuth 2 instead of OAuth 1, and it answers with a fetch Response",
-  },
-  ConversationUtil: converted("its errors and messages differ", true),
-  SDEUtil: converted("it throws where V1 returned empty lists", true),
-  GDPRUtil: converted("it handles the first conversation record only", true),
-  ContextServiceClient: converted("it takes the API key alone and works on the own account"),
-  MTLSClient: converted("it accepts self-signed certificates unless told otherwise"),
-  OrchestratorClient: converted("it answers with text unless `json` is set", true),
-  SFClient: converted("it is deprecated in favour of jsforce, whose V2 version has no callbacks"),
-};
+export const legacyFactories: ReadonlyMap<string, Factory> = new Map(
+  Object.entries<Factory>({
+    HTTPClient: { migration: "fetch" },
+    SecretClient: { migration: "same", isShareable: true },
+    LpClient: {
+      migration: "converted",
+      by: "lp-client-to-response",
+      how: "OAuth 2 instead of OAuth 1, and it answers with a fetch Response",
+    },
+    ConversationUtil: converted("its errors and messages differ", true),
+    SDEUtil: converted("it throws where V1 returned empty lists", true),
+    GDPRUtil: converted("it handles the first conversation record only", true),
+    ContextServiceClient: converted("it takes the API key alone and works on the own account"),
+    MTLSClient: converted("it accepts self-signed certificates unless told otherwise"),
+    OrchestratorClient: converted("it answers with text unless `json` is set", true),
+    SFClient: converted("it is deprecated in favour of jsforce, whose V2 version has no callbacks"),
+  }),
+);

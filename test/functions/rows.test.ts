@@ -28,7 +28,7 @@ const PROJECTS = "fixtures/projects";
 const NEW_EXPORTS = new Set(["Toolbelt", "ToolBeltError", "globalSecretCache"]);
 
 const METHODS: Readonly<Record<string, Iterable<string>>> = {
-  ...Object.fromEntries(Object.entries(clientChanges).map(([name, { methods }]) => [name, methods])),
+  ...Object.fromEntries([...clientChanges].map(([name, { methods }]) => [name, methods])),
   MTLSClient: mtlsMethods.keys(),
   // These clients have no table of methods: each method has a way of its own.
   SecretClient: ["readSecret", "updateSecret"],
@@ -105,15 +105,15 @@ interface Rows {
 const tables: readonly Rows[] = [
   {
     kind: "request option",
-    rows: Object.keys(httpOptions),
+    rows: [...httpOptions.keys()],
     used: models
       .flatMap((model) => findHttpCalls(model).calls)
       .flatMap(({ options }) => [...(options?.properties.keys() ?? [])]),
   },
   {
     kind: "option of LpClient alone",
-    rows: Object.entries(lpClientSender.options)
-      .filter(([name, option]) => httpOptions[name] !== option)
+    rows: [...lpClientSender.options]
+      .filter(([name, option]) => httpOptions.get(name) !== option)
       .map(([name]) => name),
     used: models
       .filter((model) => toolbeltUseOf(model).clients.some(({ factory }) => factory === "LpClient"))
@@ -121,7 +121,7 @@ const tables: readonly Rows[] = [
   },
   {
     kind: "client of the toolbelt",
-    rows: [...Object.keys(legacyFactories), ...removedMembers.keys()],
+    rows: [...legacyFactories.keys(), ...removedMembers.keys()],
     used: models.flatMap((model) => toolbeltUseOf(model).clients.map(({ factory }) => factory)),
   },
   {

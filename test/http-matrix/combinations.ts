@@ -163,7 +163,7 @@ const transports = options(
   `encoding: "utf8"`,
   `encoding: "latin1"`,
   "encoding: null",
-  ...Object.entries(httpOptions).flatMap(([name, { handling }]) =>
+  ...[...httpOptions].flatMap(([name, { handling }]) =>
     handling === "refuse" ? [`${name}: input.payload.${name}`] : [],
   ),
 );

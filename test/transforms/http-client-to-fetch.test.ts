@@ -76,7 +76,7 @@ async function lambda(input) { ${body} }`;
 }
 
 describe("the table of options", () => {
-  const refused = Object.entries(httpOptions).filter(([, option]) => option.handling === "refuse");
+  const refused = [...httpOptions].filter(([, option]) => option.handling === "refuse");
 
   it.each(refused)("refuses %s by its name", (name, option) => {
     expect(refusalsOf(`await client("https://a.example", { ${name}: input.x });`)).toEqual([

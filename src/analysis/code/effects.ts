@@ -1,3 +1,4 @@
+import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
 import { isFunction } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import type { Model } from "./model.ts";
@@ -177,15 +178,12 @@ export function isUnsafeName(model: Model, identifier: Node): boolean {
   }
   const variable = model.variableOf(identifier);
   if (variable === undefined) {
-    return !(identifier.name in globalThis) && !COMMONJS_NAMES.has(identifier.name);
+    return !isNodeGlobal(identifier.name) && !commonJsNames.has(identifier.name) && identifier.name !== "arguments";
   }
   const [definition] = variable.defs;
   const isConst = definition?.type === "Variable" && definition.parent.kind === "const";
   return reference.isWrite() && reference.init !== true && isConst;
 }
-
-/** What only CommonJS provides. */
-const COMMONJS_NAMES = new Set(["arguments", "exports", "module", "require", "__dirname", "__filename"]);
 
 /** True when the function node is async. */
 export function isAsync(node: Node): boolean {

@@ -1,8 +1,8 @@
 import { parse as acornParse } from "acorn";
 import { analyze } from "eslint-scope";
 import type { ScopeManager } from "eslint-scope";
-import { KEYS } from "eslint-visitor-keys";
 import type * as ESTree from "estree";
+import { keysOf } from "./tree.ts";
 
 /** A parsed source: what {@link createModel} needs, whoever parsed it. */
 export interface ParsedSource {
@@ -56,12 +56,12 @@ function parseAs(text: string, sourceType: "module" | "commonjs"): ParsedSource 
  * keys of one's own it copies for every pattern that it visits, which took two thirds of its time.
  */
 function scopesOf(program: ESTree.Program, sourceType: "module" | "commonjs"): ScopeManager {
-  const options = { ecmaVersion: ECMA_VERSION, sourceType, fallback: keysOf } as const;
+  const options = {
+    ecmaVersion: ECMA_VERSION,
+    sourceType,
+    fallback: ({ type }: ESTree.Node) => [...keysOf(type)],
+  } as const;
   return analyze(program, options);
-}
-
-function keysOf({ type }: { readonly type: string }): string[] {
-  return [...(KEYS[type] ?? [])];
 }
 
 function attempt(text: string, sourceType: "module" | "commonjs"): ParsedSource | AcornError {

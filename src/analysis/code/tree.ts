@@ -24,6 +24,13 @@ export function isInside(node: Node, outer: Node): boolean {
   return start >= from && end <= to;
 }
 
+const VISITOR_KEYS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(KEYS));
+
+/** The keys of a node's children, in source order; none for a type that the language does not have. */
+export function keysOf(type: string): readonly string[] {
+  return VISITOR_KEYS.get(type) ?? [];
+}
+
 function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
@@ -31,8 +38,8 @@ function isNode(value: unknown): value is Node {
 /** The direct children of a node in source order. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
-  for (const key of KEYS[node.type] ?? []) {
-    const value = (node as unknown as Readonly<Record<string, unknown>>)[key];
+  for (const key of keysOf(node.type)) {
+    const value: unknown = Reflect.get(node, key);
     if (Array.isArray(value)) {
       for (const item of value as readonly unknown[]) {
         if (isNode(item)) {

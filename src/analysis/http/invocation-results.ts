@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { arrayMembers, stringMembers } from "../../platform/runtime-names.ts";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -109,10 +110,10 @@ class ResultTrail {
     }
     const parent = this.#model.parentOf(member);
     const isMethod = parent?.type === "CallExpression" && parent.callee === member;
-    if (name === undefined || (name in Array.prototype && (isMethod || name === "length"))) {
+    if (name === undefined || (arrayMembers.has(name) && (isMethod || name === "length"))) {
       this.unclear.push(member);
     } else {
-      (isMethod && name in String.prototype ? this.asText : this.asValue).push(member);
+      (isMethod && stringMembers.has(name) ? this.asText : this.asValue).push(member);
     }
   }
 

@@ -96,7 +96,7 @@ class LooseReader {
 
   #checkNames(): void {
     for (const [name, [value]] of this.#shape.values) {
-      const option = Object.hasOwn(httpOptions, name) ? httpOptions[name] : undefined;
+      const option = httpOptions.get(name);
       if (option === undefined || option.handling === "refuse") {
         this.#refuse(name, value ?? this.#call.call, option?.why ?? "is not known to this tool");
       }

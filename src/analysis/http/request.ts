@@ -67,9 +67,9 @@ export interface RequestFacts {
   readonly answer: AnswerFacts;
 }
 
-function checkNames(reader: OptionReader, known: Readonly<Record<string, HttpOption>>): void {
+function checkNames(reader: OptionReader, known: ReadonlyMap<string, HttpOption>): void {
   for (const name of reader.properties.keys()) {
-    const option = Object.hasOwn(known, name) ? known[name] : undefined;
+    const option = known.get(name);
     if (option === undefined) {
       reader.refuse(name, "is not known to this tool");
     } else if (option.handling === "refuse") {

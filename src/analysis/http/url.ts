@@ -33,7 +33,9 @@ export function hasCredentials(model: Model, url: Node): boolean {
  * `ids[]` is written as V1 did.
  */
 export function hasNestedQuery(model: Model, url: Node): boolean {
-  return /\?[^#]*(?:\[|%5B)(?!\]|%5D)/iu.test(writtenUrl(model, url));
+  const [target = ""] = writtenUrl(model, url).split("#");
+  const at = target.indexOf("?");
+  return at >= 0 && /(?:\[|%5B)(?!\]|%5D)/iu.test(target.slice(at));
 }
 
 /** Why such a query is refused beside `qs`. */

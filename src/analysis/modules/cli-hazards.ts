@@ -18,7 +18,8 @@ type ExportDeclaration = ESTree.ExportNamedDeclaration | ESTree.ExportDefaultDec
  * Source: the platform's command line 2.0.6-beta, src/shared/faas-debugger.ts.
  */
 const TAKEN_FOR_IMPORTS: readonly RegExp[] = [
-  /\bimport\s+(?:(?:\*\s+as\s+[\w$]+|\{[^}]*\}|[\w$]+)\s+from\s+)?["'][^"']+["']/gu,
+  // A list holds no other import: a text with many of them is looked through once.
+  /\bimport\s+(?:(?:\*\s+as\s+[\w$]+|\{(?:(?!\bimport\s)[^}])*\}|[\w$]+)\s+from\s+)?["'][^"']+["']/gu,
   /\brequire\(["'][^"']+["']\)/gu,
 ];
 

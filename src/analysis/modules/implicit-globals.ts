@@ -1,5 +1,6 @@
 import type { Reference } from "eslint-scope";
 import type * as ESTree from "estree";
+import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
 import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findEarlyRead } from "../control/certain-writes.ts";
@@ -41,7 +42,6 @@ interface FileFacts {
   readonly handler: FunctionNode | undefined;
 }
 
-const COMMONJS_NAMES = new Set(["module", "exports", "require", "__dirname", "__filename", "arguments"]);
 /** Names that a sloppy script can use as variables and a module can't. */
 const RESERVED = /^(?:await|enum|implements|interface|let|package|private|protected|public|static|yield)$/u;
 const UNDECLARED = ", which is declared nowhere,";
@@ -77,13 +77,13 @@ function startOf({ identifier }: Reference): number {
 function planFor(facts: FileFacts, mentions: Mentions): ImplicitGlobal["plan"] {
   const { model, functions, handler } = facts;
   const { name } = mentions;
-  if (COMMONJS_NAMES.has(name) || RESERVED.test(name)) {
+  if (commonJsNames.has(name) || name === "arguments" || RESERVED.test(name)) {
     return { why: UNDECLARED };
   }
   if (mentions.references.some((reference) => reference.isWrite() && reference.from.isStrict)) {
     return { why: ", which is declared nowhere and fails in V1 already because the code is strict," };
   }
-  if (name in globalThis) {
+  if (isNodeGlobal(name)) {
     return { why: ", a global of Node.js," };
   }
   if (model.handlerNames.has(name)) {

@@ -251,12 +251,12 @@ function jsforceChanges(model: Model, use: ModuleUse): PackageChange[] {
   });
 }
 
-const FINDERS: Readonly<Record<string, (model: Model, use: ModuleUse) => PackageChange[]>> = {
-  luxon: luxonChanges,
-  jsforce: jsforceChanges,
-};
+const FINDERS: ReadonlyMap<string, (model: Model, use: ModuleUse) => PackageChange[]> = new Map([
+  ["luxon", luxonChanges],
+  ["jsforce", jsforceChanges],
+]);
 
 /** The uses of a V1 package that V2's version does not take in the same way. */
 export function packageChanges(model: Model, use: ModuleUse): PackageChange[] {
-  return FINDERS[use.source]?.(model, use) ?? [];
+  return FINDERS.get(use.source)?.(model, use) ?? [];
 }

@@ -1,6 +1,7 @@
 import { parse as acornParse } from "acorn";
 import type { Reference, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findExports } from "./exports.ts";
@@ -22,8 +23,6 @@ export interface CommonJsUse {
   readonly name: string;
   readonly node: Node;
 }
-
-const COMMONJS_NAMES = new Set(["module", "exports", "require", "__dirname", "__filename"]);
 
 function unresolved(model: Model): Reference[] {
   return model.scopeManager.globalScope?.through ?? [];
@@ -256,7 +255,7 @@ export function otherSloppyShapes(model: Model): SloppyShape[] {
 export function commonJsUses(model: Model): CommonJsUse[] {
   const requires = new Set<Node>(findRequires(model).map(({ callee }) => callee));
   return unresolved(model)
-    .filter(({ identifier }) => COMMONJS_NAMES.has(identifier.name) && !requires.has(identifier as Node))
+    .filter(({ identifier }) => commonJsNames.has(identifier.name) && !requires.has(identifier as Node))
     .map(({ identifier }) => ({ name: identifier.name, node: identifier as Node }));
 }
 
@@ -273,7 +272,7 @@ export function undeclaredNames(model: Model): CommonJsUse[] {
   return unresolved(model)
     .filter((reference) => {
       const { name } = reference.identifier;
-      const isKnown = name in globalThis || COMMONJS_NAMES.has(name) || name === "arguments";
+      const isKnown = isNodeGlobal(name) || commonJsNames.has(name) || name === "arguments";
       const isNew = !seen.has(name);
       seen.add(name);
       return reference.isReadOnly() && !isKnown && isNew && !isTypeof(model, reference);

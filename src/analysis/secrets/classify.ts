@@ -61,7 +61,7 @@ export function findSecretValue(name: string | undefined, value: string): Secret
 export function isSecretName(name: string): boolean {
   const { last, previous, words } = headOf(name);
   if (switchWords.has(words[0] ?? "") || words.some((word) => openWords.has(word))) return false;
-  return isSecretNoun(last) || secretPairs[last]?.has(previous) === true;
+  return isSecretNoun(last) || secretPairs.get(last)?.has(previous) === true;
 }
 
 /** Enough of a secret to recognise it by, and never more than a quarter of it. */
@@ -72,7 +72,8 @@ export function maskSecret(value: string): string {
 
 /** The words of a name in lower case: of `shopApiKey`, `SHOP_API_KEY` and `shop-api-key` alike. */
 export function wordsOf(name: string): string[] {
-  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/gu) ?? []).map((word) => word.toLowerCase());
+  const runs = name.match(/[A-Z]+[a-z]*|[a-z]+|\d+/gu) ?? [];
+  return runs.flatMap((run) => run.split(/(?=[A-Z][a-z])/u)).map((word) => word.toLowerCase());
 }
 
 /** The word that says what a name stands for, and the one in front: what follows them is only a number or a stage. */
@@ -90,7 +91,7 @@ function headOf(name: string): {
 function findInside(value: string): SecretFinding | undefined {
   const [, scheme = "", credentials = ""] = /^(Bearer|Basic|Token|ApiKey)\s+(\S+)$/iu.exec(value) ?? [];
   if (scheme.toLowerCase() === "basic") {
-    const [, password] = /^[\x21-\x7e]+?:([\x20-\x7e]{4,})$/u.exec(decodeBase64(credentials)) ?? [];
+    const password = passwordOf(decodeBase64(credentials));
     return password === undefined || isPlaceholder(password)
       ? undefined
       : { confidence: "certain", what: "a user and a password in Base64", masked: maskSecret(credentials) };
@@ -103,6 +104,13 @@ function findInside(value: string): SecretFinding | undefined {
     if (nested) return { confidence: "certain", what: `a value for \`${name}\``, masked: maskSecret(part) };
   }
   return undefined;
+}
+
+/** The password of `user:password`; undefined for what is no such text. */
+function passwordOf(text: string): string | undefined {
+  const at = text.indexOf(":", 1);
+  const [user, password] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+  return /^[\x21-\x7e]+$/u.test(user) && /^[\x20-\x7e]{4,}$/u.test(password) ? password : undefined;
 }
 
 /** The text behind a Base64 text; empty when it is none. */
@@ -126,7 +134,7 @@ function isPasswordName(name: string): boolean {
 /** `https://user:password@host`, but not `https://user:<password>@host`. */
 function hasCredentials(value: string): boolean {
   if (!value.includes("://")) return false;
-  const [, password] = /\b[a-z][a-z\d+.-]*:\/\/[^\s/:@]+:([^\s/@]+)@/iu.exec(value) ?? [];
+  const [, password] = /[a-z\d+.-]:\/\/[^\s/:@]+:([^\s/@]+)@/iu.exec(value) ?? [];
   return password !== undefined && !isPlaceholder(password);
 }
 

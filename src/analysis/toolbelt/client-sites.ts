@@ -71,7 +71,8 @@ export function findClientSites(model: Model): readonly ClientSite[] {
   const isLegacy = findModuleUses(model).some(({ source }) => source === legacyToolbelt);
   const found = toolbeltUseOf(model).clients.flatMap((creation) => {
     const platform = modernClients.get(creation.factory);
-    const isKnown = platform !== undefined && (!isLegacy || legacyFactories[creation.factory]?.isShareable === true);
+    const isKnown =
+      platform !== undefined && (!isLegacy || legacyFactories.get(creation.factory)?.isShareable === true);
     const form = isKnown ? formOf(model, creation) : undefined;
     return !isKnown || form === undefined ? [] : [siteOf(model, creation, platform, form)];
   });

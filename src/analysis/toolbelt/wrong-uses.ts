@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
 import { clientMethods, lpClientLeftovers } from "../../platform/modern-members.ts";
 import { mtlsMethods } from "../../platform/platform-clients.ts";
+import { objectMembers } from "../../platform/runtime-names.ts";
 import { modernExports, modernToolbelt } from "../../platform/toolbelt.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -88,7 +89,7 @@ function methodProblems(
       return [];
     }
     if (!methods.has(name)) {
-      return name in Object.prototype ? [] : [{ kind: "method", node: member.property, name, factory }];
+      return objectMembers.has(name) ? [] : [{ kind: "method", node: member.property, name, factory }];
     }
     return factory === "MTLSClient" && source === modernToolbelt
       ? mtlsProblems(model, member.property, name, call)

@@ -27,7 +27,7 @@ export function mayChangeFirst(model: Model, callee: Node): boolean {
   if (callee.type === "MemberExpression") {
     const name = staticName(callee) ?? "";
     const isRead = READERS.some(([global, names]) => model.isGlobal(callee.object, global) && names.test(name));
-    return !isRead && !Object.hasOwn(verbMethods, name) && !isSignerMethod(model, callee, "authorize", "toHeader");
+    return !isRead && !verbMethods.has(name) && !isSignerMethod(model, callee, "authorize", "toHeader");
   }
   const definition = model.variableOf(callee)?.defs[0];
   const isTaken = definition?.type === "Variable" && definition.node.id.type === "ObjectPattern";

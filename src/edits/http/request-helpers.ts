@@ -14,21 +14,29 @@ const NAME = /\$([a-z]\w*)/giu;
 
 /** Function declarations at the top of the file that an earlier step wrote as helpers, and that nobody changed. */
 function writtenHelpers(model: Model): Map<HelperId, ESTree.Node> {
-  const unit = new RegExp(`^(?:${indentUnitOf(model.text)})+`, "gmu");
-  const { length } = indentUnitOf(model.text);
+  const unit = indentUnitOf(model.text);
   const written = new Map<HelperId, ESTree.Node>();
   for (const statement of model.program.body) {
     const id = ids.find((name) => statement.type === "FunctionDeclaration" && statement.id.name === name);
-    const text = model
-      .textOf(statement)
-      .replaceAll("\r\n", "\n")
-      .replaceAll(unit, (indent) => "  ".repeat(indent.length / length));
+    const text = id === undefined ? "" : withIndentUnit(model.textOf(statement).replaceAll("\r\n", "\n"), unit);
     const variants = id === "statusError" ? [helpers.statusError, helpers.fullStatusError] : id ? [helpers[id]] : [];
     if (id !== undefined && variants.some((helper) => functionText(helper) === text)) {
       written.set(id, statement);
     }
   }
   return written;
+}
+
+/** The text with two spaces in the place of each unit of indentation. */
+function withIndentUnit(text: string, unit: string): string {
+  const lines = text.split("\n").map((line) => {
+    let depth = 0;
+    while (line.startsWith(unit, depth * unit.length)) {
+      depth += 1;
+    }
+    return "  ".repeat(depth) + line.slice(depth * unit.length);
+  });
+  return lines.join("\n");
 }
 
 /** A helper as it stands in a file in which all names were free, without the comment above it. */

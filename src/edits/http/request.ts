@@ -97,7 +97,7 @@ class RequestWriter {
 
   /** What the client of V2 takes anyway is not named. */
   #removeDefaults(): void {
-    for (const [name, text] of Object.entries(this.#facts.call.sender?.defaults ?? {})) {
+    for (const [name, text] of this.#facts.call.sender?.defaults ?? []) {
       const property = this.#property(name);
       if (property !== undefined && stringOf(this.#writer.model, property.value) === text) {
         this.#literal?.remove(property);

@@ -229,8 +229,7 @@ export class ImportPlan {
   #takeComments(declaration: ESTree.VariableDeclaration, planned: PlannedImport): void {
     const { leading, trailing } = attachedComments(this.#model, declaration, importOffset(this.#model));
     const indent = indentAt(this.#model.text, rangeOf(declaration)[0]);
-    const textOf = (range: Range): string =>
-      this.#model.text.slice(...range).replaceAll(new RegExp(`(\\n)${indent}`, "gu"), "$1");
+    const textOf = (range: Range): string => this.#model.text.slice(...range).replaceAll(`\n${indent}`, "\n");
     planned.leading.push(...leading.map(textOf));
     if (trailing !== undefined) {
       if (planned.trailing === undefined) {

@@ -13,7 +13,7 @@ import type { ClientWriter } from "./client-writer.ts";
 
 /** Converts the clients that are used as before but for some arguments, results and errors. */
 export function convertChangedClients(writer: ClientWriter): void {
-  for (const [name, change] of Object.entries(clientChanges)) {
+  for (const [name, change] of clientChanges) {
     const uses = followedClients(writer.model, name);
     const [first] = uses.clients;
     if (first === undefined) {
@@ -79,7 +79,7 @@ function convertCalls(
         advice: memberAdvice(method, [...change.methods]),
       });
     }
-    const helper = change.helpers[method];
+    const helper = change.helpers.get(method);
     if (helper !== undefined) {
       writeHelperCall(model, report, use.node, call, helpers.use(helper));
     }

@@ -61,4 +61,8 @@ export default defineConfig(
       "no-restricted-syntax": ["error", compiledImport, defaultExport],
     },
   },
+  {
+    files: ["test/**/vitest.config.ts"],
+    rules: { "no-restricted-syntax": ["error", compiledImport] },
+  },
 );

@@ -1,18 +1,16 @@
-import { defineConfig } from "vitest/config";
+import { suite } from "./test/suite.ts";
 
 const thresholds = { lines: 95, branches: 95 };
 
-export default defineConfig({
-  test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
-    coverage: {
-      provider: "v8",
-      include: ["src/analysis/**", "src/edits/**", "transforms/**"],
-      exclude: ["test/**"],
-      reporter: ["text", "html"],
-      // Of each folder by itself: a well tested one must not hide another.
-      thresholds: { "src/analysis/**": thresholds, "src/edits/**": thresholds, "transforms/**": thresholds },
-    },
+/** What `npm test` runs. Suites that take longer have a configuration in their folder; `npm run test:all` runs all. */
+export default suite({
+  include: ["test/**/*.test.ts"],
+  coverage: {
+    provider: "v8",
+    include: ["src/analysis/**", "src/edits/**", "transforms/**"],
+    exclude: ["test/**"],
+    reporter: ["text", "html"],
+    // Of each folder by itself: a well tested one must not hide another.
+    thresholds: { "src/analysis/**": thresholds, "src/edits/**": thresholds, "transforms/**": thresholds },
   },
 });

@@ -37,7 +37,6 @@ function run(cwd: string, ...argv: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], {
     cwd,
     encoding: "utf8",
-    timeout: 20_000,
   });
   return { status, stdout, stderr };
 }

@@ -88,7 +88,7 @@ describe.each(cases)("fixtures/%s", (name) => {
     expect(/\n$/u.test(result.text)).toBe(/\n$/u.test(original));
   });
 
-  it.runIf(isChanged)("behaves the same in every scenario", { timeout: 60_000 }, async () => {
+  it.runIf(isChanged)("behaves the same in every scenario", async () => {
     const report = await verify({
       original,
       migrated: result.text,

@@ -34,7 +34,7 @@ describe.each(own)("fixtures/functions/$name with --style idiomatic", ({ name, o
     expect(migrateSource(`${name}/index.js`, text, { style: "idiomatic" }).verdict).toBe("unchanged");
   });
 
-  it("behaves the same but for what it declares", { timeout: 60_000 }, async () => {
+  it("behaves the same but for what it declares", async () => {
     const report = await verify({
       original,
       migrated: text,

@@ -32,7 +32,7 @@ describe.skipIf(samples.length === 0)("the platform's own V1 samples", () => {
   const complete = samples.filter(({ text }) => !ELLIPSIS.test(text));
   const incomplete = samples.filter(({ text }) => ELLIPSIS.test(text));
 
-  it.each(complete)("$name is migrated and behaves the same", { timeout: 60_000 }, async ({ text }) => {
+  it.each(complete)("$name is migrated and behaves the same", async ({ text }) => {
     const result = migrateSource("sample.js", text, { style: "faithful" });
     expect(result.verdict).toBe("migrated");
     const report = await verify({

@@ -1,12 +1,7 @@
-import { defineConfig } from "vitest/config";
+import { suite } from "../suite.ts";
 
-/** The laws over all that they can be tried on; `npm test` tries a sample: `npm run test:laws`. */
-// eslint-disable-next-line no-restricted-syntax -- vitest asks for a default export
-export default defineConfig({
-  test: {
-    include: ["test/laws/**/*.test.ts", "test/laws/**/*.law.ts"],
-    env: { LAWS: "all" },
-    testTimeout: 600_000,
-    maxWorkers: 2,
-  },
-});
+/**
+ * What holds for every function, whatever it looks like: `npm run test:laws`. Laws in `*.test.ts` try a sample in
+ * `npm test`, and all they can think of where `LAWS` is `all`; those in `*.law.ts` run here alone.
+ */
+export default suite({ include: ["test/laws/*.{law,test}.ts"], env: { LAWS: "all" } });

@@ -165,6 +165,14 @@ describe("a function that misbehaves", () => {
     expect(seen.outcome.kind).toBe("value");
   });
 
+  test("a blocked thread is given up", async () => {
+    const impatient = new Runner(1_500);
+    const job = { scenario: { name: "test" }, limits: { idleMs: 40, limitMs: 2_000 } };
+    const blocked = await impatient.run({ ...job, side: "legacy", text: `function lambda() { for (;;) {} }` });
+    expect(blocked.outcome).toEqual({ kind: "lost" });
+    await impatient.close();
+  });
+
   test("process.exit costs the thread, not the process", async () => {
     expect(await outcome("modern", `async function lambda() { process.exit(3); }`)).toEqual({ kind: "lost" });
     expect(await outcome("modern", `async function lambda() { return 1; }`)).toEqual({ value: "1" });

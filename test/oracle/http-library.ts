@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import type { Run } from "../../src/verify/world/run.ts";
 import type { HttpClient } from "../../src/verify/world/toolbelt-v1.ts";
+import type { TimedRun } from "./clock.ts";
 import { scopes } from "./scopes.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export function loadHttpLibrary(transports: Readonly<Record<"http:" | "https:", 
 }
 
 /** A bare function without `.get` or `.post`, as on V1's command line. */
-export function httpClient(run: Run, library: RequestPromise): HttpClient {
+export function httpClient(run: TimedRun, library: RequestPromise): HttpClient {
   return async (first, second) => {
     const asOptions = typeof first === "object" && first !== null ? (first as Options) : undefined;
     const options: Options = {
@@ -35,8 +35,7 @@ export function httpClient(run: Run, library: RequestPromise): HttpClient {
     run.begin();
     const withdraw = run.callForRequest();
     try {
-      // The library's own timers are not the function's.
-      return await scopes.run({ run, isOwnClient: true }, () => library(options));
+      return await scopes.run({ run, timers: "library" }, () => library(options));
     } finally {
       withdraw();
       run.end();

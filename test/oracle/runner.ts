@@ -10,13 +10,14 @@ interface Waiting {
 
 interface Reply {
   readonly ready?: true;
+  readonly alive?: true;
   readonly id?: number;
   readonly observation?: Observation;
   readonly fault?: string;
 }
 
-/** Silence of the worker for so long beyond a run's own limit means that the function blocks the thread. */
-const BLOCKED_AFTER_MS = 5_000;
+/** The worker says twice a second that it is alive. */
+const BLOCKED_AFTER_MS = 10_000;
 
 const NOTHING_SEEN: Omit<Observation, "outcome"> = {
   later: [],
@@ -40,6 +41,12 @@ export class Runner {
   #ready = false;
   #jobs = 0;
   #watchdog: NodeJS.Timeout | undefined;
+  readonly #blockedAfterMs: number;
+
+  /** @param blockedAfterMs silence for so long means that the function blocks the thread */
+  constructor(blockedAfterMs = BLOCKED_AFTER_MS) {
+    this.#blockedAfterMs = blockedAfterMs;
+  }
 
   /** Rejects only for a fault of the oracle itself. */
   run(job: Job): Promise<Observation> {
@@ -89,11 +96,16 @@ export class Runner {
 
   #send(worker: Worker, waiting: Waiting): void {
     this.#jobs += 1;
+    this.#watch(worker);
+    worker.postMessage({ id: this.#jobs, job: waiting.job });
+  }
+
+  #watch(worker: Worker): void {
+    clearTimeout(this.#watchdog);
     this.#watchdog = setTimeout(() => {
       this.#lost(undefined);
       void worker.terminate();
-    }, waiting.job.limits.limitMs + BLOCKED_AFTER_MS);
-    worker.postMessage({ id: this.#jobs, job: waiting.job });
+    }, this.#blockedAfterMs);
   }
 
   #receive(worker: Worker, reply: Reply): void {
@@ -102,6 +114,7 @@ export class Runner {
       if (this.#active !== undefined) this.#send(worker, this.#active);
       return;
     }
+    if (reply.alive === true && this.#active !== undefined) this.#watch(worker);
     if (reply.id !== this.#jobs) return;
     clearTimeout(this.#watchdog);
     const active = this.#active;

@@ -1,12 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Run } from "../../src/verify/world/run.ts";
+import type { TimedRun } from "./clock.ts";
 
 /** The timers of the host, whatever is put in the place of the global ones later. */
 export const realTimers = {
   setTimeout: globalThis.setTimeout,
-  clearTimeout: globalThis.clearTimeout,
   setInterval: globalThis.setInterval,
-  clearInterval: globalThis.clearInterval,
+  clearTimeout: globalThis.clearTimeout,
   setImmediate: globalThis.setImmediate,
 };
 
@@ -17,10 +16,25 @@ export function oneTurn(): Promise<void> {
   });
 }
 
-/** What the code that runs now belongs to; `isOwnClient` marks our own client code, whose timers are not the function's. */
+/** So many turns of a wait follow one another at once. */
+export const QUICK_TURNS = 50;
+
+/**
+ * One turn of a wait, by its number. A few quick looks first; then it rests for a millisecond, so that waiting does not
+ * burn a processor. Waits are counted in turns, not in time: on a busy machine, where all goes slower, they last longer.
+ */
+export function restingTurn(turn: number): Promise<void> {
+  return turn < QUICK_TURNS ? oneTurn() : new Promise((resolve) => realTimers.setTimeout(resolve, 1));
+}
+
+/** What the code that runs now belongs to. */
 export interface Scope {
-  readonly run: Run;
-  readonly isOwnClient?: boolean;
+  readonly run: TimedRun;
+  /**
+   * Whose timers it sets, when not the function's: `library` for the HTTP client of V1, whose timers don't keep a run
+   * alive, `host` for that of Node.js, whose timers outlive the run.
+   */
+  readonly timers?: "library" | "host";
 }
 
 export const scopes = new AsyncLocalStorage<Scope>();

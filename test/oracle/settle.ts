@@ -1,17 +1,23 @@
 import type { Handler } from "../../src/verify/contract/handler.ts";
 import type { Limits, Outcome } from "../../src/verify/model.ts";
-import type { Run } from "../../src/verify/world/run.ts";
 import { snapshot, wireForm } from "../../src/verify/world/snapshot.ts";
-import { realTimers } from "./scopes.ts";
+import type { TimedRun } from "./clock.ts";
+import { QUICK_TURNS, restingTurn } from "./scopes.ts";
 
 /** So many turns of the event loop without an event mean that a settled run is over. */
 const QUIET_TURNS = 4;
 
+/** So many mean that nothing is under way any more, also nothing that the run does not count, and that time may pass. */
+const STILL_TURNS = QUICK_TURNS + 3;
+
+/** A timer that repeats for ever ends a run after so many moments of its clock. */
+const MOST_MOMENTS = 100;
+
 /**
  * Calls the handler and watches until the run is quiet: settled and nothing under way, or not settled and without
- * any event for `limits.idleMs`. What still happens after the settlement belongs to the run.
+ * any event for so many turns as `limits.idleMs` has milliseconds. What still happens after the settlement belongs to the run.
  */
-export async function settle(run: Run, handler: Handler, input: unknown, limits: Limits): Promise<Outcome> {
+export async function settle(run: TimedRun, handler: Handler, input: unknown, limits: Limits): Promise<Outcome> {
   const state: { outcome: Outcome | undefined } = { outcome: undefined };
   void (async () => {
     try {
@@ -26,28 +32,21 @@ export async function settle(run: Run, handler: Handler, input: unknown, limits:
   return state.outcome ?? { kind: "timeout" };
 }
 
-async function untilQuiet(run: Run, isSettled: () => boolean, limits: Limits): Promise<void> {
-  const start = performance.now();
+async function untilQuiet(run: TimedRun, isSettled: () => boolean, limits: Limits): Promise<void> {
   let seen = -1;
-  let since = start;
-  let turns = 0;
-  while (performance.now() - start < limits.limitMs) {
-    await nextTurn(turns);
-    if (run.pending > 0 || run.activity !== seen) {
-      seen = run.activity;
-      since = performance.now();
-      turns = run.pending > 0 ? turns + 1 : 0;
-      continue;
+  let moments = 0;
+  for (let quiet = 0, rests = 0; rests < limits.limitMs; rests += quiet < QUICK_TURNS ? 0 : 1) {
+    await restingTurn(quiet);
+    quiet = run.activity === seen ? quiet + 1 : 0;
+    seen = run.activity;
+    if (run.pending > 0 && run.delayedAnswers === 0) continue;
+    if (isSettled() && run.pending === 0 && (!run.clock.hasHeld || moments === MOST_MOMENTS)) {
+      if (quiet >= QUIET_TURNS) return;
+    } else if (quiet >= STILL_TURNS && moments < MOST_MOMENTS && run.clock.advance()) {
+      moments += 1;
+      quiet = 0;
+    } else if (quiet >= QUICK_TURNS + limits.idleMs) {
+      return;
     }
-    turns += 1;
-    if (isSettled() ? turns >= QUIET_TURNS : performance.now() - since >= limits.idleMs) return;
   }
-}
-
-function nextTurn(turns: number): Promise<void> {
-  return new Promise((resolve) => {
-    // A few quick looks first; then rest, so that waiting for a timer does not burn a processor.
-    if (turns < 50) realTimers.setImmediate(resolve);
-    else realTimers.setTimeout(resolve, 1);
-  });
 }

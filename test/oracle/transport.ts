@@ -1,12 +1,12 @@
 import http from "node:http";
 import https from "node:https";
-import type { Run } from "../../src/verify/world/run.ts";
+import type { TimedRun } from "./clock.ts";
 import { scopes } from "./scopes.ts";
 import { TICKET_HEADER } from "./world.ts";
 import type { World } from "./world.ts";
 
 /** Where the code that runs now belongs to; undefined when nothing is under test. */
-export type CurrentRun = () => Run | undefined;
+export type CurrentRun = () => TimedRun | undefined;
 
 type Arguments = readonly unknown[];
 
@@ -26,6 +26,7 @@ export function redirectingModules(world: World, current: CurrentRun): Record<"h
       sent.once("close", () => {
         run.end();
       });
+      sent.setTimeout = (delay, onTimeout) => simulatedTimeout(sent, run, delay, onTimeout);
       return sent;
     };
     const get = (...args: Arguments): http.ClientRequest => {
@@ -36,6 +37,19 @@ export function redirectingModules(world: World, current: CurrentRun): Record<"h
     return { ...(scheme === "http:" ? http : (https as unknown as typeof http)), request, get };
   };
   return { "http:": forScheme("http:"), "https:": forScheme("https:") };
+}
+
+/** The socket's own timeout would go by the machine's clock. */
+function simulatedTimeout(
+  sent: http.ClientRequest,
+  run: TimedRun,
+  delay: number,
+  onTimeout?: () => void,
+): http.ClientRequest {
+  if (onTimeout !== undefined) sent.once("timeout", onTimeout);
+  const callOff = run.clock.after(delay, () => sent.emit("timeout"), false);
+  sent.once("close", callOff);
+  return sent;
 }
 
 function normalise(args: Arguments): { options: http.RequestOptions; callback: never } {
@@ -56,7 +70,7 @@ function redirected(
   scheme: "http:" | "https:",
   agent: http.Agent,
   world: World,
-  run: Run,
+  run: TimedRun,
 ): http.RequestOptions {
   const name = options.hostname ?? options.host ?? "localhost";
   const usual = scheme === "http:" ? "80" : "443";
@@ -111,7 +125,7 @@ export function redirectFetch(world: World, current: CurrentRun): void {
       });
       const redirectedOptions = { ...options, origin: target, headers: withTicket(options.headers, ticket) };
       // The timers of the HTTP client are not those of the function.
-      return scopes.run({ run, isOwnClient: true }, () => original.dispatch(redirectedOptions, observed));
+      return scopes.run({ run, timers: "host" }, () => original.dispatch(redirectedOptions, observed));
     },
   };
 }

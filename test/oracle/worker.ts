@@ -1,6 +1,5 @@
-import timersPromises from "node:timers/promises";
-import { promisify } from "node:util";
 import { parentPort } from "node:worker_threads";
+import { TimedRun } from "./clock.ts";
 import { installGlobals } from "./globals.ts";
 import type { Job, Observation, Outcome, RecordedRequest } from "../../src/verify/model.ts";
 import { createPackages } from "./packages.ts";
@@ -8,28 +7,32 @@ import { snapshot } from "../../src/verify/world/snapshot.ts";
 import type { Handler } from "../../src/verify/contract/handler.ts";
 import { legacyHandler } from "../../src/verify/contract/legacy-contract.ts";
 import { LEGACY_ENV, MODERN_ENV } from "../../src/verify/world/environment.ts";
-import { Run } from "../../src/verify/world/run.ts";
 import { salesforcePackages } from "../../src/verify/world/salesforce.ts";
 import { createToolbeltV1 } from "../../src/verify/world/toolbelt-v1.ts";
 import { httpClient, loadHttpLibrary } from "./http-library.ts";
 import { loadLegacy } from "./legacy.ts";
 import { loadModern } from "./modern.ts";
-import { oneTurn, scopes } from "./scopes.ts";
+import { oneTurn, realTimers, scopes } from "./scopes.ts";
 import { settle } from "./settle.ts";
+import { noteSurroundings } from "./surroundings.ts";
+import { timerModules } from "./timers.ts";
 import { createToolbeltV2 } from "../../src/verify/world/toolbelt-v2.ts";
 import { redirectFetch, redirectingModules } from "./transport.ts";
 import { World } from "./world.ts";
 
-/** One message from the host, answered by `{ id, observation }` or, for a fault of the oracle, `{ id, fault }`. */
+/**
+ * One message from the host, answered by `{ id, observation }` or, for a fault of the oracle, `{ id, fault }`. What
+ * comes besides, `{ alive }`, says that no function blocks the thread.
+ */
 interface Message {
   readonly id: number;
   readonly job: Job;
 }
 
 /** Whom an event without an asynchronous context belongs to: runs are one at a time. */
-const stage: { run: Run | undefined } = { run: undefined };
+const stage: { run: TimedRun | undefined } = { run: undefined };
 
-function current(): Run | undefined {
+function current(): TimedRun | undefined {
   return scopes.getStore()?.run ?? stage.run;
 }
 
@@ -45,7 +48,7 @@ process.on("uncaughtException", recordUnhandled);
 
 const world = new World();
 await world.listen();
-const ownRun = (): Run | undefined => scopes.getStore()?.run;
+const ownRun = (): TimedRun | undefined => scopes.getStore()?.run;
 const transports = redirectingModules(world, ownRun);
 const library = loadHttpLibrary(transports);
 redirectFetch(world, ownRun);
@@ -55,26 +58,25 @@ const packages = createPackages({
   https: transports["https:"],
   console,
   ...salesforcePackages(ownRun),
-  "timers/promises": { ...timersPromises, setTimeout: promisify(setTimeout) },
+  ...timerModules(),
 });
 
 async function perform(job: Job): Promise<Observation> {
   const legacy = job.side === "legacy";
-  const run = new Run(job.scenario, legacy ? LEGACY_ENV : MODERN_ENV, oneTurn);
-  const globalsBefore = new Set<PropertyKey>(Reflect.ownKeys(globalThis));
+  const run = new TimedRun(job.scenario, legacy ? LEGACY_ENV : MODERN_ENV, oneTurn);
+  const tidyUp = noteSurroundings();
   stage.run = run;
   try {
     const outcomes = await scopes.run({ run }, () => execute(job, run));
     return observation(run, outcomes);
   } finally {
     stage.run = undefined;
-    for (const cleanup of run.cleanups) cleanup();
-    // Sloppy code makes globals; the next run must not find them.
-    for (const key of Reflect.ownKeys(globalThis)) if (!globalsBefore.has(key)) Reflect.deleteProperty(globalThis, key);
+    // Sloppy code makes globals, and some listens to events of the process; the next run must not find them.
+    tidyUp();
   }
 }
 
-async function execute(job: Job, run: Run): Promise<[Outcome, ...Outcome[]]> {
+async function execute(job: Job, run: TimedRun): Promise<[Outcome, ...Outcome[]]> {
   let handler: Handler;
   try {
     handler =
@@ -95,7 +97,7 @@ async function execute(job: Job, run: Run): Promise<[Outcome, ...Outcome[]]> {
   return outcomes;
 }
 
-function observation(run: Run, [outcome, ...later]: [Outcome, ...Outcome[]]): Observation {
+function observation(run: TimedRun, [outcome, ...later]: [Outcome, ...Outcome[]]): Observation {
   const requests = run.requests
     .filter((request) => request.arrived)
     .map((request): RecordedRequest => ({
@@ -132,4 +134,7 @@ port.on("message", ({ id, job }: Message) => {
     await oneTurn();
   });
 });
+realTimers.setInterval(() => {
+  port.postMessage({ alive: true });
+}, 500);
 port.postMessage({ ready: true });

@@ -1,8 +1,9 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Answer } from "../../src/verify/model.ts";
-import type { OpenRequest, Run } from "../../src/verify/world/run.ts";
-import { oneTurn, realTimers } from "./scopes.ts";
+import type { OpenRequest } from "../../src/verify/world/run.ts";
+import type { TimedRun } from "./clock.ts";
+import { oneTurn, restingTurn } from "./scopes.ts";
 
 /** The header by which a request on the wire finds the record that its client side made. Never recorded. */
 export const TICKET_HEADER = "x-oracle-ticket";
@@ -16,7 +17,7 @@ const DEFAULT_BODY = { ok: true, id: 7, name: "example", access_token: "token", 
  */
 export class World {
   readonly #server: http.Server;
-  readonly #open = new Map<string, { run: Run; request: OpenRequest; index: number }>();
+  readonly #open = new Map<string, { run: TimedRun; request: OpenRequest; index: number }>();
   #tickets = 0;
   #port = 0;
 
@@ -40,7 +41,7 @@ export class World {
   }
 
   /** Records that the run sends a request to `origin` now; returns the value for `TICKET_HEADER`. */
-  announce(run: Run, origin: string): string {
+  announce(run: TimedRun, origin: string): string {
     this.#tickets += 1;
     const ticket = String(this.#tickets);
     const request: OpenRequest = {
@@ -85,7 +86,7 @@ export class World {
     const answer = run.answerTo(index, request);
     if (answer.delayMs !== undefined && answer.delayMs > 0) {
       request.answered = true;
-      await new Promise((resolve) => realTimers.setTimeout(resolve, answer.delayMs));
+      await delayed(run, answer.delayMs);
     }
     await earlierAnswered(run, index);
     send(answer, incoming, response);
@@ -94,18 +95,27 @@ export class World {
   }
 }
 
-/** An earlier request that has not come by then never will (its client refused to send it). */
-const LONGEST_WAIT_MS = 20;
+/** Waits on the clock of the run, which goes on as if nothing were under way. */
+async function delayed(run: TimedRun, delay: number): Promise<void> {
+  run.delayedAnswers += 1;
+  await new Promise<void>((resolve) => {
+    run.clock.after(delay, resolve, true);
+  });
+  run.delayedAnswers -= 1;
+  run.activity += 1;
+}
+
+/** An earlier request that has not come after so many turns never will (its client refused to send it). */
+const MOST_TURNS = 70;
 
 /**
  * Waits until the requests that were made before this one are answered, so that requests in parallel get their answers
  * in the order in which they were made, whatever connections they took.
  */
-async function earlierAnswered(run: Run, index: number): Promise<void> {
-  const start = performance.now();
-  while (run.requests.slice(0, index).some((request) => !request.answered)) {
-    if (performance.now() - start > LONGEST_WAIT_MS) return;
-    await oneTurn();
+async function earlierAnswered(run: TimedRun, index: number): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    if (run.requests.slice(0, index).every((request) => request.answered)) return;
+    await restingTurn(turn);
   }
 }
 

@@ -1,7 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { suite } from "../suite.ts";
 
-/** The recipes of the README, in a git repository with the packed package: `npm run test:package`. */
-// eslint-disable-next-line no-restricted-syntax -- vitest asks for a default export
-export default defineConfig({
-  test: { include: ["test/package/recipes.ts"], testTimeout: 120_000 },
-});
+/** The packed package as users install it, and the recipes of the README in a git repository: `npm run test:package`. */
+export default suite({ include: ["test/package/{tarball,recipes}.ts"] });

@@ -27,7 +27,6 @@ export class Run {
   readonly order: string[] = [];
   /** Requests that were called for and are not on the wire yet: request-promise puts them there in a later turn. */
   readonly #calledFor: string[] = [];
-  readonly cleanups = new Set<() => void>();
   readonly env: NodeJS.ProcessEnv;
   readonly scenario: Scenario;
   pending = 0;

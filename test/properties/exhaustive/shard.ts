@@ -16,7 +16,7 @@ const SHARDS = 4;
 
 /** Runs every fourth program and leaves its numbers for the summary. */
 export function testShard(shard: number): void {
-  test(`all small programs, part ${String(shard + 1)} of ${String(SHARDS)}`, { timeout: 900_000 }, async () => {
+  test(`all small programs, part ${String(shard + 1)} of ${String(SHARDS)}`, async () => {
     const tally = await runPrograms(samplePrograms(SHARDS, shard));
     writeFileSync(join(inject("tallies"), `${String(shard)}.json`), JSON.stringify(tally));
     expectNoFaults(tally, () => "There are faults; the summary at the end shows them.");

@@ -18,7 +18,7 @@ let installation: Installation;
 
 beforeAll(() => {
   installation = installPacked();
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(installation.root, { recursive: true, force: true });

@@ -54,7 +54,9 @@ export default createRule<"renamed" | "rename" | "possibleRemoved", Options>({
       const { name, key } = use;
       const modern = renamedVariables.get(name);
       if (modern !== undefined) {
-        const suggest = [{ messageId: "rename", data: { modern }, edits: renaming(use, modern) }] as const;
+        const suggest = use.isIndirect
+          ? []
+          : ([{ messageId: "rename", data: { modern }, edits: renaming(use, modern) }] as const);
         yield { range: rangeOf(key), messageId: "renamed", data: { name, modern }, suggest };
       } else if (checkPossible && removedVariables.has(name)) {
         yield { range: rangeOf(key), messageId: "possibleRemoved", data: { name } };

@@ -1,5 +1,5 @@
-import { staticName } from "../src/analysis/code/tree.ts";
-import type { Node } from "../src/analysis/code/tree.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findHiddenNames } from "../src/analysis/runtime/environment-mentions.ts";
 import { environmentOf } from "../src/analysis/runtime/environment.ts";
 import type { Environment, EnvironmentUse } from "../src/analysis/runtime/environment.ts";
 import type { Model } from "../src/analysis/code/model.ts";
@@ -21,7 +21,7 @@ export const step: Step = (model, { ownEnvironment = new Set() }) => {
     }
   }
   refuseHidden(model, environment, ownEnvironment, report);
-  const [whole] = environment.escapes;
+  const [whole] = [...environment.escapes, ...environment.computed].toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0]);
   if (whole !== undefined) {
     report.declare("environment-whole", whole);
   }
@@ -37,9 +37,12 @@ export const step: Step = (model, { ownEnvironment = new Set() }) => {
 export default asTransform(step);
 
 function rename(use: EnvironmentUse, modern: string, report: StepReport): void {
-  const { name, key, isWrite } = use;
-  if (isWrite) {
-    report.refuse("environment-name", key, { what: `\`${name}\` is set here`, modern });
+  const { name, key, isWrite, isIndirect } = use;
+  if (isWrite || isIndirect) {
+    report.refuse("environment-name", key, {
+      what: isWrite ? `\`${name}\` is set here` : unfollowed(name),
+      modern,
+    });
     return;
   }
   renameVariable(report.edits, use, modern);
@@ -49,29 +52,16 @@ function rename(use: EnvironmentUse, modern: string, report: StepReport): void {
 /** Where `process.env` is not only read by name, every other mention of a renamed variable may be a read of it. */
 function refuseHidden(
   model: Model,
-  { uses, escapes, computed }: Environment,
+  environment: Environment,
   ownEnvironment: ReadonlySet<string>,
   report: StepReport,
 ): void {
-  if (escapes.length === 0 && computed.length === 0) {
-    return;
+  const isRenamed = (name: string): boolean => renamedVariables.has(name) && !ownEnvironment.has(name);
+  for (const { name, node } of findHiddenNames(model, environment, isRenamed)) {
+    report.refuse("environment-name", node, { what: unfollowed(name), modern: renamedVariables.get(name) ?? "" });
   }
-  const known = new Set<Node>(uses.map(({ key }) => key));
-  const mentions: Node[] = [
-    ...[...model.nodes("MemberExpression"), ...model.nodes("Property")].flatMap((node) => {
-      const isRead = node.type === "MemberExpression" || model.parentOf(node)?.type === "ObjectPattern";
-      return isRead && staticName(node) !== undefined ? [node.type === "Property" ? node.key : node.property] : [];
-    }),
-    ...model.nodes("Literal"),
-  ];
-  for (const mention of new Set(mentions.filter((node) => !known.has(node)))) {
-    const name = mention.type === "Identifier" ? mention.name : mention.type === "Literal" ? mention.value : undefined;
-    const modern = typeof name === "string" && !ownEnvironment.has(name) ? renamedVariables.get(name) : undefined;
-    if (modern !== undefined) {
-      report.refuse("environment-name", mention, {
-        what: `\`${String(name)}\` may be read from the environment here in a way that can't be followed`,
-        modern,
-      });
-    }
-  }
+}
+
+function unfollowed(name: string): string {
+  return `\`${name}\` may be read from the environment here in a way that can't be followed`;
 }

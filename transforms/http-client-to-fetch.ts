@@ -25,6 +25,7 @@ import type { NamedPlan } from "../src/edits/http/idiomatic-requests.ts";
 import { writePlanned } from "../src/edits/http/idiomatic-response.ts";
 import { RequestHelpers } from "../src/edits/http/request-helpers.ts";
 import { removeLines } from "../src/edits/text/remove-statements.ts";
+import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 
@@ -52,10 +53,11 @@ const NO_PLANS: ReadonlyMap<HttpCall, NamedPlan> = new Map();
  * Replaces every call of every `Toolbelt.HTTPClient()` by native fetch, and takes the clients away.
  * A file with one call that can't be converted is refused as a whole.
  */
-export const step: Step = (model, { style }) => {
+export const step: Step = (model, { style, ownEnvironment }) => {
   const report = new StepReport();
   const http = findHttpCalls(model);
   const requests = readRequests(model, http, report);
+  reportProxies(model, requests[0]?.call.call, ownEnvironment, report);
   if (!report.isRefused && http.clients.length > 0) {
     const wanted = requestFunctionFor(
       model,

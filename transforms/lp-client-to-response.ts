@@ -15,6 +15,7 @@ import { writeResult } from "../src/edits/http/response.ts";
 import { writeSecretClients } from "../src/edits/http/lp-secret-clients.ts";
 import { RequestHelpers } from "../src/edits/http/request-helpers.ts";
 import { removeLines } from "../src/edits/text/remove-statements.ts";
+import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 import { legacyAppKey, oauth1Apis } from "../src/platform/lp-client.ts";
@@ -30,11 +31,12 @@ interface Request {
  * Rewrites calls of `Toolbelt.LpClient()`: V2 answers with fetch's Response instead of a body, and takes the options of
  * fetch. A file with one call that can't be converted is refused as a whole.
  */
-export const step: Step = (model) => {
+export const step: Step = (model, { ownEnvironment }) => {
   const report = new StepReport();
   const lp = findLpCalls(model);
   const requests = readRequests(model, lp, report);
   const plan = planSecretClients(model, lp);
+  reportProxies(model, requests[0]?.lp.http.call, ownEnvironment, report);
   refuse(report, plan.problems);
   for (const call of lp.withoutOptions) {
     report.notice("lp-client-without-options", call);

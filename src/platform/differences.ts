@@ -76,6 +76,10 @@ export const differences = table({
       "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, other headers behind a redirect, headers of its own, characters of an address encoded in another way, no byte order mark in texts.",
     long: "fetch adds `accept-language`, `accept-encoding` and `sec-fetch-mode`, and `accept: */*` where none is given; it sends no `referer` after a redirect, keeps the `content-type` of a GET over a redirect (V1 took it away, but for 307), goes on with GET where an OPTIONS request is answered with 303, drops Authorization when protocol or port change, drops Cookie when host, protocol or port change (V1 kept it), and gives up after 20 hops instead of 10; it writes header values beyond ASCII as Latin-1 where V1 wrote them as UTF-8 in front of a body; it normalises paths, encodes characters beyond ASCII in an address (V1 sent them raw) and leaves `{`, `}`, `|` and `^` in a query as they are (V1 encoded them), rejects an address that holds credentials, sends no `Host` header of yours, unpacks compressed answers also when the server was not asked for them, and removes a byte order mark from a text. A body that refers to itself was sent as `[Circular ~]` in V1 and is an error now.",
   },
+  "proxy-ignored": {
+    short: "V1 looked at `{{name}}` for the proxy of its requests; fetch takes none from the environment.",
+    long: "The HTTP client read `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in capitals or not, before each request. fetch connects directly. Where the file itself sets a proxy, it is refused instead.",
+  },
   "timeout-deadline": {
     short:
       "`timeout` limits the whole request now and rejects with a TimeoutError; V1 limited the wait for the connection and between bytes.",
@@ -188,7 +192,8 @@ export const differences = table({
     long: "V2 sets the platform's own variables under other names. A variable that the function's `config.json` defines itself keeps its name.",
   },
   "environment-whole": {
-    short: "The environment is used as a whole here; the names of the platform's own variables in it differ in V2.",
+    short:
+      "The environment is read as a whole here, or by a name known at run time only; V2 gives the platform's own variables other names.",
     long: "`BRAND_ID` is `X_LIVEPERSON_BRAND_ID` and `LAMBDA_UUID` is `X_LIVEPERSON_FUNCTION_UUID`. Where the file names one of them besides, it is refused, because that may be a read which can't be followed.",
   },
   "mtls-client": {

@@ -19,5 +19,18 @@ export const removedVariables: ReadonlySet<string> = new Set([
   "CONTEXT_SERVICE_ENVIRONMENT",
 ]);
 
+/**
+ * Environment variables in which the V1 client looked for a proxy, before each request.
+ * Source: request 2.88.2, lib/getProxyFromURI.js; it does not know ALL_PROXY.
+ */
+export const proxyVariables: ReadonlySet<string> = new Set([
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+]);
+
 /** The variable that holds the account of the function, in V1 and in V2. */
 export const brandVariables: ReadonlySet<string> = new Set(["BRAND_ID", "X_LIVEPERSON_BRAND_ID"]);

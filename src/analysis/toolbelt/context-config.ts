@@ -2,7 +2,8 @@ import type * as ESTree from "estree";
 import { brandVariables } from "../../platform/environment.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import { environmentOf, isVariableOf } from "../runtime/environment.ts";
+import { environmentOf } from "../runtime/environment.ts";
+import { isVariableOf } from "../runtime/environment-name.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 

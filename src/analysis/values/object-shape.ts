@@ -4,6 +4,7 @@ import { isElementCallback } from "../code/builtins.ts";
 import { isNullish, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { followConstant, stringOf } from "./constants.ts";
+import { elementsOf } from "./elements.ts";
 import { argumentAt, callsOfFunction, localFunctionOf, returnsOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
@@ -219,11 +220,14 @@ class ShapeReader {
   }
 
   #readElements(list: Node): Certain {
-    const array = followConstant(this.#model, list);
-    if (array.type !== "ArrayExpression") {
-      return this.#refuse(list, "come from a list that is not written out in this file");
-    }
-    return array.elements.map((element) => (element === null ? NOTHING : this.read(element))).reduce(both, undefined);
+    return elementsOf(this.#model, list)
+      .map((element) => {
+        if (element === undefined) {
+          return this.#refuse(list, "come from a list that is not written out in this file");
+        }
+        return element === null ? NOTHING : this.read(element);
+      })
+      .reduce(both, undefined);
   }
 
   #readParameter(variable: Variable, owner: FunctionNode, name: Node): Certain {

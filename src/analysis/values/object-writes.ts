@@ -4,6 +4,7 @@ import { isElementCallback } from "../code/builtins.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { stringOf } from "./constants.ts";
+import { isAppending } from "./elements.ts";
 import { localFunctionOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
@@ -40,6 +41,10 @@ const TAKES_OVER = new Set(["=", "||=", "&&=", "??="]);
 function writtenValue(user: Node | null): Node | undefined {
   const isTaken = user?.type === "AssignmentExpression" && TAKES_OVER.has(user.operator);
   return isTaken ? user.right : (user ?? undefined);
+}
+
+function isHarmlessMember(name: string | undefined): boolean {
+  return name === "length" || isAppending(name);
 }
 
 class WriteFinder {
@@ -146,12 +151,20 @@ class WriteFinder {
         read,
       );
     } else if (user?.type === "VariableDeclarator" && user.init === list && user.id.type === "Identifier") {
-      const held = this.#model.variableOf(user.id);
-      for (const other of held === undefined ? [] : readsOf(held)) {
+      this.#visitHolder(user.id, read);
+    } else if (user?.type !== "MemberExpression" || !isHarmlessMember(staticName(user))) {
+      this.#lose(read, "are kept in another object");
+    }
+  }
+
+  /** A name that holds a list with the object in it. */
+  #visitHolder(name: Node, read: Node): void {
+    const held = this.#model.variableOf(name);
+    if (held !== undefined && !this.#visited.has(held)) {
+      this.#visited.add(held);
+      for (const other of readsOf(held)) {
         this.#visitList(other, read);
       }
-    } else if (user?.type !== "MemberExpression" || staticName(user) !== "length") {
-      this.#lose(read, "are kept in another object");
     }
   }
 
@@ -194,6 +207,11 @@ class WriteFinder {
       call.arguments[0] === read;
     if (isAssign) {
       this.writes.push(...call.arguments.slice(1).map((source): ObjectWrite => ({ kind: "merge", source })));
+    }
+    const list = callee.type === "MemberExpression" && isAppending(staticName(callee)) ? callee.object : undefined;
+    if (list?.type === "Identifier") {
+      this.#visitHolder(list, read);
+      return;
     }
     const called = localFunctionOf(this.#model, callee);
     const index = call.arguments.indexOf(read as ESTree.Expression);

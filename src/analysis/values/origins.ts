@@ -1,7 +1,10 @@
+import { isElementCallback } from "../code/builtins.ts";
+import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { argumentAt, callsOfFunction, localFunctionOf, returnsOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
 import { followConstant } from "./constants.ts";
+import { elementsOf } from "./elements.ts";
 
 /** An expression that a value can come from; undefined stands for values that can't be told. */
 export type Origin = Node | undefined;
@@ -72,6 +75,10 @@ function originsOfVariable(
     .filter((reference) => reference.isWrite())
     .flatMap(({ writeExpr, identifier: target }) => {
       const parent = model.parentOf(target as Node);
+      const loop = parent?.type === "VariableDeclarator" ? loopOver(model, parent) : undefined;
+      if (loop !== undefined) {
+        return originsOfElements(model, loop, inner);
+      }
       const isPlain =
         parent?.type === "AssignmentPattern" ||
         (parent?.type === "AssignmentExpression" && parent.operator === "=") ||
@@ -79,9 +86,21 @@ function originsOfVariable(
       return isPlain ? inner(writeExpr as Node) : [undefined];
     });
   if (definition.type === "Variable") {
-    return definition.node.init === null ? [...written, undefined] : written;
+    const isEmpty = definition.node.init === null && loopOver(model, definition.node) === undefined;
+    return isEmpty ? [...written, undefined] : written;
   }
   return [...written, ...originsOfParameter(model, definition.node, definition.name, inner)];
+}
+
+/** What `for (const x of list)` goes over. */
+function loopOver(model: Model, declarator: Node): Node | undefined {
+  const declaration = model.parentOf(declarator);
+  const loop = declaration === null ? null : model.parentOf(declaration);
+  return loop?.type === "ForOfStatement" && loop.left === declaration ? loop.right : undefined;
+}
+
+function originsOfElements(model: Model, list: Node, inner: (node: Node) => readonly Origin[]): readonly Origin[] {
+  return elementsOf(model, list).flatMap((element) => (element ? inner(element) : [undefined]));
 }
 
 function originsOfParameter(
@@ -93,6 +112,13 @@ function originsOfParameter(
   const index = owner.params.findIndex(
     (parameter) => parameter === name || (parameter.type === "AssignmentPattern" && parameter.left === name),
   );
+  const call = model.parentOf(owner);
+  if (call?.type === "CallExpression" && call.arguments[0] === owner && index === 0) {
+    const { callee } = call;
+    if (callee.type === "MemberExpression" && isElementCallback(staticName(callee))) {
+      return originsOfElements(model, callee.object, inner);
+    }
+  }
   const calls = index < 0 ? undefined : callsOfFunction(model, owner);
   const hasDefault = owner.params[index]?.type === "AssignmentPattern";
   return (

@@ -5,9 +5,9 @@ export interface ListMethod {
   readonly list: number | undefined;
   /**
    * `list`: a list of the same elements · `element`: one of them · `mapped`: a list of what the function returns ·
-   * `returned`: what the function returned last · `other`: neither the elements nor anything that they hold.
+   * `flat`: the same, with the elements of those that are lists · `returned`: what the function returned last · `other`: neither the elements nor anything that they hold.
    */
-  readonly gives: "list" | "element" | "mapped" | "returned" | "other";
+  readonly gives: "list" | "flat" | "element" | "mapped" | "returned" | "other";
 }
 
 const calling = (gives: ListMethod["gives"]): ListMethod => ({ elements: [0], list: 2, gives });
@@ -34,7 +34,7 @@ export const listMethods: ReadonlyMap<string, ListMethod> = new Map([
   ["toSorted", sorting],
   ["at", plain("element")],
   ["concat", plain("list")],
-  ["flat", plain("list")],
+  ["flat", plain("flat")],
   ["pop", plain("element")],
   ["reverse", plain("list")],
   ["shift", plain("element")],
@@ -124,23 +124,34 @@ export const argumentReturners: ReadonlySet<string> = new Set([
   "Object.setPrototypeOf",
 ]);
 
-/** The functions of the language that only look at their arguments; all of `console` does. */
-export const argumentReaders: ReadonlySet<string> = new Set([
-  "Array.isArray",
-  "Boolean",
-  "JSON.stringify",
-  "Number",
-  "Object.entries",
-  "Object.freeze",
-  "Object.getOwnPropertyNames",
-  "Object.hasOwn",
-  "Object.is",
-  "Object.isFrozen",
-  "Object.keys",
-  "Object.seal",
-  "Object.values",
-  "String",
-  "structuredClone",
+/**
+ * What the functions of the language do with an argument that they only look at. `enumerate`: they read all its members ·
+ * `convert`: they make a text, a number or a copy of it · `test`: they tell something of it · `same`: they give it back.
+ * All of `console` shows its arguments.
+ */
+export const argumentReaders: ReadonlyMap<string, "enumerate" | "convert" | "test" | "same"> = new Map([
+  ["Array.from", "enumerate"],
+  ["Array.isArray", "test"],
+  ["Boolean", "test"],
+  ["JSON.stringify", "convert"],
+  ["Number", "convert"],
+  ["Number.isFinite", "test"],
+  ["Number.isInteger", "test"],
+  ["Object.entries", "enumerate"],
+  ["Object.freeze", "same"],
+  ["Object.getOwnPropertyNames", "enumerate"],
+  ["Object.hasOwn", "test"],
+  ["Object.is", "test"],
+  ["Object.isFrozen", "test"],
+  ["Object.keys", "enumerate"],
+  ["Object.preventExtensions", "same"],
+  ["Object.seal", "same"],
+  ["Object.values", "enumerate"],
+  ["String", "convert"],
+  ["isNaN", "test"],
+  ["parseFloat", "convert"],
+  ["parseInt", "convert"],
+  ["structuredClone", "convert"],
 ]);
 
 /** The error classes of the language. */

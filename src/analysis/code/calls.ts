@@ -15,10 +15,26 @@ import type { FunctionNode, Node } from "./tree.ts";
  */
 export type UnseenCalls = "handler" | "exported" | "handed-on" | "changing" | "never";
 
+/** A call that gets a function as an argument, and may call it back. */
+export interface CallbackUse {
+  readonly call: CallSite["call"];
+  readonly argument: Node;
+  /** The arguments that `bind` has given already. */
+  readonly bound: readonly Node[];
+}
+
+interface SeenCalls {
+  readonly sites: readonly CallSite[];
+  /** The calls that get the function; none where all calls are seen. */
+  readonly callbacks: readonly CallbackUse[];
+  /** True when code may call it that is neither among the sites nor gets it from one of these calls. */
+  readonly isOpen: boolean;
+}
+
 /** The calls of a function. */
 export type Calls =
-  | { readonly kind: "all"; readonly sites: readonly CallSite[] }
-  | { readonly kind: "some"; readonly sites: readonly CallSite[]; readonly why: UnseenCalls; readonly node: Node };
+  | ({ readonly kind: "all" } & SeenCalls)
+  | ({ readonly kind: "some"; readonly why: UnseenCalls; readonly node: Node } & SeenCalls);
 
 const known = perModel(() => new Map<FunctionNode, Calls>());
 
@@ -37,6 +53,7 @@ export function allCallsOf(model: Model, node: FunctionNode): readonly CallSite[
 
 class CallFinder {
   readonly #sites: CallSite[] = [];
+  readonly #callbacks: CallbackUse[] = [];
   readonly #seen = new Set<Node | Variable>();
   readonly #model: Model;
   readonly #node: FunctionNode;
@@ -55,11 +72,14 @@ class CallFinder {
     if (node.type !== "FunctionDeclaration") {
       this.#visitUse(node, []);
     }
-    if (this.#sites.length === 0) {
+    const [sites, callbacks] = [this.#sites, this.#callbacks];
+    if (sites.length === 0 && callbacks.length === 0) {
       this.#lose("never", node);
     }
-    const sites = this.#sites;
-    return this.#unseen === undefined ? { kind: "all", sites } : { kind: "some", sites, ...this.#unseen };
+    const seen = { sites, callbacks, isOpen: this.#unseen !== undefined };
+    const handedOn = callbacks[0] && { why: "handed-on" as const, node: callbacks[0].argument };
+    const unseen = this.#unseen ?? handedOn;
+    return unseen === undefined ? { kind: "all", ...seen } : { kind: "some", ...seen, ...unseen };
   }
 
   #lose(why: UnseenCalls, node: Node): void {
@@ -93,7 +113,7 @@ class CallFinder {
         if (parent.callee === node) {
           this.#addSite(parent, [...bound, ...parent.arguments]);
         } else {
-          this.#lose("handed-on", node);
+          this.#callbacks.push({ call: parent, argument: node, bound });
         }
         break;
       case "VariableDeclarator":

@@ -80,6 +80,17 @@ describe("callsOf", () => {
     expect(allCallsOf(other, theFunction(other))).toBeUndefined();
   });
 
+  it("tells which calls get it as an argument", () => {
+    const model = modelOf("function run(it) {} const again = run; first(run); second(0, again.bind(null, 1)); run(2);");
+    const { callbacks, isOpen } = callsOf(model, theFunction(model));
+    expect(isOpen).toBe(false);
+    const shown = callbacks.map(({ call, bound }) => [model.textOf(call.callee), bound.length]);
+    expect(shown).toEqual([
+      ["second", 1],
+      ["first", 0],
+    ]);
+  });
+
   it("holds for a nested function that has the handler's name", () => {
     expect(givenTo("function outer() { function lambda(it) {} lambda(1); }")).toBe("1 all");
   });

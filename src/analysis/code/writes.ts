@@ -12,9 +12,12 @@ export interface Write {
   readonly how: "assign" | "update" | "delete" | "pattern" | "loop";
   /** What writes. */
   readonly by: Node;
-  /** The value of a plain assignment; undefined where it is made of the old one, or comes out of something else. */
+  /** What it writes: the right side of `=`, `||=` and their like; undefined where the code makes another value. */
   readonly value: Node | undefined;
 }
+
+/** The assignments after which the target has the value of the right side, or the one that it had. */
+const TAKING_OVER: ReadonlySet<string> = new Set(["=", "||=", "&&=", "??="]);
 
 /** How the code around a name or a member writes it; undefined where it only reads it, or declares it. */
 export function writeOf(model: Model, target: Node): Write | undefined {

@@ -85,7 +85,7 @@ export type Use<S> = At<S> &
         readonly how: "assign" | "update" | "delete" | "pattern" | "loop";
         readonly target: ESTree.MemberExpression;
         readonly name: string | undefined;
-        /** The value of a plain assignment. */
+        /** What it gets, where the code does not make another value of it. */
         readonly value: Node | undefined;
       }
     /** `Object.assign(value, …)`, `Object.defineProperty(value, …)` and their like. */

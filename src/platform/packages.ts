@@ -137,3 +137,8 @@ export const requestPackages: ReadonlySet<string> = new Set([
   "request-promise-native",
   "request-promise-any",
 ]);
+
+/** Methods of packages that change nothing of what they get. Source: oauth-1.0a 2.2.6, `authorize` and `toHeader`. */
+export const readingMethods: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["oauth-1.0a", new Set(["authorize", "toHeader"])],
+]);

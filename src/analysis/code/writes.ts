@@ -24,7 +24,9 @@ export function writeOf(model: Model, target: Node): Write | undefined {
   const by = model.parentOf(target);
   switch (by?.type) {
     case "AssignmentExpression":
-      return by.left === target ? { how: "assign", by, value: by.operator === "=" ? by.right : undefined } : undefined;
+      return by.left === target
+        ? { how: "assign", by, value: TAKING_OVER.has(by.operator) ? by.right : undefined }
+        : undefined;
     case "UpdateExpression":
       return { how: "update", by, value: undefined };
     case "UnaryExpression":

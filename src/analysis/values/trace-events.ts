@@ -84,6 +84,8 @@ export type Use<S> = At<S> &
         readonly type: "write";
         readonly how: "assign" | "update" | "delete" | "pattern" | "loop";
         readonly target: ESTree.MemberExpression;
+        /** What writes it. */
+        readonly by: Node;
         readonly name: string | undefined;
         /** What it gets, where the code does not make another value of it. */
         readonly value: Node | undefined;

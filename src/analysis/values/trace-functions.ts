@@ -4,7 +4,7 @@ import { isConstant, readsOf } from "../code/bindings.ts";
 import type { CallbackUse } from "../code/calls.ts";
 import { callSiteOf, parameterIndexOf, resolveFunction } from "../code/functions.ts";
 import type { CallSite } from "../code/functions.ts";
-import { usesArguments } from "../code/handler.ts";
+import { usesArguments } from "../code/own-arguments.ts";
 import { globalPath } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";

@@ -51,7 +51,7 @@ function visitOwnMember<S>(
   const name = memberNameOf(tracer.model, member);
   const write = writeOf(tracer.model, member);
   if (write !== undefined) {
-    tracer.use({ type: "write", ...at, how: write.how, target: member, name, value: write.value });
+    tracer.use({ type: "write", ...at, ...write, target: member, name });
     return;
   }
   const method = call === undefined ? undefined : listMethods.get(name ?? "");

@@ -6,7 +6,7 @@ import type { Node } from "../code/tree.ts";
 import { memberReads } from "../modules/package-changes.ts";
 import { findModuleUses } from "../modules/uses.ts";
 import { followConstant } from "../values/constants.ts";
-import { isOnlyRead } from "../values/object-reads.ts";
+import { isUnchanged } from "../values/object-changes.ts";
 import { originsOf } from "../values/origins.ts";
 
 /**
@@ -68,7 +68,7 @@ function isUnchangedParse(model: Model, url: Node): boolean {
   return (
     isParse(model, value) &&
     model.parentOf(value) === definition &&
-    isOnlyRead(model, variable) &&
+    isUnchanged(model, variable) &&
     readsOf(variable).every((read) => !readsPort(model, read))
   );
 }

@@ -5,7 +5,7 @@ import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
-import { hasMemberWrite, isOnlyRead } from "./object-reads.ts";
+import { changesOfLiteral, isUnchanged } from "./object-changes.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
 import type { ClientCreation } from "../toolbelt/creations.ts";
 
@@ -27,12 +27,11 @@ export function objectLiteralOf(model: Model, node: Node): ESTree.ObjectExpressi
   if (node.type === "ObjectExpression") {
     return node;
   }
-  const variable = node.type === "Identifier" ? model.variableOf(node) : undefined;
   const init = node.type === "Identifier" ? initialiserOf(model, node) : undefined;
-  if (variable === undefined || init?.type !== "ObjectExpression") {
+  if (init?.type !== "ObjectExpression") {
     return undefined;
   }
-  return isOnlyRead(model, variable) ? init : undefined;
+  return changesOfLiteral(model, init).length === 0 ? init : undefined;
 }
 
 /** The expression that gives a value once constants, and members of constant objects, are followed. */
@@ -162,7 +161,7 @@ function readsSecret(model: Model, variable: Variable): boolean {
   if (!isConstant(variable) || definition?.type !== "Variable" || definition.node.init?.type !== "AwaitExpression") {
     return false;
   }
-  if (hasMemberWrite(model, variable)) {
+  if (!isUnchanged(model, variable)) {
     return false;
   }
   const { id } = definition.node;

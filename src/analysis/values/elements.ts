@@ -18,11 +18,6 @@ const ADDING_METHODS: ReadonlyMap<string, number> = new Map([
   ["splice", 2],
 ]);
 
-/** True for the name of a method that does nothing but add its arguments to a list. */
-export function isAppending(method: string | undefined): boolean {
-  return ADDING_METHODS.get(method ?? "") === 0 && method !== "fill";
-}
-
 /**
  * Every expression that an element of a list can come from: what the list is written with, and what is added to it
  * later.

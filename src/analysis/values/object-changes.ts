@@ -1,10 +1,12 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { verbMethods } from "../../platform/http-options.ts";
 import { readingMethods } from "../../platform/packages.ts";
+import { readsOf } from "../code/bindings.ts";
 import { argumentReaders } from "../code/builtins.ts";
 import { resolveFunction } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
-import { globalPath, packageOf } from "../code/names.ts";
+import { globalPath, isRequireCall, packageOf } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -74,6 +76,11 @@ export function changesOfLiteral(model: Model, literal: ESTree.ObjectExpression)
   return changes;
 }
 
+/** True when nothing is done to the object that a variable holds, by whatever name it goes. */
+export function isUnchanged(model: Model, variable: Variable): boolean {
+  return findObjectChanges(model, readsOf(variable)).length === 0;
+}
+
 function changesBy(model: Model, event: TraceEvent<Part>): ObjectChange[] {
   const { kind, name } = event.state;
   if (kind === "copy") {
@@ -128,20 +135,24 @@ function isGivenToChanger(model: Model, argument: Node): boolean {
     return true;
   }
   // A function of the file that takes it by `arguments`.
-  const isOfFile = resolveFunction(model, call.callee as Node).kind === "local";
+  const isOfFile = resolveFunction(model, call.callee).kind === "local";
   return isOfFile || (call.arguments[0] === argument && mayChangeFirst(model, call.callee));
 }
 
 /** `merge(options, more)` of a package changes its first argument; clients, and what only looks, do not. */
 function mayChangeFirst(model: Model, callee: Node): boolean {
-  const source = packageOf(model, callee);
   if (callee.type === "MemberExpression") {
     const name = staticName(callee) ?? "";
     const isReader = argumentReaders.has(globalPath(model, callee) ?? "");
-    return !isReader && !Object.hasOwn(verbMethods, name) && readingMethods.get(source ?? "")?.has(name) !== true;
+    const reading = readingMethods.get(packageOf(model, callee) ?? "");
+    return !isReader && !Object.hasOwn(verbMethods, name) && reading?.has(name) !== true;
   }
   const definition = model.variableOf(callee)?.defs[0];
-  return source !== undefined || (definition?.type === "Variable" && definition.node.id.type === "ObjectPattern");
+  const { id, init } = definition?.type === "Variable" ? definition.node : {};
+  const taken = init?.type === "MemberExpression" ? init.object : init;
+  const isTakenIn =
+    id?.type === "ObjectPattern" || (taken !== undefined && taken !== null && isRequireCall(model, taken));
+  return definition?.type === "ImportBinding" || isTakenIn;
 }
 
 /** True for the name of an object that the module holds: each call gives the same. */

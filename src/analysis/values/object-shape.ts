@@ -7,8 +7,9 @@ import { followConstant, stringOf } from "./constants.ts";
 import { elementsOf } from "./elements.ts";
 import { argumentAt, callsOfFunction, localFunctionOf, returnsOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant } from "../code/bindings.ts";
-import { findObjectWrites } from "./object-writes.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+import { findObjectChanges } from "./object-changes.ts";
+import type { LostObject } from "./object-changes.ts";
 
 /** Why the names of an object can't be told, and where. */
 export interface ShapeProblem {
@@ -32,6 +33,16 @@ export interface ObjectShape {
 type Certain = ReadonlySet<string> | undefined;
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+/** What is said of an object that can't be followed. */
+const LOST: Readonly<Record<LostObject, string>> = {
+  computed: "have a computed key",
+  pattern: "are set by a pattern",
+  "other-name": "hold an object that is changed by another name",
+  argument: "are given to a function that may add to them",
+  shared: "come from an object that is handed out to several places",
+  kept: "are kept in another object",
+};
 
 function both(a: Certain, b: Certain): Certain {
   return a === undefined || b === undefined ? (a ?? b) : new Set([...a].filter((name) => b.has(name)));
@@ -268,7 +279,10 @@ class ShapeReader {
   /** Reads what is done to the object later, and gives the names that are taken out of it. */
   #readChanges(variable: Variable): ReadonlySet<string> {
     const deleted = new Set<string>();
-    for (const write of findObjectWrites(this.#model, variable)) {
+    const [definition] = variable.defs;
+    const init = definition?.type === "Variable" ? definition.node.init : undefined;
+    const literal = init?.type === "ObjectExpression" ? [init] : [];
+    for (const write of findObjectChanges(this.#model, [...literal, ...readsOf(variable)])) {
       if (write.kind === "set") {
         this.#add(write.name, write.value);
       } else if (write.kind === "merge") {
@@ -278,7 +292,7 @@ class ShapeReader {
       } else if (write.kind === "delete") {
         deleted.add(write.name);
       } else {
-        this.#refuse(write.node, write.what);
+        this.#refuse(write.node, LOST[write.why]);
       }
     }
     return deleted;

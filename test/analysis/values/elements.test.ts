@@ -22,7 +22,7 @@ describe("elementsOf", () => {
     ["const list = [a]; list.splice(0, 1, b); show([...list]);", ["a", "b"]],
     ["const list = [a]; list.fill(b); show([...list]);", ["a", "b"]],
     ["const list = [a]; list[1] = b; show([...list]);", ["a", "b"]],
-    ["const list = [a]; list[1] ||= b; show([...list]);", ["a", undefined]],
+    ["const list = [a]; list[1] ||= b; show([...list]);", ["a", "b"]],
     ["const list = [a]; [list[0]] = more; show([...list]);", ["a", undefined]],
     ["const list = [a]; list.length = 0; show([...list]);", ["a"]],
     ["const list = [a]; list.sort(); list.map((x) => x); show([...list]);", ["a"]],

@@ -145,7 +145,7 @@ function mayChangeFirst(model: Model, callee: Node): boolean {
     const name = staticName(callee) ?? "";
     const isReader = argumentReaders.has(globalPath(model, callee) ?? "");
     const reading = readingMethods.get(packageOf(model, callee) ?? "");
-    return !isReader && !Object.hasOwn(verbMethods, name) && reading?.has(name) !== true;
+    return !isReader && !verbMethods.has(name) && reading?.has(name) !== true;
   }
   const definition = model.variableOf(callee)?.defs[0];
   const { id, init } = definition?.type === "Variable" ? definition.node : {};

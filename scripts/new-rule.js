@@ -83,6 +83,4 @@ for (const [path, text] of Object.entries(files)) {
   mkdirSync(dirname(join(repository, path)), { recursive: true });
   writeFileSync(join(repository, path), text);
 }
-process.stdout.write(
-  `${Object.keys(files).join("\n")}\nFill these in, then: npm run update && npm run test:rules -- -u\n`,
-);
+process.stdout.write(`${Object.keys(files).join("\n")}\nFill these in, then: npm run update && npm run test:rules\n`);

@@ -12,8 +12,8 @@ export function suite(test: TestUserConfig): ViteUserConfig {
       hookTimeout: HANG_GUARD_MS,
       // The files of a worker share the modules that they import: no test changes what others see.
       isolate: false,
-      globalSetup: ["test/oracle/compile.ts"],
       ...test,
+      globalSetup: ["test/setup.ts", ...[test.globalSetup ?? []].flat()],
     },
   });
 }

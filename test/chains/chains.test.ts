@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectFile } from "../expected.ts";
 import { checkProgram } from "../properties/check.ts";
 import type { Finding } from "../properties/check.ts";
 import { captureRejections } from "../properties/contract.ts";
@@ -61,7 +62,7 @@ describe.each(FOLDERS)("$folder", ({ folder, count }) => {
     expect(finding.verdict, finding.why).not.toBe("unparsable");
     const expected = `${folder}/${name}/expected.js`;
     if (existsSync(expected)) {
-      expect(finding.text).toBe(readFileSync(expected, "utf8"));
+      await expectFile(expected, finding.text);
     }
   });
 });

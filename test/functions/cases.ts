@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { migrateSource } from "../../src/migrate/migrate-source.ts";
+import type { SourceResult } from "../../src/migrate/result.ts";
 import { readCaseScript } from "../oracle/index.ts";
 import type { CaseScript } from "../oracle/index.ts";
 
@@ -31,6 +33,22 @@ export function scriptOf(name: string): CaseScript {
 }
 
 /** What the runner takes from the configuration beside the file. */
-export function ownEnvironmentOf(name: string): ReadonlySet<string> {
+function ownEnvironmentOf(name: string): ReadonlySet<string> {
   return new Set(Object.keys(scriptOf(name).env ?? {}));
+}
+
+/** A fixture function and what becomes of it. */
+export interface MigratedCase {
+  readonly name: string;
+  readonly original: string;
+  readonly result: SourceResult;
+  readonly isChanged: boolean;
+}
+
+/** Migrates a fixture function with `--style faithful`, as a run over its folder does. */
+export function faithfulOf(name: string): MigratedCase {
+  const original = readFileSync(`${ROOT}${name}/index.js`, "utf8");
+  const options = { style: "faithful", ownEnvironment: ownEnvironmentOf(name) } as const;
+  const result = migrateSource(`${name}/index.js`, original, options);
+  return { name, original, result, isChanged: result.verdict === "migrated" || result.verdict === "mechanical" };
 }

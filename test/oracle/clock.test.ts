@@ -92,6 +92,15 @@ describe("what a function leaves behind", () => {
     expect(seen.unhandled).toMatchObject([{ message: "x" }]);
   });
 
+  test("the environment is that of the run, by whatever name", async () => {
+    const text = `import { env } from "process"; async function lambda() { return env.MINE; }`;
+    const limits = { idleMs: 40, limitMs: 2_000 };
+    for (const MINE of ["first", "second"]) {
+      const seen = await runner.run({ side: "modern", text, scenario: { name: "test", env: { MINE } }, limits });
+      expect(seen.outcome).toMatchObject({ value: MINE });
+    }
+  });
+
   test("global names are as before", async () => {
     await run("legacy", `leaked = 1; Math = undefined; globalThis.fetch = () => "mine"; return 1;`);
     expect(await valueOf("legacy", `return [typeof leaked, typeof Math, String(fetch).includes("mine")];`)).toEqual([

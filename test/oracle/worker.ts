@@ -57,6 +57,8 @@ const packages = createPackages({
   http: transports["http:"],
   https: transports["https:"],
   console,
+  // Named imports of it keep what they were at first, and every run has an environment of its own.
+  process,
   ...salesforcePackages(ownRun),
   ...timerModules(),
 });

@@ -136,6 +136,27 @@ describe("the layers of CONTRIBUTING.md", () => {
   });
 });
 
+describe("the tests", () => {
+  const tests = readdirSync(join(repository, "test"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `test/${name.replaceAll(sep, "/")}`);
+
+  it("read nothing outside of the repository", () => {
+    const wrong = tests.flatMap((path) =>
+      [...readFileSync(join(repository, path), "utf8").matchAll(/(?<up>(?:\.\.\/)+)(?<below>[\w./-]*)/gu)]
+        .map(({ 0: mentioned }) => relative(repository, resolve(repository, dirname(path), mentioned)))
+        .filter((mentioned) => mentioned.startsWith(".."))
+        .map((mentioned) => `${path} mentions ${mentioned}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("are none of them left out", () => {
+    const skipping = /\b(?:it|test|describe)\.(?:skip|skipIf|runIf|todo|only)(?:\.each)?\(/u;
+    expect(tests.filter((path) => skipping.test(readFileSync(join(repository, path), "utf8")))).toEqual([]);
+  });
+});
+
 describe("the runtime dependencies", () => {
   it("are those that CONTRIBUTING.md gives a reason for", () => {
     const section = contributing.split("\n## Runtime dependencies\n")[1] ?? "";

@@ -1,16 +1,17 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { PassThrough } from "node:stream";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 
 import { runCli } from "../../src/cli/run-cli.ts";
 import type { FileResult, Remark, RunResult } from "../../src/migrate/index.ts";
 import { migrateFiles } from "../../src/migrate/index.ts";
 import { tempFolder } from "../cli/support.ts";
+import { expectFile } from "../expected.ts";
 
 const root = resolve(import.meta.dirname, "../../fixtures/projects");
-const isUpdate = process.env["UPDATE"] === "1";
+const isUpdate = inject("isUpdate");
 const projects = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -38,12 +39,6 @@ function copyOf(project: string): string {
   const folder = tempFolder();
   cpSync(join(root, project, "before"), folder, { recursive: true });
   return folder;
-}
-
-/** Compares with a file, or writes it anew. */
-function expectFile(path: string, text: string): void {
-  if (isUpdate) writeFileSync(path, text);
-  expect(text).toBe(existsSync(path) ? readFileSync(path, "utf8") : undefined);
 }
 
 async function terminal(cwd: string, ...argv: string[]) {
@@ -76,7 +71,7 @@ describe.each(projects)("fixtures/projects/%s", (project) => {
     const after = readTree(folder);
     if (isUpdate) writeTree(join(root, project, "after"), after);
     expect(after).toEqual(readTree(join(root, project, "after")));
-    expectFile(join(root, project, "report.txt"), `${first.files.map(describeFile).join("\n")}\n`);
+    await expectFile(join(root, project, "report.txt"), `${first.files.map(describeFile).join("\n")}\n`);
 
     const second = await migrateFiles(["."], { cwd: folder });
     expect(readTree(folder)).toEqual(after);
@@ -95,7 +90,7 @@ describe.each(projects)("fixtures/projects/%s", (project) => {
       ...followUps,
     ]);
     const layout = sentences.reduce((text, { message }) => text.replaceAll(message, "…"), told.stdout);
-    expectFile(join(root, project, "terminal.txt"), layout);
+    await expectFile(join(root, project, "terminal.txt"), layout);
     expect(readTree(folder)).toEqual(readTree(join(root, project, "before")));
   });
 

@@ -6,6 +6,7 @@ import { createModel } from "../../src/analysis/code/model.ts";
 import { parseSource } from "../../src/analysis/code/parse.ts";
 import type { StepRemark, StepResult } from "../../src/edits/step/step.ts";
 import { httpOptions } from "../../src/platform/http-options.ts";
+import { expectFile } from "../expected.ts";
 import transform, { step } from "../../transforms/http-client-to-fetch.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -33,15 +34,14 @@ describe.each(readdirSync(fixtures))("%s", (name) => {
       expect(existsSync(join(fixtures, name, "expected.js")), withLines(input, result.refusals).join("\n")).toBe(false);
       expect(result.edits.isEmpty).toBe(true);
       const refused = `${JSON.stringify(withLines(input, result.refusals), null, 2)}\n`;
-      await expect(refused).toMatchFileSnapshot(join(fixtures, name, "refused.json"));
+      await expectFile(join(fixtures, name, "refused.json"), refused);
       return;
     }
     const output = result.edits.applyTo(input).text;
-    await expect(output).toMatchFileSnapshot(join(fixtures, name, "expected.js"));
+    await expectFile(join(fixtures, name, "expected.js"), output);
     const remarks = withLines(input, [...result.notices, ...result.differences, ...result.followUps]);
-    await expect(`${remarks.map((remark) => remark.replace(/:.*/u, "")).join("\n")}\n`).toMatchFileSnapshot(
-      join(fixtures, name, "remarks.txt"),
-    );
+    const listed = remarks.map((remark) => remark.replace(/:.*/u, "")).join("\n");
+    await expectFile(join(fixtures, name, "remarks.txt"), `${listed}\n`);
   });
 
   it("parses, and a second run changes nothing", () => {

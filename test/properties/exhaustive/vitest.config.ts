@@ -1,9 +1,15 @@
 import { suite } from "../../suite.ts";
 
-/** All small programs: `npm run test:exhaustive`. */
+const program = process.env["PROGRAM"];
+
+/** All small programs: `npm run test:exhaustive`. With the environment variable `PROGRAM`, that one alone. */
 export default suite({
-  include: ["test/properties/exhaustive/shard-*.ts"],
-  globalSetup: ["test/properties/exhaustive/summary.ts"],
+  ...(program === undefined
+    ? {
+        include: ["test/properties/exhaustive/shard-*.ts"],
+        globalSetup: ["test/properties/exhaustive/summary.ts"],
+        reporters: ["dot"],
+      }
+    : { include: ["test/properties/one-program.ts"] }),
   pool: "forks",
-  reporters: ["dot"],
 });

@@ -99,9 +99,16 @@ describe("the V2 contract", () => {
     expect(await modern(`return { a: undefined, b: new Map() };`)).toEqual({ value: '{"b":{}}' });
     expect(await modern(`return;`)).toEqual({ value: "undefined" });
     expect(await modern(`throw new Error("x");`)).toEqual({ kind: "failure", error: error("x") });
-    expect(await modern(`throw "text";`)).toEqual({ kind: "failure", error: "text" });
     expect(await modern(`return new Promise(() => {});`)).toEqual({ kind: "timeout" });
   });
+
+  test.each(["'text'", "404", "false", "undefined", "null", "{ message: 'no' }", "['no']"])(
+    "throw %s is dropped: the caller gets an empty answer",
+    async (source) => {
+      expect(await modern(`throw ${source};`)).toEqual({ value: "undefined" });
+      expect(await modern(`return Promise.reject(${source});`)).toEqual({ value: "undefined" });
+    },
+  );
 
   test("strict mode", async () => {
     expect(await modern(`leaked = 5; return leaked;`)).toEqual({

@@ -36,7 +36,19 @@ export async function loadModern(
   await module.evaluate();
   const lambda = Reflect.get(module.namespace, HANDLER) as unknown;
   if (typeof lambda !== "function") throw new TypeError("lambda is not a function");
-  return (input) => Reflect.apply(lambda, undefined, [input]) as unknown;
+  return modernHandler((input) => Reflect.apply(lambda, undefined, [input]) as unknown);
+}
+
+/** The V2 contract: what is thrown and is no Error is dropped, and the caller gets an empty answer. */
+export function modernHandler(lambda: Handler): Handler {
+  return async (input) => {
+    try {
+      return await lambda(input);
+    } catch (error) {
+      if (error instanceof Error) throw error;
+      return undefined;
+    }
+  };
 }
 
 async function dependency(

@@ -15,8 +15,8 @@ function isErrorFromValue(value: unknown, error: unknown): boolean {
   if (typeof value !== "object" || value === null) {
     return error.message === String(value) && Object.keys(kept).length === 0;
   }
-  const { message, ...fields } = value as Record<string, unknown>;
-  return (message === undefined || message === error.message) && describeValue(fields) === describeValue(kept);
+  const { message = JSON.stringify(value), ...fields } = value as Record<string, unknown>;
+  return message === error.message && describeValue(fields) === describeValue(kept);
 }
 
 function isSameOutcome(legacy: Observation, modern: Observation, declared: ReadonlySet<string>): boolean {

@@ -29,18 +29,33 @@ const realImmediate = setImmediate;
 /** Virtual time between the start of an operation and its answer. */
 const ANSWER_TIME = 10;
 
+function textOfFailure(operation: string): string {
+  return `${operation} failed`;
+}
+
 /** The simulated surroundings of one run: operations, timers and console, on a virtual clock. */
 class World {
   readonly effects: string[] = [];
   readonly floating: ErrorShape[] = [];
   readonly #scenario: Scenario;
   readonly #events: { readonly at: number; readonly id: number; readonly run: () => void }[] = [];
+  /** What comes from outside as an error. */
+  readonly #reasons: ReadonlySet<unknown>;
   #now = 0;
   #ids = 0;
   #starts = 0;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
+    this.#reasons = new Set([...OPERATIONS.map((name) => textOfFailure(name)), scenario.read[0]]);
+  }
+
+  /**
+   * V2 drops what a function throws when it is no Error. What comes from outside counts as one, whatever it is: what
+   * packages and the platform fail with are Errors, so that a world in which they do not only tells values apart.
+   */
+  drops(reason: unknown): boolean {
+    return !(reason instanceof Error) && !this.#reasons.has(reason);
   }
 
   note(text: string): void {
@@ -63,13 +78,13 @@ class World {
   operation(name: string, given: readonly unknown[]): Promise<unknown> {
     this.note(`${name}(${given.map((value) => describeValue(value)).join(", ")})`);
     const behaviour = this.#scenario.operations[name] ?? "ok";
-    const failure = Object.assign(new Error(`${name} failed`), { code: `E_${name.toUpperCase()}` });
+    const failure = Object.assign(new Error(textOfFailure(name)), { code: `E_${name.toUpperCase()}` });
     if (behaviour === "throw") {
       throw failure;
     }
     const reasons: Partial<Record<Behaviour, unknown>> = {
       reject: failure,
-      "reject with a text": `${name} failed`,
+      "reject with a text": textOfFailure(name),
       "reject with nothing": undefined,
     };
     this.#starts += 1;
@@ -215,8 +230,15 @@ function invokeLegacy(load: () => ReturnType<Program["load"]>, input: unknown): 
   });
 }
 
-async function invokeModern(load: () => ReturnType<Program["load"]>, input: unknown): Promise<unknown> {
-  return await load()(input);
+async function invokeModern(load: () => ReturnType<Program["load"]>, input: unknown, world: World): Promise<unknown> {
+  try {
+    return await load()(input);
+  } catch (error) {
+    if (world.drops(error)) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 let current: World | undefined;
@@ -228,7 +250,7 @@ export async function observe(program: Program, scenario: Scenario): Promise<Obs
   const load = (): ReturnType<Program["load"]> => program.load(world.globals());
   let outcome: Outcome = { kind: "time-out" };
   current = world;
-  (program.contract === "v1" ? invokeLegacy(load, input) : invokeModern(load, input)).then(
+  (program.contract === "v1" ? invokeLegacy(load, input) : invokeModern(load, input, world)).then(
     (value) => (outcome = { kind: "resolved", value: describeValue(value) }),
     (reason: unknown) => (outcome = { kind: "rejected", error: errorShape(reason), reason }),
   );

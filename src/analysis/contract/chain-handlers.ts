@@ -5,7 +5,8 @@ import type { FunctionNode, Node } from "../code/tree.ts";
 import { isInlinable, returnsOf } from "../control/chains.ts";
 import type { ChainLink } from "../control/chains.ts";
 import { cannotThrow, isInert, isPure } from "../code/effects.ts";
-import { throwsNothing } from "../errors/kind.ts";
+import { mayBeAbsent } from "../errors/reason-set.ts";
+import { caughtReasons } from "../errors/reasons.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
 
@@ -126,7 +127,7 @@ function isQuiet(context: ChainContext, handler: ChainHandler, takesError: boole
 
 function hasCalls(model: Model, node: Node, takesError: boolean): boolean {
   let found = false;
-  const mayBeNothing = !takesError || throwsNothing(model);
+  const mayBeNothing = !takesError || mayBeAbsent(caughtReasons(model));
   walk(node, (current) => {
     found ||= current.type === "MemberExpression" && mayBeNothing;
     const isError =

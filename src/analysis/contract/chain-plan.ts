@@ -7,7 +7,8 @@ import { chainOf, mentions } from "../control/chains.ts";
 import type { Chain } from "../control/chains.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
 import { cannotThrow, isPure } from "../code/effects.ts";
-import { throwsNothing } from "../errors/kind.ts";
+import { ERROR } from "../errors/reason-set.ts";
+import { caughtReasons } from "../errors/reasons.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
@@ -206,7 +207,7 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
     links.every((link) => !link.finalizer);
   const isForwarded = isForwarding && isLeaving && catchAround(model, chain.statement, owner) === undefined;
   // An error that an async function raises reaches the callback's caller just as well.
-  const written = isForwarded && !throwsNothing(model) ? withoutForwarding(links) : links;
+  const written = isForwarded && caughtReasons(model) === ERROR ? withoutForwarding(links) : links;
   const hasTry = written.some((link) => link.rejected !== undefined || link.finalizer !== undefined);
   return {
     chain,

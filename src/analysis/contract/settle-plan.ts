@@ -3,7 +3,9 @@ import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
 import { cannotThrow, isPlainValue, isPure } from "../code/effects.ts";
-import { errorKindOf, forwardingCall } from "../errors/kind.ts";
+import { forwardingCall } from "../errors/forwarding.ts";
+import { ABSENT, mayBeAbsent } from "../errors/reason-set.ts";
+import { reasonsOf } from "../errors/reasons.ts";
 import { HANDED_ON, NONE } from "../control/flow.ts";
 import type { Settled } from "../control/flow.ts";
 import type { Model } from "../code/model.ts";
@@ -113,12 +115,14 @@ class Planner {
       throw new Unplannable("The callback is called with arguments that can't be told apart", call);
     }
     const [error, value] = call.arguments;
-    const kind = errorKindOf(this.#model, error);
+    const reasons = reasonsOf(this.#model, error);
+    const kind = reasons === ABSENT ? "absent" : mayBeAbsent(reasons) ? "either" : "error";
     this.#checkArguments({ call, kind });
     return {
       call,
       statement,
       kind,
+      reasons,
       error,
       value,
       mode,
@@ -140,6 +144,7 @@ class Planner {
       call,
       statement,
       kind: "delegate",
+      reasons: ABSENT,
       error: undefined,
       value: undefined,
       mode,
@@ -206,8 +211,7 @@ class Planner {
 
   #checkArguments({ call, kind }: Pick<SettlePlan, "call" | "kind">): void {
     const [, value] = call.arguments;
-    const isKnown = kind !== "absent" && kind !== "unknown";
-    if (isKnown && value !== undefined && !isPure(this.#model, value)) {
+    if (kind === "error" && value !== undefined && !isPure(this.#model, value)) {
       throw new Unplannable("The callback gets an error and a result that must be computed", call);
     }
   }
@@ -215,7 +219,7 @@ class Planner {
   /** What keeping an outcome in a variable can't express. */
   #checkHolding(calls: readonly SettlePlan[]): void {
     for (const { call, mode, before, statement, kind, value } of calls) {
-      const isOpen = kind === "unknown" && (mode === "held" || mayBeSettled(before));
+      const isOpen = kind === "either" && (mode === "held" || mayBeSettled(before));
       if (isOpen && value !== undefined && !isPure(this.#model, value)) {
         throw new Unplannable("A second callback computes its arguments", call);
       }

@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import type { ErrorKind } from "../errors/kind.ts";
+import type { Reasons } from "../errors/reason-set.ts";
 import { MANY, ONCE } from "../control/flow.ts";
 import type { Settled } from "../control/flow.ts";
 
@@ -26,7 +26,10 @@ export interface SettlePlan {
   readonly call: ESTree.SimpleCallExpression;
   /** The statement around the call, or the call itself as the body of an arrow function. */
   readonly statement: Node;
-  readonly kind: ErrorKind | "delegate";
+  /** `absent`: a success · `error`: a failure · `either`: known at run time only · `delegate`: a helper settles. */
+  readonly kind: "absent" | "error" | "either" | "delegate";
+  /** What the error can be. */
+  readonly reasons: Reasons;
   readonly error: Node | undefined;
   readonly value: Node | undefined;
   /**

@@ -2,7 +2,6 @@ import type * as ESTree from "estree";
 import { isFunction, isNullish, rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
 import { catchAround } from "../control/continuation.ts";
-import { isText } from "./kind.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
@@ -18,6 +17,15 @@ export interface ThrownValue {
   /** The value; undefined for `reject()`. */
   readonly value: Node | undefined;
   readonly range: Range;
+}
+
+/** True for an expression that gives a string. */
+function isText(node: Node): boolean {
+  return (
+    (node.type === "Literal" && typeof node.value === "string") ||
+    node.type === "TemplateLiteral" ||
+    (node.type === "BinaryExpression" && node.operator === "+" && (isText(node.left) || isText(node.right)))
+  );
 }
 
 /** What the expression certainly is, or undefined when it may be an error. */

@@ -14,7 +14,7 @@ export class HeldOutcome {
 
   constructor(model: Model, plan: OwnerPlan) {
     const held = plan.calls.filter(({ mode }) => mode === "held");
-    const isAllErrors = held.every(({ kind }) => kind !== "absent" && kind !== "unknown");
+    const isAllErrors = held.every(({ kind }) => kind === "error");
     const isAllValues = held.every(({ kind }) => kind === "absent");
     this.#kind = isAllErrors ? "failure" : isAllValues && !plan.losesErrors ? "result" : "outcome";
     this.name = freeName(model, this.#kind);

@@ -12,20 +12,23 @@ import type { HeldOutcome } from "./held-outcome.ts";
 import { indentUnitOf, statementRange } from "../text/layout.ts";
 import { NewNames } from "../text/names.ts";
 import { argumentRange } from "../text/list-items.ts";
-import { argumentText, errorText, valueText } from "./settle-text.ts";
+import type { ErrorObjects } from "./error-objects.ts";
+import { argumentText, valueText } from "./settle-text.ts";
 
 /** The lines that stand for one call of the callback. */
 export class SettleLines {
   readonly #model: Model;
   readonly #plan: OwnerPlan;
   readonly #held: HeldOutcome;
+  readonly #objects: ErrorObjects;
   readonly #unit: string;
   readonly #names: NewNames;
 
-  constructor(model: Model, plan: OwnerPlan, held: HeldOutcome) {
+  constructor(model: Model, plan: OwnerPlan, held: HeldOutcome, objects: ErrorObjects) {
     this.#model = model;
     this.#plan = plan;
     this.#held = held;
+    this.#objects = objects;
     this.#unit = indentUnitOf(model.text);
     this.#names = new NewNames(model);
   }
@@ -49,6 +52,11 @@ export class SettleLines {
     return body.type === "BlockStatement" && body.body.at(-1) === statement;
   }
 
+  /** The error as V2 throws it. */
+  error(plan: SettlePlan, error: Node): string {
+    return this.#objects.of(plan.reasons, error, argumentText(this.#model, plan, error));
+  }
+
   throw(plan: SettlePlan, error: string): string {
     return `${plan.mustReject ? `return Promise.reject(${error})` : `throw ${error}`}${this.semicolon(plan)}`;
   }
@@ -57,11 +65,10 @@ export class SettleLines {
   guarded(plan: SettlePlan): string[] {
     const semicolon = this.semicolon(plan);
     const guard = this.#held.give(plan.before, this.#plan.isCaught(plan.statement), this.#unit, semicolon);
-    const outcome =
-      plan.kind === "absent" ? valueText(this.#model, plan) : plan.error && errorText(this.#model, plan, plan.error);
-    if (plan.kind === "unknown" && plan.error !== undefined) {
+    const outcome = plan.kind === "absent" ? valueText(this.#model, plan) : plan.error && this.error(plan, plan.error);
+    if (plan.kind === "either" && plan.error !== undefined) {
       const { name, lines } = this.named(plan, plan.error);
-      return [...lines, ...guard, ...this.eitherLines(plan, name)];
+      return [...lines, ...guard, ...this.eitherLines(plan, plan.error, name)];
     }
     if (!plan.isComputed || outcome === undefined) {
       return [...guard, ...this.finalLines(plan)];
@@ -76,27 +83,27 @@ export class SettleLines {
     if (plan.kind === "delegate") {
       return [`return ${this.delegateText(plan)}${semicolon}`];
     }
-    if (plan.kind === "unknown" && plan.error !== undefined) {
+    if (plan.kind === "either" && plan.error !== undefined) {
       const { name, lines } = this.named(plan, plan.error);
       const { value } = plan;
       if (value === undefined || isPure(this.#model, value)) {
-        return [...lines, ...this.eitherLines(plan, name)];
+        return [...lines, ...this.eitherLines(plan, plan.error, name)];
       }
       // V1 computed the result whether or not there was an error.
       const computed = this.#names.take("value");
       const compute = `const ${computed} = ${argumentText(this.#model, plan, value)}${semicolon}`;
-      return [...lines, compute, ...this.eitherLines(plan, name, `return ${computed}${semicolon}`)];
+      return [...lines, compute, ...this.eitherLines(plan, plan.error, name, `return ${computed}${semicolon}`)];
     }
     return plan.kind === "absent" || plan.error === undefined
       ? this.succeedLines(plan)
-      : [this.throw(plan, errorText(this.#model, plan, plan.error))];
+      : [this.throw(plan, this.error(plan, plan.error))];
   }
 
   /** The V1 contract for an error that may be none: only `undefined` and `null` mean success. */
-  eitherLines(plan: SettlePlan, name: string, succeed?: string): string[] {
+  eitherLines(plan: SettlePlan, error: Node, name: string, succeed?: string): string[] {
     return [
       `if (${name} !== undefined && ${name} !== null) {`,
-      this.#unit + this.throw(plan, name),
+      this.#unit + this.throw(plan, this.#objects.of(plan.reasons, error, name)),
       "}",
       ...(succeed === undefined ? this.succeedLines(plan) : [succeed]),
     ];
@@ -135,7 +142,7 @@ export class SettleLines {
     if (isNested) {
       return [`return${semicolon}`];
     }
-    if (plan.kind === "unknown" || mayBeSettled(plan.before)) {
+    if (plan.kind === "either" || mayBeSettled(plan.before)) {
       return this.#held.give(ONCE, isCaught, this.#unit, semicolon);
     }
     return [plan.kind === "absent" ? this.#held.succeed(semicolon) : this.#held.fail(isCaught, semicolon)];
@@ -145,20 +152,20 @@ export class SettleLines {
     const { name } = this.#held;
     const semicolon = this.semicolon(plan);
     const isFirst = !mayBeSettled(plan.before);
-    const error = plan.error === undefined ? "" : errorText(this.#model, plan, plan.error);
+    const error = plan.error === undefined ? "" : this.error(plan, plan.error);
     const value = valueText(this.#model, plan) ?? "undefined";
-    if (plan.kind === "unknown" && plan.error !== undefined) {
-      const named = this.named(plan, plan.error);
-      const outcome = `${named.name} !== undefined && ${named.name} !== null ? { error: ${named.name} } : { value: ${value} }`;
-      return [...named.lines, `${name} ${isFirst ? "=" : "??="} ${outcome}${semicolon}`];
+    if (plan.kind === "either" && plan.error !== undefined) {
+      const { name: given, lines } = this.named(plan, plan.error);
+      const failure = this.#objects.of(plan.reasons, plan.error, given);
+      const outcome = `${given} !== undefined && ${given} !== null ? ${property("error", failure)} : { value: ${value} }`;
+      return [...lines, `${name} ${isFirst ? "=" : "??="} ${outcome}${semicolon}`];
     }
     const [key, text] = plan.kind === "absent" ? (["value", value] as const) : (["error", error] as const);
     if (isFirst || !plan.isComputed) {
-      return [`${name} ${isFirst ? "=" : "??="} { ${key === text ? key : `${key}: ${text}`} }${semicolon}`];
+      return [`${name} ${isFirst ? "=" : "??="} ${property(key, text)}${semicolon}`];
     }
     const computed = this.#names.take(key);
-    const property = computed === key ? key : `${key}: ${computed}`;
-    return [`const ${computed} = ${text}${semicolon}`, `${name} ??= { ${property} }${semicolon}`];
+    return [`const ${computed} = ${text}${semicolon}`, `${name} ??= ${property(key, computed)}${semicolon}`];
   }
 
   /** V1 ignored what was returned, though it heard the error of a returned promise. */
@@ -175,4 +182,8 @@ export class SettleLines {
     const wait = isIgnored ? [] : [`${awaited(this.#model, argument)}${semicolon}`];
     return [...wait, ...guard, ...((settled & NONE) === 0 ? [] : [`return${semicolon}`])];
   }
+}
+
+function property(key: string, value: string): string {
+  return `{ ${key === value ? key : `${key}: ${value}`} }`;
 }

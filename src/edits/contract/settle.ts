@@ -6,13 +6,14 @@ import { mayBeSettled } from "../../analysis/contract/settle-types.ts";
 import type { OwnerPlan, SettlePlan } from "../../analysis/contract/settle-types.ts";
 import { asStatementText } from "../text/awaited.ts";
 import type { EditList } from "../text/edit-list.ts";
+import type { ErrorObjects } from "./error-objects.ts";
 import { HeldOutcome } from "./held-outcome.ts";
 import { innerRange } from "./inline-body.ts";
 import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindentCode } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { removeStatement } from "../text/remove-statements.ts";
 import { SettleLines } from "./settle-lines.ts";
-import { argumentText, errorText, strandedComments, valueText } from "./settle-text.ts";
+import { argumentText, strandedComments, valueText } from "./settle-text.ts";
 
 /** Writes the settle calls of a function as `return` and `throw`. */
 export class SettleWriter {
@@ -24,14 +25,14 @@ export class SettleWriter {
   readonly #held: HeldOutcome;
   readonly #lines: SettleLines;
 
-  constructor(model: Model, plan: OwnerPlan, edits: EditList) {
+  constructor(model: Model, plan: OwnerPlan, edits: EditList, objects: ErrorObjects) {
     this.#model = model;
     this.#plan = plan;
     this.#edits = edits;
     this.#newline = lineEndingOf(model.text);
     this.#unit = indentUnitOf(model.text);
     this.#held = new HeldOutcome(model, plan);
-    this.#lines = new SettleLines(model, plan, this.#held);
+    this.#lines = new SettleLines(model, plan, this.#held, objects);
   }
 
   write(): void {
@@ -147,7 +148,7 @@ export class SettleWriter {
   #keptBy(plan: SettlePlan, kept: readonly Node[]): readonly Node[] {
     return plan.kind === "absent"
       ? kept.filter((node) => node === plan.value)
-      : kept.filter((node) => node === plan.error || plan.kind === "unknown");
+      : kept.filter((node) => node === plan.error || plan.kind === "either");
   }
 
   #removeLeftover(leftover: Node): void {
@@ -165,7 +166,7 @@ export class SettleWriter {
   #settleArrowBody(plan: SettlePlan): void {
     if (plan.kind === "delegate") {
       this.#edits.replace(rangeOf(plan.call), this.#lines.delegateText(plan));
-    } else if (plan.kind === "unknown") {
+    } else if (plan.kind === "either") {
       this.#edits.replace(
         rangeOf(plan.call),
         `{ ${this.#lines
@@ -174,7 +175,7 @@ export class SettleWriter {
           .join(" ")} }`,
       );
     } else if (plan.kind !== "absent" && plan.error !== undefined) {
-      this.#edits.replace(rangeOf(plan.call), `{ throw ${errorText(this.#model, plan, plan.error)}; }`);
+      this.#edits.replace(rangeOf(plan.call), `{ throw ${this.#lines.error(plan, plan.error)}; }`);
     } else {
       const text = valueText(this.#model, plan) ?? "undefined";
       this.#edits.replace(rangeOf(plan.call), text.startsWith("{") ? `(${text})` : text);
@@ -190,7 +191,7 @@ export class SettleWriter {
     const isAlone =
       held?.mode === "held" &&
       others.length === 0 &&
-      held.kind !== "unknown" &&
+      held.kind !== "either" &&
       this.#model.parentOf(held.statement) === body &&
       this.#plan.returns.size === 0 &&
       this.#plan.calls.every(
@@ -211,8 +212,7 @@ export class SettleWriter {
   #defer(plan: SettlePlan): void {
     const isError = plan.kind !== "absent";
     const outcome = isError ? plan.error : plan.value;
-    const text =
-      isError && outcome !== undefined ? errorText(this.#model, plan, outcome) : valueText(this.#model, plan);
+    const text = isError && outcome !== undefined ? this.#lines.error(plan, outcome) : valueText(this.#model, plan);
     const semicolon = this.#lines.semicolon(plan);
     const give = (given: string): string => (isError ? this.#lines.throw(plan, given) : `return ${given}${semicolon}`);
     const rest = this.#statementsAfter(plan.statement);

@@ -179,16 +179,27 @@ function isNoLongerUnhandled({ kind, modern }: Difference): boolean {
   return kind === "unhandled" && Array.isArray(modern) && modern.length === 0;
 }
 
+/** An Error in the place of another value: it says what the value says, and has the fields of an object. */
 function isErrorFromValue(difference: Difference, _scenario: Scenario, same: Same): boolean {
   const outcomes = outcomesOf(difference);
   if (outcomes?.legacy.kind !== "failure" || outcomes.modern.kind !== "failure") return false;
   const { error: value } = outcomes.legacy;
   const { error } = outcomes.modern;
-  if (isError(value) || !isError(error)) return false;
-  if (same(typeof value === "string" ? value : JSON.stringify(value), error.message)) return true;
-  if (!isFields(value)) return false;
-  const { message, ...fields } = value;
-  return (message === undefined || same(message, error.message)) && same(fields, without(error.fields, "message"));
+  if (isError(value) || !isError(error) || !same(textOfReason(value), error.message)) return false;
+  return !isFields(value) || "$" in value || same(without(value, "message"), without(error.fields, "message"));
+}
+
+/** What an Error says that stands for a value: the text itself, the message of an object, or all of it as JSON. */
+function textOfReason(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (!isFields(value)) return JSON.stringify(value);
+  if (typeof value["message"] === "string") return value["message"];
+  if (typeof value["$"] === "string") return value["$"];
+  return JSON.stringify(Object.fromEntries(Object.entries(value).filter(([, field]) => !isUndefined(field))));
+}
+
+function isUndefined(node: unknown): boolean {
+  return isFields(node) && node["$"] === "undefined";
 }
 
 function without(fields: Fields, name: string): Fields {

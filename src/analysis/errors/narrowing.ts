@@ -1,0 +1,111 @@
+import type * as ESTree from "estree";
+import { isConstant } from "../code/bindings.ts";
+import { ERROR_CLASSES } from "../code/effects.ts";
+import type { Model } from "../code/model.ts";
+import { isNullish } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import { ABSENT, ANYTHING, ERROR, OBJECT, TEXT } from "./reason-set.ts";
+import type { Reasons } from "./reason-set.ts";
+
+/** A condition that holds, or does not, wherever the node is evaluated. */
+interface Guard {
+  readonly test: Node;
+  readonly holds: boolean;
+  /** Nothing is evaluated between the condition and the node but other conditions. */
+  readonly isNear: boolean;
+}
+
+/** The conditions around a node, from the inside out. */
+function guardsOf(model: Model, node: Node): Guard[] {
+  const guards: Guard[] = [];
+  let isNear = true;
+  let inner = node;
+  for (let outer = model.parentOf(inner); outer !== null; outer = model.parentOf(outer)) {
+    if (outer.type === "ConditionalExpression" || outer.type === "IfStatement") {
+      isNear &&= outer.type === "ConditionalExpression";
+      if (inner !== outer.test) {
+        guards.push({ test: outer.test, holds: inner === outer.consequent, isNear });
+      }
+    } else if (outer.type === "LogicalExpression" && outer.operator !== "??") {
+      if (inner === outer.right) {
+        guards.push({ test: outer.left, holds: outer.operator === "&&", isNear });
+      }
+    } else {
+      isNear = false;
+    }
+    // A declared function may be called from in front of the condition.
+    if (outer.type === "FunctionDeclaration") {
+      return guards;
+    }
+    inner = outer;
+  }
+  return guards;
+}
+
+/** True when both expressions give the same value wherever one of them is evaluated. */
+function isSame(model: Model, a: Node, b: Node, isNear: boolean): boolean {
+  if (a.type === "Identifier" && b.type === "Identifier") {
+    const variable = model.variableOf(a);
+    return variable !== undefined && variable === model.variableOf(b) && (isConstant(variable) || isNear);
+  }
+  if (!isNear || a.type !== "MemberExpression" || b.type !== "MemberExpression") {
+    return false;
+  }
+  const isPlain = !a.computed && !b.computed && a.property.type === "Identifier" && b.property.type === "Identifier";
+  return isPlain && model.textOf(a.property) === model.textOf(b.property) && isSame(model, a.object, b.object, isNear);
+}
+
+/** What a comparison leaves of the expression when it holds, and when it does not. */
+function comparison(
+  model: Model,
+  test: ESTree.BinaryExpression,
+  isAsked: (node: Node) => boolean,
+): readonly [holds: Reasons, fails: Reasons] | undefined {
+  const { operator, left, right } = test;
+  if (operator === "instanceof" && isAsked(left)) {
+    const isClass = right.type === "Identifier" && ERROR_CLASSES.has(right.name) && model.isGlobal(right, right.name);
+    return isClass ? [ERROR, right.name === "Error" ? ANYTHING & ~ERROR : ANYTHING] : undefined;
+  }
+  const isEqual = operator === "==" || operator === "===";
+  if (!isEqual && operator !== "!=" && operator !== "!==") {
+    return undefined;
+  }
+  const [asked, other] = isNullish(left) || left.type === "Literal" ? [right, left] : [left, right];
+  let outcome: readonly [Reasons, Reasons] | undefined;
+  if (asked.type === "UnaryExpression" && asked.operator === "typeof" && isAsked(asked.argument)) {
+    outcome = other.type === "Literal" && other.value === "string" ? [TEXT, ANYTHING & ~TEXT] : undefined;
+  } else if (isAsked(asked) && isNullish(other)) {
+    outcome = [ABSENT, operator.length === 2 ? ANYTHING & ~ABSENT : ANYTHING];
+  }
+  return outcome === undefined || isEqual ? outcome : [outcome[1], outcome[0]];
+}
+
+/** What a condition leaves of the expression when it turns out so. */
+function left(model: Model, { test, holds, isNear }: Guard, node: Node): Reasons {
+  const again = (inner: Node, innerHolds: boolean): Reasons =>
+    left(model, { test: inner, holds: innerHolds, isNear }, node);
+  const isAsked = (other: Node): boolean => isSame(model, other, node, isNear);
+  if (isAsked(test)) {
+    return holds ? ANYTHING & ~ABSENT : ANYTHING & ~(ERROR | OBJECT);
+  }
+  switch (test.type) {
+    case "UnaryExpression":
+      return test.operator === "!" ? again(test.argument, !holds) : ANYTHING;
+    case "LogicalExpression":
+      return (test.operator === "&&" && holds) || (test.operator === "||" && !holds)
+        ? again(test.left, holds) & again(test.right, holds)
+        : ANYTHING;
+    case "BinaryExpression":
+      return comparison(model, test, isAsked)?.[holds ? 0 : 1] ?? ANYTHING;
+    default:
+      return ANYTHING;
+  }
+}
+
+/** What the conditions around an expression leave of it: in `if (error) { … }` it is not absent. */
+export function leftByGuards(model: Model, node: Node): Reasons {
+  if (node.type !== "Identifier" && node.type !== "MemberExpression") {
+    return ANYTHING;
+  }
+  return guardsOf(model, node).reduce((reasons: Reasons, guard) => reasons & left(model, guard, node), ANYTHING);
+}

@@ -1,0 +1,337 @@
+import type { Definition, Reference } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isString, followConstant } from "../values/constants.ts";
+import { ERROR_CLASSES } from "../code/effects.ts";
+import { endsBare, localFunctionOf, returnsOf } from "../code/local-calls.ts";
+import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import { perModel } from "../code/per-model.ts";
+import { argumentsFor, givenAt } from "./arguments.ts";
+import type { Given } from "./arguments.ts";
+import { leftByGuards } from "./narrowing.ts";
+import { raisesHeardBy, raisesOf } from "./raises.ts";
+import type { Raise } from "./raises.ts";
+import { ABSENT, ANYTHING, ERROR, NOTHING, OBJECT, PRIMITIVE, TEXT } from "./reason-set.ts";
+import type { Reasons } from "./reason-set.ts";
+
+/** So many expressions are looked at for one answer; what is left then can be anything. */
+const LIMIT = 2_000;
+
+/** Members of an Error that are texts. */
+const TEXTS = new Set(["message", "name", "stack"]);
+
+/** Functions of the language that give a number or a boolean. */
+const PRIMITIVE_FUNCTIONS = new Set(["Boolean", "Number", "isNaN", "parseFloat", "parseInt"]);
+
+const ERROR_GLOBALS: ReadonlySet<string> = new Set([...ERROR_CLASSES, "AggregateError", "DOMException"]);
+
+/** Finds out what one expression can be; what it comes back to on the way adds nothing. */
+class ReasonReader {
+  readonly #model: Model;
+  readonly #open = new Set<object>();
+  #left = LIMIT;
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  of(node: Node): Reasons {
+    this.#left -= 1;
+    return this.#left < 0 ? ANYTHING : this.#whole(node) & leftByGuards(this.#model, node);
+  }
+
+  raisedBy(raises: readonly Raise[]): Reasons {
+    return union(raises, ({ reason }) => (reason === undefined ? ABSENT : this.of(reason)));
+  }
+
+  #whole(node: Node): Reasons {
+    if (isNullish(node)) {
+      return ABSENT;
+    }
+    switch (node.type) {
+      case "Literal":
+        return typeof node.value === "string" ? TEXT : "regex" in node ? OBJECT : PRIMITIVE;
+      case "TemplateLiteral":
+        return TEXT;
+      case "ObjectExpression":
+      case "ArrayExpression":
+      case "ClassExpression":
+      case "FunctionExpression":
+      case "ArrowFunctionExpression":
+        return OBJECT;
+      case "UnaryExpression":
+        return node.operator === "typeof" ? TEXT : node.operator === "void" ? ABSENT : PRIMITIVE;
+      case "UpdateExpression":
+        return PRIMITIVE;
+      case "BinaryExpression":
+        return this.#binary(node);
+      case "LogicalExpression":
+        return this.#logical(node.operator, this.of(node.left), this.of(node.right));
+      case "ConditionalExpression":
+        return this.of(node.consequent) | this.of(node.alternate);
+      case "SequenceExpression":
+        return union(node.expressions.slice(-1), (last) => this.of(last));
+      case "AssignmentExpression":
+        return node.operator === "=" ? this.of(node.right) : ANYTHING;
+      case "ChainExpression":
+        return this.of(node.expression) | ABSENT;
+      case "AwaitExpression":
+        return this.#awaited(node.argument);
+      case "NewExpression":
+        return this.#created(node.callee);
+      case "CallExpression":
+        return this.#call(node);
+      case "MemberExpression":
+        return this.#member(node);
+      case "Identifier":
+        return this.#name(node);
+      default:
+        return ANYTHING;
+    }
+  }
+
+  #binary(node: ESTree.BinaryExpression): Reasons {
+    if (node.operator !== "+") {
+      return PRIMITIVE;
+    }
+    const sides = [node.left, node.right].map((side) => this.of(side));
+    return sides.includes(TEXT) ? TEXT : sides.every((side) => side === PRIMITIVE) ? PRIMITIVE : TEXT | PRIMITIVE;
+  }
+
+  #logical(operator: ESTree.LogicalOperator, left: Reasons, right: Reasons): Reasons {
+    return (operator === "&&" ? left & ~(ERROR | OBJECT) : left & ~ABSENT) | right;
+  }
+
+  #awaited(node: Node): Reasons {
+    const called = node.type === "CallExpression" ? localFunctionOf(this.#model, node.callee) : undefined;
+    return called?.async === true && called.generator !== true ? this.#returned(called) : ANYTHING;
+  }
+
+  #created(callee: Node): Reasons {
+    if (callee.type !== "Identifier") {
+      return ERROR | OBJECT;
+    }
+    const variable = this.#model.variableOf(callee);
+    if (variable === undefined) {
+      return ERROR_GLOBALS.has(callee.name) || !Object.hasOwn(globalThis, callee.name) ? ERROR : OBJECT;
+    }
+    const [definition] = variable.defs;
+    switch (definition?.type) {
+      case "ClassName":
+        return this.#once(variable, () => this.#instance(definition.node.superClass));
+      case "ImportBinding":
+        return ERROR;
+      case "Variable":
+        return this.#fromPackage(definition.node.init) ? ERROR : ERROR | OBJECT;
+      default:
+        return ERROR | OBJECT;
+    }
+  }
+
+  #instance(superClass: Node | null | undefined): Reasons {
+    return superClass ? this.#created(superClass) : OBJECT;
+  }
+
+  #fromPackage(init: Node | null | undefined): boolean {
+    const source = init?.type === "MemberExpression" ? init.object : init;
+    return source?.type === "CallExpression" && this.#model.isGlobal(source.callee, "require");
+  }
+
+  #call(node: ESTree.SimpleCallExpression): Reasons {
+    const { callee, arguments: given } = node;
+    const [first] = given;
+    if (callee.type === "Identifier" && this.#model.variableOf(callee) === undefined) {
+      return ERROR_GLOBALS.has(callee.name)
+        ? ERROR
+        : callee.name === "String"
+          ? TEXT
+          : PRIMITIVE_FUNCTIONS.has(callee.name)
+            ? PRIMITIVE
+            : ANYTHING;
+    }
+    if (callee.type === "MemberExpression" && first !== undefined) {
+      const name = staticName(callee);
+      if (name === "assign" && this.#model.isGlobal(callee.object, "Object")) {
+        return this.of(first);
+      }
+      if (name === "stringify" && this.#model.isGlobal(callee.object, "JSON")) {
+        return TEXT | (given.length === 1 ? this.of(first) & ABSENT : ABSENT);
+      }
+    }
+    const target = localFunctionOf(this.#model, callee);
+    if (target !== undefined) {
+      return target.async === true || target.generator === true ? OBJECT : this.#returned(target);
+    }
+    return isString(this.#model, node) ? TEXT : ANYTHING;
+  }
+
+  #returned(node: FunctionNode): Reasons {
+    return this.#once(
+      node,
+      () => union(returnsOf(node), (value) => this.of(value)) | (endsBare(node) ? ABSENT : NOTHING),
+    );
+  }
+
+  #member(node: ESTree.MemberExpression): Reasons {
+    const constant = followConstant(this.#model, node);
+    return constant === node ? this.#property(staticName(node), () => this.of(node.object)) : this.of(constant);
+  }
+
+  #property(name: string | undefined, object: () => Reasons): Reasons {
+    return name !== undefined && TEXTS.has(name) && object() === ERROR ? TEXT : ANYTHING;
+  }
+
+  #name(node: ESTree.Identifier): Reasons {
+    const variable = this.#model.variableOf(node);
+    const [definition, ...others] = variable?.defs ?? [];
+    if (variable === undefined || definition === undefined || others.length > 0) {
+      return variable === undefined && (node.name === "NaN" || node.name === "Infinity") ? PRIMITIVE : ANYTHING;
+    }
+    return this.#once(
+      variable,
+      () =>
+        this.#declared(definition) |
+        union(
+          variable.references.filter((reference) => reference.isWrite()),
+          (reference) => this.#written(reference),
+        ),
+    );
+  }
+
+  /** What a variable is by its declaration alone. */
+  #declared(definition: Definition): Reasons {
+    switch (definition.type) {
+      case "FunctionName":
+      case "ClassName":
+        return OBJECT;
+      case "CatchClause":
+        return this.#bound(definition.node.param, definition.name, () => this.caughtBy(definition.node));
+      case "Parameter": {
+        const owner: Node = definition.node;
+        const whole = isFunction(owner) ? owner.params.find((each) => contains(each, definition.name)) : undefined;
+        return isFunction(owner) && whole !== undefined
+          ? this.#bound(whole, definition.name, () => this.#given(owner, owner.params.indexOf(whole)))
+          : ANYTHING;
+      }
+      case "Variable": {
+        const { id, init } = definition.node;
+        const loop = this.#model.parentOf(definition.parent);
+        const isHead = loop?.type === "ForOfStatement" || loop?.type === "ForInStatement";
+        return this.#bound(id, definition.name, () =>
+          init ? this.of(init) : isHead && loop.left === definition.parent ? ANYTHING : ABSENT,
+        );
+      }
+      default:
+        return ANYTHING;
+    }
+  }
+
+  /** What a name gets of a value by a pattern, which may be nothing but the name. */
+  #bound(pattern: Node | null, name: ESTree.Identifier, value: () => Reasons): Reasons {
+    if (pattern === name) {
+      return value();
+    }
+    if (pattern?.type === "AssignmentPattern" && pattern.left === name) {
+      return (value() & ~ABSENT) | this.of(pattern.right);
+    }
+    const property =
+      pattern?.type === "ObjectPattern"
+        ? pattern.properties.find((each) => each.type === "Property" && each.value === name)
+        : undefined;
+    return property?.type === "Property" ? this.#property(staticName(property), value) : ANYTHING;
+  }
+
+  /** What a variable is by something else than its declaration. */
+  #written({ identifier, init }: Reference): Reasons {
+    const parent = this.#model.parentOf(identifier as Node);
+    if (init === true) {
+      return NOTHING;
+    }
+    if (parent?.type === "UpdateExpression") {
+      return PRIMITIVE;
+    }
+    if (parent?.type !== "AssignmentExpression" || parent.left !== identifier) {
+      return ANYTHING;
+    }
+    switch (parent.operator) {
+      case "=":
+      case "||=":
+      case "&&=":
+      case "??=":
+        return this.of(parent.right);
+      case "+=":
+        return TEXT | PRIMITIVE;
+      default:
+        return PRIMITIVE;
+    }
+  }
+
+  /** What a `catch`, or a function that handles rejections, gets: what comes from outside is an Error. */
+  caughtBy(listener: ESTree.CatchClause | FunctionNode): Reasons {
+    return this.#once(listener, () => ERROR | this.raisedBy(raisesHeardBy(this.#model, listener)));
+  }
+
+  #given(owner: FunctionNode, index: number): Reasons {
+    return union(argumentsFor(this.#model, owner, index), (given) => this.from(given, () => this.caughtBy(owner)));
+  }
+
+  /** What a function gets for a parameter at one place. */
+  from(given: Given, caught: () => Reasons): Reasons {
+    switch (given.kind) {
+      case "value":
+        return this.of(given.node);
+      case "caught":
+        return caught();
+      case "event":
+        return ERROR;
+      case "node-style":
+        return ERROR | ABSENT;
+      case "missing":
+        return ABSENT;
+      case "unknown":
+        return ANYTHING;
+    }
+  }
+
+  #once(key: object, find: () => Reasons): Reasons {
+    if (this.#open.has(key)) {
+      return NOTHING;
+    }
+    this.#open.add(key);
+    const reasons = find();
+    this.#open.delete(key);
+    return reasons;
+  }
+}
+
+function union<T>(items: readonly T[], reasonsOfItem: (item: T) => Reasons): Reasons {
+  return items.reduce((reasons: Reasons, item) => reasons | reasonsOfItem(item), NOTHING);
+}
+
+function contains(pattern: Node, name: Node): boolean {
+  let isFound = false;
+  walk(pattern, (inner) => {
+    isFound ||= inner === name;
+    return !isFound;
+  });
+  return isFound;
+}
+
+/** What an expression can be that is given as the reason of a failure. What never gives a value counts as anything. */
+export function reasonsOf(model: Model, node: Node | undefined): Reasons {
+  if (node === undefined) {
+    return ABSENT;
+  }
+  const reasons = node.type === "SpreadElement" ? ANYTHING : new ReasonReader(model).of(node);
+  return reasons === NOTHING ? ANYTHING : reasons;
+}
+
+/** What a `catch` of the file, or a function that handles rejections, may get at most. */
+export const caughtReasons = perModel((model): Reasons => ERROR | new ReasonReader(model).raisedBy(raisesOf(model)));
+
+/** What the V1 callback gets as its error where it is called, or handed on. */
+export function reasonsGivenAt(model: Model, callback: Node): Reasons {
+  const reasons = new ReasonReader(model).from(givenAt(model, callback, 0, 2), () => caughtReasons(model));
+  return reasons === NOTHING ? ANYTHING : reasons;
+}

@@ -1,0 +1,121 @@
+import type { Variable } from "eslint-scope";
+import { readsOf } from "../../analysis/code/bindings.ts";
+import type { Handler } from "../../analysis/code/handler.ts";
+import { localFunctionOf } from "../../analysis/code/local-calls.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import type { NeededGlobal } from "../../analysis/contract/settle-globals.ts";
+import { mayBeAbsent, mayBeDropped } from "../../analysis/errors/reason-set.ts";
+import { caughtReasons, reasonsGivenAt } from "../../analysis/errors/reasons.ts";
+import type { StepReport } from "../step/step.ts";
+import { indentAt, indentUnitOf, lineEndingOf } from "../text/layout.ts";
+import { freeName } from "../text/names.ts";
+import { ErrorObjects } from "./error-objects.ts";
+
+/**
+ * Puts an adapter with the exact V1 contract in front of the original function, whose body stays as it is but for
+ * errors that are plainly no Errors.
+ *
+ * @returns the globals that the written code names
+ */
+export function writeAdapter(model: Model, handler: Handler, report: StepReport): NeededGlobal[] {
+  if (handler.alias !== undefined || handler.exported !== undefined) {
+    // Not in a whole run: remove-exports has given it its name there.
+    report.refuse("handler-shape", handler.id, { what: "has another name" });
+    return [];
+  }
+  const objects = new ErrorObjects(model);
+  const isUntold =
+    !wrapErrors(model, handler.callback?.variable, objects, report) || mayBeDropped(caughtReasons(model));
+  const legacyName = freeName(model, "lambdaWithCallback");
+  const start = rangeOf(handler.declaration)[0];
+  const unit = indentUnitOf(model.text);
+  const settled = [
+    "new Promise((resolve, reject) => {",
+    `${unit}const callback = (error, result) => (error === undefined || error === null ? resolve(result) : reject(error));`,
+    `${unit}Promise.resolve(${legacyName}(input, callback)).then(() => {}).catch(reject);`,
+    "});",
+  ];
+  const body = isUntold
+    ? [
+        "try {",
+        ...prefixed("return await ", settled).map((line) => unit + line),
+        "} catch (error) {",
+        `${unit}throw ${objects.any("error")};`,
+        "}",
+      ]
+    : prefixed("return ", settled);
+  const adapter = ["async function lambda(input) {", ...body.map((line) => unit + line), "}", "", ""];
+  report.edits.insert(start, adapter.join(lineEndingOf(model.text) + indentAt(model.text, start)));
+  rename(model, handler, legacyName, report);
+  objects.appendTo(report.edits);
+  const around = model.parentOf(handler.declaration) ?? model.program;
+  return [{ name: "Promise", place: around }, ...objects.globals];
+}
+
+function prefixed(start: string, [first = "", ...others]: readonly string[]): string[] {
+  return [start + first, ...others];
+}
+
+function rename(model: Model, handler: Handler, name: string, report: StepReport): void {
+  const variable = model.variableOf(handler.id);
+  for (const place of [handler.id, ...(variable === undefined ? [] : readsOf(variable))]) {
+    const parent = model.parentOf(place);
+    const isShorthand = parent?.type === "Property" && parent.shorthand;
+    report.edits.replace(rangeOf(place), isShorthand ? `${handler.name}: ${name}` : name);
+  }
+}
+
+/**
+ * V2 needs an Error where the kept function gives something else to the callback. What shows its kind is put into one
+ * in place.
+ *
+ * @returns false when something is left that may be no Error
+ */
+function wrapErrors(
+  model: Model,
+  callback: Variable | undefined,
+  objects: ErrorObjects,
+  report: StepReport,
+  seen = new Set<Variable>(),
+): boolean {
+  if (callback === undefined || seen.has(callback)) {
+    return true;
+  }
+  seen.add(callback);
+  let isTold = true;
+  for (const read of readsOf(callback)) {
+    const parameter = parameterAt(model, read);
+    if (parameter !== undefined) {
+      isTold = wrapErrors(model, parameter, objects, report, seen) && isTold;
+      continue;
+    }
+    const reasons = reasonsGivenAt(model, read);
+    if (!mayBeDropped(reasons)) {
+      continue;
+    }
+    const call = model.parentOf(read);
+    const [error] = call?.type === "CallExpression" && call.callee === read ? call.arguments : [];
+    report.declare("error-object", error === undefined ? read : (call ?? read));
+    const around = error === undefined || mayBeAbsent(reasons) ? undefined : objects.around(reasons, error);
+    if (error === undefined || around === undefined) {
+      isTold = false;
+    } else {
+      report.edits.insert(rangeOf(error)[0], around[0]);
+      report.edits.insert(rangeOf(error)[1], around[1]);
+    }
+  }
+  return isTold;
+}
+
+/** The parameter of a function of the file that gets the callback at this place. */
+function parameterAt(model: Model, read: Node): Variable | undefined {
+  const call = model.parentOf(read);
+  const target =
+    call?.type === "CallExpression" && call.callee !== read ? localFunctionOf(model, call.callee) : undefined;
+  const index = call?.type === "CallExpression" ? call.arguments.findIndex((argument) => argument === read) : -1;
+  const isPlain = call?.type === "CallExpression" && call.arguments.every(({ type }) => type !== "SpreadElement");
+  const parameter = target !== undefined && isPlain ? target.params[index] : undefined;
+  return parameter?.type === "Identifier" ? model.variableOf(parameter) : undefined;
+}

@@ -1,0 +1,131 @@
+import type * as ESTree from "estree";
+import { isPure } from "../../analysis/code/effects.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { rangeOf, staticName } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import type { NeededGlobal } from "../../analysis/contract/settle-globals.ts";
+import { ERROR, NOTHING, OBJECT, present, PRIMITIVE, TEXT } from "../../analysis/errors/reason-set.ts";
+import type { Reasons } from "../../analysis/errors/reason-set.ts";
+import { reasonsOf } from "../../analysis/errors/reasons.ts";
+import { appendFunctions } from "../text/append-functions.ts";
+import type { EditList } from "../text/edit-list.ts";
+import { freeName } from "../text/names.ts";
+
+const HELPER = "asError";
+
+const helperText = (
+  name: string,
+): string => `// V2 drops what is thrown and is no Error: its text becomes the message of one, its fields are kept.
+function ${name}(value) {
+  if (value instanceof Error) {
+    return value;
+  }
+  const { message, ...fields } = typeof value === "object" ? { ...value } : { message: String(value) };
+  return Object.assign(new Error(typeof message === "string" ? message : JSON.stringify(value)), fields);
+}`;
+
+const HELPER_GLOBALS = ["Error", "JSON", "Object", "String"];
+
+/** Writes reasons as V2 takes them: as Errors, whatever V1 was given. */
+export class ErrorObjects {
+  readonly #model: Model;
+  readonly #globals: NeededGlobal[] = [];
+  #helper: string | undefined;
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  /** The globals that the written code names. */
+  get globals(): readonly NeededGlobal[] {
+    return this.#globals;
+  }
+
+  /**
+   * The Error for a reason that is there.
+   *
+   * @param error the expression that gives it, where what is written may depend on its form
+   * @param text how the expression reads where it is written
+   */
+  of(reasons: Reasons, error: Node, text: string): string {
+    const kind = present(reasons);
+    if (kind === ERROR || kind === NOTHING) {
+      return text;
+    }
+    if (error.type === "Literal" && kind === PRIMITIVE) {
+      return this.#direct(error, `new Error(${JSON.stringify(String(error.value))})`, "Error");
+    }
+    const plain =
+      kind === OBJECT && error.type === "ObjectExpression" ? errorFromObject(this.#model, error) : undefined;
+    if (plain !== undefined) {
+      return this.#direct(error, plain, "Error", "Object");
+    }
+    const [opening, closing] = this.around(reasons, error) ?? [];
+    return opening === undefined || closing === undefined ? this.any(text) : opening + text + closing;
+  }
+
+  /** What stands around the expression for a reason that is there; undefined where it takes the helper. */
+  around(reasons: Reasons, error: Node): readonly [opening: string, closing: string] | undefined {
+    switch (present(reasons)) {
+      case TEXT:
+        return this.#direct(error, ["new Error(", ")"], "Error");
+      case PRIMITIVE:
+        return this.#direct(error, ["new Error(String(", "))"], "Error", "String");
+      case OBJECT:
+        if (error.type === "ArrayExpression") {
+          return this.#direct(error, ["new Error(JSON.stringify(", "))"], "Error", "JSON");
+        }
+        return error.type === "ObjectExpression" && messageOf(this.#model, error) !== undefined
+          ? this.#direct(error, ["Object.assign(new Error(), ", ")"], "Error", "Object")
+          : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** The Error for any reason at all. */
+  any(text: string): string {
+    if (this.#helper === undefined) {
+      this.#helper = freeName(this.#model, HELPER);
+      this.#globals.push(...HELPER_GLOBALS.map((name) => ({ name, place: this.#model.program })));
+    }
+    return `${this.#helper}(${text})`;
+  }
+
+  /** Writes the helper to the end of the file, where it is called. */
+  appendTo(edits: EditList): void {
+    if (this.#helper !== undefined) {
+      appendFunctions(this.#model, [helperText(this.#helper)], edits);
+    }
+  }
+
+  #direct<T>(place: Node, written: T, ...globals: readonly string[]): T {
+    this.#globals.push(...globals.map((name) => ({ name, place })));
+    return written;
+  }
+}
+
+/** The property of an object that surely is its message, a text. */
+function messageOf(model: Model, { properties }: ESTree.ObjectExpression): ESTree.Property | undefined {
+  const message = properties.findLast(
+    (property): property is ESTree.Property => property.type === "Property" && staticName(property) === "message",
+  );
+  const isPlain = properties.every((property) => property.type === "Property" && !property.computed);
+  return isPlain && message?.kind === "init" && reasonsOf(model, message.value) === TEXT ? message : undefined;
+}
+
+/** `{ message: m, code }` as `Object.assign(new Error(m), { code })`; undefined for one that must stay whole. */
+function errorFromObject(model: Model, error: ESTree.ObjectExpression): string | undefined {
+  const message = messageOf(model, error);
+  const others = error.properties.filter((property) => property !== message);
+  const isOrdered =
+    message === error.properties[0] ||
+    others.every((property) => isPure(model, property.type === "Property" ? property.value : property));
+  const isOneLine = !model.textOf(error).includes("\n") && model.commentsIn(rangeOf(error)).length === 0;
+  if (message === undefined || !isOrdered || !isOneLine) {
+    return undefined;
+  }
+  const created = `new Error(${model.textOf(message.value)})`;
+  const fields = others.map((property) => model.textOf(property)).join(", ");
+  return fields === "" ? created : `Object.assign(${created}, { ${fields} })`;
+}

@@ -2,6 +2,7 @@ import type { Step } from "../edits/step/step.ts";
 import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
 import { step as declareGlobals } from "../../transforms/declare-globals.ts";
 import { step as environmentNames } from "../../transforms/environment-names.ts";
+import { step as errorObjects } from "../../transforms/error-objects.ts";
 import { step as exposeCallback } from "../../transforms/expose-callback.ts";
 import { step as globalClients } from "../../transforms/global-clients.ts";
 import { step as httpClientToFetch } from "../../transforms/http-client-to-fetch.ts";
@@ -56,6 +57,11 @@ export const steps: readonly PipelineStep[] = [
     id: "lp-client-to-response",
     description: "Let LpClient calls work with the fetch Response that V2 answers with.",
     run: lpClientToResponse,
+  },
+  {
+    id: "error-objects",
+    description: "Throw and reject with Errors where V2 would drop the value.",
+    run: errorObjects,
   },
   {
     id: "expose-callback",

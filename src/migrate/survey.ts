@@ -10,7 +10,6 @@ import {
   sloppyShapes,
   undeclaredNames,
 } from "../analysis/modules/strictness.ts";
-import { findThrownValues } from "../analysis/errors/thrown-values.ts";
 import { StepReport } from "../edits/step/step.ts";
 import type { StepResult } from "../edits/step/step.ts";
 import { legacyToolbelt } from "../platform/toolbelt.ts";
@@ -45,11 +44,6 @@ export function survey(model: Model, declaresGlobals: boolean): StepResult {
   const handler = findHandler(model);
   if (handler !== undefined && handler.callback === undefined && handler.problem === undefined) {
     report.declare("never-settles", handler.node);
-  }
-  for (const { how, value } of findThrownValues(model, handler)) {
-    if (how !== "callback" && value !== undefined) {
-      report.followUp("thrown-value", value);
-    }
   }
   const write = model.nodes("AssignmentExpression").find(({ left }) => isUnknownProperty(model, left));
   if (write !== undefined && !model.scopeAt(write).isStrict) {

@@ -51,8 +51,8 @@ export const differences = table({
     long: "In V1 a function could call back and go on working. An async function answers when it ends, so the caller waits for the rest. The answer itself is the same, and errors of the rest are ignored as before.",
   },
   "error-object": {
-    short: "The error is no Error object; V2 throws an Error with the same message.",
-    long: "The V2 runtime swallows thrown values that are no Errors. The message, and the fields of an object, are kept.",
+    short: "An error that is no Error object becomes one here: its text is the message, its fields are kept.",
+    long: "The V2 runtime swallows thrown values that are no Errors: the caller gets an empty answer. A text becomes the message of an Error; an object gives its message and its fields, and is the message as JSON where it has none; an Error stays what it is.",
   },
   "client-headers": {
     short: "V1 sent the headers LP-URL and User-Agent of its own with this request; fetch sends its own User-Agent.",

@@ -43,8 +43,8 @@ export const followUps = table({
   },
   "thrown-value": {
     short:
-      "This fails with a value that is no Error. V1 told the caller its text, V2 tells nothing where it leaves the function: make it an Error.",
-    long: "A thrown text stays as it is, because a handler in the function may compare it. The V2 runtime swallows thrown values that are no Errors: the caller gets an empty answer. What the callback got as its error becomes an Error by itself.",
+      "This can fail with a value that is no Error, and other code of the file may look at it. V1 told the caller its text, V2 tells nothing where it leaves the function: make it an Error.",
+    long: "A thrown text stays as it is where a handler in the function may compare or show it. The V2 runtime swallows thrown values that are no Errors: the caller gets an empty answer. What nobody looks at, and what the callback got as its error, becomes an Error by itself.",
   },
   "strict-writes": {
     short:

@@ -215,3 +215,14 @@ export function returnsOf(model: Model, node: FunctionNode): Node[] {
     ? returnStatementsOf(model, node).flatMap(({ argument }) => argument ?? [])
     : [node.body];
 }
+
+/** True when a function may end without a value: at its end, or by a bare `return`. */
+export function endsBare(model: Model, node: FunctionNode): boolean {
+  const { body } = node;
+  const last = body.type === "BlockStatement" ? body.body.at(-1) : undefined;
+  return (
+    body.type === "BlockStatement" &&
+    ((last?.type !== "ReturnStatement" && last?.type !== "ThrowStatement") ||
+      returnStatementsOf(model, node).some(({ argument }) => !argument))
+  );
+}

@@ -82,16 +82,3 @@ export function returnsOf(node: FunctionNode): Node[] {
   });
   return returns;
 }
-
-/** True when a function may end without a value: at its end, or by a bare `return`. */
-export function endsBare({ body }: FunctionNode): boolean {
-  if (body.type !== "BlockStatement") {
-    return false;
-  }
-  let isBare = !/^(?:Return|Throw)Statement$/u.test(body.body.at(-1)?.type ?? "");
-  walk(body, (inner) => {
-    isBare ||= inner.type === "ReturnStatement" && !inner.argument;
-    return !isFunction(inner);
-  });
-  return isBare;
-}

@@ -1,7 +1,9 @@
-import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isConstant, readsOf } from "../code/bindings.ts";
-import { localFunctionOf } from "../code/local-calls.ts";
+import { readsOf } from "../code/bindings.ts";
+import { listMethods, promiseMethods } from "../code/builtins.ts";
+import { callsOf } from "../code/calls.ts";
+import { argumentFor, resolveFunction } from "../code/functions.ts";
+import type { CallSite } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -20,27 +22,38 @@ const UNKNOWN: Given = { kind: "unknown" };
 /** The parts of the language that take functions: none of them is given an error. */
 const BUILT_INS = ["Array", "JSON", "Object"];
 
-/** Methods that call a function with an item and its index, or with values alone. */
-const ITERATES = new Set(
-  "every filter find findIndex findLast findLastIndex flatMap forEach from map reduce reduceRight replace replaceAll some sort then toSorted".split(
-    " ",
-  ),
-);
+/** Functions that call another one later, and where what they give it begins. */
+const TIMERS = [
+  ["setImmediate", 1],
+  ["setInterval", 2],
+  ["setTimeout", 2],
+] as const;
+
+/** Methods of texts that take functions. */
+const TEXT_METHODS = ["replace", "replaceAll"];
 
 const LISTENS = new Set(["addListener", "on", "once", "prependListener"]);
 
 /** Finds what a function gets for the parameter at an index: one entry for each place that calls it, or may. */
 export function argumentsFor(model: Model, owner: FunctionNode, index: number): readonly Given[] {
+  const calls = callsOf(model, owner);
+  if (calls.kind === "all") {
+    return calls.sites.map((site) => givenBy(site, index));
+  }
+  if (calls.why !== "handed-on") {
+    return [UNKNOWN];
+  }
   const parent = model.parentOf(owner);
   const name =
     owner.type === "FunctionDeclaration" ? owner.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
-  if (name === undefined) {
-    return [givenAt(model, owner, index, owner.params.length)];
-  }
-  const variable = model.variableOf(name);
-  return variable === undefined || !isConstant(variable) || model.handlerNames.has(variable.name)
-    ? [UNKNOWN]
-    : readsOf(variable).map((read) => givenAt(model, read, index, owner.params.length));
+  const variable = name === undefined ? undefined : model.variableOf(name);
+  const uses = variable === undefined ? [owner] : readsOf(variable);
+  return uses.map((use) => givenAt(model, use, index, owner.params.length));
+}
+
+function givenBy(site: Pick<CallSite, "given">, index: number): Given {
+  const argument = argumentFor(site, index);
+  return argument.kind === "given" ? { kind: "value", node: argument.node } : { kind: argument.kind };
 }
 
 /**
@@ -60,30 +73,29 @@ export function givenAt(model: Model, use: Node, index: number, arity: number): 
   const { callee, arguments: given } = call;
   const at = given.findIndex((argument) => argument === use);
   if (callee === use) {
-    return argumentOf(given, index);
+    return givenBy({ given }, index);
   }
-  if (at === 0 && index === 0 && ["setTimeout", "setImmediate"].some((timer) => model.isGlobal(callee, timer))) {
-    return given.length > 2 ? UNKNOWN : { kind: "missing" };
+  const timer = at === 0 ? TIMERS.find(([name]) => model.isGlobal(callee, name)) : undefined;
+  if (timer !== undefined) {
+    return givenBy({ given: given.slice(timer[1]) }, index);
   }
   const method = callee.type === "MemberExpression" ? (staticName(callee) ?? "") : "";
-  if (index === 0 && ((method === "catch" && at === 0) || (method === "then" && at === 1))) {
+  if (index === 0 && at >= 0 && promiseMethods.get(method)?.error === at) {
     return { kind: "caught" };
   }
   if (LISTENS.has(method)) {
     const [event] = given;
     const isError = index === 0 && event?.type === "Literal" && event.value === "error";
-    return isError && isOutside(model, callee) ? { kind: "event" } : UNKNOWN;
+    return isError && isForeign(model, callee) ? { kind: "event" } : UNKNOWN;
   }
   const isBuiltIn =
-    callee.type === "MemberExpression" && BUILT_INS.some((builtIn) => model.isGlobal(callee.object, builtIn));
-  const isNodeStyle = index === 0 && at === given.length - 1 && arity > 1 && !ITERATES.has(method) && !isBuiltIn;
-  return isNodeStyle && isOutside(model, callee) ? { kind: "node-style" } : UNKNOWN;
-}
-
-function argumentOf(given: readonly Node[], index: number): Given {
-  const argument = given[index];
-  const isSpread = given.slice(0, index + 1).some(({ type }) => type === "SpreadElement");
-  return isSpread ? UNKNOWN : argument === undefined ? { kind: "missing" } : { kind: "value", node: argument };
+    listMethods.has(method) ||
+    promiseMethods.has(method) ||
+    TEXT_METHODS.includes(method) ||
+    (callee.type === "MemberExpression" && BUILT_INS.some((builtIn) => model.isGlobal(callee.object, builtIn)));
+  return index === 0 && at === given.length - 1 && arity > 1 && !isBuiltIn && isForeign(model, callee)
+    ? { kind: "node-style" }
+    : UNKNOWN;
 }
 
 /** `done.bind(null, null)`, `done.call(this, error)` */
@@ -95,30 +107,11 @@ function givenByMethod(model: Model, member: ESTree.MemberExpression, index: num
   }
   const [, ...bound] = call.arguments;
   return method === "call" || index < bound.length || bound.some(({ type }) => type === "SpreadElement")
-    ? argumentOf(bound, index)
+    ? givenBy({ given: bound }, index)
     : givenAt(model, call, index - bound.length, arity - bound.length);
 }
 
-/** True when what an expression names is no code of the file: it begins with a package, or with a global. */
-function isOutside(model: Model, node: Node, seen: readonly Variable[] = []): boolean {
-  switch (node.type) {
-    case "MemberExpression":
-      return isOutside(model, node.object, seen);
-    case "AwaitExpression":
-      return isOutside(model, node.argument, seen);
-    case "CallExpression":
-    case "NewExpression":
-      return localFunctionOf(model, node.callee) === undefined && isOutside(model, node.callee, seen);
-    case "Identifier": {
-      const variable = model.variableOf(node);
-      const [definition] = variable?.defs ?? [];
-      if (variable === undefined || definition?.type === "ImportBinding") {
-        return true;
-      }
-      const init = definition?.type === "Variable" && isConstant(variable) ? definition.node.init : undefined;
-      return !!init && !seen.includes(variable) && isOutside(model, init, [...seen, variable]);
-    }
-    default:
-      return false;
-  }
+/** True for a function that is no code of the file: of the language, of the platform, of a package. */
+function isForeign(model: Model, callee: Node): boolean {
+  return resolveFunction(model, callee).kind === "foreign";
 }

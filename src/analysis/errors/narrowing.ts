@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { isConstant } from "../code/bindings.ts";
-import { ERROR_CLASSES } from "../code/effects.ts";
+import { errorClasses } from "../code/builtins.ts";
 import type { Model } from "../code/model.ts";
 import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -63,7 +63,7 @@ function comparison(
 ): readonly [holds: Reasons, fails: Reasons] | undefined {
   const { operator, left, right } = test;
   if (operator === "instanceof" && isAsked(left)) {
-    const isClass = right.type === "Identifier" && ERROR_CLASSES.has(right.name) && model.isGlobal(right, right.name);
+    const isClass = right.type === "Identifier" && errorClasses.has(right.name) && model.isGlobal(right, right.name);
     return isClass ? [ERROR, right.name === "Error" ? ANYTHING & ~ERROR : ANYTHING] : undefined;
   }
   const isEqual = operator === "==" || operator === "===";

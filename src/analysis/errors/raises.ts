@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { isFunction } from "../code/tree.ts";
+import { isFunction, isInside } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
@@ -16,7 +16,7 @@ export interface Raise {
 const TIMERS = ["setTimeout", "setImmediate", "setInterval"];
 
 /** The function that rejects a promise: `Promise.reject`, what an executor gets, or whatever is called `reject`. */
-function isReject(model: Model, callee: Node): boolean {
+export function isReject(model: Model, callee: Node): boolean {
   const name = callee.type === "MemberExpression" ? callee.property : callee;
   const [definition] = name.type === "Identifier" ? (model.variableOf(name)?.defs ?? []) : [];
   const owner = definition?.type === "Parameter" ? (definition.node as Node) : undefined;
@@ -38,15 +38,6 @@ export const raisesOf = perModel((model): readonly Raise[] => {
   return [...thrown, ...rejected];
 });
 
-function isWithin(model: Model, node: Node, outer: Node): boolean {
-  for (let current: Node | null = node; current !== null; current = model.parentOf(current)) {
-    if (current === outer) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /** True when the function may be called from inside of the file: its name is read somewhere, or it has none. */
 function isReachable(model: Model, node: FunctionNode): boolean {
   const parent = model.parentOf(node);
@@ -64,7 +55,7 @@ export function raisesHeardBy(model: Model, listener: ESTree.CatchClause | Funct
   const whole = listener.type === "CatchClause" ? model.parentOf(listener) : null;
   const block = whole?.type === "TryStatement" ? whole.block : undefined;
   return raisesOf(model).filter(({ node }) => {
-    if (node.type !== "ThrowStatement" || (block !== undefined && isWithin(model, node, block))) {
+    if (node.type !== "ThrowStatement" || (block !== undefined && isInside(node, block))) {
       return true;
     }
     const thrower = model.functionOf(node);

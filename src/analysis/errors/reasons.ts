@@ -1,9 +1,10 @@
 import type { Definition, Reference } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isString, followConstant } from "../values/constants.ts";
-import { ERROR_CLASSES } from "../code/effects.ts";
-import { endsBare, localFunctionOf, returnsOf } from "../code/local-calls.ts";
-import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
+import { errorClasses } from "../code/builtins.ts";
+import { callSiteOf, endsBare, parameterOf, returnsOf } from "../code/functions.ts";
+import { isCallOf, packageOf } from "../code/names.ts";
+import { isFunction, isNullish, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
@@ -24,7 +25,7 @@ const TEXTS = new Set(["message", "name", "stack"]);
 /** Functions of the language that give a number or a boolean. */
 const PRIMITIVE_FUNCTIONS = new Set(["Boolean", "Number", "isNaN", "parseFloat", "parseInt"]);
 
-const ERROR_GLOBALS: ReadonlySet<string> = new Set([...ERROR_CLASSES, "AggregateError", "DOMException"]);
+const ERROR_GLOBALS: ReadonlySet<string> = new Set([...errorClasses, "AggregateError", "DOMException"]);
 
 /** Finds out what one expression can be; what it comes back to on the way adds nothing. */
 class ReasonReader {
@@ -104,38 +105,24 @@ class ReasonReader {
   }
 
   #awaited(node: Node): Reasons {
-    const called = node.type === "CallExpression" ? localFunctionOf(this.#model, node.callee) : undefined;
+    const called = node.type === "CallExpression" ? callSiteOf(this.#model, node)?.node : undefined;
     return called?.async === true && called.generator !== true ? this.#returned(called) : ANYTHING;
   }
 
   #created(callee: Node): Reasons {
-    if (callee.type !== "Identifier") {
-      return ERROR | OBJECT;
-    }
     const variable = this.#model.variableOf(callee);
-    if (variable === undefined) {
+    if (callee.type === "Identifier" && variable === undefined) {
       return ERROR_GLOBALS.has(callee.name) || !Object.hasOwn(globalThis, callee.name) ? ERROR : OBJECT;
     }
-    const [definition] = variable.defs;
-    switch (definition?.type) {
-      case "ClassName":
-        return this.#once(variable, () => this.#instance(definition.node.superClass));
-      case "ImportBinding":
-        return ERROR;
-      case "Variable":
-        return this.#fromPackage(definition.node.init) ? ERROR : ERROR | OBJECT;
-      default:
-        return ERROR | OBJECT;
+    const [definition] = variable?.defs ?? [];
+    if (variable !== undefined && definition?.type === "ClassName") {
+      return this.#once(variable, () => this.#instance(definition.node.superClass));
     }
+    return packageOf(this.#model, callee) === undefined ? ERROR | OBJECT : ERROR;
   }
 
   #instance(superClass: Node | null | undefined): Reasons {
     return superClass ? this.#created(superClass) : OBJECT;
-  }
-
-  #fromPackage(init: Node | null | undefined): boolean {
-    const source = init?.type === "MemberExpression" ? init.object : init;
-    return source?.type === "CallExpression" && this.#model.isGlobal(source.callee, "require");
   }
 
   #call(node: ESTree.SimpleCallExpression): Reasons {
@@ -150,16 +137,13 @@ class ReasonReader {
             ? PRIMITIVE
             : ANYTHING;
     }
-    if (callee.type === "MemberExpression" && first !== undefined) {
-      const name = staticName(callee);
-      if (name === "assign" && this.#model.isGlobal(callee.object, "Object")) {
-        return this.of(first);
-      }
-      if (name === "stringify" && this.#model.isGlobal(callee.object, "JSON")) {
-        return TEXT | (given.length === 1 ? this.of(first) & ABSENT : ABSENT);
-      }
+    if (first !== undefined && isCallOf(this.#model, node, "Object.assign")) {
+      return this.of(first);
     }
-    const target = localFunctionOf(this.#model, callee);
+    if (first !== undefined && isCallOf(this.#model, node, "JSON.stringify")) {
+      return TEXT | (given.length === 1 ? this.of(first) & ABSENT : ABSENT);
+    }
+    const target = callSiteOf(this.#model, node)?.node;
     if (target !== undefined) {
       return target.async === true || target.generator === true ? OBJECT : this.#returned(target);
     }
@@ -169,7 +153,9 @@ class ReasonReader {
   #returned(node: FunctionNode): Reasons {
     return this.#once(
       node,
-      () => union(returnsOf(node), (value) => this.of(value)) | (endsBare(node) ? ABSENT : NOTHING),
+      () =>
+        union(returnsOf(this.#model, node), (value) => this.of(value)) |
+        (endsBare(this.#model, node) ? ABSENT : NOTHING),
     );
   }
 
@@ -207,13 +193,8 @@ class ReasonReader {
         return OBJECT;
       case "CatchClause":
         return this.#bound(definition.node.param, definition.name, () => this.caughtBy(definition.node));
-      case "Parameter": {
-        const owner: Node = definition.node;
-        const whole = isFunction(owner) ? owner.params.find((each) => contains(each, definition.name)) : undefined;
-        return isFunction(owner) && whole !== undefined
-          ? this.#bound(whole, definition.name, () => this.#given(owner, owner.params.indexOf(whole)))
-          : ANYTHING;
-      }
+      case "Parameter":
+        return this.#parameter(definition);
       case "Variable": {
         const { id, init } = definition.node;
         const loop = this.#model.parentOf(definition.parent);
@@ -225,6 +206,15 @@ class ReasonReader {
       default:
         return ANYTHING;
     }
+  }
+
+  #parameter({ node, name }: Definition): Reasons {
+    const owner: Node = node;
+    const variable = this.#model.variableOf(name);
+    const parameter = isFunction(owner) && variable !== undefined ? parameterOf(owner, variable) : undefined;
+    return isFunction(owner) && parameter !== undefined
+      ? this.#bound(parameter.node, name, () => this.#given(owner, parameter.index))
+      : ANYTHING;
   }
 
   /** What a name gets of a value by a pattern, which may be nothing but the name. */
@@ -309,22 +299,12 @@ function union<T>(items: readonly T[], reasonsOfItem: (item: T) => Reasons): Rea
   return items.reduce((reasons: Reasons, item) => reasons | reasonsOfItem(item), NOTHING);
 }
 
-function contains(pattern: Node, name: Node): boolean {
-  let isFound = false;
-  walk(pattern, (inner) => {
-    isFound ||= inner === name;
-    return !isFound;
-  });
-  return isFound;
-}
-
-/** What an expression can be that is given as the reason of a failure. What never gives a value counts as anything. */
+/** What an expression can be that is given as the reason of a failure. What is never reached counts as an Error. */
 export function reasonsOf(model: Model, node: Node | undefined): Reasons {
   if (node === undefined) {
     return ABSENT;
   }
-  const reasons = node.type === "SpreadElement" ? ANYTHING : new ReasonReader(model).of(node);
-  return reasons === NOTHING ? ANYTHING : reasons;
+  return node.type === "SpreadElement" ? ANYTHING : new ReasonReader(model).of(node) || ERROR;
 }
 
 /** What a `catch` of the file, or a function that handles rejections, may get at most. */
@@ -332,6 +312,5 @@ export const caughtReasons = perModel((model): Reasons => ERROR | new ReasonRead
 
 /** What the V1 callback gets as its error where it is called, or handed on. */
 export function reasonsGivenAt(model: Model, callback: Node): Reasons {
-  const reasons = new ReasonReader(model).from(givenAt(model, callback, 0, 2), () => caughtReasons(model));
-  return reasons === NOTHING ? ANYTHING : reasons;
+  return new ReasonReader(model).from(givenAt(model, callback, 0, 2), () => caughtReasons(model)) || ERROR;
 }

@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import { readsOf } from "../../analysis/code/bindings.ts";
 import type { Handler } from "../../analysis/code/handler.ts";
-import { localFunctionOf } from "../../analysis/code/local-calls.ts";
+import { callSiteOf, parameterIndexOf } from "../../analysis/code/functions.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
@@ -112,10 +112,8 @@ function wrapErrors(
 /** The parameter of a function of the file that gets the callback at this place. */
 function parameterAt(model: Model, read: Node): Variable | undefined {
   const call = model.parentOf(read);
-  const target =
-    call?.type === "CallExpression" && call.callee !== read ? localFunctionOf(model, call.callee) : undefined;
-  const index = call?.type === "CallExpression" ? call.arguments.findIndex((argument) => argument === read) : -1;
-  const isPlain = call?.type === "CallExpression" && call.arguments.every(({ type }) => type !== "SpreadElement");
-  const parameter = target !== undefined && isPlain ? target.params[index] : undefined;
+  const site = call?.type === "CallExpression" && call.callee !== read ? callSiteOf(model, call) : undefined;
+  const index = site === undefined ? undefined : parameterIndexOf(site, read);
+  const parameter = index === undefined ? undefined : site?.node.params[index];
   return parameter?.type === "Identifier" ? model.variableOf(parameter) : undefined;
 }

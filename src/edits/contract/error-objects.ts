@@ -10,13 +10,13 @@ import { reasonsOf } from "../../analysis/errors/reasons.ts";
 import { appendFunctions } from "../text/append-functions.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { freeName } from "../text/names.ts";
+import { writtenFunctions } from "../text/written-functions.ts";
 
 const HELPER = "asError";
 
-const helperText = (
-  name: string,
-): string => `// V2 drops what is thrown and is no Error: its text becomes the message of one, its fields are kept.
-function ${name}(value) {
+const COMMENT = "// V2 drops what is thrown and is no Error: its text becomes the message of one, its fields are kept.";
+
+const helperText = (name: string): string => `function ${name}(value) {
   if (value instanceof Error) {
     return value;
   }
@@ -30,10 +30,13 @@ const HELPER_GLOBALS = ["Error", "JSON", "Object", "String"];
 export class ErrorObjects {
   readonly #model: Model;
   readonly #globals: NeededGlobal[] = [];
+  /** The name of the helper, once it is called. */
   #helper: string | undefined;
+  readonly #written: string | undefined;
 
   constructor(model: Model) {
     this.#model = model;
+    this.#written = writtenFunctions(model).find(({ name, text }) => text === helperText(name))?.name;
   }
 
   /** The globals that the written code names. */
@@ -86,7 +89,7 @@ export class ErrorObjects {
   /** The Error for any reason at all. */
   any(text: string): string {
     if (this.#helper === undefined) {
-      this.#helper = freeName(this.#model, HELPER);
+      this.#helper = this.#written ?? freeName(this.#model, HELPER);
       this.#globals.push(...HELPER_GLOBALS.map((name) => ({ name, place: this.#model.program })));
     }
     return `${this.#helper}(${text})`;
@@ -94,8 +97,8 @@ export class ErrorObjects {
 
   /** Writes the helper to the end of the file, where it is called. */
   appendTo(edits: EditList): void {
-    if (this.#helper !== undefined) {
-      appendFunctions(this.#model, [helperText(this.#helper)], edits);
+    if (this.#helper !== undefined && this.#helper !== this.#written) {
+      appendFunctions(this.#model, [`${COMMENT}\n${helperText(this.#helper)}`], edits);
     }
   }
 

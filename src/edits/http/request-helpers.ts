@@ -3,7 +3,7 @@ import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { appendFunctions } from "../text/append-functions.ts";
 import type { EditList } from "../text/edit-list.ts";
-import { indentUnitOf } from "../text/layout.ts";
+import { writtenFunctions } from "../text/written-functions.ts";
 import { helpers } from "./helper-texts.ts";
 import type { Helper, HelperId } from "./helper.ts";
 
@@ -14,29 +14,15 @@ const NAME = /\$([a-z]\w*)/giu;
 
 /** Function declarations at the top of the file that an earlier step wrote as helpers, and that nobody changed. */
 function writtenHelpers(model: Model): Map<HelperId, ESTree.Node> {
-  const unit = indentUnitOf(model.text);
   const written = new Map<HelperId, ESTree.Node>();
-  for (const statement of model.program.body) {
-    const id = ids.find((name) => statement.type === "FunctionDeclaration" && statement.id.name === name);
-    const text = id === undefined ? "" : withIndentUnit(model.textOf(statement).replaceAll("\r\n", "\n"), unit);
+  for (const { node, name, text } of writtenFunctions(model)) {
+    const id = ids.find((known) => known === name);
     const variants = id === "statusError" ? [helpers.statusError, helpers.fullStatusError] : id ? [helpers[id]] : [];
     if (id !== undefined && variants.some((helper) => functionText(helper) === text)) {
-      written.set(id, statement);
+      written.set(id, node);
     }
   }
   return written;
-}
-
-/** The text with two spaces in the place of each unit of indentation. */
-function withIndentUnit(text: string, unit: string): string {
-  const lines = text.split("\n").map((line) => {
-    let depth = 0;
-    while (line.startsWith(unit, depth * unit.length)) {
-      depth += 1;
-    }
-    return "  ".repeat(depth) + line.slice(depth * unit.length);
-  });
-  return lines.join("\n");
 }
 
 /** A helper as it stands in a file in which all names were free, without the comment above it. */

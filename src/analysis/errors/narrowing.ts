@@ -1,8 +1,9 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isConstant } from "../code/bindings.ts";
 import { errorClasses } from "../code/builtins.ts";
 import type { Model } from "../code/model.ts";
-import { isNullish } from "../code/tree.ts";
+import { isInside, isNullish, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { ABSENT, ANYTHING, ERROR, OBJECT, TEXT } from "./reason-set.ts";
 import type { Reasons } from "./reason-set.ts";
@@ -11,27 +12,19 @@ import type { Reasons } from "./reason-set.ts";
 interface Guard {
   readonly test: Node;
   readonly holds: boolean;
-  /** Nothing is evaluated between the condition and the node but other conditions. */
-  readonly isNear: boolean;
+  /** What is evaluated under the condition. */
+  readonly branch: Node;
 }
 
 /** The conditions around a node, from the inside out. */
 function guardsOf(model: Model, node: Node): Guard[] {
   const guards: Guard[] = [];
-  let isNear = true;
   let inner = node;
   for (let outer = model.parentOf(inner); outer !== null; outer = model.parentOf(outer)) {
-    if (outer.type === "ConditionalExpression" || outer.type === "IfStatement") {
-      isNear &&= outer.type === "ConditionalExpression";
-      if (inner !== outer.test) {
-        guards.push({ test: outer.test, holds: inner === outer.consequent, isNear });
-      }
-    } else if (outer.type === "LogicalExpression" && outer.operator !== "??") {
-      if (inner === outer.right) {
-        guards.push({ test: outer.left, holds: outer.operator === "&&", isNear });
-      }
-    } else {
-      isNear = false;
+    if ((outer.type === "ConditionalExpression" || outer.type === "IfStatement") && inner !== outer.test) {
+      guards.push({ test: outer.test, holds: inner === outer.consequent, branch: inner });
+    } else if (outer.type === "LogicalExpression" && outer.operator !== "??" && inner === outer.right) {
+      guards.push({ test: outer.left, holds: outer.operator === "&&", branch: inner });
     }
     // A declared function may be called from in front of the condition.
     if (outer.type === "FunctionDeclaration") {
@@ -42,17 +35,41 @@ function guardsOf(model: Model, node: Node): Guard[] {
   return guards;
 }
 
-/** True when both expressions give the same value wherever one of them is evaluated. */
-function isSame(model: Model, a: Node, b: Node, isNear: boolean): boolean {
-  if (a.type === "Identifier" && b.type === "Identifier") {
-    const variable = model.variableOf(a);
-    return variable !== undefined && variable === model.variableOf(b) && (isConstant(variable) || isNear);
+/** True when the variable has the same value in the condition and at the node under it. */
+function isSteady(model: Model, variable: Variable, node: Node, branch: Node): boolean {
+  const writes = variable.references.filter((reference) => reference.isWrite());
+  const [definition, ...others] = variable.defs;
+  const owner = model.functionOf(node);
+  // One that belongs to another function may be written by another call of this one.
+  return (
+    isConstant(variable) ||
+    (definition !== undefined &&
+      others.length === 0 &&
+      model.functionOf(definition.name) === owner &&
+      model.functionOf(branch) === owner &&
+      writes.every(({ identifier }) => {
+        const name: Node = identifier as Node;
+        return model.functionOf(name) === owner && !isInside(name, branch);
+      }))
+  );
+}
+
+/** True when the condition speaks of what the node gives under it. */
+function isSame(model: Model, asked: Node, node: Node, branch: Node): boolean {
+  if (asked.type === "Identifier" && node.type === "Identifier") {
+    const variable = model.variableOf(asked);
+    return variable !== undefined && variable === model.variableOf(node) && isSteady(model, variable, node, branch);
   }
-  if (!isNear || a.type !== "MemberExpression" || b.type !== "MemberExpression") {
-    return false;
-  }
-  const isPlain = !a.computed && !b.computed && a.property.type === "Identifier" && b.property.type === "Identifier";
-  return isPlain && model.textOf(a.property) === model.textOf(b.property) && isSame(model, a.object, b.object, isNear);
+  // Only inside of one expression does a member surely stay what it was.
+  const isExpression = node === branch || model.parentOf(node) === branch;
+  return (
+    isExpression &&
+    asked.type === "MemberExpression" &&
+    node.type === "MemberExpression" &&
+    staticName(asked) !== undefined &&
+    staticName(asked) === staticName(node) &&
+    isSame(model, asked.object, node.object, node.object)
+  );
 }
 
 /** What a comparison leaves of the expression when it holds, and when it does not. */
@@ -81,10 +98,10 @@ function comparison(
 }
 
 /** What a condition leaves of the expression when it turns out so. */
-function left(model: Model, { test, holds, isNear }: Guard, node: Node): Reasons {
+function left(model: Model, { test, holds, branch }: Guard, node: Node): Reasons {
   const again = (inner: Node, innerHolds: boolean): Reasons =>
-    left(model, { test: inner, holds: innerHolds, isNear }, node);
-  const isAsked = (other: Node): boolean => isSame(model, other, node, isNear);
+    left(model, { test: inner, holds: innerHolds, branch }, node);
+  const isAsked = (other: Node): boolean => isSame(model, other, node, branch);
   if (isAsked(test)) {
     return holds ? ANYTHING & ~ABSENT : ANYTHING & ~(ERROR | OBJECT);
   }

@@ -234,7 +234,7 @@ const membersByName = perModel((model): ReadonlyMap<string, readonly Node[]> => 
 });
 
 /** True where code asks about a function, or does nothing with it. */
-function isLookedAt(parent: Node | null, node: Node): boolean {
+export function isLookedAt(parent: Node | null, node: Node): boolean {
   switch (parent?.type) {
     case "UnaryExpression":
     case "BinaryExpression":

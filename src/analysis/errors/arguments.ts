@@ -1,9 +1,11 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { readsOf } from "../code/bindings.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
 import { listMethods, promiseMethods } from "../code/builtins.ts";
-import { callsOf } from "../code/calls.ts";
-import { argumentFor, resolveFunction } from "../code/functions.ts";
+import { callsOf, isLookedAt } from "../code/calls.ts";
+import { argumentFor, callSiteOf, parameterIndexOf, resolveFunction } from "../code/functions.ts";
 import type { CallSite } from "../code/functions.ts";
+import { usesArguments } from "../code/own-arguments.ts";
 import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -48,7 +50,7 @@ export function argumentsFor(model: Model, owner: FunctionNode, index: number): 
     owner.type === "FunctionDeclaration" ? owner.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
   const variable = name === undefined ? undefined : model.variableOf(name);
   const uses = variable === undefined ? [owner] : readsOf(variable);
-  return uses.map((use) => givenAt(model, use, index, owner.params.length));
+  return uses.flatMap((use) => givenAt(model, use, { index, arity: owner.params.length }));
 }
 
 function givenBy(site: Pick<CallSite, "given">, index: number): Given {
@@ -56,25 +58,58 @@ function givenBy(site: Pick<CallSite, "given">, index: number): Given {
   return argument.kind === "given" ? { kind: "value", node: argument.node } : { kind: argument.kind };
 }
 
+/** The parameter of which is asked. */
+interface Asked {
+  readonly index: number;
+  /** How many parameters the function has. */
+  readonly arity: number;
+  /** Names of the function that are followed already. */
+  readonly seen?: ReadonlySet<Variable>;
+}
+
 /**
  * What a function gets for a parameter where it is called, or handed to something else.
  *
  * @param use the function there, or its name
- * @param arity how many parameters it has
  */
-export function givenAt(model: Model, use: Node, index: number, arity: number): Given {
-  const call = model.parentOf(use);
-  if (call?.type === "MemberExpression" && call.object === use) {
-    return givenByMethod(model, call, index, arity);
+export function givenAt(model: Model, use: Node, asked: Asked): readonly Given[] {
+  const { index } = asked;
+  const parent = model.parentOf(use);
+  if (parent?.type === "MemberExpression" && parent.object === use) {
+    return givenByMethod(model, parent, asked);
   }
-  if (call?.type !== "CallExpression") {
-    return UNKNOWN;
+  if (parent?.type !== "CallExpression") {
+    return isLookedAt(parent, use) ? [] : [UNKNOWN];
   }
-  const { callee, arguments: given } = call;
+  if (parent.callee === use) {
+    return [givenBy({ given: parent.arguments }, index)];
+  }
+  const site = callSiteOf(model, parent);
+  return site === undefined ? [givenByForeign(model, parent, use, asked)] : givenByLocal(model, site, use, asked);
+}
+
+/** A function of the file gets the function, and calls it by a name of its own. */
+function givenByLocal(model: Model, site: CallSite, use: Node, asked: Asked): readonly Given[] {
+  const { seen = new Set() } = asked;
+  const place = parameterIndexOf(site, use);
+  const parameter = place === undefined ? undefined : site.node.params[place];
+  const variable = parameter?.type === "Identifier" ? model.variableOf(parameter) : undefined;
+  if (variable === undefined || !isConstant(variable) || usesArguments(model, site.node)) {
+    return [UNKNOWN];
+  }
+  return seen.has(variable)
+    ? []
+    : readsOf(variable).flatMap((read) => givenAt(model, read, { ...asked, seen: new Set([...seen, variable]) }));
+}
+
+/** Code that is not of the file gets the function. */
+function givenByForeign(
+  model: Model,
+  { callee, arguments: given }: ESTree.SimpleCallExpression,
+  use: Node,
+  { index, arity }: Asked,
+): Given {
   const at = given.findIndex((argument) => argument === use);
-  if (callee === use) {
-    return givenBy({ given }, index);
-  }
   const timer = at === 0 ? TIMERS.find(([name]) => model.isGlobal(callee, name)) : undefined;
   if (timer !== undefined) {
     return givenBy({ given: given.slice(timer[1]) }, index);
@@ -99,16 +134,17 @@ export function givenAt(model: Model, use: Node, index: number, arity: number): 
 }
 
 /** `done.bind(null, null)`, `done.call(this, error)` */
-function givenByMethod(model: Model, member: ESTree.MemberExpression, index: number, arity: number): Given {
+function givenByMethod(model: Model, member: ESTree.MemberExpression, asked: Asked): readonly Given[] {
+  const { index, arity } = asked;
   const call = model.parentOf(member);
   const method = staticName(member);
   if (call?.type !== "CallExpression" || call.callee !== member || (method !== "bind" && method !== "call")) {
-    return UNKNOWN;
+    return [UNKNOWN];
   }
   const [, ...bound] = call.arguments;
   return method === "call" || index < bound.length || bound.some(({ type }) => type === "SpreadElement")
-    ? givenBy({ given: bound }, index)
-    : givenAt(model, call, index - bound.length, arity - bound.length);
+    ? [givenBy({ given: bound }, index)]
+    : givenAt(model, call, { ...asked, index: index - bound.length, arity: arity - bound.length });
 }
 
 /** True for a function that is no code of the file: of the language, of the platform, of a package. */

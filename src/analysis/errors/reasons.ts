@@ -312,5 +312,10 @@ export const caughtReasons = perModel((model): Reasons => ERROR | new ReasonRead
 
 /** What the V1 callback gets as its error where it is called, or handed on. */
 export function reasonsGivenAt(model: Model, callback: Node): Reasons {
-  return new ReasonReader(model).from(givenAt(model, callback, 0, 2), () => caughtReasons(model)) || ERROR;
+  const reader = new ReasonReader(model);
+  return (
+    union(givenAt(model, callback, { index: 0, arity: 2 }), (given) =>
+      reader.from(given, () => caughtReasons(model)),
+    ) || ERROR
+  );
 }

@@ -76,6 +76,8 @@ export interface Observation {
   readonly calls: readonly { readonly name: string; readonly args: readonly unknown[] }[];
   /** In which order requests, logs, secret writes and calls were made: `request 1`, `console 1`, `console 2`, … */
   readonly order: readonly string[];
+  /** How many answers could not be read as JSON by the Response of fetch. */
+  readonly brokenBodies: number;
   /** Rejections nobody handled and exceptions nobody caught. */
   readonly unhandled: readonly unknown[];
 }

@@ -113,6 +113,12 @@ const ROWS: readonly DeclaredRow[] = [
     migrated: `const a = await (await fetch("https://api.example.com/a")).json(); await (await fetch("https://api.example.com/b")).text(); return a;`,
   },
   {
+    ids: ["strict-json"],
+    besides: ["accept-not-sent"],
+    original: `try { callback(null, await http("https://api.example.com/a", { headers: {}, json: true })); } catch { callback(null, "caught"); }`,
+    migrated: `try { const r = await fetch("https://api.example.com/a"); if (!r.ok) { throw new Error("no"); } return await r.json(); } catch { return "caught"; }`,
+  },
+  {
     ids: ["accept-not-sent"],
     original: CALL(`http("https://api.example.com/a", { headers: {}, json: true })`),
     migrated: `return (await fetch("https://api.example.com/a")).json();`,
@@ -243,6 +249,12 @@ describe("what no declaration explains", () => {
       "another status",
       CALL(`http("https://api.example.com/a", { headers: {}, simple: false })`),
       `await fetch("https://api.example.com/a"); throw new Error("Request failed with status 404");`,
+      ["outcome"],
+    ],
+    [
+      "another end that no broken body explains",
+      CALL(`http("https://api.example.com/a", { headers: {} })`),
+      `await fetch("https://api.example.com/a"); return "caught";`,
       ["outcome"],
     ],
     [

@@ -66,6 +66,22 @@ describe("V1's HTTPClient", () => {
     }
   });
 
+  test.each([
+    ["get", "GET"],
+    ["post", "POST"],
+    ["del", "DELETE"],
+  ])("sends with the verb of its function %s, and so does the package itself", async (name, verb) => {
+    const options = `{ uri: "https://api.example.com/x", method: "PUT", simple: false, resolveWithFullResponse: true }`;
+    const client = await run("legacy", `http.${name}(${options}).then((r) => r.statusCode)`);
+    const itself = await run("legacy", `require("request-promise").${name}(${options}).then((r) => r.statusCode)`);
+    for (const seen of [client, itself]) {
+      expect(seen.outcome).toMatchObject({ value: 200 });
+      expect(seen.requests.map(({ method }) => method)).toEqual([verb]);
+    }
+    expect(client.requests[0]?.headers).toHaveProperty("lp-url");
+    expect(itself.requests[0]?.headers).not.toHaveProperty("lp-url");
+  });
+
   test("adds its own headers only when the function gives none", async () => {
     const plain = await run("legacy", `http("https://api.example.com/a")`);
     expect(plain.requests[0]?.headers).toMatchObject({ "lp-url": "12345678", host: "api.example.com" });

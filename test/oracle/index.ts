@@ -58,7 +58,7 @@ export async function verify(verification: Verification): Promise<Report> {
     const legacy = await observe("legacy", scenario);
     const modern = await observe("modern", scenario);
     const found = compareObservations(scenario.name, legacy, modern);
-    const left = withoutDeclared(found, declared, scenario);
+    const left = withoutDeclared(found, declared, scenario, modern);
     report.scenarios += 1;
     report.differences.push(...left);
     report.explained.push(...found.filter((difference) => !left.includes(difference)));

@@ -27,6 +27,7 @@ const NOTHING_SEEN: Omit<Observation, "outcome"> = {
   console: [],
   calls: [],
   order: [],
+  brokenBodies: 0,
   unhandled: [],
 };
 

@@ -13,6 +13,7 @@ const seen: Observation = {
   console: [],
   calls: [],
   order: [],
+  brokenBodies: 0,
   unhandled: [],
 };
 

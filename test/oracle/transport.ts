@@ -130,6 +130,21 @@ export function redirectFetch(world: World, current: CurrentRun): void {
   };
 }
 
+/** Counts the answers which the Response of this thread's fetch can't read as JSON. */
+export function noteBrokenBodies(current: CurrentRun): void {
+  const { json } = Response.prototype;
+  const value = async function readJson(this: Response): Promise<unknown> {
+    try {
+      return await json.call(this);
+    } catch (error) {
+      const run = current();
+      if (run !== undefined && error instanceof SyntaxError) run.brokenBodies += 1;
+      throw error;
+    }
+  };
+  Object.defineProperty(Response.prototype, "json", { configurable: true, writable: true, value });
+}
+
 function withTicket(headers: unknown, ticket: string): unknown {
   if (Array.isArray(headers)) {
     const pairs = headers.length > 0 && Array.isArray(headers[0]);

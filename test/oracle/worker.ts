@@ -9,7 +9,7 @@ import { legacyHandler } from "../../src/verify/contract/legacy-contract.ts";
 import { LEGACY_ENV, MODERN_ENV } from "../../src/verify/world/environment.ts";
 import { salesforcePackages } from "../../src/verify/world/salesforce.ts";
 import { createToolbeltV1 } from "../../src/verify/world/toolbelt-v1.ts";
-import { httpClient, loadHttpLibrary } from "./http-library.ts";
+import { httpClient, httpPackages, loadHttpLibrary } from "./http-library.ts";
 import { loadLegacy } from "./legacy.ts";
 import { loadModern } from "./modern.ts";
 import { oneTurn, realTimers, scopes } from "./scopes.ts";
@@ -17,7 +17,7 @@ import { settle } from "./settle.ts";
 import { noteSurroundings } from "./surroundings.ts";
 import { timerModules } from "./timers.ts";
 import { createToolbeltV2 } from "../../src/verify/world/toolbelt-v2.ts";
-import { redirectFetch, redirectingModules } from "./transport.ts";
+import { noteBrokenBodies, redirectFetch, redirectingModules } from "./transport.ts";
 import { World } from "./world.ts";
 
 /**
@@ -52,6 +52,7 @@ const ownRun = (): TimedRun | undefined => scopes.getStore()?.run;
 const transports = redirectingModules(world, ownRun);
 const library = loadHttpLibrary(transports);
 redirectFetch(world, ownRun);
+noteBrokenBodies(ownRun);
 installGlobals(ownRun);
 const packages = createPackages({
   http: transports["http:"],
@@ -59,6 +60,7 @@ const packages = createPackages({
   console,
   // Named imports of it keep what they were at first, and every run has an environment of its own.
   process,
+  ...httpPackages(library, ownRun),
   ...salesforcePackages(ownRun),
   ...timerModules(),
 });
@@ -86,7 +88,7 @@ async function execute(job: Job, run: TimedRun): Promise<[Outcome, ...Outcome[]]
         ? legacyHandler(
             loadLegacy(
               job.text,
-              createToolbeltV1(run, () => httpClient(run, library)),
+              createToolbeltV1(run, () => httpClient(library, run)),
               packages,
             ),
           )
@@ -108,8 +110,8 @@ function observation(run: TimedRun, [outcome, ...later]: [Outcome, ...Outcome[]]
       headers: joined(request.headers),
       body: request.body.toString("base64"),
     }));
-  const { secretReads, secretWrites, console: logs, calls, order, unhandled } = run;
-  return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, unhandled };
+  const { secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled } = run;
+  return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled };
 }
 
 function joined(pairs: readonly [string, string][]): Record<string, string> {

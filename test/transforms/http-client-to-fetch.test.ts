@@ -98,7 +98,7 @@ describe("refusals", () => {
     ["const other = { client };", "is stored or handed on"],
     ["return client;", "is stored or handed on"],
     ["client.jar()", "is used by its member `jar`"],
-    ["client['get']('https://a.example')", "is used by its member `get`"],
+    ["client['jar']('https://a.example')", "is used by its member `jar`"],
     ["client[input.verb]('https://a.example')", "is used by its member `[…]`"],
     ["client.get", "is used by its member `get`"],
     ["client?.('https://a.example')", "is called with `?.`"],

@@ -243,7 +243,7 @@ function readUse(model: Model, client: Node): FoundCall {
     return readCall(model, parent, undefined);
   }
   if (parent?.type === "MemberExpression" && parent.object === client) {
-    const verb = parent.computed ? undefined : verbMethods.get(staticName(parent) ?? "");
+    const verb = verbMethods.get(staticName(parent) ?? "");
     const call = model.parentOf(parent);
     if (verb !== undefined && call?.type === "CallExpression" && call.callee === parent) {
       return readCall(model, call, verb);

@@ -3,7 +3,7 @@ import { isNoProof } from "./compare.ts";
 import type { Difference } from "./compare.ts";
 import { isBodyPair, isClientErrorPair, neutralClientText } from "./declared-clients.ts";
 import { IDIOMATIC_IDS, idiomaticRule, neutralStatusText } from "./declared-idiomatic.ts";
-import type { Outcome, Scenario } from "../model.ts";
+import type { Observation, Outcome, Scenario } from "../model.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -48,17 +48,20 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
 /** Ids that `withoutDeclared` can act on. */
 export const DECLARED_IDS: readonly string[] = [...Object.keys(ALLOWANCES), ...IDIOMATIC_IDS];
 
-/** The differences that no declared one explains. Ids the table does not know explain nothing. */
+/**
+ * The differences that no declared one explains. Ids the table does not know explain nothing.
+ */
 export function withoutDeclared(
   differences: readonly Difference[],
   declared: readonly string[],
   scenario: Scenario,
+  { brokenBodies }: Observation,
 ): Difference[] {
   const allowances = declared.flatMap((id) => (Object.hasOwn(ALLOWANCES, id) ? [ALLOWANCES[id]] : []));
   const active = allowances.filter((allowance) => allowance !== undefined);
   const same = sameUnder(active);
   const isEnded = declared.includes("never-settles") && differences.some(isTimeoutEnded);
-  const isIdiomatic = idiomaticRule(differences, declared, scenario);
+  const isIdiomatic = idiomaticRule(differences, declared, scenario, brokenBodies);
   const bothReads = declared.includes("secrets-cached") && declared.includes("secrets-parallel");
   return differences.filter(
     (difference) =>

@@ -24,6 +24,7 @@ export class Run {
   readonly console: RecordedLog[] = [];
   readonly calls: { name: string; args: unknown[] }[] = [];
   readonly unhandled: unknown[] = [];
+  brokenBodies = 0;
   readonly order: string[] = [];
   /** Requests that were called for and are not on the wire yet: request-promise puts them there in a later turn. */
   readonly #calledFor: string[] = [];

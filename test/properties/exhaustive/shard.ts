@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { samplePrograms } from "../generator.ts";
-import { expectNoFaults, runPrograms } from "../run-programs.ts";
+import { idiomaticShare, totalOf } from "../report.ts";
+import { LEAST_IDIOMATIC_SHARE, expectNoFaults, runPrograms } from "../run-programs.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -19,6 +20,7 @@ export function testShard(shard: number): void {
   test(`all small programs, part ${String(shard + 1)} of ${String(SHARDS)}`, async () => {
     const tally = await runPrograms(samplePrograms(SHARDS, shard));
     writeFileSync(join(inject("tallies"), `${String(shard)}.json`), JSON.stringify(tally));
+    expect(idiomaticShare(totalOf(tally))).toBeGreaterThanOrEqual(LEAST_IDIOMATIC_SHARE);
     expectNoFaults(tally, () => "There are faults; the summary at the end shows them.");
   });
 }

@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { argumentReaders, listMethods, mutators } from "../code/builtins.ts";
+import { localFunctionOf, returnsOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
@@ -37,9 +38,13 @@ export function elementsOf(model: Model, list: Node): readonly Element[] {
   }
 }
 
-/** `list.filter(…)` and its like give elements of the list. */
+/** `list.filter(…)` and its like give elements of the list, `list.map(…)` what its function returns. */
 function elementsOfCall(model: Model, { callee, arguments: given }: ESTree.CallExpression): readonly Element[] {
   const name = callee.type === "MemberExpression" ? (staticName(callee) ?? "") : "";
+  if (name === "map") {
+    const called = given[0] === undefined ? undefined : localFunctionOf(model, given[0]);
+    return called === undefined || called.async === true || called.generator === true ? [undefined] : returnsOf(called);
+  }
   if (callee.type !== "MemberExpression" || listMethods.get(name)?.gives !== "list" || name === "flat") {
     return [undefined];
   }
@@ -62,7 +67,9 @@ function elementsOfVariable(model: Model, identifier: Node): readonly Element[] 
   if (variable === undefined || !init || init.type === "Identifier") {
     return [undefined];
   }
-  return [...elementsOf(model, init), ...readsOf(variable).flatMap((read) => addedAt(model, read))];
+  const written = elementsOf(model, init);
+  const isList = init.type === "ArrayExpression" || written.some((element) => element !== undefined);
+  return isList ? [...written, ...readsOf(variable).flatMap((read) => addedAt(model, read))] : [undefined];
 }
 
 /** What a read of a list adds to it. */
@@ -76,6 +83,8 @@ function addedAt(model: Model, read: Node): readonly Element[] {
       return parent.right === read ? [] : [undefined];
     case "CallExpression":
       return isReader(model, parent.callee) ? [] : [undefined];
+    case "VariableDeclarator":
+      return parent.id.type === "ArrayPattern" ? [] : [undefined];
     case "SpreadElement":
     case "TemplateLiteral":
     case "BinaryExpression":

@@ -8,8 +8,8 @@ import { elementsOf } from "./elements.ts";
 import { argumentAt, callsOfFunction, localFunctionOf, returnsOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
-import { findObjectChanges } from "./object-changes.ts";
-import type { LostObject } from "./object-changes.ts";
+import { changesOfLiteral, findObjectChanges } from "./object-changes.ts";
+import type { LostObject, ObjectChange } from "./object-changes.ts";
 
 /** Why the names of an object can't be told, and where. */
 export interface ShapeProblem {
@@ -50,6 +50,10 @@ function both(a: Certain, b: Certain): Certain {
 
 function either(a: Certain, b: Certain): Certain {
   return new Set([...(a ?? []), ...(b ?? [])]);
+}
+
+function without(certain: Certain, names: ReadonlySet<string>): Certain {
+  return certain === undefined ? undefined : new Set([...certain].filter((name) => !names.has(name)));
 }
 
 /**
@@ -112,12 +116,14 @@ class ShapeReader {
   }
 
   #refuse(node: Node, what: string): Certain {
-    this.problems.push({ node, what });
+    if (!this.problems.some((problem) => problem.node === node && problem.what === what)) {
+      this.problems.push({ node, what });
+    }
     return NOTHING;
   }
 
   #add(name: string, value: Node): void {
-    this.values.set(name, [...(this.values.get(name) ?? []), value]);
+    this.values.set(name, [...new Set(this.values.get(name)).add(value)]);
   }
 
   #readLiteral(literal: ESTree.ObjectExpression): Certain {
@@ -141,7 +147,7 @@ class ShapeReader {
         certain = either(certain, new Set([name]));
       }
     }
-    return certain;
+    return without(certain, this.#readChanges(changesOfLiteral(this.#model, literal)));
   }
 
   #readMember(node: ESTree.MemberExpression): Certain {
@@ -192,8 +198,7 @@ class ShapeReader {
     }
     return this.#once(variable, () => {
       const certain = this.#readWrites(variable, identifier);
-      const deleted = this.#readChanges(variable);
-      return certain === undefined ? undefined : new Set([...certain].filter((name) => !deleted.has(name)));
+      return without(certain, this.#readChanges(findObjectChanges(this.#model, readsOf(variable))));
     });
   }
 
@@ -277,18 +282,15 @@ class ShapeReader {
   }
 
   /** Reads what is done to the object later, and gives the names that are taken out of it. */
-  #readChanges(variable: Variable): ReadonlySet<string> {
+  #readChanges(changes: readonly ObjectChange[]): ReadonlySet<string> {
     const deleted = new Set<string>();
-    const [definition] = variable.defs;
-    const init = definition?.type === "Variable" ? definition.node.init : undefined;
-    const literal = init?.type === "ObjectExpression" ? [init] : [];
-    for (const write of findObjectChanges(this.#model, [...literal, ...readsOf(variable)])) {
+    for (const write of changes) {
       if (write.kind === "set") {
         this.#add(write.name, write.value);
       } else if (write.kind === "merge") {
         this.read(write.source);
       } else if (write.kind === "nested") {
-        this.nested.set(write.name, [...(this.nested.get(write.name) ?? []), write.member]);
+        this.nested.set(write.name, [...new Set(this.nested.get(write.name)).add(write.member)]);
       } else if (write.kind === "delete") {
         deleted.add(write.name);
       } else {

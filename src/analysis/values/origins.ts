@@ -1,9 +1,10 @@
+import type * as ESTree from "estree";
 import { isElementCallback } from "../code/builtins.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { argumentAt, callsOfFunction, localFunctionOf, returnsOf } from "../code/local-calls.ts";
 import type { Model } from "../code/model.ts";
-import { followConstant } from "./constants.ts";
+import { followConstant, objectLiteralOf } from "./constants.ts";
 import { elementsOf } from "./elements.ts";
 
 /** An expression that a value can come from; undefined stands for values that can't be told. */
@@ -38,9 +39,29 @@ export function originsOf(model: Model, node: Node, seen: ReadonlySet<Node> = ne
           value,
         ]
       );
+    case "MemberExpression":
+      return originsOfMember(model, value, inner) ?? [value];
     default:
       return [value];
   }
+}
+
+/** `table[key]` and `list[index]`: what stands there under any key; undefined for every other member. */
+function originsOfMember(
+  model: Model,
+  { object, computed }: ESTree.MemberExpression,
+  inner: (node: Node) => readonly Origin[],
+): readonly Origin[] | undefined {
+  const literal = computed ? objectLiteralOf(model, object) : undefined;
+  if (literal !== undefined) {
+    const values = literal.properties.flatMap((property) =>
+      property.type === "Property" && property.kind === "init" ? inner(property.value) : [undefined],
+    );
+    return [...values, undefined];
+  }
+  const elements = computed ? elementsOf(model, object) : [undefined];
+  const isList = elements.some((element) => element !== undefined);
+  return isList ? [...originsOfElements(model, object, inner), undefined] : undefined;
 }
 
 /** What a function of the file returns; undefined for every other call. */

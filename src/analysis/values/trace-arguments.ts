@@ -109,7 +109,7 @@ function visitAssigned<S>(tracer: Tracer<S>, call: ESTree.SimpleCallExpression, 
   tracer.go(call, at.path, state, at);
   if (target !== undefined && target.type !== "ObjectExpression") {
     if (isCopy) {
-      tracer.escape(at, "stored");
+      tracer.escape({ ...at, state }, "stored");
     } else {
       storeIn(tracer, target, at.path, { ...at, state });
     }

@@ -3,8 +3,10 @@ import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import type { NativeResponse, ResponseUse } from "../../analysis/http/responses.ts";
-import { booleanOf, followConstant, isString } from "../../analysis/values/constants.ts";
+import { booleanOf, followConstant, isString, objectLiteralOf } from "../../analysis/values/constants.ts";
+import { originsOf } from "../../analysis/values/origins.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { isCallOf } from "../../analysis/code/names.ts";
 import type { DifferenceId } from "../../platform/remarks.ts";
 import { placeOf } from "./idiomatic-place.ts";
 import type { Place } from "./idiomatic-place.ts";
@@ -31,18 +33,29 @@ export interface IdiomaticContext {
 /** Values that URLSearchParams writes as something else than a plain text. */
 const NESTED = /^(?:Object|Array|Function|ArrowFunction|New|Class)Expression$/u;
 
-/** An object literal whose values may be plain: `URLSearchParams` takes it. */
+/** Methods and functions that give lists, whatever they are called on. */
+const LISTS = new Set(["filter", "flat", "flatMap", "map", "sort", "split", "toSorted"]);
+const LIST_FUNCTIONS = ["Array.from", "Array.of", "Object.entries", "Object.keys", "Object.values"];
+
+function isNested(model: Model, origin: Node | undefined): boolean {
+  if (origin?.type !== "CallExpression") {
+    return origin !== undefined && NESTED.test(origin.type);
+  }
+  const { callee } = origin;
+  const isList = callee.type === "MemberExpression" && LISTS.has(staticName(callee) ?? "");
+  return isList || isCallOf(model, origin, ...LIST_FUNCTIONS);
+}
+
+/** An object literal that stays as it is written, and whose values may be plain: `URLSearchParams` takes it. */
 function isFlat(model: Model, node: Node): boolean {
-  const literal = followConstant(model, node);
   return (
-    literal.type === "ObjectExpression" &&
-    literal.properties.every(
+    objectLiteralOf(model, node)?.properties.every(
       (property) =>
         property.type === "Property" &&
         !property.computed &&
         property.kind === "init" &&
-        !NESTED.test(followConstant(model, property.value).type),
-    )
+        !originsOf(model, property.value).some((origin) => isNested(model, origin)),
+    ) === true
   );
 }
 

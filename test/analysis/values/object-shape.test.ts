@@ -52,6 +52,27 @@ describe("readObjectShape", () => {
     ["a merge", "const o = { a: 1 }; Object.assign(o, { b: 2 }); send(o);", { a: "1", "b?": "2" }],
     ["a loop", "for (const o of [{ a: 1 }, { a: 2, b: 2 }]) { send(o); }", { a: "1 | 2", "b?": "2" }],
     ["a loop with a hole", "for (const o of [{ a: 1 }, , ]) { send(o); }", { "a?": "1" }],
+    [
+      "a list that grows",
+      "const all = [{ a: 1 }]; all.push({ b: 2 }); for (const o of all) { send(o); }",
+      { "a?": "1", "b?": "2" },
+    ],
+    ["a list that is made", "const all = list.map((x) => ({ a: x })); for (const o of all) { send(o); }", { a: "x" }],
+    [
+      "a list whose elements change",
+      "const all = [{ a: 1 }]; all.forEach((o) => { o.b = 2; }); all[0].c = 3; for (const o of all) { send(o); }",
+      { a: "1", "b?": "2", "c?": "3" },
+    ],
+    [
+      "a list whose elements lose a name",
+      "const all = [{ a: 1, b: 2 }]; for (const o of all) { delete o.b; } all.map((o) => send(o));",
+      { a: "1", "b?": "2" },
+    ],
+    [
+      "a function whose result changes",
+      "function make() { return { a: 1 }; } const o = make(); o.b = 2; send(o);",
+      { a: "1", "b?": "2" },
+    ],
     ["a callback", "[{ a: 1 }, { a: 2 }].map((o) => send(o));", { a: "1 | 2" }],
     ["a parameter", "function run(o) { send(o); } run({ a: 1 }); run({ a: 2 });", { a: "1 | 2" }],
     ["a parameter's default", "function run(o = { a: 1 }) { send(o); } run(); run({ a: 2 });", { a: "1 | 2" }],

@@ -14,6 +14,11 @@ describe("originsOf", () => {
   it.each<[string, (string | undefined)[]]>([
     ["show({ a });", ["{ a }"]],
     ["show(input.a);", ["input.a"]],
+    ["show(input[a]);", ["input[a]"]],
+    ["const table = { a: 1, b: [2] }; show(table[key]);", ["1", "[2]", undefined]],
+    ["const table = { a: 1, ...more }; show(table[key]);", ["1", undefined, undefined]],
+    ["const table = { a: 1 }; table.b = 2; show(table[key]);", ["table[key]"]],
+    ["const list = [1, 2]; show(list[i]);", ["1", "2", undefined]],
     ["show(isA ? 1 : 2);", ["1", "2"]],
     ["show(a || {});", [undefined, "{}"]],
     ["show(isA && {});", [undefined, "{}"]],

@@ -1,58 +1,13 @@
-import { isDeepStrictEqual } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { convert, run } from "../http-matrix/run.ts";
-import { RecordingServer, endpoints } from "../http-matrix/server.ts";
+import { describe, expect, it } from "vitest";
+import { convert } from "../http-matrix/run.ts";
+import { endpoints } from "../http-matrix/server.ts";
+import { bothClients, lambda } from "./both-clients.ts";
 
-const server = new RecordingServer();
-let origin = "";
-let compared = 0;
-
-beforeAll(async () => {
-  origin = await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  expect(compared).toBeGreaterThan(1400);
-});
-
-function lambda(body: string): string {
-  return `const { Toolbelt } = require("lp-faas-toolbelt");
-const client = Toolbelt.HTTPClient();
-async function lambda(input) {
-  ${body}
-}
-`;
-}
-
-interface Comparison {
-  readonly text: string;
-  readonly converted: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-/** Runs the file as it is with the V1 client, and converted with fetch. */
-async function compare(text: string): Promise<Comparison> {
-  const converted = convert(text);
-  expect(converted, text).not.toMatch(/Toolbelt\.HTTPClient|client\(/u);
-  compared += 1;
-  const number = String(compared);
-  const [before, after] = await Promise.all([
-    run(text, server, origin, `before${number}`),
-    run(converted, server, origin, `after${number}`),
-  ]);
-  return { text, converted, before, after };
-}
-
-async function compareAll(texts: readonly string[]): Promise<void> {
-  const comparisons = await Promise.all(texts.map(compare));
-  const different = comparisons.filter(({ before, after }) => !isDeepStrictEqual(before, after));
-  expect(different).toEqual([]);
-}
+const { compareAll, runAlone } = bothClients("options that can be seen", 2300);
 
 /** Every status is an answer; only a broken connection is not. Guards the comparison against being about nothing. */
 async function expectAnswers(texts: readonly string[]): Promise<void> {
-  const outcomes = await Promise.all(texts.map((text, index) => run(text, server, origin, `plain${String(index)}`)));
+  const outcomes = await Promise.all(texts.map(runAlone));
   expect(outcomes.filter((outcome) => outcome.error === "no answer" || outcome.requests.length === 0)).toEqual([]);
 }
 
@@ -256,12 +211,7 @@ it("the comparison sees values, errors and requests", async () => {
   const call = (endpoint: string, options = ""): string =>
     lambda(`return await client(input.base + "/${endpoint}", { ${options} });`);
   await expectAnswers(names.filter((name) => name !== "reset").map((name) => call(name)));
-  const converted = await run(
-    convert(call("json-404", "json: true, method: 'POST', body: [1]")),
-    server,
-    origin,
-    "seen",
-  );
+  const converted = await runAlone(convert(call("json-404", "json: true, method: 'POST', body: [1]")));
   expect(converted).toEqual({
     error: {
       name: "StatusCodeError",

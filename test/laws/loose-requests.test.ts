@@ -1,47 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { convert, run } from "../http-matrix/run.ts";
-import { RecordingServer, endpoints } from "../http-matrix/server.ts";
+import { describe, it } from "vitest";
+import { endpoints } from "../http-matrix/server.ts";
+import { bothClients, lambda } from "./both-clients.ts";
 
-const server = new RecordingServer();
-let origin = "";
-let compared = 0;
-
-beforeAll(async () => {
-  origin = await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-});
-
-function lambda(body: string, around = ""): string {
-  return `const { Toolbelt } = require("lp-faas-toolbelt");
-const client = Toolbelt.HTTPClient();
-async function lambda(input) {
-  ${body}
-}
-${around}
-`;
-}
-
-/** Runs files as they are with the V1 client and converted with fetch, and expects the same of both. */
-async function compareAll(texts: readonly string[]): Promise<void> {
-  const comparisons = await Promise.all(
-    texts.map(async (text) => {
-      const converted = convert(text);
-      expect(converted, text).not.toMatch(/client\(/u);
-      compared += 1;
-      const tag = String(compared);
-      const [before, after] = await Promise.all([
-        run(text, server, origin, `before${tag}`),
-        run(converted, server, origin, `after${tag}`),
-      ]);
-      return { text, converted, before, after };
-    }),
-  );
-  const different = comparisons.filter(({ before, after }) => !isDeepStrictEqual(before, after));
-  expect(different).toEqual([]);
-}
+const { compareAll } = bothClients("options that are put together", 1000);
 
 const names = Object.keys(endpoints);
 const url = `input.base + "/json-200"`;

@@ -1,7 +1,7 @@
 import { findHandler } from "../src/analysis/code/handler.ts";
 import type { Handler } from "../src/analysis/code/handler.ts";
 import type { Model } from "../src/analysis/code/model.ts";
-import { isWithin, rangeOf, staticName } from "../src/analysis/code/tree.ts";
+import { isInside, rangeOf, staticName } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { findExports } from "../src/analysis/modules/exports.ts";
 import { isHiddenFrom } from "../src/analysis/modules/import-names.ts";
@@ -54,7 +54,7 @@ function renameHandler(model: Model, { name, id }: Handler, removed: readonly No
     ...(variable?.references ?? []).map(({ identifier }) => identifier),
   ];
   const kept = [...new Set(places as Node[])].filter(
-    (place) => !removed.some((statement) => isWithin(place, statement)),
+    (place) => !removed.some((statement) => isInside(place, statement)),
   );
   const hindrance = kept.find((place) => isHiddenFrom(model.scopeAt(place), name) || isNameRead(model, place));
   if (variable === undefined || hindrance !== undefined) {

@@ -2,7 +2,7 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction, staticName } from "./tree.ts";
 import type { FunctionNode, Node } from "./tree.ts";
-import { localFunctionOf, returnsOf } from "./local-calls.ts";
+import { resolveFunction, returnsOf } from "./functions.ts";
 import type { Model } from "./model.ts";
 
 /** `given`: what an expression gives · `involved`: what takes part in making it. */
@@ -116,13 +116,14 @@ export class FunctionSearch {
   }
 
   #call({ callee, arguments: given }: ESTree.SimpleCallExpression, role: Role): void {
-    const called = localFunctionOf(this.#model, callee);
+    const target = callee.type === "Super" ? undefined : resolveFunction(this.#model, callee);
+    const called = target?.kind === "local" ? target.node : undefined;
     if (callee.type === "MemberExpression") {
       // A bound function takes what the platform gives behind the arguments that it has already.
       const isBound = staticName(callee) === "bind" && given.length <= 1;
       this.follow(callee.object, isBound ? role : "involved");
     }
-    for (const returned of called === undefined ? [] : returnsOf(called)) {
+    for (const returned of called === undefined ? [] : returnsOf(this.#model, called)) {
       this.follow(returned, called?.async === true || called?.generator === true ? "involved" : role);
     }
     for (const argument of given) {

@@ -5,7 +5,7 @@ import { readsOf } from "./bindings.ts";
 import { exportedValues } from "./exported-names.ts";
 import { FunctionSearch } from "./function-search.ts";
 import { findHandler } from "./handler.ts";
-import { localFunctionOf } from "./local-calls.ts";
+import { resolveFunction } from "./functions.ts";
 import { perModel } from "./per-model.ts";
 
 /** A handler whose function can't be pointed at: `const lambda = withLog((input, callback) => …)`. */
@@ -93,8 +93,8 @@ function exportedSources(model: Model): Source[] {
       const why = isFunction(value) ? "is nothing but a part of what is exported" : undefined;
       return model.handlerNames.has(name) ? [{ at: value, value, why, exportedBy: root }] : [];
     }
-    const node = localFunctionOf(model, value);
-    return node !== undefined && looksLikeHandler(model, node)
+    const answer = resolveFunction(model, value);
+    return answer.kind === "local" && looksLikeHandler(model, answer.node)
       ? [{ at: value, value, why: "is exported without the name `lambda`", exportedBy: root }]
       : [];
   });

@@ -86,13 +86,6 @@ export function staticName(
   return key.type === "Literal" && typeof key.value === "string" ? key.value : undefined;
 }
 
-/** True when a node stands in another one, or is that itself. */
-export function isWithin(inner: Node, outer: Node): boolean {
-  const [start, end] = rangeOf(inner);
-  const [from, to] = rangeOf(outer);
-  return start >= from && end <= to;
-}
-
 /** True for `null`, `undefined` and `void 0`: what the V1 callback takes for “no error”. */
 export function isNullish(node: Node): boolean {
   return (

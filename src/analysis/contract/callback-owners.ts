@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, isWithin, staticName } from "../code/tree.ts";
+import { isFunction, isInside, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { NONE } from "../control/flow.ts";
 import { usesArguments } from "../code/own-arguments.ts";
@@ -72,9 +72,12 @@ function helperOf(
   return calls.every(handsOn) ? { node, callback: own, isAsync: node.async === true, parameter, calls } : undefined;
 }
 
-/** The named function around a read of the callback, when all that happens to it is that it is called. */
-function closureAround(model: Model, read: Node, owner: CallbackOwner): Helper | undefined {
-  const node = model.functionOf(read);
+/**
+ * The named function around a read of the callback, or around the call of another such function, when all that happens
+ * to it is that it is called.
+ */
+function closureAround(model: Model, place: Node, owner: CallbackOwner): Helper | undefined {
+  const node = model.functionOf(place);
   if (node === null || node === owner.node || model.functionOf(node) !== owner.node || node.generator === true) {
     return undefined;
   }
@@ -101,17 +104,19 @@ function handingCalls(model: Model, { callback }: CallbackOwner): ESTree.SimpleC
   });
 }
 
-/** Follows the callback from the handler to every helper that gets it. */
+/** Follows the callback from the handler to every helper that gets it, and to those that call such helpers. */
 function findHelpers(model: Model, handler: CallbackOwner): Helper[] {
   const helpers: Helper[] = [];
   const open: CallbackOwner[] = [handler];
   const known = new Set<Variable>([handler.callback]);
   for (let owner = open.pop(); owner !== undefined; owner = open.pop()) {
-    for (const read of readsOf(owner.callback)) {
-      const closure = closureAround(model, read, owner);
+    const inside = helpers.filter(({ callback, parameter }) => callback === owner?.callback && parameter === undefined);
+    const places = [...readsOf(owner.callback), ...inside.flatMap(({ calls }) => calls)];
+    for (const place of places) {
+      const closure = closureAround(model, place, owner);
       if (closure !== undefined && !helpers.some(({ node }) => node === closure.node)) {
         helpers.push(closure);
-        open.push(closure);
+        open.push(closure, owner);
       }
     }
     for (const call of handingCalls(model, owner)) {
@@ -196,7 +201,7 @@ function useOfHandler(model: Model, { node, id, alias }: Handler): Node | undefi
     const isLooked =
       (parent?.type === "MemberExpression" && parent.object === read && isOwnProperty(model, parent)) ||
       (parent?.type === "UnaryExpression" && parent.operator === "typeof");
-    const isRenaming = [...unused, ...(alias === undefined ? [] : [alias])].some((each) => isWithin(read, each));
+    const isRenaming = [...unused, ...(alias === undefined ? [] : [alias])].some((each) => isInside(read, each));
     return !isLooked && !isRenaming;
   });
 }

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, isWithin, rangeOf, staticName, walk } from "../code/tree.ts";
+import { isFunction, isInside, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { settlementsOf } from "./callback-owners.ts";
 import type { OwnerSettlement } from "./callback-owners.ts";
@@ -13,6 +13,7 @@ import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
 import { holds, settleStatement } from "./settle-statements.ts";
 import { mayBeSettled } from "./settle-types.ts";
+import type { KnownCalls } from "./settle-types.ts";
 import { settlementOf } from "./settlement.ts";
 import type { SettleCall } from "./settlement.ts";
 
@@ -49,8 +50,8 @@ interface Place {
   readonly node: FunctionNode;
   readonly callback: Variable;
   readonly calls: readonly SettleCall[];
-  /** Calls that hand the callback on: they settle in their own time. */
-  readonly delegates: ReadonlySet<Node>;
+  /** What else settles: calls that hand the callback on do it in their own time. */
+  readonly known: KnownCalls;
 }
 
 const LEAVING = /^(?:Return|Throw|Break|Continue)Statement$/u;
@@ -90,14 +91,14 @@ class CallbackReader {
       const nested = new Set(readsOf(callback).map((read) => this.#model.functionOf(read)));
       const inner = [...nested].filter((each): each is FunctionNode => each !== null && !others.has(each));
       return [
-        { node, callback, calls: settlement.calls, delegates: known.delegates },
+        { node, callback, calls: settlement.calls, known },
         ...inner.map((each) => ({
           node: each,
           callback,
           calls: settlementOf(this.#model, each, callback, known).calls.filter(
             ({ call }) => this.#model.functionOf(call) === each,
           ),
-          delegates: known.delegates,
+          known,
         })),
       ];
     });
@@ -105,7 +106,7 @@ class CallbackReader {
 
   #secondCalls(place: Place): SecondCall[] {
     const calls = place.calls.toSorted((a, b) => rangeOf(a.call)[0] - rangeOf(b.call)[0]);
-    const direct = calls.filter(({ call, before }) => before !== 0 && !place.delegates.has(call));
+    const direct = calls.filter(({ call, before }) => before !== 0 && !isDelegate(place, call));
     const inevitable = this.#inevitableCalls(place, direct);
     return direct.flatMap(({ call, before }): SecondCall[] => {
       const found = inevitable.get(call);
@@ -152,7 +153,7 @@ class CallbackReader {
       const statement = after
         .slice(0, left === -1 ? undefined : left)
         .find((candidate) => this.#alwaysSettles(place, candidate));
-      const inside = calls.filter(({ call }) => call !== first && statement !== undefined && isWithin(call, statement));
+      const inside = calls.filter(({ call }) => call !== first && statement !== undefined && isInside(call, statement));
       for (const [index, { call }] of inside.entries()) {
         inevitable.set(call, inevitable.get(call) ?? { first, isFirst: index === 0 });
       }
@@ -193,12 +194,12 @@ class CallbackReader {
   }
 
   /** The first thing that is waited for, or asked of another function, after a call that is the last one. */
-  #lateCode({ node, callback, calls, delegates }: Place, seconds: readonly SecondCall[]): LateCode[] {
+  #lateCode(place: Place, seconds: readonly SecondCall[]): LateCode[] {
     const seen = new Set<Node>();
-    const direct = calls.filter(({ call, before }) => before !== 0 && !delegates.has(call));
+    const direct = place.calls.filter(({ call, before }) => before !== 0 && !isDelegate(place, call));
     return direct.flatMap(({ call }): LateCode[] => {
-      const after = this.#after(node, call).filter((statement) => !isInert(this.#model, statement));
-      const isAnswered = after.some((statement) => this.#mentions(statement, callback));
+      const after = this.#after(place.node, call).filter((statement) => !isInert(this.#model, statement));
+      const isAnswered = after.some((statement) => this.#mayAnswer(statement, place));
       const at = after.find((statement) => !LEAVING.test(statement.type) && this.#works(statement));
       if (at === undefined || isAnswered || seen.has(at) || seconds.some((second) => second.first === call)) {
         return [];
@@ -217,8 +218,12 @@ class CallbackReader {
     return works;
   }
 
-  #mentions(node: Node, callback: Variable): boolean {
-    return readsOf(callback).some((read) => isWithin(read, node));
+  /** True when something in the statement calls back, or hands the callback on. */
+  #mayAnswer(statement: Node, { node, callback, known }: Pick<Place, "node" | "callback" | "known">): boolean {
+    const body = { type: "BlockStatement", body: [statement] } as ESTree.BlockStatement;
+    const settlement = settlementOf(this.#model, { ...node, params: [], body }, callback, known);
+    const { calls, escapes, atExit, atThrow } = settlement;
+    return calls.length > 0 || escapes.length > 0 || ((atExit | atThrow) & HANDED_ON) !== 0;
   }
 
   #missingCalls(): MissingCall[] {
@@ -228,14 +233,6 @@ class CallbackReader {
       return [];
     }
     const { settlement } = own;
-    // A function that is declared below may be handed on above.
-    if (
-      settlement.escapes.some(
-        (read) => this.#model.functionOf(read)?.type === "FunctionDeclaration" && this.#model.functionOf(read) !== node,
-      )
-    ) {
-      return [];
-    }
     if (settlement.atExit === NONE) {
       return [{ kind: "never", at: callback.parameter, how: "handler", isCertain: true }];
     }
@@ -254,16 +251,17 @@ class CallbackReader {
   }
 
   #isAnsweredAfter(statement: Node, way: "fall" | "return"): boolean {
-    const { node, callback } = this.#handler;
-    const { after, repeats } = continuationOf(this.#model, statement, node, way, () => false);
-    return repeats || callback === undefined || after.some((next) => this.#mentions(next, callback.variable));
+    const [place] = this.#places();
+    const { after, repeats } = continuationOf(this.#model, statement, this.#handler.node, way, () => false);
+    return repeats || place === undefined || after.some((next) => this.#mayAnswer(next, place));
   }
 
   /** True for a `catch` after which the function ends and nobody ever calls back. */
   #swallows(clause: ESTree.CatchClause): boolean {
     const statement = this.#model.parentOf(clause);
     const variable = this.#handler.callback?.variable;
-    if (statement?.type !== "TryStatement" || variable === undefined) {
+    const [place] = this.#places();
+    if (statement?.type !== "TryStatement" || variable === undefined || place === undefined) {
       return false;
     }
     const [start] = rangeOf(statement);
@@ -276,7 +274,11 @@ class CallbackReader {
     });
     const isLeft = holds(clause, /^(?:Throw|Break|Continue)Statement$/u) || this.#endsProcess(clause);
     return (
-      isFirst && waitsFirst && !isLeft && !this.#mentions(clause, variable) && !this.#isAnsweredAfter(statement, "fall")
+      isFirst &&
+      waitsFirst &&
+      !isLeft &&
+      !this.#mayAnswer(clause.body, place) &&
+      !this.#isAnsweredAfter(statement, "fall")
     );
   }
 
@@ -294,6 +296,11 @@ class CallbackReader {
           calledName(call) === "exit" && rangeOf(call)[0] > rangeOf(node)[0] && rangeOf(call)[1] < rangeOf(node)[1],
       );
   }
+}
+
+/** True for a call that hands the callback on, which is none of the function's own. */
+function isDelegate({ known }: Place, call: ESTree.SimpleCallExpression): boolean {
+  return known.delegates.has(call);
 }
 
 function isCallOf(node: Node | null, callee: Node): node is ESTree.SimpleCallExpression {

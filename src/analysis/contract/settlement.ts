@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { childrenOf } from "../code/tree.ts";
+import { childrenOf, isFunction } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isLocalUpdate, isPure, isSafeConsoleCall, isUnsafeName } from "../code/effects.ts";
 import { NONE } from "../control/flow.ts";
@@ -57,6 +57,8 @@ export function settlementOf(
     isUncertain: (call) => known.uncertain?.has(call) === true,
     isFinal: (call) => known.finals?.has(call) === true,
     isHelper: (inner) => known.helpers?.has(inner) === true,
+    isHoisted: (inner) => isHoisted(model, inner),
+    hoistedFunction: (identifier) => hoistedFunction(model, identifier),
     isUnsafeName: (identifier) => isUnsafeName(model, identifier),
     isSafe: (part) => isSafeConsoleCall(model, part) || isPure(model, part) || isLocalUpdate(model, part),
   });
@@ -80,6 +82,18 @@ export function settlementOf(
     atWait: interpreter.waiting,
     atReturns: interpreter.returns,
   };
+}
+
+function isHoisted(model: Model, node: FunctionNode): boolean {
+  const list = node.type === "FunctionDeclaration" ? model.parentOf(node) : null;
+  const owner = list === null ? null : model.parentOf(list);
+  return list?.type === "BlockStatement" && owner !== null && isFunction(owner);
+}
+
+/** A function inside of another one, by its name; those of the module can't see the callback. */
+function hoistedFunction(model: Model, identifier: Node): FunctionNode | undefined {
+  const [definition] = model.variableOf(identifier)?.defs ?? [];
+  return definition?.type === "FunctionName" && isHoisted(model, definition.node) ? definition.node : undefined;
 }
 
 /** The function that answers for a read of the callback: the innermost helper around it, or the function itself. */

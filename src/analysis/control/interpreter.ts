@@ -18,6 +18,10 @@ export interface Questions {
   readonly isFinal: (call: ESTree.SimpleCallExpression) => boolean;
   /** The function is planned by itself: that it calls the callback is no news here. */
   readonly isHelper: (node: FunctionNode) => boolean;
+  /** The function is declared in the list of a function's own statements: it is there before any of them runs. */
+  readonly isHoisted: (node: FunctionNode) => boolean;
+  /** The hoisted function of the interpreted one that a name means. */
+  readonly hoistedFunction: (identifier: Node) => FunctionNode | undefined;
   /** Reading the name, or writing to it, raises an error: nothing declares it, or it is a constant. */
   readonly isUnsafeName: (identifier: Node) => boolean;
   /** Evaluating the node raises no error. */
@@ -30,6 +34,7 @@ export class Interpreter {
   readonly calls = new Map<ESTree.SimpleCallExpression, Settled>();
   readonly returns = new Map<ESTree.ReturnStatement, Settled>();
   readonly escapes = new Set<Node>();
+  readonly #closing = new Map<FunctionNode, boolean>();
   /** The settlement with which control waits for something. */
   waiting: Settled = 0;
 
@@ -201,7 +206,8 @@ export class Interpreter {
   /** Expressions, and declarations that hold them, in the order in which their parts are evaluated. */
   #expression(node: Node, before: Settled): Flow {
     if (isFunction(node)) {
-      return falling(!this.#ask.isHelper(node) && this.#closes(node) ? handOn(before) : before);
+      const isHandedOn = !this.#ask.isHelper(node) && this.#closes(node) && !this.#ask.isHoisted(node);
+      return falling(isHandedOn ? handOn(before) : before);
     }
     switch (node.type) {
       case "Identifier":
@@ -209,7 +215,7 @@ export class Interpreter {
           this.escapes.add(node);
           return falling(handOn(before));
         }
-        return falling(before, this.#ask.isUnsafeName(node) ? before : 0);
+        return falling(this.#handsOn(node) ? handOn(before) : before, this.#ask.isUnsafeName(node) ? before : 0);
       case "ConditionalExpression":
         return sequence(this.#expression(node.test, before), (at) =>
           either(this.#expression(node.consequent, at), this.#expression(node.alternate, at)),
@@ -231,6 +237,12 @@ export class Interpreter {
         return mayThrow(node) && !this.#ask.isSafe(node) ? { ...flow, thrown: flow.thrown | flow.normal } : flow;
       }
     }
+  }
+
+  /** A declared function is there from the start, so what it does with the callback counts where its name is used. */
+  #handsOn(name: Node): boolean {
+    const named = this.#ask.hoistedFunction(name);
+    return named !== undefined && !this.#ask.isHelper(named) && this.#closes(named);
   }
 
   #call(node: ESTree.SimpleCallExpression, before: Settled): Flow {
@@ -277,17 +289,35 @@ export class Interpreter {
     }
   }
 
-  /** True when a nested function reads the callback; its reads are noted as escapes. */
+  /**
+   * True when a nested function reads the callback, or calls one that settles, or another nested function that does; the
+   * reads are noted as escapes.
+   */
   #closes(node: FunctionNode): boolean {
+    const known = this.#closing.get(node);
+    if (known !== undefined) {
+      return known;
+    }
     let closes = false;
+    const open = new Set<Node>([node]);
     const visit = (current: Node): void => {
-      if (current.type === "Identifier" && this.#ask.isCallback(current)) {
-        this.escapes.add(current);
-        closes = true;
+      if (current.type === "Identifier") {
+        const isRead = this.#ask.isCallback(current);
+        if (isRead) {
+          this.escapes.add(current);
+        }
+        closes ||= isRead;
+        const named = this.#ask.hoistedFunction(current);
+        if (named !== undefined && !this.#ask.isHelper(named)) {
+          open.add(named);
+        }
       }
+      closes ||= current.type === "CallExpression" && this.#ask.isDelegate(current);
       childrenOf(current).forEach(visit);
     };
-    visit(node);
+    // The set grows while it is walked.
+    open.forEach(visit);
+    this.#closing.set(node, closes);
     return closes;
   }
 }

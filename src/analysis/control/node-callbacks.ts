@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, isWithin, walk } from "../code/tree.ts";
+import { isFunction, isInside, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import type { Model } from "../code/model.ts";
@@ -68,8 +68,8 @@ function areApart(model: Model, { node, before, failed, succeededBy }: Cases): b
   );
   const isLocal = ofFailure.every(
     (variable) =>
-      variable.identifiers.every((name) => isWithin(name, failed)) &&
-      variable.references.every(({ identifier }) => isWithin(identifier as Node, failed)),
+      variable.identifiers.every((name) => isInside(name, failed)) &&
+      variable.references.every(({ identifier }) => isInside(identifier as Node, failed)),
   );
   return isLocal && succeededBy.every((part) => error === undefined || !variablesIn(model, part).has(error));
 }

@@ -134,7 +134,10 @@ describe("functions", () => {
     ["f(c); c();", "H | escapes 1 | end H | throw NH"],
     ["class A { m() { c(); } }", "escapes 1 | end H | throw H"],
     ["return; const d = () => c();", "escapes 1 | returns N"],
-    ["setTimeout(d); return; function d() { c(); }", "escapes 1 | throw N | returns N"],
+    ["setTimeout(d); return; function d() { c(); }", "escapes 1 | throw H | returns H"],
+    ["function d() { c(); } if (a) return; d(1, d);", "escapes 1 | end H | throw NH | returns N"],
+    ["return e(); function d() { c(); } function e() { d; }", "escapes 1 | throw H | returns H"],
+    ["if (a) { function d() { c(); } } return;", "escapes 1 | throw N | returns NH"],
   ])("%s → %s", check);
 
   it("counts a callback in a parameter's default as handed on", () => {

@@ -3,6 +3,7 @@ import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../src/analysis/code/tree.ts";
 import { planChain } from "../src/analysis/contract/chain-plan.ts";
 import { chainOf } from "../src/analysis/control/chains.ts";
+import { isInClassCode } from "../src/analysis/code/class-code.ts";
 import { isAsync } from "../src/analysis/code/effects.ts";
 import { findHandler } from "../src/analysis/code/handler.ts";
 import type { Model } from "../src/analysis/code/model.ts";
@@ -39,7 +40,8 @@ export default asTransform(step);
 /** One chain at a time: unrolling it brings the chains inside its handlers into reach of the next run. */
 function firstChain(model: Model, owner: FunctionNode, callback: Variable): ReturnType<typeof planChain> {
   const statements: Node[] = [...model.nodes("ExpressionStatement"), ...model.nodes("ReturnStatement")];
-  for (const statement of statements.filter((candidate) => model.functionOf(candidate) === owner)) {
+  const isOwn = (statement: Node): boolean => model.functionOf(statement) === owner && !isInClassCode(model, statement);
+  for (const statement of statements.filter(isOwn)) {
     const chain = chainOf(statement);
     const plan = chain === undefined ? undefined : planChain(model, owner, callback, chain);
     if (plan !== undefined) {

@@ -1,4 +1,5 @@
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
+import { mayReadEarly } from "./early-reads.ts";
 import { isFunction } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import type { Model } from "./model.ts";
@@ -19,8 +20,8 @@ export function isPure(model: Model, node: Node): boolean {
   const isPureHere = (part: Node): boolean => isPure(model, part);
   switch (node.type) {
     case "Identifier":
-      // Reading a name that nothing declares throws.
-      return node.name === "undefined" || model.variableOf(node) !== undefined;
+      // Reading a name that nothing declares throws, and so does reading one that is not there yet.
+      return node.name === "undefined" || (model.variableOf(node) !== undefined && !mayReadEarly(model, node));
     case "Literal":
     case "ThisExpression":
     case "ArrowFunctionExpression":
@@ -170,7 +171,7 @@ export function isLocalUpdate(model: Model, node: Node): boolean {
   return definition !== undefined && !isConst && (node.type === "UpdateExpression" || isPure(model, node.right));
 }
 
-/** True for a name that no declaration and no global of Node.js stands behind, and for a write to a constant. */
+/** True for a name that nothing declares, for one that may not be there yet, and for a write to a constant. */
 export function isUnsafeName(model: Model, identifier: Node): boolean {
   const reference = model.referenceOf(identifier);
   if (reference === undefined || identifier.type !== "Identifier") {
@@ -182,7 +183,7 @@ export function isUnsafeName(model: Model, identifier: Node): boolean {
   }
   const [definition] = variable.defs;
   const isConst = definition?.type === "Variable" && definition.parent.kind === "const";
-  return reference.isWrite() && reference.init !== true && isConst;
+  return reference.init !== true && ((reference.isWrite() && isConst) || mayReadEarly(model, identifier));
 }
 
 /** True when the function node is async. */

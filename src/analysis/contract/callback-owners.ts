@@ -110,8 +110,9 @@ function findHelpers(model: Model, handler: CallbackOwner): Helper[] {
   const open: CallbackOwner[] = [handler];
   const known = new Set<Variable>([handler.callback]);
   for (let owner = open.pop(); owner !== undefined; owner = open.pop()) {
-    const inside = helpers.filter(({ callback, parameter }) => callback === owner?.callback && parameter === undefined);
-    const places = [...readsOf(owner.callback), ...inside.flatMap(({ calls }) => calls)];
+    const { callback } = owner;
+    const inside = helpers.filter((helper) => helper.callback === callback && helper.parameter === undefined);
+    const places = [...readsOf(callback), ...inside.flatMap(({ calls }) => calls)];
     for (const place of places) {
       const closure = closureAround(model, place, owner);
       if (closure !== undefined && !helpers.some(({ node }) => node === closure.node)) {

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { isInClassCode } from "../code/class-code.ts";
 import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
@@ -92,6 +93,9 @@ class Planner {
   #whyEscapes(escape: Node): string {
     if (this.#model.functionOf(escape) !== this.#owner.node) {
       return "The callback is called in a nested function";
+    }
+    if (isInClassCode(this.#model, escape)) {
+      return "The callback is used while a class is made";
     }
     const parent = this.#model.parentOf(escape);
     return parent?.type === "CallExpression" && parent.callee !== escape

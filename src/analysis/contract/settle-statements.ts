@@ -1,9 +1,13 @@
+import { isInClassCode } from "../code/class-code.ts";
 import { isFunction, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 
 /** The statement that a settle call makes up; undefined when the call is part of a larger expression. */
 export function settleStatement(model: Model, call: Node): Node | undefined {
+  if (isInClassCode(model, call)) {
+    return undefined;
+  }
   let parent = model.parentOf(call);
   if (parent?.type === "AwaitExpression") {
     parent = model.parentOf(parent);

@@ -1,6 +1,8 @@
 import type * as ESTree from "estree";
 import { childrenOf, isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
+import { Captures } from "./captures.ts";
+import type { CaptureQuestions } from "./captures.ts";
 import { BREAK, CONTINUE, either, falling, handOn, land, sequence, settle } from "./flow.ts";
 import type { Flow, Settled } from "./flow.ts";
 
@@ -8,20 +10,13 @@ import type { Flow, Settled } from "./flow.ts";
 const SYNC_METHODS = new Set(["every", "filter", "find", "findIndex", "flatMap", "forEach", "map", "reduce", "some"]);
 
 /** What the interpreter asks about the code. */
-export interface Questions {
-  readonly isCallback: (node: Node) => boolean;
-  /** The call hands the callback to a function that settles in its place. */
-  readonly isDelegate: (call: ESTree.SimpleCallExpression) => boolean;
-  /** … or that may end without having settled. */
+export interface Questions extends CaptureQuestions {
+  /** The call hands the callback to a function that may end without having settled. */
   readonly isUncertain: (call: ESTree.SimpleCallExpression) => boolean;
   /** The call will be written as `return` or `throw`: nothing behind it counts. */
   readonly isFinal: (call: ESTree.SimpleCallExpression) => boolean;
-  /** The function is planned by itself: that it calls the callback is no news here. */
-  readonly isHelper: (node: FunctionNode) => boolean;
   /** The function is declared in the list of a function's own statements: it is there before any of them runs. */
   readonly isHoisted: (node: FunctionNode) => boolean;
-  /** The hoisted function of the interpreted one that a name means. */
-  readonly hoistedFunction: (identifier: Node) => FunctionNode | undefined;
   /** Reading the name, or writing to it, raises an error: nothing declares it, or it is a constant. */
   readonly isUnsafeName: (identifier: Node) => boolean;
   /** Evaluating the node raises no error. */
@@ -34,12 +29,14 @@ export class Interpreter {
   readonly calls = new Map<ESTree.SimpleCallExpression, Settled>();
   readonly returns = new Map<ESTree.ReturnStatement, Settled>();
   readonly escapes = new Set<Node>();
-  readonly #closing = new Map<FunctionNode, boolean>();
+  readonly #flows = new Map<Node, Map<Settled, Flow>>();
+  readonly #captures: Captures;
   /** The settlement with which control waits for something. */
   waiting: Settled = 0;
 
   constructor(questions: Questions) {
     this.#ask = questions;
+    this.#captures = new Captures(questions, this.escapes);
   }
 
   body(node: Pick<FunctionNode, "body">, before: Settled): Flow {
@@ -86,16 +83,28 @@ export class Interpreter {
       case "SwitchStatement":
         return this.#switch(node, before);
       case "TryStatement":
-        return this.#try(node, before);
+        return this.#once(node, before, () => this.#try(node, before));
       case "WhileStatement":
       case "DoWhileStatement":
       case "ForStatement":
       case "ForInStatement":
       case "ForOfStatement":
-        return this.#loop(node, before, []);
+        return this.#once(node, before, () => this.#loop(node, before, []));
       default:
         return this.#expression(node, before);
     }
+  }
+
+  /**
+   * What runs in rounds is interpreted once for each settlement that it is entered with: a second time would tell
+   * nothing new, and rounds in rounds would be without number.
+   */
+  #once(node: Node, before: Settled, run: () => Flow): Flow {
+    const flows = this.#flows.get(node) ?? new Map<Settled, Flow>();
+    this.#flows.set(node, flows);
+    const flow = flows.get(before) ?? run();
+    flows.set(before, flow);
+    return flow;
   }
 
   #leave(flow: Flow, how: "returned" | "thrown"): Flow {
@@ -109,7 +118,11 @@ export class Interpreter {
       labels.push(body.label.name);
       ({ body } = body);
     }
-    const flow = isLoop(body) ? this.#loop(body, before, labels) : this.#statement(body, before);
+    const loop = isLoop(body) ? body : undefined;
+    const flow =
+      loop === undefined
+        ? this.#statement(body, before)
+        : this.#once(loop, before, () => this.#loop(loop, before, labels));
     return land(
       flow,
       labels.map((label) => BREAK + label),
@@ -206,16 +219,25 @@ export class Interpreter {
   /** Expressions, and declarations that hold them, in the order in which their parts are evaluated. */
   #expression(node: Node, before: Settled): Flow {
     if (isFunction(node)) {
-      const isHandedOn = !this.#ask.isHelper(node) && this.#closes(node) && !this.#ask.isHoisted(node);
+      const isHandedOn = !this.#ask.isHelper(node) && this.#captures.closes(node) && !this.#ask.isHoisted(node);
       return falling(isHandedOn ? handOn(before) : before);
     }
     switch (node.type) {
+      case "StaticBlock":
+        return this.#classCode(node, before);
+      case "PropertyDefinition":
+        return sequence(node.computed ? this.#expression(node.key, before) : falling(before), (at) =>
+          node.value ? this.#classCode(node.value, at) : falling(at),
+        );
       case "Identifier":
         if (this.#ask.isCallback(node)) {
           this.escapes.add(node);
           return falling(handOn(before));
         }
-        return falling(this.#handsOn(node) ? handOn(before) : before, this.#ask.isUnsafeName(node) ? before : 0);
+        return falling(
+          this.#captures.handsOn(node) ? handOn(before) : before,
+          this.#ask.isUnsafeName(node) ? before : 0,
+        );
       case "ConditionalExpression":
         return sequence(this.#expression(node.test, before), (at) =>
           either(this.#expression(node.consequent, at), this.#expression(node.alternate, at)),
@@ -227,10 +249,7 @@ export class Interpreter {
       case "CallExpression":
         return this.#call(node, before);
       default: {
-        const flow = childrenOf(node).reduce<Flow>(
-          (at, child) => sequence(at, (settled) => this.#expression(child, settled)),
-          falling(before),
-        );
+        const flow = this.#expressions(node, before);
         if (node.type === "AwaitExpression") {
           this.waiting |= flow.normal;
         }
@@ -239,10 +258,19 @@ export class Interpreter {
     }
   }
 
-  /** A declared function is there from the start, so what it does with the callback counts where its name is used. */
-  #handsOn(name: Node): boolean {
-    const named = this.#ask.hoistedFunction(name);
-    return named !== undefined && !this.#ask.isHelper(named) && this.#closes(named);
+  #expressions(node: Node, before: Settled): Flow {
+    return childrenOf(node).reduce<Flow>(
+      (at, child) => sequence(at, (settled) => this.#expression(child, settled)),
+      falling(before),
+    );
+  }
+
+  /** What a class runs for itself can neither return for the function around it nor be awaited there. */
+  #classCode(node: Node, before: Settled): Flow {
+    if (this.#captures.closes(node)) {
+      return falling(handOn(before), before);
+    }
+    return node.type === "StaticBlock" ? this.#expressions(node, before) : this.#expression(node, before);
   }
 
   #call(node: ESTree.SimpleCallExpression, before: Settled): Flow {
@@ -274,9 +302,12 @@ export class Interpreter {
       isFunction(argument) &&
       argument.async !== true &&
       argument.generator !== true;
-    if (!isRunHere) {
-      return this.#expression(argument, before);
-    }
+    return isRunHere
+      ? this.#once(argument, before, () => this.#repeat(argument, before))
+      : this.#expression(argument, before);
+  }
+
+  #repeat(argument: FunctionNode, before: Settled): Flow {
     let result = falling(before);
     for (;;) {
       const run = this.body(argument, result.normal);
@@ -287,38 +318,6 @@ export class Interpreter {
       }
       result = falling(normal, thrown);
     }
-  }
-
-  /**
-   * True when a nested function reads the callback, or calls one that settles, or another nested function that does; the
-   * reads are noted as escapes.
-   */
-  #closes(node: FunctionNode): boolean {
-    const known = this.#closing.get(node);
-    if (known !== undefined) {
-      return known;
-    }
-    let closes = false;
-    const open = new Set<Node>([node]);
-    const visit = (current: Node): void => {
-      if (current.type === "Identifier") {
-        const isRead = this.#ask.isCallback(current);
-        if (isRead) {
-          this.escapes.add(current);
-        }
-        closes ||= isRead;
-        const named = this.#ask.hoistedFunction(current);
-        if (named !== undefined && !this.#ask.isHelper(named)) {
-          open.add(named);
-        }
-      }
-      closes ||= current.type === "CallExpression" && this.#ask.isDelegate(current);
-      childrenOf(current).forEach(visit);
-    };
-    // The set grows while it is walked.
-    open.forEach(visit);
-    this.#closing.set(node, closes);
-    return closes;
   }
 }
 

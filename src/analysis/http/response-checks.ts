@@ -232,8 +232,8 @@ class ResponseReader {
       isUncertain: () => false,
       isFinal: () => false,
       isHelper: () => false,
-    isHoisted: () => false,
-    hoistedFunction: () => undefined,
+      isHoisted: () => false,
+      hoistedFunction: () => undefined,
       isUnsafeName: () => false,
       // What fails on the way uses no body.
       isSafe: () => true,

@@ -133,12 +133,23 @@ describe("functions", () => {
     ["const d = () => 1; d();", "end N | throw N"],
     ["f(c); c();", "H | escapes 1 | end H | throw NH"],
     ["class A { m() { c(); } }", "escapes 1 | end H | throw H"],
+    ["class A { static { c(); } }", "escapes 1 | end H | throw NH"],
+    ["class A { a = c(); }", "escapes 1 | end H | throw NH"],
+    ["class A { [c()] = input; }", "N | end 1 | throw 1"],
+    ["class A { static { input; } static a = input; static b; }", "end N | throw N"],
     ["return; const d = () => c();", "escapes 1 | returns N"],
     ["setTimeout(d); return; function d() { c(); }", "escapes 1 | throw H | returns H"],
     ["function d() { c(); } if (a) return; d(1, d);", "escapes 1 | end H | throw NH | returns N"],
     ["return e(); function d() { c(); } function e() { d; }", "escapes 1 | throw H | returns H"],
     ["if (a) { function d() { c(); } } return;", "escapes 1 | throw N | returns NH"],
   ])("%s → %s", check);
+
+  it("takes no longer for rounds in rounds in rounds", () => {
+    const nest = (open: string, close: string): string => `${open.repeat(40)} c(); ${close.repeat(40)}`;
+    check(nest("for (const a of input) {", "}"), "N1M | end N1M | throw N1M");
+    check(nest("input.forEach(() => {", "});"), "N1M | end N1M | throw N1M");
+    check(nest("try { f(); } finally {", "}"), "N | end 1 | throw 1");
+  });
 
   it("counts a callback in a parameter's default as handed on", () => {
     for (const parameter of ["{ a = c }", "input = c", "input = () => c"]) {

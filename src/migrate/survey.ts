@@ -2,6 +2,7 @@ import { findExports } from "../analysis/modules/exports.ts";
 import { findHandler } from "../analysis/code/handler.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import type { Model } from "../analysis/code/model.ts";
+import { findUnfinishedWork } from "../analysis/contract/unfinished-work.ts";
 import { runtimeOf } from "../analysis/runtime/which-runtime.ts";
 import { returnedTokens } from "../analysis/secrets/returned-tokens.ts";
 import {
@@ -44,6 +45,9 @@ export function survey(model: Model, declaresGlobals: boolean): StepResult {
   const handler = findHandler(model);
   if (handler !== undefined && handler.callback === undefined && handler.problem === undefined) {
     report.declare("never-settles", handler.node);
+  }
+  for (const call of handler === undefined ? [] : findUnfinishedWork(model, handler)) {
+    report.followUp("unfinished-work", call);
   }
   const write = model.nodes("AssignmentExpression").find(({ left }) => isUnknownProperty(model, left));
   if (write !== undefined && !model.scopeAt(write).isStrict) {

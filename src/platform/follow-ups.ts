@@ -46,6 +46,11 @@ export const followUps = table({
       "This can fail with a value that is no Error, and other code of the file may look at it. V1 told the caller its text, V2 tells nothing where it leaves the function: make it an Error.",
     long: "A thrown text stays as it is where a handler in the function may compare or show it. The V2 runtime swallows thrown values that are no Errors: the caller gets an empty answer. What nobody looks at, and what the callback got as its error, becomes an Error by itself.",
   },
+  "unfinished-work": {
+    short:
+      "Nobody waits for what starts here, and V2 may freeze the function once it has answered: wait for it before the answer, or make sure that it may be lost.",
+    long: "In V1 many requests shared an instance, so that work went on after the callback. An instance of V2 has one request at a time; what still runs when the function has returned may be stopped, or go on with the next request. The code is left as it is, because waiting would change when the caller gets its answer. Not told is what calls the callback, and what a `Promise` made in the file waits for.",
+  },
   "strict-writes": {
     short:
       "V2 functions run in strict mode: a write that V1 ignored (to a frozen object, to a property of a string, to an accessor without setter) throws; try the function with unusual input.",

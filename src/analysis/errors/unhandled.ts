@@ -1,9 +1,8 @@
 import type * as ESTree from "estree";
-import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import { isFunction, rangeOf, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { chainOf, mentions } from "../control/chains.ts";
-import { followedClients, methodCallOf } from "../toolbelt/client-trail.ts";
+import { requestsOf } from "../toolbelt/requests.ts";
 import { catchAround } from "../control/continuation.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
@@ -27,8 +26,6 @@ export interface UnhandledError {
 
 /** Clients whose methods all give promises. */
 const CLIENTS_WITH_METHODS = ["SecretClient", "ContextServiceClient"];
-/** Clients that are called themselves. */
-const CALLABLE_CLIENTS = ["HTTPClient", "LpClient"];
 /** How people call the first parameter of an error-first callback; one that begins with `_` is unused on purpose. */
 const ERROR_NAME = /^err(?:or)?(?![a-z])/iu;
 
@@ -48,7 +45,7 @@ class ErrorReader {
   constructor(model: Model, handler: Handler | undefined) {
     this.#model = model;
     this.#handler = handler;
-    this.#requests = requestsOf(model);
+    this.#requests = requestsOf(model, CLIENTS_WITH_METHODS);
   }
 
   problems(): UnhandledError[] {
@@ -180,25 +177,6 @@ class ErrorReader {
 
 function methodNameOf({ callee }: ESTree.CallExpression): string {
   return callee.type === "MemberExpression" ? (staticName(callee) ?? "") : "";
-}
-
-function requestsOf(model: Model): Set<Node> {
-  const calls = model.nodes("CallExpression");
-  const found = new Set<Node>(calls.filter(({ callee }) => model.isGlobal(callee, "fetch")));
-  const sources = [legacyToolbelt, modernToolbelt];
-  for (const use of CALLABLE_CLIENTS.flatMap((factory) => followedClients(model, factory, sources).uses)) {
-    const call = model.parentOf(use.node);
-    if (call?.type === "CallExpression" && call.callee === use.node) {
-      found.add(call);
-    }
-  }
-  for (const use of CLIENTS_WITH_METHODS.flatMap((factory) => followedClients(model, factory, sources).uses)) {
-    const call = methodCallOf(model, use)?.call;
-    if (call !== undefined) {
-      found.add(call);
-    }
-  }
-  return found;
 }
 
 /** Finds the places of a file where errors go unseen. */

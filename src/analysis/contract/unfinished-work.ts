@@ -1,0 +1,210 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { readsOf } from "../code/bindings.ts";
+import { promiseMethods } from "../code/builtins.ts";
+import { callSiteOf, parameterIndexOf, resolveFunction } from "../code/functions.ts";
+import type { Handler } from "../code/handler.ts";
+import type { Model } from "../code/model.ts";
+import { staticName, walk } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import { chainOf } from "../control/chains.ts";
+import { requestsOf } from "../toolbelt/requests.ts";
+
+/** Clients whose methods send requests. */
+const CLIENTS = [
+  "HTTPClient",
+  "LpClient",
+  "SecretClient",
+  "ContextServiceClient",
+  "SDEUtil",
+  "ConversationUtil",
+  "GDPRUtil",
+  "MTLSClient",
+  "OrchestratorClient",
+];
+
+const TIMERS = ["setImmediate", "setInterval", "setTimeout"];
+
+/**
+ * Finds what a V1 function starts and never waits for, and what does not answer the invocation: it may still run when
+ * the function has answered. V2 has one request for each instance and may freeze it from then on.
+ */
+export function findUnfinishedWork(model: Model, handler: Handler): Node[] {
+  const { callback } = handler;
+  const names = callback === undefined ? undefined : namesOfCallback(model, callback.variable);
+  return names === undefined ? [] : new WorkReader(model, names).find();
+}
+
+class WorkReader {
+  readonly #model: Model;
+  readonly #requests: ReadonlySet<Node>;
+  readonly #callbacks: ReadonlySet<Variable>;
+
+  constructor(model: Model, callbacks: ReadonlySet<Variable>) {
+    this.#model = model;
+    this.#requests = requestsOf(model, CLIENTS);
+    this.#callbacks = callbacks;
+  }
+
+  find(): Node[] {
+    return this.#model
+      .nodes("ExpressionStatement")
+      .filter((statement) => this.#model.functionOf(statement) !== null)
+      .flatMap((statement) => {
+        const chain = chainOf(statement);
+        if (chain?.mode === "awaited" || this.#isInExecutor(statement)) {
+          return [];
+        }
+        return loneCalls(statement.expression).filter((call) => this.#isStarted(call) && !this.#answers(call));
+      });
+  }
+
+  /** True for a call that gives a promise, or that lets code run later. */
+  #isStarted(call: ESTree.SimpleCallExpression): boolean {
+    const { callee, arguments: given } = call;
+    if (this.#requests.has(call)) {
+      return true;
+    }
+    if (TIMERS.some((name) => this.#model.isGlobal(callee, name))) {
+      return true;
+    }
+    if (callee.type === "MemberExpression") {
+      const name = staticName(callee);
+      const isEach = name === "forEach" && given[0] !== undefined && this.#waits(given[0]);
+      return isEach || this.#isPromiseMethod(callee);
+    }
+    return this.#waits(callee);
+  }
+
+  /** `load().then(…)`: anything with `catch` or `finally` is a promise, and so is what a `then` is called on here. */
+  #isPromiseMethod({ object, property }: ESTree.MemberExpression): boolean {
+    return (
+      property.type === "Identifier" &&
+      promiseMethods.has(property.name) &&
+      object.type !== "Super" &&
+      !this.#model.isGlobal(object, "Promise")
+    );
+  }
+
+  /** True for an async function of the file that waits for something. */
+  #waits(callee: Node): boolean {
+    const answer = resolveFunction(this.#model, callee);
+    return (
+      answer.kind === "local" &&
+      answer.node.async === true &&
+      this.#model.nodes("AwaitExpression").some((node) => this.#model.functionOf(node) === answer.node)
+    );
+  }
+
+  /** Whoever made the promise waits for what its executor starts. */
+  #isInExecutor(node: Node): boolean {
+    for (let owner = this.#model.functionOf(node); owner !== null; owner = this.#model.functionOf(owner)) {
+      const made = this.#model.parentOf(owner);
+      if (made?.type === "NewExpression" && this.#model.isGlobal(made.callee, "Promise")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True when the callback can be reached from here, so that this is what the caller waits for. */
+  #answers(call: Node): boolean {
+    const open = new Set<Node>([call]);
+    let isReached = false;
+    open.forEach((code) => {
+      walk(code, (node) => {
+        const variable = node.type === "Identifier" ? this.#model.variableOf(node) : undefined;
+        isReached ||= variable !== undefined && this.#callbacks.has(variable);
+        const used =
+          node.type === "Identifier" || node.type === "MemberExpression" ? this.#functionOf(node) : undefined;
+        if (used !== undefined) {
+          open.add(used);
+        }
+        return !isReached;
+      });
+    });
+    return isReached;
+  }
+
+  #functionOf(node: Node): FunctionNode | undefined {
+    const answer = resolveFunction(this.#model, node);
+    return answer.kind === "local" ? answer.node : undefined;
+  }
+}
+
+/** The calls of a statement whose values nobody takes. */
+function loneCalls(expression: Node): ESTree.SimpleCallExpression[] {
+  switch (expression.type) {
+    case "CallExpression":
+      return [expression];
+    case "ChainExpression":
+      return loneCalls(expression.expression);
+    case "UnaryExpression":
+      return expression.operator === "void" ? loneCalls(expression.argument) : [];
+    case "LogicalExpression":
+      return loneCalls(expression.right);
+    case "ConditionalExpression":
+      return [...loneCalls(expression.consequent), ...loneCalls(expression.alternate)];
+    case "SequenceExpression":
+      return expression.expressions.flatMap(loneCalls);
+    default:
+      return [];
+  }
+}
+
+/**
+ * The callback under all names that it gets: by an alias, and as an argument of functions of the file. Undefined when it
+ * is kept in an object, so that anything may call it.
+ */
+function namesOfCallback(model: Model, callback: Variable): ReadonlySet<Variable> | undefined {
+  const names = new Set<Variable>([callback]);
+  for (const variable of names) {
+    for (const read of readsOf(variable)) {
+      const user = model.parentOf(read);
+      if (user === null || KEEPERS.test(user.type)) {
+        return undefined;
+      }
+      const target = nameGiven(model, user, read);
+      const name = target === undefined ? undefined : model.variableOf(target);
+      if (target !== undefined && name === undefined) {
+        return undefined;
+      }
+      for (const holder of [name, ...listeners(model, read)]) {
+        if (holder !== undefined) {
+          names.add(holder);
+        }
+      }
+    }
+  }
+  return names;
+}
+
+/** `bus.once("done", () => callback())`: whoever has `bus` can call the callback. */
+function listeners(model: Model, read: Node): Variable[] {
+  const found: Variable[] = [];
+  for (let owner = model.functionOf(read); owner !== null; owner = model.functionOf(owner)) {
+    const call = model.parentOf(owner);
+    const callee = call?.type === "CallExpression" && call.callee !== owner ? call.callee : undefined;
+    const object =
+      callee?.type === "MemberExpression" && !promiseMethods.has(staticName(callee) ?? "") ? callee.object : undefined;
+    const variable = object === undefined ? undefined : model.variableOf(object);
+    found.push(...(variable === undefined ? [] : [variable]));
+  }
+  return found;
+}
+
+const KEEPERS =
+  /^(?:Property|ArrayExpression|PropertyDefinition|ReturnStatement|ConditionalExpression|LogicalExpression)$/u;
+
+/** What gets the value of a read: the name of a declaration, the target of an assignment, a parameter. */
+function nameGiven(model: Model, user: Node, read: Node): Node | undefined {
+  if (user.type === "VariableDeclarator") {
+    return user.id;
+  }
+  if (user.type === "AssignmentExpression") {
+    return user.left;
+  }
+  const site = user.type === "CallExpression" && user.callee !== read ? callSiteOf(model, user) : undefined;
+  const index = site === undefined ? undefined : parameterIndexOf(site, read);
+  return index === undefined ? undefined : site?.node.params[index];
+}

@@ -1,0 +1,31 @@
+import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
+import type { Model } from "../code/model.ts";
+import type { Node } from "../code/tree.ts";
+import { followedClients, methodCallOf } from "./client-trail.ts";
+
+/** Clients that are called themselves. */
+const CALLABLE_CLIENTS = ["HTTPClient", "LpClient"];
+
+/**
+ * The calls that send a request: of `fetch`, of clients that are called themselves, and of all methods of others.
+ *
+ * @param factories the clients whose methods all give promises
+ */
+export function requestsOf(model: Model, factories: readonly string[]): ReadonlySet<Node> {
+  const calls = model.nodes("CallExpression");
+  const found = new Set<Node>(calls.filter(({ callee }) => model.isGlobal(callee, "fetch")));
+  const sources = [legacyToolbelt, modernToolbelt];
+  for (const use of CALLABLE_CLIENTS.flatMap((factory) => followedClients(model, factory, sources).uses)) {
+    const call = model.parentOf(use.node);
+    if (call?.type === "CallExpression" && call.callee === use.node) {
+      found.add(call);
+    }
+  }
+  for (const use of factories.flatMap((factory) => followedClients(model, factory, sources).uses)) {
+    const call = methodCallOf(model, use)?.call;
+    if (call !== undefined) {
+      found.add(call);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { findUnfinishedWork } from "../../../src/analysis/contract/unfinished-work.ts";
+import { handlerOf, modelOf } from "../support.ts";
+
+const FILE = `
+const { Toolbelt } = require("lp-faas-toolbelt");
+const http = Toolbelt.HTTPClient();
+const secrets = Toolbelt.SecretClient();
+async function log(value) { await http(value); }
+async function sum(value) { return value + 1; }
+`;
+
+/** What nobody waits for in a handler with this body. */
+function found(body: string): string[] {
+  const model = modelOf(`${FILE} async function lambda(input, callback) { ${body} }`);
+  return findUnfinishedWork(model, handlerOf(model)).map((node) => model.textOf(node));
+}
+
+describe("findUnfinishedWork", () => {
+  it.each([
+    ["http(input.url); callback();", ["http(input.url)"]],
+    ["http.post(input.url); callback();", ["http.post(input.url)"]],
+    ["secrets.updateSecret(input); callback();", ["secrets.updateSecret(input)"]],
+    ["http(input.url).catch(() => {}); callback();", ["http(input.url).catch(() => {})"]],
+    ["load().then(show); callback();", ["load().then(show)"]],
+    ["log(1); callback();", ["log(1)"]],
+    ["void log(1); callback();", ["log(1)"]],
+    ["input.a && log(1), log(2); callback();", ["log(1)", "log(2)"]],
+    ["input.a ? log(1) : callback();", ["log(1)"]],
+    [
+      "input.b?.forEach(async (each) => { await log(each); }); callback();",
+      ["input.b?.forEach(async (each) => { await log(each); })"],
+    ],
+    ["setTimeout(() => show(), 5); callback();", ["setTimeout(() => show(), 5)"]],
+    ["const again = () => { log(1); }; again(); callback();", ["log(1)"]],
+  ])("finds in %s", (body, expected) => {
+    expect(found(body)).toEqual(expected);
+  });
+
+  it.each([
+    "await log(1); callback();",
+    "await load().then(show); callback();",
+    "return log(1);",
+    "const pending = log(1); callback(); await pending;",
+    "sum(1); show(2); callback();",
+    "http(input.url).then((value) => callback(null, value)).catch(callback);",
+    "setTimeout(() => callback(), 5);",
+    "setTimeout(finish, 5); function finish() { callback(); }",
+    "setTimeout(() => shelf.finish(), 5); const shelf = { finish: () => callback() };",
+    "const done = callback; load().then(() => done());",
+    "let done; done = callback; load().then(() => done());",
+    "run(callback); function run(done) { setTimeout(() => done(null, 1), 5); }",
+    "await new Promise((resolve) => { setTimeout(resolve, 5); }); callback();",
+    "const bus = connect(); bus.once('end', () => callback()); setImmediate(() => bus.emit('end'));",
+    "const all = { callback }; load().then(() => finish(all));",
+    "input.done = callback; load().then(() => input.done());",
+    "input.a.forEach(async (each) => each); callback();",
+    "Promise.then(show); callback();",
+  ])("finds nothing in %s", (body) => {
+    expect(found(body)).toEqual([]);
+  });
+
+  it("asks handlers with a callback alone", () => {
+    const model = modelOf("async function lambda(input) { setTimeout(() => 1, 5); }");
+    const handler = { ...handlerOf(modelOf("function lambda(a, b) {}")), callback: undefined };
+    expect(findUnfinishedWork(model, handler)).toEqual([]);
+  });
+});

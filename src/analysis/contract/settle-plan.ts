@@ -1,5 +1,4 @@
 import type * as ESTree from "estree";
-import { isInClassCode } from "../code/class-code.ts";
 import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
@@ -13,7 +12,7 @@ import type { Model } from "../code/model.ts";
 import { holds, isInList, nextSibling, settleStatement } from "./settle-statements.ts";
 import { mayBeSettled } from "./settle-types.ts";
 import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan, SettlePlan } from "./settle-types.ts";
-import { settlementOf } from "./settlement.ts";
+import { settlementOf, whyEscapes } from "./settlement.ts";
 import type { SettleCall, Settlement } from "./settlement.ts";
 
 const JUMPS = new Set(["ReturnStatement", "BreakStatement", "ContinueStatement"]);
@@ -50,7 +49,7 @@ class Planner {
   plan(): OwnerPlan {
     const [escape] = this.#settlement.escapes;
     if (escape !== undefined) {
-      throw new Unplannable(this.#whyEscapes(escape), escape);
+      throw new Unplannable(whyEscapes(this.#model, escape, this.#owner.node), escape);
     }
     const modes = new Map(this.#settlement.calls.map((settleCall) => [settleCall.call, this.#mode(settleCall)]));
     if ([...modes.values()].includes("held")) {
@@ -88,19 +87,6 @@ class Planner {
       losesErrors: isHeld && mayBeSettled(atThrow),
       why: undefined,
     };
-  }
-
-  #whyEscapes(escape: Node): string {
-    if (this.#model.functionOf(escape) !== this.#owner.node) {
-      return "The callback is called in a nested function";
-    }
-    if (isInClassCode(this.#model, escape)) {
-      return "The callback is used while a class is made";
-    }
-    const parent = this.#model.parentOf(escape);
-    return parent?.type === "CallExpression" && parent.callee !== escape
-      ? "The callback is handed to another function"
-      : "The callback is used as a value";
   }
 
   #isDead({ before }: SettleCall): boolean {

@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { isInClassCode } from "../code/class-code.ts";
 import { childrenOf, isFunction } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isLocalUpdate, isPure, isSafeConsoleCall, isUnsafeName } from "../code/effects.ts";
@@ -133,4 +134,18 @@ function noteEscapes(node: Node, model: Model, callback: Variable, escapes: Set<
   for (const child of childrenOf(node)) {
     noteEscapes(child, model, callback, escapes);
   }
+}
+
+/** Why a read of the callback can't be followed, as the beginning of a sentence. */
+export function whyEscapes(model: Model, escape: Node, owner: FunctionNode): string {
+  if (model.functionOf(escape) !== owner) {
+    return "The callback is called in a nested function";
+  }
+  if (isInClassCode(model, escape)) {
+    return "The callback is used while a class is made";
+  }
+  const parent = model.parentOf(escape);
+  return parent?.type === "CallExpression" && parent.callee !== escape
+    ? "The callback is handed to another function"
+    : "The callback is used as a value";
 }

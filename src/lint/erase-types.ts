@@ -1,24 +1,6 @@
 import type { Range } from "../analysis/code/tree.ts";
-
-/** What this file needs of a node: TypeScript's nodes are no ESTree nodes. */
-interface AnyNode {
-  readonly type: string;
-  readonly range: Range;
-  readonly [key: string]: unknown;
-}
-
-type VisitorKeys = Readonly<Record<string, readonly string[] | undefined>>;
-
-function isNode(value: unknown): value is AnyNode {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "type" in value &&
-    typeof value.type === "string" &&
-    "range" in value &&
-    Array.isArray(value.range)
-  );
-}
+import { childrenBy, isNode } from "./any-node.ts";
+import type { AnyNode, VisitorKeys } from "./any-node.ts";
 
 /** Collects the ranges of a TypeScript text that mean nothing when it runs. */
 class Eraser {
@@ -37,13 +19,8 @@ class Eraser {
     if (this.#erase(node)) {
       return;
     }
-    for (const key of Object.hasOwn(this.#keys, node.type) ? (this.#keys[node.type] ?? []) : []) {
-      const value = Object.hasOwn(node, key) ? node[key] : undefined;
-      for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
-        if (isNode(child)) {
-          this.visit(child);
-        }
-      }
+    for (const child of childrenBy(this.#keys, node)) {
+      this.visit(child);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { SourceCode } from "eslint";
 import { findHandler } from "../analysis/code/handler.ts";
 import type { Handler } from "../analysis/code/handler.ts";
+import { nodeTooDeep } from "../analysis/code/depth.ts";
 import { createModel } from "../analysis/code/model.ts";
 import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
 import type { HiddenHandler } from "../analysis/code/hidden-handler.ts";
@@ -10,6 +11,8 @@ import type { ParsedSource } from "../analysis/code/parse.ts";
 import { runtimeOf } from "../analysis/runtime/which-runtime.ts";
 import type { Runtime } from "../analysis/runtime/which-runtime.ts";
 import { legacyToolbelt, modernToolbelt } from "../platform/toolbelt.ts";
+import { childrenBy, isNode } from "./any-node.ts";
+import type { AnyNode } from "./any-node.ts";
 import { eraseTypes } from "./erase-types.ts";
 import type { Settings } from "./settings.ts";
 
@@ -47,7 +50,7 @@ export function functionFileOf(sourceCode: SourceCode, settings: Settings): Func
 }
 
 function readFile(sourceCode: SourceCode, settings: Settings): FunctionFile | undefined {
-  const parsed = plainSource(sourceCode);
+  const parsed = isTooDeep(sourceCode) ? undefined : plainSource(sourceCode);
   if (parsed === undefined) {
     return undefined;
   }
@@ -58,6 +61,12 @@ function readFile(sourceCode: SourceCode, settings: Settings): FunctionFile | un
   }
   const runtime = settings.runtime === "auto" ? detected : settings.runtime;
   return { model, handler: findHandler(model), hidden: findHiddenHandler(model), runtime, settings };
+}
+
+/** True for a file that no analysis could follow into its depth; the migration says so, rules say nothing. */
+function isTooDeep({ ast, visitorKeys }: SourceCode): boolean {
+  const root: unknown = ast;
+  return isNode(root) && nodeTooDeep<AnyNode>(root, (node) => childrenBy(visitorKeys, node)) !== undefined;
 }
 
 /** What ESLint has parsed. A TypeScript text is parsed again without its types; places stay the same. */

@@ -1,4 +1,5 @@
 import type { Rule } from "eslint";
+import { nodeTooDeep } from "../analysis/code/depth.ts";
 import type { Range } from "../analysis/code/tree.ts";
 
 /** A value in a JSON file, with its place. */
@@ -62,11 +63,18 @@ function nodeOf(node: Momoa): JsonNode {
   }
 }
 
+function childrenOf({ members = [], elements = [] }: Momoa): Momoa[] {
+  return [...members, ...elements].map(({ value }) => value);
+}
+
 /** The JSON file that ESLint looks at. */
 export function jsonFileOf({ filename, sourceCode }: Rule.RuleContext, document: unknown): JsonFile {
   const { body } = document as Momoa;
   if (body === undefined) {
     throw new Error(`${filename} has no JSON document; lint it with @eslint/json.`);
   }
-  return { path: filename, text: sourceCode.text, root: nodeOf(body) };
+  // No rule looks for anything as deep as that.
+  const isTooDeep = nodeTooDeep(body, childrenOf) !== undefined;
+  const root: JsonNode = isTooDeep ? { type: "other", range: rangeOf(body) } : nodeOf(body);
+  return { path: filename, text: sourceCode.text, root };
 }

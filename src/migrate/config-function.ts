@@ -62,7 +62,8 @@ export function eventFollowUp(text: string): Remark | undefined {
 function findList(text: string, report: ConfigReport): Node | undefined {
   const json = parseJson(text);
   if ("problem" in json) {
-    report.refuse("config-syntax", json.offset, { message: json.problem });
+    const { id, offset, data } = json.problem;
+    report.refuse(id, offset, data);
     return undefined;
   }
   const [property, second] = propertiesNamed(json.root, "environmentVariables");

@@ -1,11 +1,19 @@
-import { parseTree, printParseErrorCode } from "jsonc-parser";
+import { createScanner, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Node, ParseError } from "jsonc-parser";
 
+import { MAX_DEPTH } from "../analysis/code/depth.ts";
 import type { EditList } from "../edits/text/edit-list.ts";
 import type { Place } from "./result.ts";
 
 /** A JSON text with the places of its parts. */
-export type JsonText = { readonly root: Node } | { readonly problem: string; readonly offset: number };
+export type JsonText = { readonly root: Node } | { readonly problem: JsonProblem };
+
+/** Why a text can't be read, with the data of the reason's sentence. */
+export interface JsonProblem {
+  readonly id: "config-syntax" | "too-deep";
+  readonly offset: number;
+  readonly data: Readonly<Record<string, string>>;
+}
 
 /** A property of a JSON object. */
 export interface JsonProperty {
@@ -19,12 +27,33 @@ export interface JsonProperty {
 
 /** Parses strict JSON, as the platform's command line reads it, but for a byte order mark at the beginning. */
 export function parseJson(text: string): JsonText {
+  const deep = offsetTooDeep(text);
+  if (deep !== undefined) return { problem: { id: "too-deep", offset: deep, data: {} } };
   const errors: ParseError[] = [];
   const options = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
   const root = parseTree(text.replace(/^\uFEFF/u, " "), errors, options);
   const [error] = errors;
-  if (error !== undefined) return { problem: wordsOfCode(printParseErrorCode(error.error)), offset: error.offset };
-  return root === undefined ? { problem: "it is empty", offset: 0 } : { root };
+  if (error !== undefined) return syntaxProblem(wordsOfCode(printParseErrorCode(error.error)), error.offset);
+  return root === undefined ? syntaxProblem("it is empty", 0) : { root };
+}
+
+function syntaxProblem(message: string, offset: number): JsonText {
+  return { problem: { id: "config-syntax", offset, data: { message } } };
+}
+
+/** Where brackets are nested more deeply than a parser has stack for; the scanner needs none. */
+function offsetTooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (;;) {
+    scanner.scan();
+    // Only the end of the text has no length.
+    if (scanner.getTokenLength() === 0) return undefined;
+    const token = text[scanner.getTokenOffset()] ?? "";
+    if (token === "[" || token === "{") depth += 1;
+    else if (token === "]" || token === "}") depth -= 1;
+    if (depth > MAX_DEPTH) return scanner.getTokenOffset();
+  }
 }
 
 /** `CommaExpected` as “comma expected”. */

@@ -1,11 +1,11 @@
 import { findImportLikeText } from "../analysis/modules/cli-hazards.ts";
 import { createModel } from "../analysis/code/model.ts";
 import type { Model } from "../analysis/code/model.ts";
-import { parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
+import { parseSource, SourceDepthError, SourceSyntaxError } from "../analysis/code/parse.ts";
 import type { Style } from "../edits/step/step.ts";
 import type { PackageChoice } from "../platform/package-choices.ts";
 import { fillSentence, followUps, reasons } from "../platform/remarks.ts";
-import { errorMessage } from "./files.ts";
+import { failureReason } from "./failure.ts";
 import { missedByOutput } from "./check-output.ts";
 import { advance, runSteps, startOf } from "./pipeline.ts";
 import type { Progress } from "./pipeline.ts";
@@ -36,7 +36,11 @@ function untouched(
   return { verdict, text, transforms: [], differences: [], reasons: inOrder(found), followUps: [] };
 }
 
-function syntaxRefusal(text: string, { message, line, column }: SourceSyntaxError): SourceResult {
+function syntaxRefusal(text: string, error: SourceSyntaxError): SourceResult {
+  const { message, line, column } = error;
+  if (error instanceof SourceDepthError) {
+    return untouched(text, "refused", [{ id: "too-deep", message: reasons["too-deep"].short, line, column }]);
+  }
   const sentence = fillSentence(reasons["syntax-error"].short, { message });
   return untouched(text, "refused", [{ id: "syntax-error", message: sentence, line, column }]);
 }
@@ -51,8 +55,7 @@ export function migrateSource(path: string, text: string, options: MigrateOption
   try {
     return migrateText(path, text, options);
   } catch (error) {
-    const message = `The migration failed and the file is as it was: ${errorMessage(error)}`;
-    return untouched(text, "failed", [{ id: "internal-error", message, line: 1, column: 1 }]);
+    return untouched(text, "failed", [failureReason(error)]);
   }
 }
 

@@ -5,13 +5,21 @@ import { explainError, readSource } from "./files.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
 import { joinConfig, readConfig, withEnvironment } from "./run-config.ts";
 import type { MigrateSource, Outcome, Unit } from "./run-outcome.ts";
-import { migrateText, refusal } from "./run-outcome.ts";
+import { failure, migrateText, refusal } from "./run-outcome.ts";
 
 /**
- * Reads and migrates one file, and the config.json beside it. Writes nothing and never throws: a fault of the migration is the verdict
- * `failed`.
+ * Reads and migrates one file, and the config.json beside it. Writes nothing and never throws, so that one file never
+ * ends a run: a fault of the migration is the verdict `failed`.
  */
 export function migrateFile(file: SourceFile, options: MigrateOptions, migrate: MigrateSource): Unit {
+  try {
+    return migrateUnit(file, options, migrate);
+  } catch (error) {
+    return [{ source: file, outcome: { kind: "result", file: failure(file.path, error) } }];
+  }
+}
+
+function migrateUnit(file: SourceFile, options: MigrateOptions, migrate: MigrateSource): Unit {
   let content: FileContent;
   try {
     content = readSource(file.absolute);

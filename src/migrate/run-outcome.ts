@@ -1,6 +1,7 @@
+import { reasons } from "../platform/remarks.ts";
 import type { SourceFile } from "./discover.ts";
+import { failureReason } from "./failure.ts";
 import type { FileContent } from "./files.ts";
-import { errorMessage } from "./files.ts";
 import { placeAt } from "./json-text.ts";
 import type { MigrateOptions, migrateSource } from "./migrate-source.ts";
 import type { FileResult, Remark, SourceResult, Verdict } from "./result.ts";
@@ -26,8 +27,7 @@ export type Outcome =
 
 /** The result for a file on which the tool itself failed. */
 export function failure(path: string, error: unknown): FileResult {
-  const message = `The migration failed and the file is as it was: ${errorMessage(error)}`;
-  return withReason(path, "failed", { id: "internal-error", message, line: 1, column: 1 });
+  return withReason(path, "failed", failureReason(error));
 }
 
 /** Migrates one text; what the migration throws becomes the verdict `failed`. */
@@ -46,20 +46,11 @@ export function migrateText(path: string, before: string, options: MigrateOption
     : { kind: "result", file };
 }
 
-const refusals = {
-  binary: {
-    id: "binary-file",
-    message: "The file holds a zero byte, so it is no UTF-8 text; save it as UTF-8, or leave it out.",
-  },
-  "not-utf-8": {
-    id: "not-utf-8",
-    message: "The file is not valid UTF-8 and would be damaged by a rewrite; save it as UTF-8 and run again.",
-  },
-};
-
 /** The result for a file that is no text. */
 export function refusal(path: string, content: Exclude<FileContent, { kind: "text" }>): FileResult {
-  return withReason(path, "refused", { ...refusals[content.kind], ...placeAt(content.text, content.offset) });
+  const id = content.kind === "binary" ? "binary-file" : "not-utf-8";
+  const place = placeAt(content.text, content.offset);
+  return withReason(path, "refused", { id, message: reasons[id].short, ...place });
 }
 
 /** A result that is nothing but a reason. */

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 
@@ -39,28 +38,34 @@ export async function migrateInThreads(
 
 interface Job {
   readonly batch: Batch;
-  units: readonly Unit[];
+  /** What became of the files so far, in their order. */
+  readonly units: Unit[];
 }
 
-/** Gives jobs to one thread as long as there are any; a thread that broke is replaced and fails only its own job. */
+/** Gives jobs to one thread as long as there are any. A thread that breaks is replaced; only its present file is lost. */
 async function workOff(waiting: Iterable<Job>): Promise<void> {
   let thread: Thread | undefined;
-  for (const job of waiting) {
-    thread ??= startThread();
-    try {
-      job.units = await thread.ask(job.batch);
-    } catch (error) {
-      job.units = job.batch.files.map((file) => threadLost(file, error));
-      await thread.end();
-      thread = undefined;
+  for (const { batch, units } of waiting) {
+    while (units.length < batch.files.length) {
+      thread ??= startThread();
+      try {
+        await thread.work({ ...batch, files: batch.files.slice(units.length) }, (unit) => {
+          units.push(unit);
+        });
+      } catch (error) {
+        const [file] = batch.files.slice(units.length);
+        if (file !== undefined) units.push(threadLost(file, error));
+        await thread.end();
+        thread = undefined;
+      }
     }
   }
   await thread?.end();
 }
 
 interface Thread {
-  /** Rejects when the thread breaks, or ended before. */
-  readonly ask: (batch: Batch) => Promise<Unit[]>;
+  /** Hands each unit over as soon as it is done. Rejects when the thread breaks, or ended before. */
+  readonly work: (batch: Batch, take: (unit: Unit) => void) => Promise<void>;
   readonly end: () => Promise<unknown>;
 }
 
@@ -75,14 +80,25 @@ function startThread(): Thread {
   });
   // Ending is no fault: whoever waits for an answer is told, and nobody may be waiting.
   broken.catch(() => undefined);
-  const ask = async (batch: Batch): Promise<Unit[]> => {
-    const answer = once(worker, "message") as Promise<[Unit[]]>;
-    answer.catch(() => undefined);
-    worker.postMessage(batch);
-    const [units] = await Promise.race([answer, broken]);
-    return units;
-  };
-  return { ask, end: () => worker.terminate() };
+  const work: Thread["work"] = (batch, take) =>
+    new Promise((resolve, reject) => {
+      let left = batch.files.length;
+      const receive = (unit: Unit): void => {
+        take(unit);
+        left -= 1;
+        if (left === 0) {
+          worker.off("message", receive);
+          resolve();
+        }
+      };
+      worker.on("message", receive);
+      broken.catch((error: unknown) => {
+        worker.off("message", receive);
+        reject(error instanceof Error ? error : new Error(errorMessage(error)));
+      });
+      worker.postMessage(batch);
+    });
+  return { work, end: () => worker.terminate() };
 }
 
 function threadLost(file: SourceFile, error: unknown): Unit {

@@ -12,9 +12,14 @@ export interface Batch {
   readonly options: MigrateOptions;
 }
 
-// What a thread does with a batch: it reads and migrates, and leaves the writing to the thread that asked.
-parentPort?.on("message", ({ files, options }: Batch) => {
-  const units: Unit[] = files.map((file) => migrateFile(file, options, migrateSource));
-  // Later, so that what breaks just after the migration breaks this batch and not the next one.
-  setImmediate(() => parentPort?.postMessage(units));
-});
+/** Reads and migrates, and leaves the writing to the thread that asked: one message a file, in their order. */
+async function work({ files, options }: Batch): Promise<void> {
+  for (const file of files) {
+    const unit: Unit = migrateFile(file, options, migrateSource);
+    // Later, so that what breaks just after a migration is put down to its file and not to the next one.
+    await new Promise((resolve) => setImmediate(resolve));
+    parentPort?.postMessage(unit);
+  }
+}
+
+parentPort?.on("message", (batch: Batch) => void work(batch));

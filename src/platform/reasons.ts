@@ -7,12 +7,17 @@ export const reasons = table({
     short: "The file does not parse: {{message}}. Correct it, then run again.",
     long: "The file is not valid JavaScript, so nothing can be said about what it does. Placeholders such as `...` in pasted samples are the usual cause.",
   },
+  "too-deep": {
+    short:
+      "The file is nested more deeply here than faas-migrate follows; take parts of it out, or migrate it by hand.",
+    long: "From some five hundred levels on (`else if` in a row, operators, calls or brackets inside each other) nothing is tried any more: whatever follows code into its depth would run out of memory sooner or later. The file itself may be right. Such code is usually generated: migrate what it was made from. Rules say nothing of such a file.",
+  },
   "binary-file": {
-    short: "The file holds binary data and is left alone.",
-    long: "A NUL byte was found; a function file is text.",
+    short: "The file holds a zero byte, so it is no UTF-8 text; save it as UTF-8, or leave it out.",
+    long: "A function file is text. Zero bytes stand in binary files, and in UTF-16 texts behind every letter.",
   },
   "not-utf-8": {
-    short: "The file is not valid UTF-8 and is left alone; convert it, then run again.",
+    short: "The file is not valid UTF-8 and would be damaged by a rewrite; save it as UTF-8 and run again.",
     long: "Reading it as UTF-8 and writing it back would change its bytes.",
   },
   "config-syntax": {

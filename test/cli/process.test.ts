@@ -105,15 +105,21 @@ describe("threads", () => {
   it.each([
     ["EXIT", "exit code 7"],
     ["CRASH", "out of thin air"],
-  ])("may break (%s): the files of their batch are reported as failed and the others are done", (word, cause) => {
-    const folder = tempFolder({ ...functions(120), "f0.js": `${v1Function}// ${word}\n` });
+  ])("may break (%s): only the file at which one broke is reported as failed", (word, cause) => {
+    const broken = `${v1Function}// ${word}\n`;
+    const folder = tempFolder({ ...functions(120), "f0.js": broken, "f77.js": broken });
     const { status, stdout } = run(folder, "--json", "--concurrency", "2", ".");
     const { files, summary } = JSON.parse(stdout) as RunResult;
     expect(status).toBe(3);
-    expect(summary).toEqual({ migrated: 70, mechanical: 0, refused: 0, unchanged: 0, failed: 50 });
-    expect(files[0]?.reasons[0]?.message).toContain(`stopped (${cause}); run again with --concurrency 1`);
-    for (const file of files.slice(1)) {
-      expect(contentOf(folder, file.path)).toBe(file.verdict === "failed" ? v1Function : v2Function);
+    expect(summary).toEqual({ migrated: 118, mechanical: 0, refused: 0, unchanged: 0, failed: 2 });
+    const failed = files.filter(({ verdict }) => verdict === "failed");
+    expect(failed.map(({ path }) => path)).toEqual(["f0.js", "f77.js"]);
+    for (const { path, reasons } of failed) {
+      expect(reasons[0]?.message).toContain(`stopped (${cause}); run again with --concurrency 1`);
+      expect(contentOf(folder, path)).toBe(broken);
+    }
+    for (const { path, verdict } of files) {
+      if (verdict !== "failed") expect(contentOf(folder, path)).toBe(v2Function);
     }
   });
 });

@@ -42,6 +42,15 @@ describe("the config.json of a function", () => {
     expect(verdicts(result)).toEqual(["config.json migrated", "index.js migrated"]);
   });
 
+  it("is refused with its function when no parser has the stack for it, and the others are done", async () => {
+    const deep = `{ "environmentVariables": ${"[".repeat(20_000)}${"]".repeat(20_000)} }`;
+    const cwd = tempFolder({ "a/index.js": v1, "a/config.json": deep, "b/index.js": v1 });
+    const result = await migrateFiles(["."], { cwd });
+    expect(verdicts(result)).toEqual(["a/config.json refused", "a/index.js refused", "b/index.js migrated"]);
+    expect(result.files[0]?.reasons).toMatchObject([{ id: "too-deep", line: 1, column: 526 }]);
+    expect(contentOf(cwd, "a/config.json")).toBe(deep);
+  });
+
   it("is converted when the function is V2 already", async () => {
     const cwd = tempFolder({ "a/index.js": v2, "a/config.json": v1Config });
     expect(verdicts(await migrateFiles(["."], { cwd }))).toEqual(["a/config.json migrated"]);

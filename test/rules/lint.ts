@@ -71,6 +71,13 @@ function verify(code: string, filename: string, active: Linter.RulesRecord, sett
   return messages;
 }
 
+/** Lints a text with all rules; it may be one that does not parse as a module or script of ESLint's. */
+export function lintAll(code: string, filename = "functions/sample/index.js"): Linter.LintMessage[] {
+  return linter.verify(code, [languageOf(filename, code), { plugins: { faas }, rules: rulesFor(filename) }], {
+    filename,
+  });
+}
+
 /**
  * Lints a text with one rule and gives what it reports, in order.
  *

@@ -1,8 +1,11 @@
-import { parse as acornParse } from "acorn";
+import { getLineInfo } from "acorn";
 import { analyze } from "eslint-scope";
 import type { ScopeManager } from "eslint-scope";
 import type * as ESTree from "estree";
-import { keysOf } from "./tree.ts";
+import { nodeTooDeep } from "./depth.ts";
+import { LimitedParser, ParserDepthError } from "./limited-parser.ts";
+import { childrenOf, keysOf, rangeOf } from "./tree.ts";
+import type { Node } from "./tree.ts";
 
 /** A parsed source: what {@link createModel} needs, whoever parsed it. */
 export interface ParsedSource {
@@ -14,7 +17,7 @@ export interface ParsedSource {
 
 /** The text is not JavaScript. `line` and `column` count from 1. */
 export class SourceSyntaxError extends Error {
-  override readonly name = "SourceSyntaxError";
+  override readonly name: string = "SourceSyntaxError";
   readonly line: number;
   readonly column: number;
 
@@ -24,6 +27,9 @@ export class SourceSyntaxError extends Error {
     this.column = column;
   }
 }
+
+/** The text may be JavaScript, but is nested more deeply than can be worked on. */
+export class SourceDepthError extends SourceSyntaxError {}
 
 const ECMA_VERSION = 2024;
 
@@ -38,7 +44,7 @@ function isAcornError(error: unknown): error is AcornError {
 
 function parseAs(text: string, sourceType: "module" | "commonjs"): ParsedSource {
   const comments: ESTree.Comment[] = [];
-  const program = acornParse(text, {
+  const program = LimitedParser.parse(text, {
     ecmaVersion: ECMA_VERSION,
     sourceType: sourceType === "module" ? "module" : "script",
     allowReturnOutsideFunction: sourceType === "commonjs",
@@ -48,6 +54,10 @@ function parseAs(text: string, sourceType: "module" | "commonjs"): ParsedSource 
       comments.push({ type: isBlock ? "Block" : "Line", value, range: [start, end] });
     },
   }) as unknown as ESTree.Program;
+  const node = nodeTooDeep<Node>(program, childrenOf);
+  if (node !== undefined) {
+    throw new ParserDepthError(rangeOf(node)[0]);
+  }
   return { text, program, comments, scopeManager: analyze(program, { ecmaVersion: ECMA_VERSION, sourceType }) };
 }
 
@@ -71,8 +81,13 @@ function attempt(text: string, sourceType: "module" | "commonjs"): ParsedSource 
     if (isAcornError(error)) {
       return error;
     }
-    throw error;
+    throw error instanceof ParserDepthError ? depthErrorAt(text, error.offset) : error;
   }
+}
+
+function depthErrorAt(text: string, offset: number): SourceDepthError {
+  const { line, column } = getLineInfo(text, offset);
+  return new SourceDepthError("the code is nested too deeply", line, column + 1);
 }
 
 /**
@@ -95,6 +110,7 @@ function isModule(program: ESTree.Program): boolean {
  * Parses a function file to ESTree: as an ES module when it has an import or export declaration, else as CommonJS.
  *
  * @throws {SourceSyntaxError} when it is neither
+ * @throws {SourceDepthError} when it is nested too deeply
  */
 export function parseSource(text: string): ParsedSource {
   // The word may stand in a comment or a template of a script, and an import behind other code on its line.

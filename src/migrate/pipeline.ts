@@ -1,6 +1,6 @@
 import { createModel } from "../analysis/code/model.ts";
 import type { Model } from "../analysis/code/model.ts";
-import { parseSource } from "../analysis/code/parse.ts";
+import { parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
 import type { StepOptions, StepRemark, StepResult } from "../edits/step/step.ts";
 import type { Remark } from "./result.ts";
 import { steps } from "./steps.ts";
@@ -63,12 +63,28 @@ export function advance(progress: Progress, original: Model, id: string, result:
     return told;
   }
   const edited = result.edits.applyTo(progress.model.text);
+  const model = modelOf(edited.text, told.refusals.length > 0);
+  if (model === undefined) {
+    return told;
+  }
   return {
     ...told,
-    model: createModel(parseSource(edited.text)),
+    model,
     originalOffset: (offset) => progress.originalOffset(edited.originalOffset(offset)),
     transforms: progress.transforms.includes(id) ? progress.transforms : [...progress.transforms, id],
   };
+}
+
+/** The model of what a step wrote; undefined for a file that is refused anyway and has syntax that only a script may. */
+function modelOf(text: string, isRefused: boolean): Model | undefined {
+  try {
+    return createModel(parseSource(text));
+  } catch (error) {
+    if (isRefused && error instanceof SourceSyntaxError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** Runs preparing steps in turn until none of them finds anything more. */

@@ -5,7 +5,7 @@ import { findSecretLoops } from "../src/analysis/secrets/loops.ts";
 import { findSecretRuns } from "../src/analysis/secrets/runs.ts";
 import type { Apart, SecretRun } from "../src/analysis/secrets/runs.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
-import { canMoveComments, isFreeOfComments, writeLoop, writeRun } from "../src/edits/toolbelt/secret-edits.ts";
+import { writeLoop, writeRun } from "../src/edits/toolbelt/secret-edits.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { Problem, Suggestion } from "../src/lint/create-rule.ts";
 
@@ -51,14 +51,7 @@ export default createRule<MessageId, Options>({
   },
   *check({ model }, { checkPossible }) {
     const { runs, apart } = findSecretRuns(model);
-    const joined = findSecretRuns(model, (last, between, read) => canMoveComments(model, last, between, read)).runs;
-    yield* runs.map((run) =>
-      runProblem(
-        model,
-        run,
-        joined.find((other) => isSame(run, other)),
-      ),
-    );
+    yield* runs.map((run) => runProblem(model, run));
     yield* findSecretLoops(model).map((found) => loopProblem(model, found));
     for (const { id, read, before, why } of checkPossible ? apart : []) {
       if (INDEPENDENT.has(id)) {
@@ -69,8 +62,7 @@ export default createRule<MessageId, Options>({
   },
 });
 
-/** The suggestion is left out where a comment would be lost: the verdict does not hang on comments. */
-function runProblem(model: Model, run: SecretRun, joined: SecretRun | undefined): Problem<MessageId> {
+function runProblem(model: Model, run: SecretRun): Problem<MessageId> {
   const { reads } = run;
   const lines = reads.map(({ call }) => String(lineOf(model, call))).join(", ");
   return {
@@ -78,28 +70,19 @@ function runProblem(model: Model, run: SecretRun, joined: SecretRun | undefined)
     range: rangeOf(reads[1].call),
     messageId: "run",
     data: { count: String(reads.length), lines },
-    suggest:
-      joined === undefined
-        ? []
-        : suggestion((edits) => {
-            writeRun(model, edits, joined);
-          }),
+    suggest: suggestion((edits) => {
+      writeRun(model, edits, run);
+    }),
   };
-}
-
-function isSame(run: SecretRun, other: SecretRun): boolean {
-  return run.reads[0].call === other.reads[0].call && run.reads.length === other.reads.length;
 }
 
 function loopProblem(model: Model, found: SecretLoop): Problem<MessageId> {
   return {
     range: rangeOf(found.read.call),
     messageId: "loop",
-    suggest: isFreeOfComments(model, found)
-      ? suggestion((edits) => {
-          writeLoop(model, edits, found);
-        })
-      : [],
+    suggest: suggestion((edits) => {
+      writeLoop(model, edits, found);
+    }),
   };
 }
 

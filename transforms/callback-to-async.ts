@@ -1,5 +1,4 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
-import type { FunctionNode, Node, Range } from "../src/analysis/code/tree.ts";
 import { planHandler } from "../src/analysis/contract/callback-owners.ts";
 import type { Helper } from "../src/analysis/contract/callback-owners.ts";
 import { isAsync } from "../src/analysis/code/effects.ts";
@@ -15,6 +14,7 @@ import type { OwnerPlan } from "../src/analysis/contract/settle-types.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { writeAdapter } from "../src/edits/contract/adapter.ts";
 import { ErrorObjects } from "../src/edits/contract/error-objects.ts";
+import { removeParameter } from "../src/edits/text/list-items.ts";
 import { SettleWriter } from "../src/edits/contract/settle.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
@@ -83,22 +83,15 @@ function writeSignatures(model: Model, handler: Handler, helpers: readonly Helpe
   const callbacks = [{ node: handler.node, parameter: handler.callback?.parameter }, ...helpers];
   for (const { node, parameter } of callbacks) {
     if (parameter !== undefined) {
-      removeParameter(model, node, parameter, report);
+      removeParameter(
+        model,
+        report.edits,
+        node,
+        node.params.findIndex((candidate) => candidate === parameter),
+      );
     }
   }
   if (!isAsync(handler.node)) {
     report.edits.insert(rangeOf(handler.node)[0], "async ");
   }
-}
-
-/** Takes a parameter out with its comma; comments around it stay. */
-function removeParameter(model: Model, { params }: FunctionNode, parameter: Node, report: StepReport): void {
-  const index = params.findIndex((candidate) => candidate === parameter);
-  const previous = params[index - 1];
-  const next = params[index + 1];
-  const [start, end] = rangeOf(parameter);
-  const range: Range =
-    previous === undefined ? [start, next === undefined ? end : rangeOf(next)[0]] : [rangeOf(previous)[1], end];
-  const comments = model.commentsIn(range).map((comment) => ` ${model.text.slice(...rangeOf(comment))}`);
-  report.edits.replace(range, comments.join(""));
 }

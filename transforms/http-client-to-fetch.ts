@@ -12,7 +12,7 @@ import { findResponseUse } from "../src/analysis/http/responses.ts";
 import type { ResponseUse } from "../src/analysis/http/responses.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
-import { clientRemovals, toolbeltRemovals } from "../src/edits/http/cleanup.ts";
+import { removeLeftovers } from "../src/edits/http/cleanup.ts";
 import { requestFunctionFor, writeLooseRequest } from "../src/edits/http/loose-request.ts";
 import { removePassedClients } from "../src/edits/http/client-passes.ts";
 import { requestFunctions } from "../src/edits/http/request-function.ts";
@@ -24,7 +24,6 @@ import { planRequests } from "../src/edits/http/idiomatic-requests.ts";
 import type { NamedPlan } from "../src/edits/http/idiomatic-requests.ts";
 import { writePlanned } from "../src/edits/http/idiomatic-response.ts";
 import { RequestHelpers } from "../src/edits/http/request-helpers.ts";
-import { removeLines } from "../src/edits/text/remove-statements.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
@@ -76,16 +75,11 @@ export const step: Step = (model, { style, ownEnvironment }) => {
       }
     }
     removePassedClients(model, report.edits, http.passes.passed);
-    const taken = new Set<Node>();
-    const removals = [
-      ...clientRemovals(model, http.clients, http.passes.aliases, taken),
-      ...toolbeltRemovals(model, taken),
-      ...writer.removals,
-    ];
-    removeLines(model, report.edits, removals);
+    const { aliases } = http.passes;
+    removeLeftovers(model, report.edits, { clients: http.clients, aliases, statements: writer.removals });
     writer.helpers.appendTo(report.edits);
     const { inTheWay, hidden } = takenGlobals(model, report.edits.applyTo(model.text));
-    report.edits.insertIntoNew(hidden, "globalThis.");
+    report.edits.insertIntoNew(model.text, hidden, "globalThis.");
     for (const identifier of inTheWay) {
       report.refuse("global-name-taken", identifier, { name: identifier.name });
     }

@@ -14,6 +14,7 @@ import type { HttpWriter } from "../src/edits/http/writer.ts";
 import { writeResult } from "../src/edits/http/response.ts";
 import { writeSecretClients } from "../src/edits/http/lp-secret-clients.ts";
 import { RequestHelpers } from "../src/edits/http/request-helpers.ts";
+import { statementRange } from "../src/edits/text/layout.ts";
 import { removeLines } from "../src/edits/text/remove-statements.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
@@ -52,10 +53,14 @@ export const step: Step = (model, { ownEnvironment }) => {
     for (const place of writeSecretClients(writer, plan.clients)) {
       report.declare("lp-client-per-secret", place);
     }
-    removeLines(model, report.edits, writer.removals);
+    removeLines(
+      model,
+      report.edits,
+      writer.removals.map((statement) => statementRange(model, statement)),
+    );
     writer.helpers.appendTo(report.edits);
     const { inTheWay, hidden } = takenGlobals(model, report.edits.applyTo(model.text));
-    report.edits.insertIntoNew(hidden, "globalThis.");
+    report.edits.insertIntoNew(model.text, hidden, "globalThis.");
     for (const identifier of inTheWay) {
       report.refuse("global-name-taken", identifier, { name: identifier.name });
     }

@@ -2,13 +2,7 @@ import { findSecretLoops } from "../src/analysis/secrets/loops.ts";
 import { findSecretRuns } from "../src/analysis/secrets/runs.ts";
 import { findSecretWrites } from "../src/analysis/secrets/writes.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
-import {
-  canMoveComments,
-  isFreeOfComments,
-  writeLoop,
-  writeRun,
-  writeWrites,
-} from "../src/edits/toolbelt/secret-edits.ts";
+import { writeLoop, writeRun, writeWrites } from "../src/edits/toolbelt/secret-edits.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 
@@ -18,17 +12,16 @@ import type { Step } from "../src/edits/step/step.ts";
  */
 export const step: Step = (model, { style }) => {
   const report = new StepReport();
-  const { runs } = findSecretRuns(model, (last, between, read) => canMoveComments(model, last, between, read));
+  const { runs } = findSecretRuns(model);
   for (const run of runs) {
     report.declare("secrets-parallel", run.reads[0].statement);
     writeRun(model, report.edits, run);
   }
-  for (const loop of findSecretLoops(model).filter((found) => isFreeOfComments(model, found))) {
+  for (const loop of findSecretLoops(model)) {
     report.declare("secrets-parallel", loop.loop);
     writeLoop(model, report.edits, loop);
   }
-  const writes =
-    style === "idiomatic" ? findSecretWrites(model, (last, next) => canMoveComments(model, last, [], next)) : [];
+  const writes = style === "idiomatic" ? findSecretWrites(model) : [];
   for (const run of writes) {
     report.declare("secrets-written-together", run[0].statement);
     writeWrites(model, report.edits, run);

@@ -33,7 +33,7 @@ export function scriptOf(name: string): CaseScript {
 }
 
 /** What the runner takes from the configuration beside the file. */
-function ownEnvironmentOf(name: string): ReadonlySet<string> {
+export function ownEnvironmentOf(name: string): ReadonlySet<string> {
   return new Set(Object.keys(scriptOf(name).env ?? {}));
 }
 

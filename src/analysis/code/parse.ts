@@ -114,7 +114,8 @@ function isModule(program: ESTree.Program): boolean {
  */
 export function parseSource(text: string): ParsedSource {
   // The word may stand in a comment or a template of a script, and an import behind other code on its line.
-  const mentionsModule = /^\s*(?:import|export)\b/mu.test(text);
+  // A blank line is no part of the blanks in front: looked at from each of its lines, a long gap would cost its square.
+  const mentionsModule = /^[^\S\n\r\u2028\u2029]*(?:import|export)\b/mu.test(text);
   const asModule = mentionsModule ? attempt(text, "module") : undefined;
   if (asModule !== undefined && "program" in asModule && isModule(asModule.program)) {
     return asModule;

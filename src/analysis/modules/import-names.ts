@@ -1,24 +1,15 @@
 import type { Scope, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { rangeOf } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
 import type { ModuleUse } from "./uses.ts";
 
-/**
- * True for `const x = require(…)` with a binding that nothing else writes. Beside other declarators it can't go alone
- * when there are comments between them, of which nobody knows what they speak of.
- */
+/** True for `const x = require(…)` with a binding that nothing else writes. */
 export function isPlain(model: Model, use: ModuleUse, local: ESTree.Identifier): boolean {
   const declaration = use.declarator === undefined ? null : model.parentOf(use.declarator);
   const variable = model.variableOf(local);
-  return (
-    declaration?.type === "VariableDeclaration" &&
-    (declaration.declarations.length === 1 || model.commentsIn(rangeOf(declaration)).length === 0) &&
-    variable !== undefined &&
-    isConstant(variable)
-  );
+  return declaration?.type === "VariableDeclaration" && variable !== undefined && isConstant(variable);
 }
 
 /**

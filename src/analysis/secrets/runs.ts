@@ -47,12 +47,9 @@ const REASONS: Readonly<Record<ApartId, string>> = {
 /**
  * Finds the secret reads that follow each other in a block and don't need each other, and says of the others in the
  * same block why they must wait. Dependence is told by binding; a `try` of its own, a branch or a loop is a block of
- * its own. `canJoin` may refuse two reads for their layout.
+ * its own.
  */
-export function findSecretRuns(
-  model: Model,
-  canJoin: (last: ReadStatement, between: readonly Node[], read: ReadStatement) => boolean = () => true,
-): SecretRuns {
+export function findSecretRuns(model: Model): SecretRuns {
   const calls = findSecretCalls(model);
   const runs: SecretRun[] = [];
   const apart: Apart[] = [];
@@ -77,7 +74,7 @@ export function findSecretRuns(
       if (before !== undefined && id !== undefined) {
         apart.push({ read, before, id, why: REASONS[id] });
       }
-      if (before !== undefined && (id !== undefined || !canJoin(before, current.waiting, read))) {
+      if (id !== undefined) {
         close();
       }
       current.add(read);
@@ -97,11 +94,6 @@ class OpenRun {
 
   get last(): ReadStatement | undefined {
     return this.#reads.at(-1);
-  }
-
-  /** Plain declarations behind the last read so far. */
-  get waiting(): readonly Node[] {
-    return this.#waiting;
   }
 
   add(read: ReadStatement): void {

@@ -22,10 +22,7 @@ export type WriteRun = readonly [WriteStatement, WriteStatement, ...WriteStateme
 const WRITERS = new Set(["updateSecret", "writeSecret"]);
 
 /** Finds the runs of writes that don't need each other: their values are there before the first begins. */
-export function findSecretWrites(
-  model: Model,
-  canJoin: (last: WriteStatement, write: WriteStatement) => boolean = () => true,
-): WriteRun[] {
+export function findSecretWrites(model: Model): WriteRun[] {
   const calls = writeCalls(model);
   const lists: (readonly Node[])[] = [
     ...model.nodes("BlockStatement").map(({ body }) => body),
@@ -36,9 +33,8 @@ export function findSecretWrites(
     for (const statement of list) {
       const write = writeOf(model, statement, calls);
       const run = runs.at(-1) ?? [];
-      const last = run.at(-1);
       const isNext = write !== undefined && run.every(({ key }) => key !== write.key);
-      if (write !== undefined && isNext && (last === undefined || canJoin(last, write))) {
+      if (write !== undefined && isNext) {
         run.push(write);
       } else {
         runs.push(write === undefined ? [] : [write]);

@@ -33,7 +33,6 @@ export type StayId =
   | "handed-on"
   | "toolbelt-in-function"
   | "scope"
-  | "comment"
   | "load-order";
 
 export interface Stay {
@@ -159,9 +158,6 @@ function holderStay(model: Model, { creation, form }: OpenSite): Stay | undefine
   const declaration = model.parentOf(declarator);
   if (form !== "module" && (declaration === null || !isReadOnlyBehind(model, variable, declaration))) {
     return { id: "scope", why: "its variable can be reached where it has no value yet", node: declarator };
-  }
-  if (form === "list" && declaration !== null && model.commentsIn(rangeOf(declaration)).length > 0) {
-    return { id: "comment", why: "a comment stands between it and the variables declared with it", node: declarator };
   }
   return undefined;
 }

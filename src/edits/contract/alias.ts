@@ -8,6 +8,8 @@ import type { Model } from "../../analysis/code/model.ts";
 import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
 import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
+import { commentTexts, inFrontOf } from "../text/comments.ts";
+import { indentAt, lineEndingOf } from "../text/layout.ts";
 import { removeStatement } from "../text/remove-statements.ts";
 
 /** `const done = callback;`: every use of the alias becomes one of the callback. */
@@ -106,10 +108,7 @@ export function replaceWrapper(context: ExposeContext): boolean {
       const call = model.parentOf(use);
       const isPlain =
         call?.type === "CallExpression" && call.callee === use && call.arguments.length <= node.params.length;
-      const isKept =
-        isPlain &&
-        model.commentsIn(rangeOf(call)).every(({ type }) => type === "Block") &&
-        keepsArguments(model, node, wrapped, call);
+      const isKept = isPlain && keepsArguments(model, node, wrapped, call);
       return isKept && !isHidden(model, use, callback) ? call : undefined;
     });
     if (calls.includes(undefined) || calls.length === 0) {
@@ -166,8 +165,8 @@ function givenArguments(
     texts.pop();
   }
   const written = texts.join(", ");
-  const comments = model.commentsIn(rangeOf(call)).map((comment) => model.text.slice(...rangeOf(comment)));
-  return [...comments.filter((comment) => !written.includes(comment)), written].join(" ");
+  const comments = commentTexts(model, rangeOf(call)).filter((comment) => !written.includes(comment));
+  return inFrontOf(comments, lineEndingOf(model.text) + indentAt(model.text, rangeOf(call)[0])) + written;
 }
 
 /** `const pending = load().then(…callback…);` that nobody looks at again is the chain alone. */

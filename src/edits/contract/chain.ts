@@ -43,7 +43,7 @@ export class ChainWriter {
 
   write(plan: ChainPlan): void {
     const { statement } = plan.chain;
-    const [start, end] = statementRange(this.#model.text, rangeOf(statement));
+    const [start, end] = statementRange(this.#model, statement);
     const indent = indentAt(this.#model.text, start);
     this.#renameClashes(plan);
     const pending = plan.isPending ? freeName(this.#model, "pending") : undefined;
@@ -79,7 +79,7 @@ export class ChainWriter {
   #strandedComments({ chain }: ChainPlan, lines: readonly string[]): string[] {
     const written = lines.join("\n");
     return this.#model
-      .commentsIn(rangeOf(chain.statement))
+      .commentsIn(statementRange(this.#model, chain.statement))
       .map((comment) => this.#model.text.slice(...rangeOf(comment)))
       .filter((comment) => !written.includes(comment));
   }
@@ -116,7 +116,7 @@ export class ChainWriter {
   /** Lets the handler only make the inner promise, and gives the rest of its chain, to be written behind the `try`. */
   #innerBehind({ statement, base }: Chain, indent: string): { readonly name: string; readonly text: string } {
     const name = this.#names.take("inner");
-    const [start, end] = statementRange(this.#model.text, rangeOf(statement));
+    const [start, end] = statementRange(this.#model, statement);
     const [from, to] = rangeOf(base);
     const rest = movedText(this.#model, this.#renames, [to, end], indent);
     this.#renames.replaceWhole([start, from], `${name} = `);

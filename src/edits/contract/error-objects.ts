@@ -8,7 +8,10 @@ import { ERROR, NOTHING, OBJECT, present, PRIMITIVE, TEXT } from "../../analysis
 import type { Reasons } from "../../analysis/errors/reason-set.ts";
 import { reasonsOf } from "../../analysis/errors/reasons.ts";
 import { appendFunctions } from "../text/append-functions.ts";
-import type { EditList } from "../text/edit-list.ts";
+import { commentTexts, inFrontOf } from "../text/comments.ts";
+import { EditList } from "../text/edit-list.ts";
+import { indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
+import { LiteralEditor } from "../text/literal.ts";
 import { freeName } from "../text/names.ts";
 import { writtenFunctions } from "../text/written-functions.ts";
 
@@ -124,11 +127,21 @@ function errorFromObject(model: Model, error: ESTree.ObjectExpression): string |
   const isOrdered =
     message === error.properties[0] ||
     others.every((property) => isPure(model, property.type === "Property" ? property.value : property));
-  const isOneLine = !model.textOf(error).includes("\n") && model.commentsIn(rangeOf(error)).length === 0;
-  if (message === undefined || !isOrdered || !isOneLine) {
+  if (message === undefined || !isOrdered) {
     return undefined;
   }
-  const created = `new Error(${model.textOf(message.value)})`;
-  const fields = others.map((property) => model.textOf(property)).join(", ");
-  return fields === "" ? created : `Object.assign(${created}, { ${fields} })`;
+  const [start, end] = rangeOf(error);
+  const from = indentAt(model.text, start);
+  const to = indentAt(model.text, rangeOf(model.statementOf(error))[0]);
+  const text = model.textOf(message.value);
+  if (others.length === 0) {
+    const [valueStart, valueEnd] = rangeOf(message.value);
+    const comments = [...commentTexts(model, [start, valueStart]), ...commentTexts(model, [valueEnd, end])];
+    return reindentCode(`new Error(${inFrontOf(comments, lineEndingOf(model.text) + from)}${text})`, from, to);
+  }
+  const edits = new EditList();
+  const editor = new LiteralEditor(model, edits, error);
+  editor.remove(message, [message.value]);
+  editor.finish();
+  return reindentCode(`Object.assign(new Error(${text}), ${edits.textOf(model.text, [start, end])})`, from, to);
 }

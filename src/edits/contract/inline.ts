@@ -133,17 +133,17 @@ function writeInline(
   const { after, repeats } = continuationOf(model, statement, owner, "fall", (node) => node === declaration);
   const mustLeave = statement.type === "ReturnStatement" && (after.length > 0 || repeats);
   const stranded = [
-    ...model.commentsIn(rangeOf(statement)),
-    ...(declaration === undefined ? [] : model.commentsIn(rangeOf(declaration))),
+    ...model.commentsIn(statementRange(model, statement)),
+    ...(declaration === undefined ? [] : model.commentsIn(statementRange(model, declaration))),
   ]
     .map((comment) => model.text.slice(...rangeOf(comment)))
     .filter((comment) => !text.includes(comment.trim()));
   const lines = [...new Set(stranded), ...(text === "" ? [] : [text]), ...(mustLeave ? ["return;"] : [])];
   const lineBreak = lineEndingOf(model.text) + indent;
-  const replaced = statementRange(model.text, rangeOf(statement));
+  const replaced = statementRange(model, statement);
   report.edits.replace(replaced, closedLine(lines.join(lineBreak), model.text.slice(replaced[1]), lineBreak));
   if (declaration !== undefined) {
-    removeLines(model, report.edits, [statementRange(model.text, rangeOf(declaration))]);
+    removeLines(model, report.edits, [statementRange(model, declaration)]);
   }
   if (isAsync(inner) && !isAsync(owner)) {
     report.edits.insert(rangeOf(owner)[0], "async ");

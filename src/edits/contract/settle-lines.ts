@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { isNullish, rangeOf } from "../../analysis/code/tree.ts";
+import { isNullish } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import { isPure } from "../../analysis/code/effects.ts";
 import { NONE, ONCE } from "../../analysis/control/flow.ts";
@@ -39,7 +39,7 @@ export class SettleLines {
   }
 
   range(statement: Node): Range {
-    return statementRange(this.#model.text, rangeOf(statement));
+    return statementRange(this.#model, statement);
   }
 
   isInList(node: Node): boolean {

@@ -2,7 +2,7 @@ import { isNullish, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { SettlePlan } from "../../analysis/contract/settle-types.ts";
-import { indentAt, reindentCode } from "../text/layout.ts";
+import { indentAt, reindentCode, statementRange } from "../text/layout.ts";
 import { argumentRange } from "../text/list-items.ts";
 
 /** The text of an argument as it reads at the indentation of its statement. */
@@ -24,7 +24,7 @@ export function valueText(model: Model, plan: SettlePlan): string | undefined {
 export function strandedComments(model: Model, plan: SettlePlan, kept: readonly Node[]): string[] {
   const ranges = kept.map((node) => argumentRange(model, plan.call, node));
   return model
-    .commentsIn(rangeOf(plan.statement))
+    .commentsIn(statementRange(model, plan.statement))
     .map((comment) => rangeOf(comment))
     .filter(([start, end]) => !ranges.some((range) => start >= range[0] && end <= range[1]))
     .map((range) => model.text.slice(...range));

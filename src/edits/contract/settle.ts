@@ -9,9 +9,11 @@ import type { EditList } from "../text/edit-list.ts";
 import type { ErrorObjects } from "./error-objects.ts";
 import { HeldOutcome } from "./held-outcome.ts";
 import { innerRange } from "./inline-body.ts";
-import { indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindentCode } from "../text/layout.ts";
+import { insertLinesBehind } from "../text/insert-lines.ts";
+import { closedLine, indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindentCode } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
-import { removeStatement } from "../text/remove-statements.ts";
+import { protectNext, rangeWithComments, removeStatement } from "../text/remove-statements.ts";
+import { blanksStart, lineBreakLengthBefore } from "../text/white-space.ts";
 import { SettleLines } from "./settle-lines.ts";
 import { argumentText, strandedComments, valueText } from "./settle-text.ts";
 
@@ -75,9 +77,11 @@ export class SettleWriter {
     const comments = strandedComments(this.#model, plan, kept);
     const isBraced = lines.length > 1 && !this.#lines.isInList(plan.statement);
     const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
+    const lineBreak = this.#newline + this.#indent(plan.statement);
+    const range = this.#lines.range(plan.statement);
     this.#edits.replace(
-      this.#lines.range(plan.statement),
-      [...comments, ...all].join(this.#newline + this.#indent(plan.statement)),
+      range,
+      closedLine([...comments, ...all].join(lineBreak), this.#model.text.slice(range[1]), lineBreak),
     );
   }
 
@@ -95,6 +99,7 @@ export class SettleWriter {
       this.#replaceStatement(plan, [], []);
     } else {
       this.#edits.remove(this.#ownLine(plan.statement));
+      protectNext(this.#model, this.#edits, this.#lines.range(plan.statement));
     }
   }
 
@@ -104,7 +109,7 @@ export class SettleWriter {
     if (this.#model.parentOf(statement) !== this.#plan.owner.node.body || this.#model.text[end - 1] !== "\n") {
       return [start, end];
     }
-    const lineBreak = /\r?\n$/u.exec(this.#model.text.slice(0, start))?.[0].length ?? 0;
+    const lineBreak = lineBreakLengthBefore(this.#model.text, start);
     return [start - lineBreak, this.#lines.range(statement)[1]];
   }
 
@@ -153,14 +158,14 @@ export class SettleWriter {
 
   #removeLeftover(leftover: Node): void {
     const { text } = this.#model;
-    const range = rangeOf(leftover);
-    const isOwnLine = lineRangeOf(text, range)[0] !== range[0];
+    const range = this.#lines.range(leftover);
     if (this.#model.commentsIn(range).length > 0) {
       removeStatement(this.#model, this.#edits, leftover);
       return;
     }
-    const gap = /[\t ]*$/u.exec(text.slice(0, range[0]))?.[0].length ?? 0;
-    this.#edits.remove(isOwnLine ? this.#ownLine(leftover) : [range[0] - gap, range[1]]);
+    const isOwnLine = lineRangeOf(text, range)[0] !== range[0];
+    this.#edits.remove(isOwnLine ? this.#ownLine(leftover) : [blanksStart(text, range[0]), range[1]]);
+    protectNext(this.#model, this.#edits, range);
   }
 
   #settleArrowBody(plan: SettlePlan): void {
@@ -238,12 +243,11 @@ export class SettleWriter {
       return;
     }
     const indent = this.#indent(first);
-    const end = lineEndOf(this.#model.text, rangeOf(last)[1]);
-    const range = [rangeOf(first)[0], end] as const;
     if (!this.#plan.losesErrors) {
-      this.#edits.insert(end, lines.map((line) => this.#newline + indent + line).join(""));
+      insertLinesBehind(this.#model, this.#edits, last, lines);
       return;
     }
+    const range = [rangeOf(first)[0], rangeWithComments(this.#model, last)[1]] as const;
     const inner = reindentCode(this.#edits.textOf(this.#model.text, range), indent, indent + this.#unit);
     const all = [
       "try {",
@@ -253,7 +257,9 @@ export class SettleWriter {
       "}",
       ...lines,
     ];
-    this.#edits.replaceWhole(range, all.join(this.#newline + indent));
+    const lineBreak = this.#newline + indent;
+    const { text } = this.#model;
+    this.#edits.replaceWhole(range, closedLine(all.join(lineBreak), text.slice(range[1]), lineBreak));
   }
 
   #isDeadCall(statement: Node): boolean {
@@ -313,10 +319,4 @@ export class SettleWriter {
     ];
     this.#edits.replaceWhole(range, join(lines));
   }
-}
-
-/** The end of the line that holds the offset, when only white space or a comment follows on it. */
-function lineEndOf(text: string, offset: number): number {
-  const rest = /^[\t ]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/u.exec(text.slice(offset));
-  return offset + (rest?.[0].length ?? 0);
 }

@@ -67,7 +67,7 @@ function write({ model, report }: ExposeContext, { whole, handler, chain }: Guar
   const newline = lineEndingOf(text);
   const indent = indentAt(text, rangeOf(whole)[0]);
   const name = freeName(model, "pending");
-  const [start, end] = statementRange(text, rangeOf(chain.statement));
+  const [start, end] = statementRange(model, chain.statement);
   const [from, to] = rangeOf(chain.base);
   const rest = movedText(model, edits, [to, end], indent);
   const keyword = chain.mode === "returned" ? "return " : "";

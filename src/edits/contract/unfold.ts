@@ -7,7 +7,9 @@ import type { Model } from "../../analysis/code/model.ts";
 import { asStatementText } from "../text/awaited.ts";
 import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
-import { indentAt, indentUnitOf, lineEndingOf } from "../text/layout.ts";
+import { commentTexts } from "../text/comments.ts";
+import { gapStart } from "../text/gaps.ts";
+import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
 
 /** Expressions that `!` takes without parentheses. */
 const SIMPLE: ReadonlySet<string> = new Set(["Identifier", "MemberExpression", "CallExpression"]);
@@ -19,24 +21,27 @@ export function bodyOfArrow(context: ExposeContext): boolean {
   if (body.type === "BlockStatement" || isSettleCall(context, body) || !mentions(model, body, callback)) {
     return false;
   }
-  const [start, end] = outerParentheses(model, body);
-  if (!/=>\s*$/u.test(model.text.slice(0, start))) {
-    return false;
-  }
-  const newline = lineEndingOf(model.text);
-  const indent = indentAt(model.text, rangeOf(owner)[0]);
-  report.edits.replace(
-    [start, end],
-    `{${newline}${indent}${indentUnitOf(model.text)}return ${model.textOf(body)};${newline}${indent}}`,
-  );
+  const [bodyStart, bodyEnd] = rangeOf(body);
+  const [, end] = rangeOf(owner);
+  const start = bodyWithParentheses(model, body);
+  const lineBreak = lineEndingOf(model.text) + indentAt(model.text, rangeOf(owner)[0]);
+  const inner = lineBreak + indentUnitOf(model.text);
+  const lines = [
+    ...commentTexts(model, [start, bodyStart]),
+    `return ${model.textOf(body)};`,
+    ...commentTexts(model, [bodyEnd, end]),
+  ];
+  report.edits.replace([start, end], `{${lines.map((line) => inner + line).join("")}${lineBreak}}`);
   return true;
 }
 
-function outerParentheses(model: Model, node: Node): readonly [number, number] {
-  const [start, end] = rangeOf(node);
-  const before = /\(\s*$/u.exec(model.text.slice(0, start));
-  const after = /^\s*\)/u.exec(model.text.slice(end));
-  return before !== null && after !== null ? [before.index, end + after[0].length] : [start, end];
+/** Where the body of an arrow function begins, with the parentheses around it. */
+function bodyWithParentheses(model: Model, body: Node): number {
+  let [start] = rangeOf(body);
+  for (let before = gapStart(model, start); model.text[before - 1] === "("; before = gapStart(model, start)) {
+    start = before - 1;
+  }
+  return start;
 }
 
 /** `bad ? callback(error) : callback(null, 1);` becomes `if … else …`. */
@@ -61,10 +66,11 @@ export function unfoldExpression(context: ExposeContext): boolean {
       const unit = indentUnitOf(model.text);
       const written = lines.join("\n");
       // A comment that stood between the parts of the expression goes in front of the whole.
-      const stranded = model.commentsIn(rangeOf(statement)).map((comment) => model.text.slice(...rangeOf(comment)));
+      const range = statementRange(model, statement);
+      const stranded = commentTexts(model, range);
       const unfolded = [...stranded.filter((comment) => !written.includes(comment)), ...lines];
       const all = isInList ? unfolded : ["{", ...unfolded.map((line) => unit + line), "}"];
-      report.edits.replace(rangeOf(statement), all.join(newline + indent));
+      report.edits.replace(range, all.join(newline + indent));
       return true;
     }
   }

@@ -1,12 +1,13 @@
 import type * as ESTree from "estree";
-import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { ClientCreation } from "../../analysis/toolbelt/creations.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { readsOf } from "../../analysis/code/bindings.ts";
 import { findModuleUses } from "../../analysis/modules/uses.ts";
 import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
+import type { EditList } from "../text/edit-list.ts";
 import { statementRange } from "../text/layout.ts";
+import { removeDeclared } from "../text/remove-declared.ts";
 import { commentsAround } from "../text/remove-statements.ts";
 
 /**
@@ -31,15 +32,16 @@ const toolbeltComments: readonly RegExp[] = [
 ];
 
 /** The range of a statement with the comments around it, as far as they only say what the statement does. */
-function withComments(model: Model, statement: Node, known: readonly RegExp[]): Range {
-  const range = statementRange(model.text, rangeOf(statement));
+function withComments(model: Model, statement: Node): Range {
+  const range = statementRange(model, statement);
   const { leading, trailing } = commentsAround(model, range);
   const isKnown = ([start, end]: Range): boolean => {
     const words = model.text
       .slice(start, end)
       .replaceAll(/^\/[/*]+|\*+\/$/gu, "")
       .trim();
-    return known.some((pattern) => pattern.test(words.replace(/\.$/u, "").replaceAll(/\s+/gu, " ").toLowerCase()));
+    const sentence = words.replace(/\.$/u, "").replaceAll(/\s+/gu, " ").toLowerCase();
+    return [...clientComments, ...toolbeltComments].some((pattern) => pattern.test(sentence));
   };
   // One of several lines may be a part of a sentence: they go together or not at all.
   const start = leading.every(isKnown) ? leading[0]?.[0] : undefined;
@@ -47,49 +49,36 @@ function withComments(model: Model, statement: Node, known: readonly RegExp[]): 
   return [start ?? range[0], end ?? range[1]];
 }
 
-/** The range that takes one declarator out of a declaration of several. */
-function declaratorRange(declaration: ESTree.VariableDeclaration, declarator: ESTree.VariableDeclarator): Range {
-  const index = declaration.declarations.indexOf(declarator);
-  const next = declaration.declarations[index + 1];
-  const previous = declaration.declarations[index - 1];
-  const [start, end] = rangeOf(declarator);
-  if (next !== undefined) {
-    return [start, rangeOf(next)[0]];
-  }
-  return previous === undefined ? rangeOf(declaration) : [rangeOf(previous)[1], end];
+/** What is no longer needed of a file's clients. */
+export interface Leftovers {
+  /** The clients whose calls are all rewritten. */
+  readonly clients: readonly ClientCreation[];
+  /** Their other names. */
+  readonly aliases: readonly ESTree.VariableDeclarator[];
+  /** Whole statements. */
+  readonly statements: readonly Node[];
 }
 
-/** The ranges that take away a constant which holds a client. */
-function holderRemovals(model: Model, declarator: ESTree.VariableDeclarator): Range[] {
-  const declaration = model.parentOf(declarator);
-  if (declaration?.type !== "VariableDeclaration") {
-    return [];
-  }
-  return declaration.declarations.length > 1
-    ? [declaratorRange(declaration, declarator)]
-    : [withComments(model, declaration, clientComments)];
-}
-
-/** The ranges that take away the creation of clients whose calls are all rewritten, and their other names. */
-export function clientRemovals(
-  model: Model,
-  clients: readonly ClientCreation[],
-  aliases: readonly ESTree.VariableDeclarator[],
-  taken: Set<Node>,
-): Range[] {
-  for (const { call } of clients) {
-    taken.add(call.callee.type === "MemberExpression" ? call.callee.object : call.callee);
-  }
-  const holders = [...clients.flatMap(({ declarator }) => declarator ?? []), ...aliases];
-  return holders.flatMap((declarator) => holderRemovals(model, declarator));
+/** Takes away the constants that hold clients, their other names, and the toolbelt where nothing reads it any more. */
+export function removeLeftovers(model: Model, edits: EditList, { clients, aliases, statements }: Leftovers): void {
+  const taken = new Set<Node>(
+    clients.map(({ call }) => (call.callee.type === "MemberExpression" ? call.callee.object : call.callee)),
+  );
+  const items = [
+    ...clients.flatMap(({ declarator }) => declarator ?? []),
+    ...aliases,
+    ...unusedToolbelts(model, taken),
+    ...statements,
+  ];
+  removeDeclared(model, edits, items, (statement) =>
+    statements.includes(statement) ? statementRange(model, statement) : withComments(model, statement),
+  );
 }
 
 interface Binding {
   readonly local: ESTree.Identifier;
-  /** The other names of the same import or pattern stay. */
-  readonly siblings: readonly Node[];
+  /** What goes when the name goes: a part of a pattern, a declarator, a part of an import. */
   readonly item: Node;
-  readonly statement: Node;
 }
 
 /** The names of the toolbelt object in the file, with what declares them. */
@@ -98,47 +87,21 @@ function toolbeltBindings(model: Model): Binding[] {
   return uses.flatMap((use): Binding[] => {
     const local = use.names?.find((name) => name.imported === "Toolbelt")?.local ?? use.whole;
     const item = local === undefined ? null : model.parentOf(local);
-    if (local === undefined || item === null) {
-      return [];
-    }
-    if (use.node.type === "ImportDeclaration") {
-      return [{ local, item, siblings: use.node.specifiers, statement: use.node }];
-    }
-    const declaration = use.declarator === undefined ? null : model.parentOf(use.declarator);
-    if (declaration?.type !== "VariableDeclaration" || use.declarator === undefined) {
-      return [];
-    }
-    const { id } = use.declarator;
-    const isOneOfMany = id.type === "ObjectPattern" && id.properties.length > 1;
-    if (isOneOfMany) {
-      return [{ local, item, siblings: id.properties, statement: declaration }];
-    }
-    return [{ local, item: use.declarator, siblings: declaration.declarations, statement: declaration }];
+    const isDeclared = use.node.type === "ImportDeclaration" || use.declarator !== undefined;
+    return local !== undefined && item !== null && isDeclared ? [{ local, item }] : [];
   });
 }
 
-/** The ranges that take away the toolbelt where nothing reads it any more; `taken` are the reads that went. */
-export function toolbeltRemovals(model: Model, taken: ReadonlySet<Node>): Range[] {
-  return toolbeltBindings(model).flatMap(({ local, siblings, item, statement }) => {
+/** The names of the toolbelt that nothing reads any more; `taken` are the reads that went. */
+function unusedToolbelts(model: Model, taken: ReadonlySet<Node>): Node[] {
+  // `toolbelt.Toolbelt.HTTPClient()`: the member went with the read inside it.
+  const isGone = (read: Node): boolean => {
+    const parent = model.parentOf(read);
+    return taken.has(read) || (parent !== null && taken.has(parent));
+  };
+  return toolbeltBindings(model).flatMap(({ local, item }) => {
     const variable = model.variableOf(local);
     const reads = variable === undefined ? [] : readsOf(variable);
-    // `toolbelt.Toolbelt.HTTPClient()`: the member went with the read inside it.
-    const isGone = (read: Node): boolean => {
-      const parent = model.parentOf(read);
-      return taken.has(read) || (parent !== null && taken.has(parent));
-    };
-    if (reads.length === 0 || !reads.every(isGone)) {
-      return [];
-    }
-    if (siblings.length === 1) {
-      return [withComments(model, statement, toolbeltComments)];
-    }
-    const index = siblings.indexOf(item);
-    const next = siblings[index + 1];
-    const previous = siblings[index - 1];
-    if (next !== undefined) {
-      return [[rangeOf(item)[0], rangeOf(next)[0]] as const];
-    }
-    return previous === undefined ? [] : [[rangeOf(previous)[1], rangeOf(item)[1]] as const];
+    return reads.length > 0 && reads.every(isGone) ? [item] : [];
   });
 }

@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
-import { LiteralEditor } from "./literal.ts";
+import { LiteralEditor } from "../text/literal.ts";
 import type { HttpWriter } from "./writer.ts";
 
 /** A header that the migration adds. */

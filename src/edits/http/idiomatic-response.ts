@@ -2,10 +2,11 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import type { HttpWriter } from "./writer.ts";
-import { insertBehind, writeNative } from "./response.ts";
+import { writeNative } from "./response.ts";
 import type { Place } from "./idiomatic-place.ts";
 import type { NamedPlan } from "./idiomatic-requests.ts";
 import { bodyRead, statusCheck } from "./idiomatic-texts.ts";
+import { insertLinesBehind } from "../text/insert-lines.ts";
 import { indentAt, indentUnitOf, lineEndingOf, reindentCode } from "../text/layout.ts";
 
 /** Statements that end without a semicolon whatever the file's habit is. */
@@ -47,11 +48,11 @@ function writeBody(writer: HttpWriter, facts: RequestFacts, place: Place, respon
     const target = model.text.slice(start, rangeOf(place.target)[1]);
     edits.replace([start, awaitedRange[0]], `const ${response} = `);
     const lines = [...check, `${target} = ${read}${semicolon}`];
-    insertBehind(writer, place.statement, lines.map((line) => lineBreak + line).join(""));
+    insertLinesBehind(model, edits, place.statement, lines);
   } else if (place.kind === "ignored") {
     if (answer.isSimple) {
       edits.insert(start, `const ${response} = `);
-      insertBehind(writer, statement, check.map((line) => lineBreak + line).join(""));
+      insertLinesBehind(model, edits, statement, check);
     }
   } else {
     const text = edits.textOf(model.text, rangeOf(call));

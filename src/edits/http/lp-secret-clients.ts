@@ -32,7 +32,7 @@ function insertClient({ model, edits }: HttpWriter, declarator: Node, text: stri
     edits.insert(rangeOf(declarator)[1], `, ${text}`);
     return;
   }
-  const [start, end] = statementRange(model.text, rangeOf(declaration));
+  const [start, end] = statementRange(model, declaration);
   const semicolon = model.text.slice(start, end).endsWith(";") ? ";" : "";
   const behind = attachedComments(model, declaration).trailing?.[1] ?? end;
   edits.insert(

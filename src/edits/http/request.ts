@@ -6,7 +6,7 @@ import { stringOf } from "../../analysis/values/constants.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./headers.ts";
 import type { HelperId } from "./helper.ts";
-import { LiteralEditor } from "./literal.ts";
+import { LiteralEditor } from "../text/literal.ts";
 import { refusesRedirects } from "./idiomatic-plan.ts";
 import { withSearchParams } from "./idiomatic-query.ts";
 import type { HttpWriter } from "./writer.ts";

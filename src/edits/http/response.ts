@@ -1,12 +1,13 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../../analysis/code/tree.ts";
-import type { Node } from "../../analysis/code/tree.ts";
 import { nativeMembers } from "../../analysis/http/responses.ts";
 import type { NativeResponse, ResponseUse } from "../../analysis/http/responses.ts";
 import type { AnswerFacts, RequestFacts } from "../../analysis/http/request.ts";
 import type { HttpWriter } from "./writer.ts";
 import { bodyRead, statusCheck } from "./idiomatic-texts.ts";
-import { indentAt, indentUnitOf, lineEndingOf } from "../text/layout.ts";
+import { gapEnd } from "../text/gaps.ts";
+import { insertLinesBehind } from "../text/insert-lines.ts";
+import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
 import type { HelperId } from "./helper.ts";
 
 const BODY_READERS = { text: "readText", json: "readJson", buffer: "readBuffer" } as const;
@@ -116,10 +117,8 @@ function bodyName(writer: HttpWriter, native: NativeResponse): string {
 export function writeNative(writer: HttpWriter, facts: RequestFacts, native: NativeResponse, response?: string): void {
   const { edits, helpers, model } = writer;
   const { text } = model;
-  const lineEnding = lineEndingOf(text);
-  const indent = indentAt(text, rangeOf(native.declaration)[0]);
   const responseName = native.name ?? response ?? helpers.freeName("response");
-  const semicolon = text[endOf(writer, native.declaration) - 1] === ";" ? ";" : "";
+  const semicolon = text[statementRange(model, native.declaration)[1] - 1] === ";" ? ";" : "";
   const body = native.readsBody ? bodyName(writer, native) : "";
   const form = { responseName, body, semicolon };
   const lines = writer.style === "idiomatic" ? idiomaticLines(writer, facts, form) : faithfulLines(writer, facts, form);
@@ -135,19 +134,29 @@ export function writeNative(writer: HttpWriter, facts: RequestFacts, native: Nat
   } else {
     replaceDeclaration(writer, native.patternDeclaration, constants);
   }
-  insertBehind(writer, native.declaration, lines.map((line) => lineEnding + indent + line).join(""));
+  insertLinesBehind(model, edits, native.declaration, lines);
 
   for (const member of native.members) {
     const name = staticName(member) ?? "";
     if (name === "body") {
       edits.replace(rangeOf(member), body);
     } else {
-      edits.replace(
-        [rangeOf(member.object)[1], rangeOf(member)[1]],
-        `${member.optional ? "?." : "."}${nativeMembers.get(name) ?? ""}`,
-      );
+      replaceMember(writer, member, nativeMembers.get(name) ?? "");
     }
   }
+}
+
+/** Gives a member another name; one in brackets is written with a dot. */
+function replaceMember({ edits, model }: HttpWriter, member: ESTree.MemberExpression, name: string): void {
+  if (!member.computed) {
+    edits.replace(rangeOf(member.property), name);
+    return;
+  }
+  let bracket = gapEnd(model, rangeOf(member.object)[1]);
+  while (model.text[bracket] === ")") {
+    bracket = gapEnd(model, bracket + 1);
+  }
+  edits.replace([bracket, rangeOf(member)[1]], member.optional ? `?.${name}` : `.${name}`);
 }
 
 interface NativeForm {
@@ -181,29 +190,6 @@ function idiomaticLines(writer: HttpWriter, { answer }: RequestFacts, form: Nati
   ];
 }
 
-/** The end of a statement; a semicolon that opens the next line belongs to that line. */
-function endOf(writer: HttpWriter, statement: Node): number {
-  const last =
-    (statement.type === "VariableDeclaration" ? statement.declarations.at(-1) : undefined) ??
-    (statement.type === "ExpressionStatement" ? statement.expression : statement);
-  const [, end] = rangeOf(statement);
-  return writer.model.text.slice(rangeOf(last)[1], end).includes("\n") ? rangeOf(last)[1] : end;
-}
-
-/** Inserts lines behind a statement, and behind the comment that ends its line. */
-export function insertBehind(writer: HttpWriter, statement: Node, lines: string): void {
-  const { edits, model } = writer;
-  const end = endOf(writer, statement);
-  const rest = /^[^\r\n]*/u.exec(model.text.slice(end))?.[0] ?? "";
-  const isOnlyComment = /^[\t ]*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/[\t ]*)$/u.test(rest);
-  if (isOnlyComment || rest.trim() === "") {
-    edits.insert(end + (isOnlyComment ? rest.trimEnd().length : 0), lines);
-    return;
-  }
-  const gap = rest.length - rest.trimStart().length;
-  edits.replace([end, end + gap], lines + lineEndingOf(model.text) + indentAt(model.text, rangeOf(statement)[0]));
-}
-
 /** Puts constants in the place of a declaration, or takes it out with its line when there are none. */
 function replaceDeclaration(
   writer: HttpWriter,
@@ -211,9 +197,9 @@ function replaceDeclaration(
   constants: readonly string[],
 ): void {
   const { edits, model } = writer;
-  const range = rangeOf(declaration);
+  const range = statementRange(model, declaration);
   if (constants.length === 0) {
-    writer.removals.push(range);
+    writer.removals.push(declaration);
     return;
   }
   edits.replace(range, constants.join(lineEndingOf(model.text) + indentAt(model.text, range[0])));

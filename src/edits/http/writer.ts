@@ -1,4 +1,4 @@
-import type { Range } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { Style } from "../step/step.ts";
 import type { EditList } from "../text/edit-list.ts";
@@ -10,7 +10,7 @@ export interface HttpWriter {
   readonly edits: EditList;
   readonly helpers: RequestHelpers;
   /** Statements that go with their lines once everything is written. */
-  readonly removals: Range[];
+  readonly removals: Node[];
   /** The form in which the request at hand is written; faithful when left out. */
   readonly style?: Style;
 }

@@ -1,8 +1,9 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { lineEndingOf, textStart } from "../text/layout.ts";
+import { lineEndingOf } from "../text/layout.ts";
 import { attachedComments, rangeWithComments } from "../text/remove-statements.ts";
+import { blanksStart, lineStart, textStart } from "../text/white-space.ts";
 
 /** One import to write: `import X from "m";` or `import { a, b } from "m";`, with the comments that belong to it. */
 export interface ImportLine {
@@ -62,8 +63,7 @@ export function importOffset(model: Model): number {
   const header = attachedComments(model, first).leading.findLast(([start, end]) => HEADER.test(text.slice(start, end)));
   const start = header === undefined ? rangeWithComments(model, first, floor)[0] : behind(text, header[1], first);
   // With its indentation, which goes when the statement is taken away.
-  const lineStart = Math.max(floor, text.lastIndexOf("\n", start - 1) + 1);
-  return /^[\t ]*$/u.test(text.slice(lineStart, start)) ? lineStart : Math.max(floor, start);
+  return Math.max(floor, lineStart(text, start), blanksStart(text, start));
 }
 
 /** The line behind an offset, or the offset itself when a statement begins on its line. */

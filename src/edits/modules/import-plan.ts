@@ -12,6 +12,7 @@ import { modernToolbelt } from "../../platform/toolbelt.ts";
 import { importBlock, importOffset } from "./import-block.ts";
 import type { ImportLine } from "./import-block.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
+import { removeItems } from "../text/list-items.ts";
 import { NewNames } from "../text/names.ts";
 import { attachedComments, rangeWithComments, removeLines } from "../text/remove-statements.ts";
 import type { StepReport } from "../step/step.ts";
@@ -253,26 +254,11 @@ export class ImportPlan {
         this.#takeComments(statement, planned);
         whole.push(rangeWithComments(this.#model, statement, offset));
       } else {
-        this.#removeDeclarators(declarations);
+        const indexes = declarations.flatMap((declarator, index) => (this.#removed.has(declarator) ? [index] : []));
+        removeItems(this.#model, this.#report.edits, declarations.map(rangeOf), new Set(indexes));
       }
     }
     removeLines(this.#model, this.#report.edits, whole);
-  }
-
-  /** Takes some of several declarators away, each with the comma towards one that stays. */
-  #removeDeclarators(declarations: readonly ESTree.VariableDeclarator[]): void {
-    let isBehindKept = false;
-    for (const [index, declarator] of declarations.entries()) {
-      const [start, end] = rangeOf(declarator);
-      const [previous, next] = [declarations[index - 1], declarations[index + 1]];
-      if (!this.#removed.has(declarator)) {
-        isBehindKept = true;
-      } else if (isBehindKept && previous !== undefined) {
-        this.#report.edits.remove([rangeOf(previous)[1], end]);
-      } else if (next !== undefined) {
-        this.#report.edits.remove([start, rangeOf(next)[0]]);
-      }
-    }
   }
 }
 

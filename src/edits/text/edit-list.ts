@@ -17,7 +17,8 @@ export interface EditedText {
 
 /**
  * Edits over one source text, applied once. Bytes that no edit touches stay as they are by construction.
- * Insertions at the same place keep the order in which they were made.
+ * Insertions at the same place keep the order in which they were made. Where a word would melt together
+ * with another one (`let{a}=b,c` without the first declarator), a blank keeps them apart.
  */
 export class EditList {
   readonly #edits: Edit[] = [];
@@ -61,18 +62,26 @@ export class EditList {
     this.#edits.splice(0, this.#edits.length, ...outside, { range, text });
   }
 
+  /** The same as {@link replaceWhole}, but what is inserted at the ends of the range belongs to what is around it. */
+  replaceInside(range: Range, text: string): void {
+    const isInside = (edit: Edit): boolean => contains(range, edit.range) && !isInsertionAtEnd(range, edit.range);
+    const outside = this.#edits.filter((edit) => !isInside(edit));
+    this.#edits.splice(0, this.#edits.length, ...outside, { range, text });
+  }
+
   /** Inserts a text at offsets of the edited text, each inside of what an edit wrote. */
-  insertIntoNew(offsets: readonly number[], text: string): void {
+  insertIntoNew(source: string, offsets: readonly number[], text: string): void {
     let shifted = 0;
-    for (const edit of inOrder(this.#edits)) {
+    const written = wordsApart(source, inOrder(this.#edits)).map((edit): Edit => {
       const start = edit.range[0] + shifted;
       const inside = offsets.filter((offset) => offset >= start && offset < start + edit.text.length);
       shifted += edit.text.length - (edit.range[1] - edit.range[0]);
-      const written = inside
+      const extended = inside
         .toSorted((a, b) => b - a)
         .reduce((code, offset) => code.slice(0, offset - start) + text + code.slice(offset - start), edit.text);
-      this.#edits[this.#edits.indexOf(edit)] = { ...edit, text: written };
-    }
+      return { ...edit, text: extended };
+    });
+    this.#edits.splice(0, this.#edits.length, ...written);
   }
 
   /** @throws {Error} when two edits overlap: a fault of the transform that made them */
@@ -85,6 +94,10 @@ function contains(outer: Range, inner: Range): boolean {
   return inner[0] >= outer[0] && inner[1] <= outer[1];
 }
 
+function isInsertionAtEnd(outer: Range, [start, end]: Range): boolean {
+  return start === end && (start === outer[0] || start === outer[1]);
+}
+
 function shift(edit: Edit, by: number): Edit {
   return { range: [edit.range[0] + by, edit.range[1] + by], text: edit.text };
 }
@@ -93,8 +106,34 @@ function inOrder(edits: readonly Edit[]): Edit[] {
   return edits.toSorted((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
 }
 
+const WORD = /[\p{ID_Continue}$]/u;
+
+/** True for an offset inside a word of the source. */
+function splitsWord(source: string, offset: number): boolean {
+  return WORD.test(source.charAt(offset - 1)) && WORD.test(source.charAt(offset));
+}
+
+/** The same edits, in order, with a blank at the ends at which a word of the source would get longer. */
+function wordsApart(source: string, sorted: readonly Edit[]): Edit[] {
+  let position = 0;
+  // The last character of the source that stays, while nothing is written behind it.
+  let kept = "";
+  return sorted.map(({ range, text }, index) => {
+    const [start, end] = range;
+    kept = start > position ? source.charAt(start - 1) : kept;
+    position = end;
+    const follower = sorted[index + 1]?.range[0] === end ? "" : source.charAt(end);
+    const opens = !splitsWord(source, start) && WORD.test(kept) && WORD.test(text.charAt(0));
+    const opened = opens ? ` ${text}` : text;
+    const closes = !splitsWord(source, end) && WORD.test(opened.at(-1) ?? kept) && WORD.test(follower);
+    const closed = closes ? `${opened} ` : opened;
+    kept = closed === "" ? kept : "";
+    return { range, text: closed };
+  });
+}
+
 function applyEdits(source: string, edits: readonly Edit[]): EditedText {
-  const sorted = inOrder(edits);
+  const sorted = wordsApart(source, inOrder(edits));
   const pieces: { readonly newStart: number; readonly originalStart: number; readonly isKept: boolean }[] = [];
   let text = "";
   let position = 0;

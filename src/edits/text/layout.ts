@@ -1,6 +1,10 @@
 import { parse as acornParse } from "acorn";
 import type { Token } from "acorn";
-import type { Range } from "../../analysis/code/tree.ts";
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { Node, Range } from "../../analysis/code/tree.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { gapEnd, gapStart } from "./gaps.ts";
+import { blanksEnd, endsLine, lineBreakLength, lineStart, startsLine } from "./white-space.ts";
 
 /** The line ending that the file uses most at its start: `\r\n` or `\n`. */
 export function lineEndingOf(text: string): "\n" | "\r\n" {
@@ -8,39 +12,67 @@ export function lineEndingOf(text: string): "\n" | "\r\n" {
   return first > 0 && text[first - 1] === "\r" ? "\r\n" : "\n";
 }
 
+/** Nobody indents a level by more spaces; what stands further in is aligned with something. */
+const MAX_UNIT = 8;
+
 /** One level of indentation as the file writes it: a tab or some spaces. */
 export function indentUnitOf(text: string): string {
   const indents = [...text.matchAll(/^(\t+| {2,})(?=[^\s*])/gmu)].map((match) => match[1] ?? "");
   if (indents.some((indent) => indent.startsWith("\t"))) {
     return "\t";
   }
-  return indents.toSorted((a, b) => a.length - b.length)[0] ?? "  ";
+  const smallest = indents.reduce((least, { length }) => Math.min(least, length), MAX_UNIT + 1);
+  return " ".repeat(smallest > MAX_UNIT ? 2 : smallest);
 }
 
-/** Where the text begins: behind the byte order mark, which no edit may touch. */
-export function textStart(text: string): number {
-  return text.startsWith("\uFEFF") ? 1 : 0;
-}
+/** What a statement begins with that would be read as the continuation of the one before it. */
+export const CONTINUING = /^[([`/+-]/u;
 
 /**
- * The range of a statement without a semicolon that stands on a later line: in code without semicolons that one
+ * The range of a statement without a semicolon that opens the line of another one: in code without semicolons that one
  * protects the next statement.
  */
-export function statementRange(text: string, [start, end]: Range): Range {
-  const guard = /\s*\n\s*;$/u.exec(text.slice(start, end));
-  return guard === null ? [start, end] : [start, end - guard[0].length];
+export function statementRange(model: Model, statement: Node): Range {
+  const { text } = model;
+  const [start, end] = rangeOf(statement);
+  if (text[end - 1] !== ";") {
+    return [start, end];
+  }
+  const last = gapStart(model, end - 1);
+  const next = gapEnd(model, end);
+  const isGuard =
+    text.slice(last, end).includes("\n") && !text.slice(end, next).includes("\n") && CONTINUING.test(text.charAt(next));
+  return isGuard ? [start, last] : [start, end];
 }
 
 /** Text that ends in a line comment gets a line break when something else follows on the line it is put into. */
 export function closedLine(code: string, rest: string, lineBreak: string): string {
-  const isOpen = /\/\/[^\n]*$/u.test(code) && !/^[\t ]*(?:\r?\n|$)/u.test(rest);
-  return isOpen ? code + lineBreak : code;
+  return endsInLineComment(code) && !endsLine(rest, 0) ? code + lineBreak : code;
+}
+
+/** True when the last line of a code may end in a line comment; slashes in a string are none. */
+function endsInLineComment(code: string): boolean {
+  const line = code.slice(code.lastIndexOf("\n") + 1);
+  let quote = "";
+  for (let offset = 0; offset < line.length; offset += 1) {
+    const character = line.charAt(offset);
+    if (quote === "" && line.startsWith("//", offset)) {
+      return true;
+    }
+    if (character === "\\") {
+      offset += 1;
+    } else if (quote === "" ? /["'`]/u.test(character) : character === quote) {
+      quote = quote === "" ? character : "";
+    }
+  }
+  // The line may have begun inside of a template.
+  return quote !== "" && line.includes("//");
 }
 
 /** The white space in front of the first thing on the line that holds the offset. */
 export function indentAt(text: string, offset: number): string {
-  const lineStart = Math.max(text.lastIndexOf("\n", offset - 1) + 1, textStart(text));
-  return /^[\t ]*/u.exec(text.slice(lineStart, offset))?.[0] ?? "";
+  const start = lineStart(text, offset);
+  return text.slice(start, Math.min(blanksEnd(text, start), Math.max(offset, start)));
 }
 
 /**
@@ -48,10 +80,11 @@ export function indentAt(text: string, offset: number): string {
  * no comment either, stands on its lines. For removing or moving a statement without leaving an empty line.
  */
 export function lineRangeOf(text: string, [start, end]: Range): Range {
-  const lineStart = Math.max(text.lastIndexOf("\n", start - 1) + 1, textStart(text));
-  const before = text.slice(lineStart, start);
-  const after = /^[\t ]*(?:\r\n|\n|$)/u.exec(text.slice(end));
-  return /^[\t ]*$/u.test(before) && after !== null ? [lineStart, end + after[0].length] : [start, end];
+  if (!startsLine(text, start) || !endsLine(text, end)) {
+    return [start, end];
+  }
+  const blanks = blanksEnd(text, end);
+  return [lineStart(text, start), blanks + lineBreakLength(text, blanks)];
 }
 
 /**
@@ -81,10 +114,13 @@ export function reindentCode(code: string, from: string, to: string): string {
   const data = dataRanges(code);
   return data === undefined
     ? code
-    : reindent(code, from, to, (offset) => data.some(([start, end]) => offset > start && offset < end));
+    : reindent(code, from, to, (offset) => data.some(([start, end]) => offset > start && offset <= end));
 }
 
-/** The ranges of template literals and strings in a piece of code: some statements, or an expression. */
+/**
+ * The ranges of the texts of template literals, and of strings, in a piece of code: some statements, or an expression.
+ * A line that begins at the end of one belongs to it.
+ */
 function dataRanges(code: string): Range[] | undefined {
   for (const [before, after] of [
     ["async function code() { for (;;) {", "\n}}"],

@@ -3,36 +3,16 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { EditList } from "./edit-list.ts";
+import { gapEnd, gapStart } from "./gaps.ts";
 import { lineRangeOf } from "./layout.ts";
-
-/** The offset behind white space and comments. */
-function skipBlank(model: Model, offset: number, step: 1 | -1, bound: number): number {
-  let position = offset;
-  for (;;) {
-    const at = step === 1 ? position : position - 1;
-    const comment = model.comments.find((candidate) => {
-      const [start, end] = rangeOf(candidate);
-      return at >= start && at < end;
-    });
-    if (position === bound) {
-      return position;
-    }
-    if (comment !== undefined) {
-      position = rangeOf(comment)[step === 1 ? 1 : 0];
-    } else if (/\s/u.test(model.text[at] ?? "x")) {
-      position += step;
-    } else {
-      return position;
-    }
-  }
-}
+import { blanksEnd, blanksStart, endsLine } from "./white-space.ts";
 
 /** The range of a call's arguments, without its parentheses. */
 export function argumentsRange(model: Model, call: ESTree.SimpleCallExpression): Range {
   // The callee may stand in parentheses of its own.
   let open = rangeOf(call.callee)[1];
   for (;;) {
-    open = skipBlank(model, open, 1, model.text.length);
+    open = gapEnd(model, open);
     if (model.text[open] === "(") {
       return [open + 1, rangeOf(call)[1] - 1];
     }
@@ -45,8 +25,8 @@ export function argumentRange(model: Model, call: ESTree.SimpleCallExpression, a
   const [open, close] = argumentsRange(model, call);
   let [start, end] = rangeOf(argument);
   for (;;) {
-    const before = skipBlank(model, start, -1, open);
-    const after = skipBlank(model, end, 1, close);
+    const before = gapStart(model, start);
+    const after = gapEnd(model, end);
     if (before <= open || after >= close || model.text[before - 1] !== "(" || model.text[after] !== ")") {
       return [start, end];
     }
@@ -55,49 +35,97 @@ export function argumentRange(model: Model, call: ESTree.SimpleCallExpression, a
   }
 }
 
-/** The places of list items, and of the list's end. */
-interface List {
-  readonly items: readonly Range[];
-  readonly end: number;
+/** The comma behind an item; undefined behind the last item of a list without a comma at its end. */
+function commaBehind(model: Model, end: number): Range | undefined {
+  const at = gapEnd(model, end);
+  return model.text[at] === "," ? [at, at + 1] : undefined;
 }
 
-/** Takes one item out of a list, with the comma that belongs to it; comments between the items stay. */
-function removeItem(model: Model, edits: EditList, { items, end: listEnd }: List, index: number): void {
-  const [previous, item, next] = [items[index - 1], items[index], items[index + 1]];
-  if (item === undefined) {
-    return;
-  }
-  const [start, end] = item;
-  const hasComments = model.commentsIn([previous?.[1] ?? start, next?.[0] ?? end]).length > 0;
-  const comma = skipBlank(model, end, 1, listEnd);
-  const isFollowed = model.text[comma] === ",";
-  if (next !== undefined && !hasComments) {
-    edits.remove([start, next[0]]);
-  } else if (previous !== undefined && !hasComments) {
-    edits.remove([previous[1], end]);
-  } else if (previous === undefined || isFollowed) {
-    removePiece(model, edits, isFollowed && model.text.slice(end, comma).trim() === "" ? [start, comma + 1] : item);
-    if (isFollowed && model.text.slice(end, comma).trim() !== "") {
-      edits.remove([comma, comma + 1]);
+/** Items that follow each other in a list, and are all taken out; `from` and `to` are their first and last index. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+function runsOf(count: number, removed: ReadonlySet<number>): Run[] {
+  const runs: Run[] = [];
+  for (let from = 0; from < count; from += 1) {
+    if (removed.has(from)) {
+      let to = from;
+      while (removed.has(to + 1)) {
+        to += 1;
+      }
+      runs.push({ from, to });
+      from = to;
     }
-  } else {
-    const before = skipBlank(model, start, -1, previous[1]);
-    edits.remove([before - 1, before]);
-    removePiece(model, edits, item);
+  }
+  return runs;
+}
+
+/**
+ * Takes items out of a list, each with the comma that belongs to it; comments between the items stay, on lines as they
+ * are.
+ *
+ * @param items the ranges of all items
+ */
+export function removeItems(
+  model: Model,
+  edits: EditList,
+  items: readonly Range[],
+  removed: ReadonlySet<number>,
+): void {
+  for (const { from, to } of runsOf(items.length, removed)) {
+    const [previous, first, last, next] = [items[from - 1], items[from], items[to], items[to + 1]];
+    if (first === undefined || last === undefined) {
+      continue;
+    }
+    const region: Range = next === undefined ? [previous?.[1] ?? first[0], last[1]] : [first[0], next[0]];
+    const around: Range = [previous?.[1] ?? first[0], next?.[0] ?? commaBehind(model, last[1])?.[1] ?? last[1]];
+    const isAlone = previous === undefined && next === undefined;
+    if (!isAlone && model.commentsIn(around).length === 0) {
+      edits.replaceInside(region, "");
+      continue;
+    }
+    // Each goes with the comma behind it; where the last item has none, with the comma in front.
+    const hasLastComma = commaBehind(model, last[1]) !== undefined;
+    const parted = hasLastComma || previous === undefined ? items.slice(from, to + 1) : items.slice(from - 1, to);
+    const commas = parted.map(([, end]) => commaBehind(model, end)).filter((comma) => comma !== undefined);
+    for (const piece of joined(model.text, [...items.slice(from, to + 1), ...commas])) {
+      edits.replaceInside(pieceWithLine(model, piece), "");
+    }
   }
 }
 
-/** Removes a piece with its line when it fills it, else with the blanks behind it. */
-function removePiece(model: Model, edits: EditList, range: Range): void {
-  const line = lineRangeOf(model.text, range);
-  const blanks = /^[\t ]*/u.exec(model.text.slice(range[1]))?.[0].length ?? 0;
-  edits.remove(line[0] === range[0] && line[1] === range[1] ? [range[0], range[1] + blanks] : line);
+/** Ranges between which nothing but blanks stands, as one. */
+function joined(text: string, ranges: readonly Range[]): Range[] {
+  const all: [number, number][] = [];
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const last = all.at(-1);
+    if (last !== undefined && blanksEnd(text, last[1]) === start) {
+      last[1] = end;
+    } else {
+      all.push([start, end]);
+    }
+  }
+  return all;
+}
+
+/** A piece with its line when it fills it, else with the blanks that would stand doubled or at the line's end. */
+function pieceWithLine({ text }: Model, [start, end]: Range): Range {
+  const line = lineRangeOf(text, [start, end]);
+  if (line[0] !== start || line[1] !== end) {
+    return line;
+  }
+  if (endsLine(text, end) || /[)\]}]/u.test(text.charAt(end))) {
+    return [blanksStart(text, start), end];
+  }
+  return /[\s([{]/u.test(text.charAt(start - 1)) ? [start, blanksEnd(text, end)] : [start, end];
 }
 
 /** Takes one argument out of a call. */
 export function removeArgument(model: Model, edits: EditList, call: ESTree.SimpleCallExpression, index: number): void {
   const items = call.arguments.map((argument) => argumentRange(model, call, argument));
-  removeItem(model, edits, { items, end: argumentsRange(model, call)[1] }, index);
+  removeItems(model, edits, items, new Set([index]));
 }
 
 /** Takes one parameter out of a function. */
@@ -107,10 +135,10 @@ export function removeParameter(model: Model, edits: EditList, owner: FunctionNo
     only !== undefined &&
     owner.params.length === 1 &&
     owner.type === "ArrowFunctionExpression" &&
-    !model.text.slice(rangeOf(owner)[0], rangeOf(only)[0]).includes("(");
+    model.text[gapEnd(model, rangeOf(only)[1])] === "=";
   if (isBare) {
     edits.replace(rangeOf(only), "()");
   } else {
-    removeItem(model, edits, { items: owner.params.map(rangeOf), end: rangeOf(owner.body)[0] }, index);
+    removeItems(model, edits, owner.params.map(rangeOf), new Set([index]));
   }
 }

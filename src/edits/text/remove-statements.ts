@@ -1,8 +1,22 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { commentTexts } from "./comments.ts";
 import type { EditList } from "./edit-list.ts";
-import { indentAt, lineEndingOf, lineRangeOf, statementRange } from "./layout.ts";
+import { gapEnd, gapStart } from "./gaps.ts";
+import { CONTINUING, closedLine, indentAt, lineEndingOf, lineRangeOf, statementRange } from "./layout.ts";
+import {
+  blanksEnd,
+  blanksStart,
+  endsLine,
+  lineBreakLength,
+  lineBreakLengthBefore,
+  lineStart,
+  spaceEnd,
+  spaceStart,
+  startsLine,
+  textStart,
+} from "./white-space.ts";
 
 /** The comments that stand directly above a statement, or behind it on its last line. */
 export interface AttachedComments {
@@ -16,44 +30,45 @@ export interface AttachedComments {
  */
 export function commentsAround(model: Model, [start, end]: Range, floor = 0): AttachedComments {
   const { text } = model;
+  const ranges = model.comments.map((comment) => rangeOf(comment));
   const leading: Range[] = [];
   let top = start;
-  for (const comment of [...model.comments].reverse()) {
-    const [from, to] = rangeOf(comment);
-    const lineStart = text.lastIndexOf("\n", from - 1) + 1;
-    const isAlone = /^[\t \uFEFF]*$/u.test(text.slice(lineStart, from));
-    if (from >= floor && to <= top && /^[\t ]*\r?\n?[\t ]*$/u.test(text.slice(to, top)) && isAlone) {
-      leading.unshift([from, to]);
-      top = from;
+  for (const [from, to] of ranges.filter((range) => range[0] >= floor && range[1] <= start).reverse()) {
+    if (!startsLine(text, from) || nextLineBlanksEnd(text, to) < top) {
+      break;
     }
+    leading.unshift([from, to]);
+    top = from;
   }
-  const trailing = model.comments
-    .map((comment) => rangeOf(comment))
-    .find(
-      ([from, to]) =>
-        from >= end && /^[\t ]*$/u.test(text.slice(end, from)) && /^[\t ]*(?:\r?\n|$)/u.test(text.slice(to)),
-    );
-  return { leading, trailing };
+  const next = ranges.find(([from]) => from >= end);
+  const isTrailing = next !== undefined && blanksEnd(text, end) === next[0] && endsLine(text, next[1]);
+  return { leading, trailing: isTrailing ? next : undefined };
+}
+
+/** Where the blanks behind an offset end, a line break and the indentation behind it among them. */
+function nextLineBlanksEnd(text: string, offset: number): number {
+  const end = blanksEnd(text, offset);
+  return blanksEnd(text, end + lineBreakLength(text, end));
 }
 
 /** Finds the comments that speak of a statement. */
 export function attachedComments(model: Model, statement: Node, floor = 0): AttachedComments {
-  return commentsAround(model, statementRange(model.text, rangeOf(statement)), floor);
+  return commentsAround(model, statementRange(model, statement), floor);
 }
 
 /** The range of a statement with its attached comments. */
 export function rangeWithComments(model: Model, statement: Node, floor = 0): Range {
   const { leading, trailing } = attachedComments(model, statement, floor);
-  const [start, end] = statementRange(model.text, rangeOf(statement));
+  const [start, end] = statementRange(model, statement);
   return [leading[0]?.[0] ?? start, trailing?.[1] ?? end];
 }
 
-/** Joins ranges that touch, or that nothing but `gap` separates. */
-function joinRanges(text: string, ranges: readonly Range[], gap: RegExp): Range[] {
+/** Joins ranges that touch, or that nothing but a gap separates, which ends where `gapEndOf` says. */
+function joinRanges(ranges: readonly Range[], gapEndOf: (offset: number) => number): Range[] {
   const joined: [number, number][] = [];
   for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
     const last = joined.at(-1);
-    if (last !== undefined && (last[1] >= start || gap.test(text.slice(last[1], start)))) {
+    if (last !== undefined && (last[1] >= start || gapEndOf(last[1]) >= start)) {
       last[1] = Math.max(last[1], end);
     } else {
       joined.push([start, end]);
@@ -69,86 +84,97 @@ function withBlanks(text: string, range: Range): Range {
     return whole;
   }
   const [start, end] = range;
-  const isBehindBlank = start === 0 || /\s/u.test(text.charAt(start - 1));
-  const after = /^[\t ]*/u.exec(text.slice(end))?.[0].length ?? 0;
-  const endsLine = end + after === text.length || /^\r?\n/u.test(text.slice(end + after));
-  const before = endsLine ? (/[\t ]*$/u.exec(text.slice(0, start))?.[0].length ?? 0) : 0;
-  return [start - before, isBehindBlank || endsLine ? end + after : end];
+  const isBehindBlank = start === textStart(text) || spaceStart(text, start) < start;
+  const isLineEnd = endsLine(text, end);
+  return [isLineEnd ? blanksStart(text, start) : start, isBehindBlank || isLineEnd ? blanksEnd(text, end) : end];
 }
 
 /** True when the code in front of a statement has no semicolon, and what follows would be read as its continuation. */
 function needsSemicolon(model: Model, [start, end]: Range): boolean {
   const { text } = model;
-  let at = start;
+  const before = gapStart(model, start);
+  const isClosed = before <= textStart(text) || /[;{:]/u.test(text.charAt(before - 1)) || endsBlock(model, before);
+  return !isClosed && CONTINUING.test(text.charAt(gapEnd(model, end)));
+}
+
+/** True for the end of a block that needs no semicolon behind it, as an object or a function expression would. */
+function endsBlock(model: Model, offset: number): boolean {
+  const blocks = [...model.nodes("BlockStatement"), ...model.nodes("SwitchStatement"), ...model.nodes("ClassBody")];
+  const block = blocks.find((node) => rangeOf(node)[1] === offset);
+  const owner = block === undefined ? null : model.parentOf(block);
+  return owner !== null && !/(?:Expression|Property|MethodDefinition)$/u.test(owner.type);
+}
+
+/** The end of the blank lines that begin at an offset. */
+function blankLinesEnd(text: string, offset: number): number {
+  let end = offset;
   for (;;) {
-    at = text.slice(0, at).trimEnd().length;
-    const comment = model.comments.find((candidate) => rangeOf(candidate)[1] === at);
-    if (comment === undefined) {
-      break;
+    const blanks = blanksEnd(text, end);
+    const lineBreak = lineBreakLength(text, blanks);
+    if (lineBreak === 0) {
+      return end;
     }
-    [at] = rangeOf(comment);
+    end = blanks + lineBreak;
   }
-  let next = end;
-  for (;;) {
-    next += /^\s*/u.exec(text.slice(next))?.[0].length ?? 0;
-    const comment = model.comments.find((candidate) => rangeOf(candidate)[0] === next);
-    if (comment === undefined) {
-      break;
-    }
-    [, next] = rangeOf(comment);
+}
+
+/** True when a blank line, the start of a block or the start of the text stands in front of a line. */
+function isBehindGap(text: string, offset: number): boolean {
+  if (offset === textStart(text)) {
+    return true;
   }
-  const isStatement = !/,\s*$/u.test(text.slice(start, end));
-  return isStatement && at > 0 && !/[\s;{}:\uFEFF]/u.test(text.charAt(at - 1)) && /[([`/+-]/u.test(text.charAt(next));
+  const lineEnd = offset - lineBreakLengthBefore(text, offset);
+  const end = blanksStart(text, lineEnd);
+  return text[end - 1] === "{" || (text[end - 1] === "\n" && lineEnd < offset);
 }
 
 /**
- * Removes ranges, with their lines where they fill them, and then with the blank lines which would be left doubled,
+ * Removes statements, with their lines where they fill them, and then with the blank lines which would be left doubled,
  * or at the beginning of a block or of the file.
  */
 export function removeLines(model: Model, edits: EditList, ranges: readonly Range[]): void {
   const { text } = model;
-  const lines = joinRanges(text, ranges, /^[\t ]*$/u).map((range) => ({ range, whole: withBlanks(text, range) }));
+  const lines = joinRanges(ranges, (offset) => blanksEnd(text, offset)).map((range) => withBlanks(text, range));
   // A blank line between two removed statements goes too.
-  const runs = joinRanges(
-    text,
-    lines.map(({ whole }) => whole),
-    /^\s*$/u,
-  );
-  for (const [start, end] of runs) {
-    const before = text.slice(0, start);
-    const isLineStart = start === 0 || before.endsWith("\n") || before === "\uFEFF";
-    const opensBlock = /(?:\{[\t ]*\r?\n|^\uFEFF?)$/u.test(before);
-    const leavesGap = isLineStart && (opensBlock || /\n[\t ]*\r?\n$/u.test(before));
+  for (const [start, end] of joinRanges(lines, (offset) => spaceEnd(text, offset))) {
+    const isLineStart = start === lineStart(text, start);
     // The blanks in front of what stays on the line are its indentation.
     const isWhole = end === text.length || text[end - 1] === "\n";
-    const blank = leavesGap && isWhole ? (/^(?:[\t ]*\r?\n)*/u.exec(text.slice(end))?.[0].length ?? 0) : 0;
-    const indent = /^[\t ]*/u.exec(text.slice(end + blank))?.[0] ?? "";
+    const rest = isLineStart && isWhole && isBehindGap(text, start) ? blankLinesEnd(text, end) : end;
+    const code = blanksEnd(text, rest);
     if (end === text.length && isLineStart) {
-      edits.replaceWhole([endOfRest(text, start, end), end], "");
+      edits.replaceInside([endOfRest(text, start, end), end], "");
     } else if (needsSemicolon(model, [start, end])) {
-      edits.replaceWhole([start, end + blank + indent.length], `${indent};`);
+      edits.replaceInside([start, code], `${text.slice(rest, code)};`);
     } else {
-      edits.replaceWhole([start, end + blank], "");
+      edits.replaceInside([start, rest], "");
     }
   }
 }
 
 /** Where the text ends when its last lines go: no blank line stays, nor a line break that the file did not end with. */
 function endOfRest(text: string, start: number, end: number): number {
-  const rest = text.slice(0, start).trimEnd().length;
-  const lineBreak = text.slice(start, end).endsWith("\n")
-    ? (/^[\t ]*\r?\n/u.exec(text.slice(rest))?.[0].length ?? 0)
-    : 0;
-  return rest + lineBreak;
+  const rest = spaceStart(text, start);
+  const blanks = blanksEnd(text, rest);
+  return text[end - 1] === "\n" ? blanks + lineBreakLength(text, blanks) : rest;
+}
+
+/** Where a statement goes, writes the semicolon which keeps the next one from being the continuation of the last. */
+export function protectNext(model: Model, edits: EditList, range: Range): void {
+  if (needsSemicolon(model, range)) {
+    edits.insert(gapEnd(model, range[1]), ";");
+  }
 }
 
 /** Removes a statement; the comments inside of it stay where it was. */
 export function removeStatement(model: Model, edits: EditList, statement: Node): void {
-  const range = statementRange(model.text, rangeOf(statement));
-  const comments = model.commentsIn(range).map((comment) => model.text.slice(...rangeOf(comment)));
+  const range = statementRange(model, statement);
+  const comments = commentTexts(model, range);
   if (comments.length === 0) {
     removeLines(model, edits, [range]);
-  } else {
-    edits.replace(range, comments.join(lineEndingOf(model.text) + indentAt(model.text, range[0])));
+    return;
   }
+  const lineBreak = lineEndingOf(model.text) + indentAt(model.text, range[0]);
+  edits.replace(range, closedLine(comments.join(lineBreak), model.text.slice(range[1]), lineBreak));
+  protectNext(model, edits, range);
 }

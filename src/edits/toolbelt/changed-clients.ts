@@ -10,6 +10,11 @@ import { readsOf } from "../../analysis/code/bindings.ts";
 import { clientChanges, memberAdvice } from "../../platform/toolbelt-clients.ts";
 import type { ClientChange, ErrorText } from "../../platform/toolbelt-clients.ts";
 import type { ClientWriter } from "./client-writer.ts";
+import { commentTexts, inFrontOf } from "../text/comments.ts";
+import { gapEnd } from "../text/gaps.ts";
+import { indentAt, lineEndingOf } from "../text/layout.ts";
+import { argumentsRange } from "../text/list-items.ts";
+import { endsLine } from "../text/white-space.ts";
 
 /** Converts the clients that are used as before but for some arguments, results and errors. */
 export function convertChangedClients(writer: ClientWriter): void {
@@ -43,15 +48,15 @@ function convertConfigs({ model, report, ownEnvironment }: ClientWriter, { clien
       report.refuse("toolbelt-client", config.node, { name: "ContextServiceClient", how: config.how });
     } else if (argument !== undefined && config.inline === undefined) {
       report.edits.insert(rangeOf(argument)[1], ".apiKey");
-    } else if (argument !== undefined && model.commentsIn(rangeOf(argument)).length > 0) {
-      report.refuse("toolbelt-client", argument, { name: "ContextServiceClient", how: COMMENTS });
     } else if (argument !== undefined) {
-      report.edits.replace(rangeOf(argument), model.textOf(config.apiKey));
+      const [start, end] = rangeOf(argument);
+      const [keyStart, keyEnd] = rangeOf(config.apiKey);
+      const comments = [...commentTexts(model, [start, keyStart]), ...commentTexts(model, [keyEnd, end])];
+      const lineBreak = lineEndingOf(model.text) + indentAt(model.text, start);
+      report.edits.replace([start, end], inFrontOf(comments, lineBreak) + model.textOf(config.apiKey));
     }
   }
 }
-
-const COMMENTS = "it takes the API key alone, and the comments of this configuration would be lost";
 
 /** Checks each use, and leads calls of methods that changed through a helper; gives the calls. */
 function convertCalls(
@@ -99,19 +104,19 @@ function writeHelperCall(
   helper: string,
 ): void {
   const { callee } = call;
+  const { text } = model;
   const [, clientEnd] = rangeOf(client);
-  const open = model.text.indexOf("(", rangeOf(callee)[1]);
-  const isPlain = model.text.slice(rangeOf(callee)[1], open).trim() === "" && rangeOf(callee)[0] === rangeOf(client)[0];
-  const hasComment = model.commentsIn([clientEnd, open]).length > 0;
+  const [open] = argumentsRange(model, call);
+  const isPlain = gapEnd(model, rangeOf(callee)[1]) === open - 1 && rangeOf(callee)[0] === rangeOf(client)[0];
   const isOptional = call.optional || (callee.type === "MemberExpression" && callee.optional);
-  if (!isPlain || hasComment || isOptional) {
+  if (!isPlain || isOptional) {
     report.refuse("client-escapes", call, { name: "client", what: "is called in a way that is not rewritten" });
     return;
   }
-  const isLineEnd = /^\s*\n/u.test(model.text.slice(open + 1));
-  const separator = call.arguments.length === 0 ? "" : isLineEnd ? "," : ", ";
+  const comments = inFrontOf(commentTexts(model, [clientEnd, open]), lineEndingOf(text) + indentAt(text, open));
+  const separator = call.arguments.length === 0 ? "" : comments === "" && endsLine(text, open) ? "," : ", ";
   report.edits.insert(rangeOf(callee)[0], `${helper}(`);
-  report.edits.replace([clientEnd, open + 1], separator);
+  report.edits.replace([clientEnd, open], separator + comments);
 }
 
 /** Comparisons with V1's wording are adapted where that is certain, and refused else. */

@@ -7,6 +7,7 @@ import type { Model } from "../../analysis/code/model.ts";
 import { readsOf } from "../../analysis/code/bindings.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { indentAt, lineEndingOf, reindentCode, statementRange } from "../text/layout.ts";
+import { removeItems } from "../text/list-items.ts";
 import { NewNames } from "../text/names.ts";
 import { attachedComments, rangeWithComments, removeLines } from "../text/remove-statements.ts";
 
@@ -124,7 +125,9 @@ function removeDeclarations(model: Model, edits: EditList, moved: readonly Clien
     if (declaration !== null && first !== undefined && list.length === sites.length) {
       whole.set(first, declaration);
     } else {
-      removeFromList(edits, list, new Set(sites.map(({ creation }) => creation.declarator)));
+      const removed = new Set<Node | undefined>(sites.map(({ creation }) => creation.declarator));
+      const indexes = list.flatMap((declarator, index) => (removed.has(declarator) ? [index] : []));
+      removeItems(model, edits, list.map(rangeOf), new Set(indexes));
     }
   }
   removeLines(
@@ -133,18 +136,6 @@ function removeDeclarations(model: Model, edits: EditList, moved: readonly Clien
     [...whole.values()].map((statement) => rangeWithComments(model, statement)),
   );
   return whole;
-}
-
-/** Takes declarators out of a list, each with the comma that parts it from one that stays. */
-function removeFromList(edits: EditList, list: readonly Node[], removed: ReadonlySet<Node | undefined>): void {
-  const firstKept = list.findIndex((declarator) => !removed.has(declarator));
-  for (const [index, declarator] of list.entries()) {
-    const neighbour = index < firstKept ? list[index + 1] : list[index - 1];
-    if (removed.has(declarator) && neighbour !== undefined) {
-      const [start, end] = rangeOf(declarator);
-      edits.remove(index < firstKept ? [start, rangeOf(neighbour)[0]] : [rangeOf(neighbour)[1], end]);
-    }
-  }
 }
 
 /** Writes the clients; the comments of the statements that are `gone` come along. */
@@ -212,7 +203,7 @@ function declarationText(
     return site === undefined ? "" : `const ${name} = ${outdented(model, rangeOf(site.creation.call))};`;
   }
   const { text } = model;
-  const [start, end] = statementRange(text, rangeOf(statement));
+  const [start, end] = statementRange(model, statement);
   const [nameStart, nameEnd] = rangeOf(site.creation.declarator.id);
   const head = text.slice(start, nameStart).replace(/^(?:let|var)\b/u, "const");
   return reindentCode(head + name + text.slice(nameEnd, end), indentAt(text, start), "");

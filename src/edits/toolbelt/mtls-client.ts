@@ -7,7 +7,7 @@ import { literalArgument } from "../../analysis/values/literal-argument.ts";
 import type { LiteralArgument } from "../../analysis/values/literal-argument.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { mtlsMethods } from "../../platform/platform-clients.ts";
-import { LiteralEditor } from "../http/literal.ts";
+import { LiteralEditor } from "../text/literal.ts";
 import type { ClientWriter } from "./client-writer.ts";
 import type { StepReport } from "../step/step.ts";
 

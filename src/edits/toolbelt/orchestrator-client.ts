@@ -6,7 +6,7 @@ import type { BodyUse } from "../../analysis/http/invocation-results.ts";
 import { literalArgument } from "../../analysis/values/literal-argument.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { legacyErrorMembers } from "../../platform/platform-clients.ts";
-import { LiteralEditor } from "../http/literal.ts";
+import { LiteralEditor } from "../text/literal.ts";
 import type { ClientWriter } from "./client-writer.ts";
 import type { StepReport } from "../step/step.ts";
 

@@ -10,12 +10,12 @@ import type { CallbackRequest } from "../../analysis/toolbelt/salesforce.ts";
 import type { ClientCreation } from "../../analysis/toolbelt/creations.ts";
 import { salesforcePackage } from "../../platform/salesforce.ts";
 import type { ClientWriter } from "./client-writer.ts";
-import { clientRemovals, toolbeltRemovals } from "../http/cleanup.ts";
+import { removeLeftovers } from "../http/cleanup.ts";
 import { importOffset } from "../modules/import-block.ts";
 import { closedLine, indentAt, indentUnitOf, lineEndingOf, reindentCode } from "../text/layout.ts";
 import { argumentRange, argumentsRange } from "../text/list-items.ts";
 import { freeName } from "../text/names.ts";
-import { attachedComments, removeLines } from "../text/remove-statements.ts";
+import { attachedComments } from "../text/remove-statements.ts";
 
 const CLASS = "Connection";
 
@@ -60,8 +60,7 @@ function writeConnections(
   for (const { callee } of connections) {
     edits.replace(rangeOf(callee), `new ${CLASS}`);
   }
-  const taken = new Set<Node>();
-  removeLines(model, edits, [...clientRemovals(model, clients, [], taken), ...toolbeltRemovals(model, taken)]);
+  removeLeftovers(model, edits, { clients, aliases: [], statements: [] });
   // The name is free, so what the file requires of the package itself does not declare it.
   edits.insert(importOffset(model), `const { ${CLASS} } = require("${salesforcePackage}");${lineEndingOf(model.text)}`);
 }

@@ -7,26 +7,40 @@ import type { SecretRun } from "../../analysis/secrets/runs.ts";
 import type { ReadStatement } from "../../analysis/secrets/statements.ts";
 import type { WriteRun } from "../../analysis/secrets/writes.ts";
 import type { EditList } from "../text/edit-list.ts";
-import { indentAt, indentUnitOf, lineEndingOf, reindentCode, statementRange } from "../text/layout.ts";
-import { attachedComments, rangeWithComments } from "../text/remove-statements.ts";
+import { closedLine, indentAt, indentUnitOf, lineEndingOf, reindentCode, statementRange } from "../text/layout.ts";
+import { attachedComments } from "../text/remove-statements.ts";
 
 const MAX_LINE = 120;
 
 /** A statement that waits for one call. */
 type Awaiting = Pick<ReadStatement, "statement" | "call">;
 
-/** True when every comment from one call to the next is one that is written beside its statement again. */
-export function canMoveComments(model: Model, last: Awaiting, between: readonly Node[], read: Awaiting): boolean {
-  const start = rangeOf(last.statement)[0];
-  const end = rangeOf(read.statement)[1];
-  const known = [last.statement, ...between, read.statement].flatMap((statement) => {
-    const { leading, trailing } = attachedComments(model, statement);
-    return [...leading, ...(trailing === undefined ? [] : [trailing])].map(([from]) => from);
-  });
-  const kept: Node[] = [last.call, ...between, read.call];
-  return model
-    .commentsIn([start, end])
-    .every((comment) => known.includes(rangeOf(comment)[0]) || kept.some((node) => isInside(comment, node)));
+/** The comments of a statement that becomes a part of another one. */
+interface Beside {
+  readonly above: readonly string[];
+  readonly behind: string | undefined;
+}
+
+/**
+ * Gives each comment between the start of the first statement and the end of the last one to a statement: to the one
+ * whose line it ends, else to the one which it stands in or above. What is inside of `kept` goes along by itself.
+ *
+ * @param statements in source order
+ */
+function commentsBeside(model: Model, statements: readonly Node[], kept: readonly Node[]): Map<Node, Beside> {
+  const beside = new Map<Node, Beside>();
+  let [from] = statements.map((statement) => rangeOf(statement)[0]);
+  for (const statement of statements) {
+    const [, end] = statementRange(model, statement);
+    const { trailing } = attachedComments(model, statement);
+    const above = model
+      .commentsIn([from ?? end, end])
+      .filter((comment) => !kept.some((node) => isInside(comment, node)))
+      .map((comment) => model.text.slice(...rangeOf(comment)));
+    beside.set(statement, { above, behind: trailing && model.text.slice(...trailing) });
+    from = trailing?.[1] ?? end;
+  }
+  return beside;
 }
 
 function isInside(comment: ESTree.Comment, node: Node): boolean {
@@ -37,39 +51,57 @@ function isInside(comment: ESTree.Comment, node: Node): boolean {
 /** Writes the reads of a run as one `Promise.all`, and what stood between them behind it. */
 export function writeRun(model: Model, edits: EditList, { reads, between }: SecretRun): void {
   const { text } = model;
-  const newline = lineEndingOf(text);
   const [first] = reads;
   const indent = indentAt(text, rangeOf(first.statement)[0]);
+  const lineBreak = lineEndingOf(text) + indent;
   const head = first.keyword === "" ? "" : `${first.keyword} `;
   const guard = first.keyword === "" && needsGuard(model, first.statement) ? ";" : "";
-  const behind = between.map((statement) => newline + indent + text.slice(...rangeWithComments(model, statement)));
-  const names = `${guard}${head}${namesText(model, reads, indent, newline)} = `;
-  edits.replace(rangeOfAll(model, reads), names + promiseAllText(model, reads) + behind.join(""));
+  const statements = [...reads.map(({ statement }) => statement), ...between].toSorted(
+    (a, b) => rangeOf(a)[0] - rangeOf(b)[0],
+  );
+  const kept = [...between, ...reads.flatMap(({ call, target }) => [call, target])];
+  const beside = commentsBeside(model, statements, kept);
+  const behind = between.flatMap((statement) => {
+    const comments = beside.get(statement);
+    const code = text.slice(...statementRange(model, statement));
+    return [...(comments?.above ?? []), comments?.behind === undefined ? code : `${code} ${comments.behind}`];
+  });
+  const names = `${guard}${head}${namesText(model, reads, indent)} = `;
+  const all = [names + promiseAllText(model, reads, beside), ...behind].join(lineBreak);
+  const range = rangeOfAll(model, statements);
+  edits.replace(range, closedLine(all, text.slice(range[1]), lineBreak));
 }
 
 /** Writes writes that follow each other as one `Promise.all`. */
 export function writeWrites(model: Model, edits: EditList, writes: WriteRun): void {
-  edits.replace(rangeOfAll(model, writes), promiseAllText(model, writes));
+  const statements = writes.map(({ statement }) => statement);
+  const beside = commentsBeside(
+    model,
+    statements,
+    writes.map(({ call }) => call),
+  );
+  edits.replace(rangeOfAll(model, statements), promiseAllText(model, writes, beside));
 }
 
 type AtLeastOne<T> = readonly [T, ...T[]];
 
 /** From the first statement to the comment behind the last one. */
-function rangeOfAll(model: Model, calls: AtLeastOne<Awaiting>): Range {
-  const ends = calls.map(({ statement }) => endWithComment(model, statement));
-  return [rangeOf(calls[0].statement)[0], Math.max(...ends)];
+function rangeOfAll(model: Model, statements: readonly Node[]): Range {
+  const starts = statements.map((statement) => rangeOf(statement)[0]);
+  const ends = statements.map(
+    (statement) => attachedComments(model, statement).trailing?.[1] ?? statementRange(model, statement)[1],
+  );
+  return [Math.min(...starts), Math.max(...ends)];
 }
 
 /** `await Promise.all([…])` with a line for each call, and a semicolon where all statements have one. */
-function promiseAllText(model: Model, calls: AtLeastOne<Awaiting>): string {
+function promiseAllText(model: Model, calls: AtLeastOne<Awaiting>, beside: ReadonlyMap<Node, Beside>): string {
   const { text } = model;
   const newline = lineEndingOf(text);
   const indent = indentAt(text, rangeOf(calls[0].statement)[0]);
   const inner = indent + indentUnitOf(text);
-  const isSemicolonUsed = calls.every(({ statement }) =>
-    text.slice(...statementRange(text, rangeOf(statement))).endsWith(";"),
-  );
-  const elements = calls.map((call, index) => elementText(model, call, { isFirst: index === 0, inner, newline }));
+  const isSemicolonUsed = calls.every(({ statement }) => text.slice(...statementRange(model, statement)).endsWith(";"));
+  const elements = calls.map((call) => elementText(model, call, beside.get(call.statement), newline + inner));
   return `await Promise.all([${elements.join("")}${newline}${indent}])${isSemicolonUsed ? ";" : ""}`;
 }
 
@@ -86,28 +118,16 @@ function needsGuard(model: Model, statement: Node): boolean {
   );
 }
 
-function endWithComment(model: Model, statement: Node): number {
-  return attachedComments(model, statement).trailing?.[1] ?? statementRange(model.text, rangeOf(statement))[1];
-}
-
-interface ElementLayout {
-  readonly isFirst: boolean;
-  readonly inner: string;
-  readonly newline: string;
-}
-
 /** One call as an element of the array, with its comments; those above the first stay above the whole. */
-function elementText(model: Model, { call, statement }: Awaiting, layout: ElementLayout): string {
-  const { leading, trailing } = attachedComments(model, statement);
-  const lineStart = layout.newline + layout.inner;
-  const textOf = (range: Range): string => model.text.slice(...range);
-  const above = layout.isFirst ? [] : leading.map((range) => lineStart + textOf(range));
-  const behind = trailing === undefined ? "" : ` ${textOf(trailing)}`;
-  const element = reindentCode(model.textOf(call), indentAt(model.text, rangeOf(call)[0]), layout.inner);
-  return `${above.join("")}${lineStart}${element},${behind}`;
+function elementText(model: Model, { call }: Awaiting, beside: Beside | undefined, lineStart: string): string {
+  const { above = [], behind } = beside ?? {};
+  const indent = lineStart.slice(lineStart.lastIndexOf("\n") + 1);
+  const element = reindentCode(model.textOf(call), indentAt(model.text, rangeOf(call)[0]), indent);
+  return [...above.map((comment) => lineStart + comment), lineStart, element, ",", behind && ` ${behind}`].join("");
 }
 
-function namesText(model: Model, reads: readonly ReadStatement[], indent: string, newline: string): string {
+function namesText(model: Model, reads: readonly ReadStatement[], indent: string): string {
+  const newline = lineEndingOf(model.text);
   const names = reads.map((read) => patternText(model, read));
   const line = `[${names.join(", ")}]`;
   if (indent.length + line.length + "const  = await Promise.all([".length <= MAX_LINE) {
@@ -120,11 +140,6 @@ function namesText(model: Model, reads: readonly ReadStatement[], indent: string
 function patternText(model: Model, { target, member }: ReadStatement): string {
   const name = model.textOf(target);
   return member === undefined ? name : member === name ? `{ ${name} }` : `{ ${member}: ${name} }`;
-}
-
-/** True when no comment stands in what becomes one expression: there it would have nowhere to go. */
-export function isFreeOfComments(model: Model, { declaration, loop }: SecretLoop): boolean {
-  return model.commentsIn([rangeOf(declaration)[0], rangeOf(loop)[1]]).length === 0;
 }
 
 /** Writes a loop over names, with the declaration in front of it, as one declaration. */
@@ -149,5 +164,11 @@ export function writeLoop(model: Model, edits: EditList, found: SecretLoop): voi
     ? `${head}Object.fromEntries(${lineBreak}${indentUnitOf(text)}${all},${lineBreak})`
     : `${head}await Promise.all(${lineBreak}${indentUnitOf(text)}${list}(${turn}),${lineBreak})`;
   const isShort = indent.length + line.length < MAX_LINE;
-  edits.replace([start, rangeOf(loop)[1]], (isShort ? line : wrapped) + (isSemicolonUsed ? ";" : ""));
+  const moved = [names, name, holder, read.call];
+  const comments = model
+    .commentsIn([start, rangeOf(loop)[1]])
+    .filter((comment) => !moved.some((node) => isInside(comment, node)))
+    .map((comment) => text.slice(...rangeOf(comment)) + lineBreak);
+  const written = (isShort ? line : wrapped) + (isSemicolonUsed ? ";" : "");
+  edits.replace([start, rangeOf(loop)[1]], comments.join("") + written);
 }

@@ -53,7 +53,6 @@ describe("findClientSites", () => {
     ["changed", "const c = Toolbelt.SecretClient(); c.count++; return c.readSecret('a');", "changed"],
     ["handed-on", "return Toolbelt.SecretClient();", "can't be followed"],
     ["scope", "if (input.bad) { var c = Toolbelt.SecretClient(); } return c.readSecret('a');", "no value yet"],
-    ["comment", "const c = Toolbelt.SecretClient(), /* the key */ k = 'a'; return c.readSecret(k);", "comment"],
   ])("tells why a client must stay: %s", (stay, body, why) => {
     const site = siteOf(body);
     expect(site).toMatchObject({ stay });

@@ -63,7 +63,7 @@ describe("EditList", () => {
       undefined,
       7,
     ]);
-    edits.insertIntoNew([0, 16, 10, 6], "own.");
+    edits.insertIntoNew("a = get;", [0, 16, 10, 6], "own.");
     expect(edits.applyTo("a = get;").text).toBe("own.fetch a = own.fetch(own.fetch);");
   });
 

@@ -7,10 +7,10 @@ import {
   lineRangeOf,
   reindent,
   reindentCode,
-  textStart,
 } from "../../../src/edits/text/layout.ts";
 import { freeName } from "../../../src/edits/text/names.ts";
 import { attachedComments, rangeWithComments, removeLines } from "../../../src/edits/text/remove-statements.ts";
+import { textStart } from "../../../src/edits/text/white-space.ts";
 import { modelOf, present } from "../../analysis/support.ts";
 
 describe("the layout of a file", () => {
@@ -69,6 +69,7 @@ describe("the layout of a file", () => {
 
   it.each([
     ["f(`a\n  b${\n  c\n}d`,\n  e);", "f(`a\n  b${\n    c\n}d`,\n    e);"],
+    ["f(`a\n`,\n  `\n${b}\n`);", "f(`a\n`,\n    `\n${b}\n`);"],
     ["({\n  a,\n  })", "({\n    a,\n    })"],
     ["if (a)\n  continue;", "if (a)\n    continue;"],
     ["} no code {\n  a", "} no code {\n  a"],

@@ -77,8 +77,8 @@ describe("formatting does not matter", () => {
     }
   });
 
-  it.runIf(isWhole)("is tried in some thousand ways, of which hardly any gets another form", () => {
-    expect(counts.variants).toBeGreaterThanOrEqual(3000);
+  it("is tried in many ways, of which hardly any gets another form", () => {
+    expect(counts.variants).toBeGreaterThanOrEqual(isWhole ? 3000 : 100);
     expect(counts.otherForm / counts.variants).toBeLessThan(0.01);
   });
 

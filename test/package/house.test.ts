@@ -151,6 +151,18 @@ describe("the tests", () => {
     expect(wrong).toEqual([]);
   });
 
+  // A part of an engine, such as `trace-members`, is tested by the test of the engine.
+  it.each(["code", "values", "control"])("speak of each file of src/analysis/%s by its name", (room) => {
+    const tested = new Set(tests.filter((path) => path.startsWith(`test/analysis/${room}/`)));
+    const names = files
+      .filter((path) => path.startsWith(`src/analysis/${room}/`))
+      .map((path) => path.slice(path.lastIndexOf("/") + 1).replace(".ts", ""));
+    const isTested = (name: string): boolean => tested.has(`test/analysis/${room}/${name}.test.ts`);
+    const engineOf = (name: string): string => names.find((other) => name.startsWith(`${other}-`)) ?? name;
+    expect(names.length).toBeGreaterThan(5);
+    expect(names.filter((name) => !isTested(name) && !isTested(engineOf(name)))).toEqual([]);
+  });
+
   it("are none of them left out", () => {
     const skipping = /\b(?:it|test|describe)\.(?:skip|skipIf|runIf|todo|only)(?:\.each)?\(/u;
     expect(tests.filter((path) => skipping.test(readFileSync(join(repository, path), "utf8")))).toEqual([]);

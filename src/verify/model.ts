@@ -29,7 +29,11 @@ export interface Scenario {
   readonly env?: Readonly<Record<string, string>>;
   /** The secrets that exist. Left out: every key exists, with the value `value of KEY`. */
   readonly secrets?: Readonly<Record<string, unknown>>;
+  /** What secrets hold that `secrets` does not name: `value of KEY`, or this. Left out: there are no others. */
+  readonly otherSecrets?: "text" | { readonly value: unknown };
   readonly missingSecrets?: readonly string[];
+  /** In which form V1's OrchestratorClient hands bodies over, which is not documented; as values when left out. */
+  readonly orchestratorBodies?: "text" | "value";
   /** Of the answers that match a request, each is used once and the last one repeats. */
   readonly responses?: readonly ScriptedAnswer[];
   /** Answers by the number of the request (0 is the first one that is sent); they win over `responses`. */

@@ -3,7 +3,8 @@ import type { Difference } from "../../src/verify/compare/compare.ts";
 import { withoutDeclared } from "../../src/verify/compare/declared.ts";
 import type { Limits, Observation, Scenario, Side } from "../../src/verify/model.ts";
 import { Runner } from "./runner.ts";
-import { deriveScenarios, givenScenarios, readCaseScript } from "../../src/verify/scenarios/script.ts";
+import { deriveScenarios } from "./derive.ts";
+import { givenScenarios, readCaseScript } from "../../src/verify/scenarios/script.ts";
 import type { CaseScript } from "../../src/verify/scenarios/script.ts";
 
 export { formatDifference, readCaseScript, Runner };

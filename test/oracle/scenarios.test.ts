@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readCaseScript, verify } from "./index.ts";
 import type { Observation } from "../../src/verify/model.ts";
-import { deriveScenarios, givenScenarios } from "../../src/verify/scenarios/script.ts";
+import { deriveScenarios } from "./derive.ts";
+import { givenScenarios } from "../../src/verify/scenarios/script.ts";
 
 const request = { method: "GET", url: "https://api.example.com/a", headers: {}, body: "" };
 const seen: Observation = {
@@ -58,7 +59,7 @@ describe("a scenarios.json that is wrong", () => {
     [[], "case: expected an object."],
     [
       { inputs: 1 },
-      "case.inputs: expected one of input, later, env, secrets, missingSecrets, responses, derive, scenarios as the name.",
+      "case.inputs: expected one of input, later, env, secrets, missingSecrets, responses, orchestratorBodies, derive, scenarios as the name.",
     ],
     [{ env: { A: 1 } }, "case.env.A: expected a text (environment variables are texts)."],
     [{ secrets: [] }, "case.secrets: expected an object."],

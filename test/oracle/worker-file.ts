@@ -17,7 +17,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The folders whose code runs in threads and processes of its own. */
-const FOLDERS = ["src/verify", "test/oracle"];
+const FOLDERS = ["src/platform", "src/analysis/code", "src/edits/text", "src/verify", "test/oracle"];
 
 /**
  * Where the JavaScript of a file stands that is run in a thread or process of its own. The sources are compiled once

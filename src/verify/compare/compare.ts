@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Observation, Outcome, RecordedRequest } from "../model.ts";
+import { isSameData } from "./same-data.ts";
 
 /** What two observations can differ in. */
 export type DifferenceKind =
@@ -55,17 +55,17 @@ export function compareObservations(scenario: string, legacy: Observation, moder
     ["calls", legacy.calls, modern.calls],
     ["unhandled", legacy.unhandled, modern.unhandled],
   ] as const;
-  for (const [kind, left, right] of lists) if (!isDeepStrictEqual(left, right)) differ(kind, left, right);
+  for (const [kind, left, right] of lists) if (!isSameData(left, right)) differ(kind, left, right);
   // With other events the order differs of necessity: only for the same number of each it says something new.
-  const sameEvents = isDeepStrictEqual([...legacy.order].sort(), [...modern.order].sort());
-  if (sameEvents && !isDeepStrictEqual(legacy.order, modern.order)) differ("order", legacy.order, modern.order);
+  const sameEvents = isSameData([...legacy.order].sort(), [...modern.order].sort());
+  if (sameEvents && !isSameData(legacy.order, modern.order)) differ("order", legacy.order, modern.order);
   return differences;
 }
 
 function isSameOutcome(legacy: Outcome, modern: Outcome): boolean {
   if (isNoProof(legacy) || isNoProof(modern)) return false;
   if (legacy.kind === "value" && modern.kind === "value") return isSameJson(legacy.json, modern.json);
-  return isDeepStrictEqual(legacy, modern);
+  return isSameData(legacy, modern);
 }
 
 /** Two texts that do not load, or whose doings are lost, say nothing: that must never pass as the same. */
@@ -77,7 +77,7 @@ export function isNoProof(outcome: Outcome): boolean {
 function isSameJson(left: string, right: string): boolean {
   if (left === right) return true;
   try {
-    return isDeepStrictEqual(JSON.parse(left), JSON.parse(right));
+    return isSameData(JSON.parse(left), JSON.parse(right));
   } catch {
     return false;
   }
@@ -86,7 +86,7 @@ function isSameJson(left: string, right: string): boolean {
 type Differ = (kind: DifferenceKind, legacy: unknown, modern: unknown) => void;
 
 function compareRequests(legacy: readonly RecordedRequest[], modern: readonly RecordedRequest[], differ: Differ): void {
-  if (!isDeepStrictEqual(legacy.map(content), modern.map(content))) {
+  if (!isSameData(legacy.map(content), modern.map(content))) {
     differ("requests", legacy.map(content), modern.map(content));
     return;
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isNoProof } from "./compare.ts";
+import { withoutCode } from "./same-data.ts";
 import type { Difference } from "./compare.ts";
 import { isBodyPair, isClientErrorPair, neutralClientText } from "./declared-clients.ts";
 import { IDIOMATIC_IDS, idiomaticRule, neutralStatusText } from "./declared-idiomatic.ts";
@@ -94,7 +95,8 @@ function sameUnder(allowances: readonly Allowance[]): Same {
   const same: Same = (legacy, modern) => {
     if (isDeepStrictEqual(legacy, modern)) return true;
     if (allowances.some((allowance) => allowance.node?.(legacy, modern, same) === true)) return true;
-    if (typeof legacy === "string" && typeof modern === "string") return neutral(legacy) === neutral(modern);
+    if (typeof legacy === "string" && typeof modern === "string")
+      return withoutCode(neutral(legacy)) === withoutCode(neutral(modern));
     if (Array.isArray(legacy) && Array.isArray(modern)) {
       return legacy.length === modern.length && legacy.every((entry, index) => same(entry, modern[index]));
     }
@@ -159,7 +161,7 @@ function isWriteTogether({ kind, legacy, modern }: Difference, scenario: Scenari
 
 function isMissing(key: string, scenario: Scenario): boolean {
   if (scenario.missingSecrets?.includes(key) === true) return true;
-  return scenario.secrets !== undefined && !Object.hasOwn(scenario.secrets, key);
+  return scenario.secrets !== undefined && scenario.otherSecrets === undefined && !Object.hasOwn(scenario.secrets, key);
 }
 
 // Outcomes
@@ -212,9 +214,9 @@ function without(fields: Fields, name: string): Fields {
 // Shapes of errors and responses
 
 const V1_NETWORK_TEXT =
-  /(?:RequestError: )?Error(?: \[\w+\])?: (?:socket hang up|read ECONNRESET|Invalid URI "[^"]*"|E(?:SOCKET)?TIMEDOUT|(?:connect|getaddrinfo) \w+[^"\n]*|options\.uri is a required argument)/g;
+  /(?:RequestError: )?(?:Error(?: \[\w+\])?: |TypeError (?=\[ERR_(?:INVALID|HTTP|UNESCAPED)))(?:\[\w+\]: [^"\n]*(?:"[^"\n]*"\]?)?|Argument error, options\.body\.|socket hang up|read ECONNRESET|Invalid URI "[^"]*"|E(?:SOCKET)?TIMEDOUT|(?:connect|getaddrinfo) \w+[^"\n]*|options\.uri is a required argument)/g;
 const V2_NETWORK_TEXT =
-  /(?:TypeError: )?(?:fetch failed|Failed to parse URL from [^\s"]*|The operation was aborted due to timeout)/g;
+  /(?:TypeError: )?(?:fetch failed|Failed to parse URL from [^\s"]*|The operation was aborted due to timeout|'[^'\n]*' is not a valid HTTP method\.|Headers\.\w+: [^\n]* is an invalid header (?:value|name)\.?)|(?:Error: )?Argument error, options\.body\./g;
 
 function neutralNetworkText(text: string): string {
   return text.replace(V1_NETWORK_TEXT, "<network failure>").replace(V2_NETWORK_TEXT, "<network failure>");
@@ -223,11 +225,12 @@ function neutralNetworkText(text: string): string {
 function isNetworkFailurePair(legacy: unknown, modern: unknown): boolean {
   if (!isError(legacy) || !isError(modern) || legacy.name !== "RequestError") return false;
   if (modern.name === "TimeoutError" || modern.name === "AbortError") return legacy.message.includes("TIMEDOUT");
-  return modern.name === "TypeError" && neutralNetworkText(modern.message) === "<network failure>";
+  const isBody = modern.name === "Error" && legacy.message === `Error: ${modern.message}`;
+  return isBody || (modern.name === "TypeError" && neutralNetworkText(modern.message) === "<network failure>");
 }
 
 function neutralSecretText(text: string): string {
-  return text.replace(/There is no Secret (?=\S+ for this account)/g, "There is no secret ");
+  return text.replace(/There is no Secret (?=.{0,200} for this account)/g, "There is no secret ");
 }
 
 function isSecretErrorPair(legacy: unknown, modern: unknown): boolean {

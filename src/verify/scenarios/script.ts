@@ -1,4 +1,4 @@
-import type { Answer, Observation, Scenario } from "../model.ts";
+import type { Scenario } from "../model.ts";
 
 /** A further scenario of a case: what it gives replaces the same member of the case. */
 export interface NamedScenario extends Omit<Scenario, "name" | "overrides"> {
@@ -28,7 +28,7 @@ export interface CaseScript extends Omit<Scenario, "name" | "overrides"> {
   readonly scenarios?: readonly NamedScenario[];
 }
 
-const SHARED_KEYS = ["input", "later", "env", "secrets", "missingSecrets", "responses"] as const;
+const SHARED_KEYS = ["input", "later", "env", "secrets", "missingSecrets", "responses", "orchestratorBodies"] as const;
 const RESPONSE_KEYS = ["method", "path", "url", "status", "headers", "body", "reset", "delayMs"];
 const DEFAULT_INPUT = { headers: [], payload: {} };
 
@@ -59,6 +59,9 @@ function checkShared(members: Record<string, unknown>, where: string): void {
       if (typeof value !== "string") fail(`${where}.env.${name}`, "a text (environment variables are texts)");
     }
   }
+  const { orchestratorBodies: bodies } = members;
+  if (bodies !== undefined && bodies !== "text" && bodies !== "value")
+    fail(`${where}.orchestratorBodies`, '"text" or "value"');
   expectArray(members["later"], `${where}.later`);
   if (members["secrets"] !== undefined) expectObject(members["secrets"], `${where}.secrets`);
   for (const [index, key] of expectArray(members["missingSecrets"], `${where}.missingSecrets`).entries()) {
@@ -102,36 +105,4 @@ export function givenScenarios(script: CaseScript): [Scenario, ...Scenario[]] {
   const shared = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== "derive"));
   const base: Scenario = { input: DEFAULT_INPUT, ...shared, name: "happy path" };
   return [base, ...scenarios.map((extra) => ({ ...base, ...extra }))];
-}
-
-const FAILURES: readonly (readonly [string, Answer])[] = [
-  ["a body that is not JSON", { status: 200, headers: { "content-type": "text/html" }, body: "<p>hello</p>" }],
-  ["an empty 204", { status: 204 }],
-  ["a JSON 404", { status: 404, body: { code: 404, message: "not found" } }],
-  ["a text 500", { status: 500, body: "out of order" }],
-  ["a redirect", { status: 302, headers: { location: "/redirected" }, body: "moved" }],
-  ["a lost connection", { reset: true }],
-];
-
-/** A page of requests shall not turn into hundreds of runs: later requests of a loop fail like the first ones. */
-const MAX_REQUESTS = 8;
-
-/** What can go wrong for the requests and secrets that the run of `base` was seen to use, one thing at a time. */
-export function deriveScenarios(base: Scenario, seen: Observation): Scenario[] {
-  const derived: Scenario[] = [];
-  for (const [index, request] of seen.requests.slice(0, MAX_REQUESTS).entries()) {
-    for (const [name, answer] of FAILURES) {
-      const overrides = { ...base.overrides, [index]: answer };
-      derived.push({
-        ...base,
-        name: `${name} for request ${String(index + 1)} (${request.method} ${request.url})`,
-        overrides,
-      });
-    }
-  }
-  for (const key of new Set(seen.secretReads)) {
-    const missingSecrets = [...(base.missingSecrets ?? []), key];
-    derived.push({ ...base, name: `the secret ${key} is missing`, missingSecrets });
-  }
-  return derived;
 }

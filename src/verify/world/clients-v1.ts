@@ -93,7 +93,8 @@ function contextServiceClient(run: Run, config: unknown): object {
   const { apiKey, accountId } = config as { readonly apiKey?: unknown; readonly accountId?: unknown };
   if (!apiKey) throw new Error("No valid API-key was provided");
   if (!accountId) throw new Error("No valid accountId was provided");
-  return contextMethods(run, [accountId, apiKey], {
+  // As a header, an object is the text that it turns into.
+  return contextMethods(run, [accountId, typeof apiKey === "object" ? "[object Object]" : apiKey], {
     code: "com.liveperson.context-service-sdk.unkown",
     message: "Unkown Error 418 occured",
   });

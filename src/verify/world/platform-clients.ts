@@ -51,7 +51,7 @@ function orchestratorClient(run: Run, isParsed: (options: Options) => boolean): 
 
 /**
  * MTLSClient and OrchestratorClient of V1. MTLSClient verifies certificates unless told otherwise. Whether the bodies of
- * OrchestratorClient were parsed is not documented: the environment variable `V1_BODIES` of a scenario decides.
+ * OrchestratorClient were parsed is not documented: the scenario decides.
  */
 export function legacyPlatformClients(run: Run): Factories {
   return {
@@ -61,7 +61,7 @@ export function legacyPlatformClients(run: Run): Factories {
         (options) => options["allowSelfSigned"] !== true,
         () => undefined,
       ),
-    OrchestratorClient: () => orchestratorClient(run, () => run.env["V1_BODIES"] !== "text"),
+    OrchestratorClient: () => orchestratorClient(run, () => run.scenario.orchestratorBodies !== "text"),
   };
 }
 

@@ -32,6 +32,10 @@ export class Run {
   readonly scenario: Scenario;
   pending = 0;
   activity = 0;
+  /** Whether the function has a module that works in threads of its own, of which nothing is seen from here. */
+  hasThreads = false;
+  /** Why this run proves nothing: the function reached what is not simulated. */
+  notRun: string | undefined;
   readonly #used = new Set<number>();
   readonly #updated = new Map<string, unknown>();
   readonly #oneTurn: () => Promise<void>;
@@ -67,6 +71,18 @@ export class Run {
     }
   }
 
+  /** Ends the attempt to run the function: it asks for what is not simulated. */
+  refuse(why: string): never {
+    this.notRun ??= why;
+    throw new Error(`Not simulated: ${why}.`);
+  }
+
+  /** Notes an error that nobody handles. */
+  unhandledIn(reason: unknown): void {
+    this.activity += 1;
+    this.unhandled.push(snapshot(reason));
+  }
+
   begin(): void {
     this.pending += 1;
     this.activity += 1;
@@ -92,10 +108,11 @@ export class Run {
   /** The secret's entry, or undefined when there is none. Not a recorded read. */
   findSecret(key: string): { readonly value: unknown } | undefined {
     if (this.#updated.has(key)) return { value: this.#updated.get(key) };
-    const { secrets, missingSecrets } = this.scenario;
+    const { secrets, otherSecrets, missingSecrets } = this.scenario;
     if (missingSecrets?.includes(key) === true) return undefined;
-    if (secrets === undefined) return { value: `value of ${key}` };
-    return Object.hasOwn(secrets, key) ? { value: structuredClone(secrets[key]) } : undefined;
+    if (secrets !== undefined && Object.hasOwn(secrets, key)) return { value: structuredClone(secrets[key]) };
+    if (typeof otherSecrets === "object") return { value: structuredClone(otherSecrets.value) };
+    return secrets === undefined || otherSecrets === "text" ? { value: `value of ${key}` } : undefined;
   }
 
   /** One look into the store: it takes a turn of the event loop, as it does on the platform. */

@@ -1,0 +1,58 @@
+import vm from "node:vm";
+import { EditList } from "../../edits/text/edit-list.ts";
+import { IMPORT, redirectDynamicImports } from "./dynamic-imports.ts";
+import type { Lambda } from "./legacy-contract.ts";
+import { COUNT, countBranches } from "./branches.ts";
+import type { Branches } from "./branches.ts";
+import type { Modules } from "./modules.ts";
+import { parseFunction } from "./parse.ts";
+
+/** A V1 text that can be loaded again and again, each time with fresh state. */
+export interface LegacyFunction {
+  readonly branches: Branches;
+  /** Throws what the text throws while it loads. */
+  load(modules: Modules, count: (branch: number) => void, overrides?: Readonly<Record<string, unknown>>): Lambda;
+}
+
+/**
+ * Compiles a V1 text as a CommonJS script in sloppy mode.
+ *
+ * @param names globals that `overrides` will stand for
+ * @throws SyntaxError when it does not parse
+ */
+export function compileLegacy(source: string, names: readonly string[] = []): LegacyFunction {
+  const text = source.replace(/^\uFEFF/u, "").replace(/^#!.*/u, "");
+  const program = parseFunction(text, "script");
+  const edits = new EditList();
+  const branches = countBranches(program, edits);
+  redirectDynamicImports(program, edits);
+  const body = edits.applyTo(text).text;
+  const end = '\n;return typeof lambda === "function" ? lambda : undefined;\n';
+  // Two functions, so that the file may declare the names of the outer one.
+  const wrapper = `(function (${[COUNT, IMPORT, ...names].join(", ")}) { return function (exports, require, module, __filename, __dirname) { ${body}${end}}; })`;
+  const evaluate = new vm.Script(wrapper, { filename: "index.js" }).runInThisContext() as (
+    ...args: readonly unknown[]
+  ) => (...args: readonly unknown[]) => unknown;
+  return {
+    branches,
+    load: (modules, count, overrides = {}) => {
+      const module: { exports: unknown } = { exports: {} };
+      const outer = [count, modules.import.bind(modules), ...names.map((name) => overrides[name])];
+      const declared = Reflect.apply(evaluate(...outer), module.exports, [
+        module.exports,
+        (specifier: string) => modules.require(specifier),
+        module,
+        "/function/index.js",
+        "/function",
+      ]);
+      const found = declared ?? exportedLambda(module.exports);
+      if (typeof found !== "function") throw new Error("The file has no function named lambda.");
+      return found as Lambda;
+    },
+  };
+}
+
+function exportedLambda(exported: unknown): unknown {
+  if (typeof exported === "function") return exported;
+  return typeof exported === "object" && exported !== null ? (Reflect.get(exported, "lambda") as unknown) : undefined;
+}

@@ -1,0 +1,229 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import url from "node:url";
+import type { UrlWithStringQuery } from "node:url";
+import { HeaderList } from "./header-list.ts";
+import { parseQuery, rfc3986, stringifyQuery } from "./query-string.ts";
+import type { QueryOptions } from "./query-string.ts";
+import { wireForm } from "../world/snapshot.ts";
+
+export type Options = Readonly<Record<string, unknown>>;
+
+/** A request of V1's client before it leaves, and between the hops of a redirect. */
+export interface Draft {
+  uri: UrlWithStringQuery;
+  method: string;
+  readonly headers: HeaderList;
+  body: unknown;
+}
+
+/** Options that lead the client to code which is not simulated. */
+const NOT_SIMULATED = [
+  ...["har", "formData", "multipart", "oauth", "hawk", "aws", "httpSignature", "jar", "requestBodyStream"],
+  ...["proxy", "useQuerystring", "preambleCRLF", "postambleCRLF"],
+];
+
+/** The first given option that is not simulated. */
+export function unsimulatedOption(options: Options): string | undefined {
+  const byName = NOT_SIMULATED.find((name) => Boolean(options[name]));
+  const auth = options["auth"] as Options | undefined;
+  return byName ?? (auth?.["sendImmediately"] === false ? "auth.sendImmediately" : undefined);
+}
+
+/**
+ * Reads the options of a call as request 2.88 does, in its order: later ones see what earlier ones have set.
+ *
+ * @throws an Error where request emits one
+ */
+export function draftRequest(options: Options): Draft {
+  const headers = new HeaderList(options["headers"]);
+  const uri = targetOf(options);
+  const draft: Draft = {
+    uri,
+    method: typeof options["method"] === "string" && options["method"] !== "" ? options["method"] : "GET",
+    headers,
+    body: options["body"],
+  };
+  addForm(draft, options);
+  addQuery(draft, options);
+  addAuthorization(draft, options);
+  if (options["gzip"] === true && !headers.has("accept-encoding")) headers.set("accept-encoding", "gzip, deflate");
+  addJson(draft, options);
+  addLength(draft);
+  if (draft.uri.protocol !== "http:" && draft.uri.protocol !== "https:") {
+    throw new Error(`Invalid protocol: ${String(draft.uri.protocol)}`);
+  }
+  return draft;
+}
+
+function targetOf(options: Options): UrlWithStringQuery {
+  const given = withBase(options["baseUrl"], options["uri"] ?? options["url"]);
+  if (!given) throw new Error("options.uri is a required argument");
+  return parsedTarget(given);
+}
+
+/** The parser that request uses, whose quirks are the client's. */
+function parseUrl(text: string): UrlWithStringQuery {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  return url.parse(text);
+}
+
+/** The address as request keeps it: parsed the old way, with a path. */
+export function parsedTarget(given: unknown): UrlWithStringQuery {
+  const uri: UrlWithStringQuery = typeof given === "string" ? parseUrl(given) : copyOf(given as UrlWithStringQuery);
+  if (!uri.href) uri.href = url.format(uri);
+  if (!uri.pathname) uri.pathname = "/";
+  if (!(uri.host || (uri.hostname && uri.port))) throw new Error(`Invalid URI "${url.format(uri)}"`);
+  // As in request: what has no port gets that of its scheme, as a number.
+  if (!uri.port) Reflect.set(uri, "port", uri.protocol === "http:" ? 80 : 443);
+  return uri;
+}
+
+function copyOf(uri: UrlWithStringQuery): UrlWithStringQuery {
+  if (uri instanceof URL) return parseUrl(uri.href);
+  return Object.assign(parseUrl(""), uri);
+}
+
+function withBase(base: unknown, uri: unknown): unknown {
+  if (!base) return uri;
+  if (typeof base !== "string") throw new Error("options.baseUrl must be a string");
+  if (typeof uri !== "string") throw new Error("options.uri must be a string when using options.baseUrl");
+  if (uri.startsWith("//") || uri.includes("://")) {
+    throw new Error("options.uri must be a path when using options.baseUrl");
+  }
+  if (uri === "") return base;
+  return base.replace(/\/$/u, "") + (uri.startsWith("/") ? uri : `/${uri}`);
+}
+
+const FORM_TYPE = "application/x-www-form-urlencoded";
+
+function isForm(headers: HeaderList): boolean {
+  return /^application\/x-www-form-urlencoded\b/u.test(String(headers.get("content-type")));
+}
+
+function addForm(draft: Draft, options: Options): void {
+  const { form } = options;
+  if (!form) return;
+  if (!isForm(draft.headers)) draft.headers.set("content-type", FORM_TYPE);
+  draft.body = typeof form === "string" ? rfc3986(form) : stringifyQuery(form, queryOptions(options));
+}
+
+function queryOptions(options: Options): QueryOptions {
+  return (options["qsStringifyOptions"] as QueryOptions | undefined) ?? {};
+}
+
+function addQuery(draft: Draft, options: Options): void {
+  const { qs } = options;
+  if (!qs) return;
+  const merged = { ...(draft.uri.query ? parseQuery(draft.uri.query) : {}), ...qs };
+  const query = stringifyQuery(merged, queryOptions(options));
+  if (query === "") return;
+  draft.uri = parseUrl(`${draft.uri.href.split("?")[0] ?? ""}?${query}`);
+}
+
+function addAuthorization(draft: Draft, options: Options): void {
+  const auth = options["auth"] as Options | undefined;
+  if (auth) {
+    const user = "username" in auth ? auth["username"] : auth["user"];
+    const pass = "password" in auth ? auth["password"] : auth["pass"];
+    const { bearer } = auth;
+    if (bearer === undefined && user === undefined) throw new Error("no auth mechanism defined");
+    draft.headers.set("authorization", bearer === undefined ? basic(user, pass) : bearerOf(bearer));
+  }
+  if (draft.uri.auth && !draft.headers.has("authorization")) {
+    const [user = "", ...pass] = draft.uri.auth.split(":").map((part) => decodeURIComponent(part));
+    draft.headers.set("authorization", basic(user, pass.join(":")));
+  }
+}
+
+function basic(user: unknown, pass: unknown): string {
+  if (typeof user !== "string" || (pass !== undefined && typeof pass !== "string")) {
+    throw new Error("auth() received invalid user or password");
+  }
+  return `Basic ${Buffer.from(`${user}:${pass ?? ""}`, "utf8").toString("base64")}`;
+}
+
+function bearerOf(bearer: unknown): string {
+  const token: unknown = typeof bearer === "function" ? (Reflect.apply(bearer, undefined, []) as unknown) : bearer;
+  return `Bearer ${typeof token === "string" ? token : wireForm(token || "")}`;
+}
+
+function addJson(draft: Draft, options: Options): void {
+  const { json, jsonReplacer } = options;
+  if (!json) return;
+  const { headers } = draft;
+  if (!headers.has("accept")) headers.set("accept", "application/json");
+  const replacer = typeof jsonReplacer === "function" ? jsonReplacer : undefined;
+  if (typeof json !== "boolean") {
+    draft.body = jsonText(json, replacer);
+  } else if (draft.body !== undefined) {
+    draft.body = isForm(headers) ? rfc3986(draft.body as string) : jsonText(draft.body, replacer);
+  } else {
+    return;
+  }
+  if (!headers.has("content-type")) headers.set("content-type", "application/json");
+}
+
+type Replacer = (this: unknown, key: string, value: unknown) => unknown;
+
+/** JSON of anything that has one: what leads in a circle is named instead. */
+function jsonText(value: unknown, replacer: unknown): string {
+  try {
+    return JSON.stringify(value, replacer as Replacer);
+  } catch {
+    const above: unknown[] = [];
+    return JSON.stringify(value, function (this: unknown, key: string, inner: unknown) {
+      const depth = above.indexOf(this);
+      above.splice(depth < 0 ? above.length : depth + 1, above.length, this);
+      return above.includes(inner) ? (above[0] === inner ? "[Circular ~]" : `[Circular ~.${key}]`) : inner;
+    });
+  }
+}
+
+function addLength(draft: Draft): void {
+  const { headers } = draft;
+  if (!draft.body) return;
+  if (ArrayBuffer.isView(draft.body)) draft.body = Buffer.from(draft.body as Uint8Array);
+  if (headers.has("content-length")) return;
+  const length = lengthOf(draft.body);
+  if (!length) throw new Error("Argument error, options.body.");
+  headers.set("content-length", length);
+}
+
+function lengthOf(body: unknown): unknown {
+  if (typeof body === "string") return Buffer.byteLength(body);
+  if (Array.isArray(body)) return body.reduce((sum: number, part: { length: number }) => sum + part.length, 0);
+  return (body as { length?: unknown }).length;
+}
+
+/** The bytes of a body. */
+export function bytesOf(body: unknown): Buffer {
+  if (!body) return Buffer.alloc(0);
+  const parts: readonly unknown[] = Array.isArray(body) ? body : [body];
+  return Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+}
+
+/**
+ * Checks what Node.js checks before it sends.
+ *
+ * @throws the TypeError of Node.js
+ */
+export function checkSendable({ uri, method, headers }: Draft): void {
+  for (const [name, value] of Object.entries(headers.toObject())) {
+    validateHeaderName(name);
+    for (const each of [value].flat()) validateHeaderValue(name, each as string);
+  }
+  if (!/^[\w!#$%&'*+.^`|~-]+$/u.test(method)) {
+    throw nodeError("ERR_INVALID_HTTP_TOKEN", `Method must be a valid HTTP token ["${method}"]`);
+  }
+  if (/[^\u0021-\u00ff]/u.test(uri.path ?? "/")) {
+    throw nodeError("ERR_UNESCAPED_CHARACTERS", "Request path contains unescaped characters");
+  }
+}
+
+function nodeError(code: string, message: string): Error {
+  const error = new TypeError(message);
+  Object.defineProperty(error, "code", { value: code, enumerable: true, configurable: true, writable: true });
+  error.toString = () => `TypeError [${code}]: ${message}`;
+  Object.defineProperty(error, "toString", { enumerable: false });
+  return error;
+}

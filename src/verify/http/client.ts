@@ -1,0 +1,227 @@
+import { gunzipSync, inflateSync } from "node:zlib";
+import { resolve as resolveUrl } from "node:url";
+import type { Clock } from "../world/clock.ts";
+import type { Run } from "../world/run.ts";
+import type { HttpClient } from "../world/toolbelt-v1.ts";
+import type { WireAnswer } from "./answer.ts";
+import { bytesOf, checkSendable, draftRequest, parsedTarget, unsimulatedOption } from "./client-options.ts";
+import type { Draft, Options } from "./client-options.ts";
+import { RequestError, StatusCodeError, TransformError } from "./client-errors.ts";
+import { ClientResponse } from "./client-response.ts";
+import { sendRequest } from "./network.ts";
+
+type Transform = (body: unknown, response: ClientResponse, full: boolean) => unknown;
+
+/** The options as request-promise completes them: it hands them out on its errors. */
+interface Completed extends Options {
+  readonly method?: unknown;
+  readonly transform: Transform | undefined;
+  readonly simple: boolean;
+  readonly resolveWithFullResponse: boolean;
+  readonly transform2xxOnly: boolean;
+}
+
+const VERBS = { get: "GET", head: "HEAD", options: "OPTIONS", post: "POST", put: "PUT", patch: "PATCH", del: "DELETE" };
+
+/** V1's HTTPClient: request-promise over the simulated network. */
+export function createHttpClient(run: Run, clock: Clock): HttpClient {
+  const withMethod =
+    (method?: string): HttpClient =>
+    async (first, second) => {
+      const options = { ...callOptions(run, first, second), ...(method !== undefined && { method }) };
+      return perform(options, run, clock);
+    };
+  const verbs = Object.entries({ ...VERBS, delete: "DELETE" }).map(([name, method]) => [name, withMethod(method)]);
+  const defaults = (): never => run.refuse("it uses `defaults` of the HTTPClient, which is not simulated");
+  return Object.assign(withMethod(), Object.fromEntries(verbs) as Record<string, HttpClient>, { defaults });
+}
+
+/** The options in the first argument win, and V1's own headers stand only where the function gives none. */
+function callOptions(run: Run, first: unknown, second: Options | undefined): Options {
+  const asOptions = typeof first === "object" && first !== null ? (first as Options) : undefined;
+  return {
+    uri: typeof first === "string" ? first : (asOptions?.["uri"] ?? asOptions?.["url"]),
+    rejectUnauthorized: false,
+    headers: { "LP-URL": run.env["BRAND_ID"], "User-Agent": `LP-Lambda-${String(run.env["LAMBDA_UUID"])}` },
+    ...second,
+    ...asOptions,
+  };
+}
+
+/** HEAD gives the headers where the function asks for no whole response. */
+const headTransform: Transform = (_body, response, full) => (full ? response : response.headers);
+
+function completed(options: Options): Completed {
+  const method = typeof options["method"] === "string" ? options["method"].toUpperCase() : options["method"];
+  const transform = (options["transform"] || (method === "HEAD" ? headTransform : undefined)) as Transform | undefined;
+  return {
+    ...options,
+    callback: () => undefined,
+    ...(method !== undefined && { method }),
+    transform,
+    simple: options["simple"] !== false,
+    resolveWithFullResponse: options["resolveWithFullResponse"] === true,
+    transform2xxOnly: options["transform2xxOnly"] === true,
+  };
+}
+
+async function perform(given: Options, run: Run, clock: Clock): Promise<unknown> {
+  const unsimulated = unsimulatedOption(given);
+  if (unsimulated !== undefined)
+    run.refuse(`it uses the option \`${unsimulated}\` of the HTTPClient, which is not simulated`);
+  if (given["method"] === "HEAD" && (given["body"] || (given["json"] && typeof given["json"] !== "boolean"))) {
+    throw new Error("HTTP HEAD requests MUST NOT include a request body.");
+  }
+  const options = completed(given);
+  let response: ClientResponse;
+  try {
+    // The client knows methods as they were written: that decides which redirects it follows.
+    response = await exchange(draftRequest(given), options, run, clock);
+  } catch (cause) {
+    // request-promise takes the cause whole, as a field of its own.
+
+    throw new RequestError(cause, options);
+  }
+  response.body = parsedBody(response.body as Buffer, options);
+  return settled(response, options);
+}
+
+async function settled(response: ClientResponse, options: Completed): Promise<unknown> {
+  const { simple, transform, transform2xxOnly, resolveWithFullResponse } = options;
+  const isGood = /^2/u.test(String(response.statusCode));
+  const transforms = typeof transform === "function" && (isGood || !transform2xxOnly);
+  let result: unknown = response;
+  if (transforms) {
+    try {
+      result = await transform(response.body, response, resolveWithFullResponse);
+    } catch (cause) {
+      throw new TransformError(cause, options, response);
+    }
+  }
+  if (simple && !isGood) throw new StatusCodeError(response.statusCode, response.body, options, result);
+  return transforms || resolveWithFullResponse ? result : response.body;
+}
+
+const DEFAULT_MAX_REDIRECTS = 10;
+
+/** One request, and those that its redirects lead to. The response's body is its bytes. */
+async function exchange(draft: Draft, options: Completed, run: Run, clock: Clock): Promise<ClientResponse> {
+  const longest = (options["maxRedirects"] as number | undefined) ?? DEFAULT_MAX_REDIRECTS;
+  for (let followed = 0; ; followed += 1) {
+    const answer = await sendDraft(draft, options, run, clock);
+    const response = new ClientResponse(draft, answer);
+    const location = redirectOf(draft, answer, options);
+    const allow = options["followRedirect"];
+    if (location === undefined || (typeof allow === "function" && !Reflect.apply(allow, undefined, [response]))) {
+      response.body = decodedBody(answer, options);
+      return response;
+    }
+    if (followed >= longest) {
+      throw new Error(`Exceeded maxRedirects. Probably stuck in a redirect loop ${draft.uri.href}`);
+    }
+    follow(draft, location, answer.status, options);
+  }
+}
+
+function sendDraft(draft: Draft, options: Completed, run: Run, clock: Clock): Promise<WireAnswer> {
+  checkSendable(draft);
+  const { uri, method, headers, body } = draft;
+  if (!body && method !== "GET") headers.set("content-length", 0);
+  const timeout = timeoutOf(options["timeout"]);
+  return new Promise((resolve, reject) => {
+    const origin = `${String(uri.protocol)}//${hostOf(draft)}`;
+    const path = uri.path ?? "/";
+    const sent = { origin, method: method.toUpperCase(), path, headers: onTheWire(draft), body: bytesOf(body) };
+    const timer: { event?: number } = {};
+    const inTime = (act: () => void): void => {
+      if (timer.event !== undefined) clock.cancel(timer.event);
+      act();
+    };
+    const withdraw = sendRequest(run, clock, sent, {
+      answered: (answer) => {
+        inTime(() => {
+          resolve(answer);
+        });
+      },
+      lost: () => {
+        inTime(() => {
+          reject(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
+        });
+      },
+    });
+    if (timeout === undefined) return;
+    timer.event = clock.after(timeout, () => {
+      withdraw();
+      reject(Object.assign(new Error("ESOCKETTIMEDOUT"), { code: "ESOCKETTIMEDOUT", connect: false }));
+    });
+  });
+}
+
+function timeoutOf(timeout: unknown): number | undefined {
+  return typeof timeout === "number" && Number.isFinite(timeout) && timeout > 0 ? timeout : undefined;
+}
+
+function hostOf({ uri }: Draft): string {
+  const isUsual = String(uri.port) === (uri.protocol === "http:" ? "80" : "443");
+  return isUsual ? (uri.hostname ?? "") : (uri.host ?? "");
+}
+
+/** Node.js writes headers as UTF-8 when a text follows them, which servers read byte by byte. */
+function onTheWire({ headers, body }: Draft): [string, string][] {
+  const pairs = headers.toPairs();
+  if (typeof body !== "string" || body === "") return pairs;
+  return pairs.map(([name, value]) => [name, Buffer.from(value, "utf8").toString("latin1")]);
+}
+
+const NOT_FOLLOWED = new Set(["PATCH", "PUT", "POST", "DELETE"]);
+
+function redirectOf(draft: Draft, { status, headers }: WireAnswer, options: Completed): string | undefined {
+  const location = headers.find(([name]) => name === "location")?.[1];
+  if (status < 300 || status >= 400 || location === undefined) return undefined;
+  if (options["followAllRedirects"]) return location;
+  const follows = options["followRedirect"] === undefined || Boolean(options["followRedirect"]);
+  return follows && !NOT_FOLLOWED.has(draft.method) ? location : undefined;
+}
+
+function follow(draft: Draft, location: string, status: number, options: Completed): void {
+  const previous = draft.uri;
+  draft.uri = parsedTarget(/^https?:/u.test(location) ? location : resolveUrl(previous.href, location));
+  if (options["followAllRedirects"] && draft.method !== "HEAD" && status !== 307) {
+    if (!options["followOriginalHttpMethod"]) draft.method = "GET";
+  }
+  if (status !== 307) {
+    draft.body = undefined;
+    for (const name of ["host", "content-type", "content-length"]) draft.headers.delete(name);
+    if (draft.uri.hostname !== previous.hostname) draft.headers.delete("authorization");
+  }
+  if (!options["removeRefererHeader"]) draft.headers.set("referer", previous.href);
+}
+
+/** The bytes after what `gzip: true` unpacks. */
+function decodedBody({ headers, body }: WireAnswer, options: Completed): Buffer {
+  const encoding = headers
+    .find(([name]) => name === "content-encoding")?.[1]
+    .trim()
+    .toLowerCase();
+  if (!options["gzip"] || body.length === 0) return body;
+  if (encoding === "gzip") return gunzipSync(body);
+  return encoding === "deflate" ? inflateSync(body) : body;
+}
+
+function parsedBody(bytes: Buffer, options: Completed): unknown {
+  const { encoding, json, jsonReviver } = options;
+  const text = encoding === null ? bytes : decodedText(bytes, encoding as BufferEncoding | undefined);
+  const body = bytes.length === 0 ? undefined : text;
+  if (!json) return body ?? (encoding === null ? Buffer.alloc(0) : "");
+  try {
+    return JSON.parse(String(body), typeof jsonReviver === "function" ? (jsonReviver as never) : undefined);
+  } catch {
+    return body;
+  }
+}
+
+/** Only an encoding that was asked for takes a byte order mark away. */
+function decodedText(bytes: Buffer, encoding: BufferEncoding | undefined): string {
+  const text = bytes.toString(encoding);
+  return encoding === "utf8" && text.startsWith("\uFEFF") ? text.slice(1) : text;
+}

@@ -1,0 +1,51 @@
+import type { Difference } from "./compare/compare.ts";
+import type { Scenario } from "./model.ts";
+
+/** Packages that stand in for others, by the name that the function says: a name or a path each. */
+export interface Substitutes {
+  readonly legacy?: Readonly<Record<string, string>>;
+  readonly modern?: Readonly<Record<string, string>>;
+}
+
+/** What a proof is made of. Plain data: it goes to another process. */
+export interface ProofJob {
+  /** The absolute path of the function: its packages are looked for from there. */
+  readonly path: string;
+  /** V1 source text. */
+  readonly original: string;
+  /** V2 source text; left out where only the original is to be looked at. */
+  readonly migrated?: string;
+  /** Ids of the differences that count as the same. */
+  readonly declared: readonly string[];
+  /** What is known of the outside world: the input and the environment variables of config.json. */
+  readonly template: Omit<Scenario, "name" | "overrides">;
+  /** Scenarios that are run whatever the function does. */
+  readonly given: readonly Scenario[];
+  /** Whether more scenarios are derived from the function. */
+  readonly derive: boolean;
+  /** How many scenarios at most. */
+  readonly scenarios: number;
+  /** Decides the order of scenarios that are equally useful. */
+  readonly seed: number;
+  /** Real milliseconds after which no further scenario is begun. */
+  readonly timeMs: number;
+  readonly substitutes?: Substitutes;
+}
+
+/** What a proof has shown. */
+export type ProofReport =
+  | {
+      readonly kind: "same" | "differs";
+      /** In how many scenarios both were run. */
+      readonly scenarios: number;
+      /** The ways to go on in the original, and how many of them some scenario went. */
+      readonly branches: { readonly taken: number; readonly total: number };
+      /** What no declared difference accounts for. */
+      readonly differences: readonly Difference[];
+      /** Ids of the declared differences that were seen. */
+      readonly declared: readonly string[];
+      /** The scenarios in which the original never answers. */
+      readonly neverAnswers: readonly string[];
+    }
+  /** Nothing was shown; the reason is a clause. */
+  | { readonly kind: "not-run"; readonly reason: string };

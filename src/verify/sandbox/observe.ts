@@ -1,0 +1,114 @@
+import { createToolbeltV1 } from "../world/toolbelt-v1.ts";
+import { createToolbeltV2 } from "../world/toolbelt-v2.ts";
+import { Clock } from "../world/clock.ts";
+import { LEGACY_ENV, MODERN_ENV } from "../world/environment.ts";
+import { Run } from "../world/run.ts";
+import { snapshot } from "../world/snapshot.ts";
+import { createHttpClient } from "../http/client.ts";
+import { legacyHandler } from "../contract/legacy-contract.ts";
+import type { LegacyFunction } from "../contract/load-legacy.ts";
+import type { ModernFunction } from "../contract/load-modern.ts";
+import type { Handler } from "../contract/handler.ts";
+import type { Observation, Outcome, Scenario } from "../model.ts";
+import type { Observed } from "./messages.ts";
+import { settle } from "./settle.ts";
+import type { ModuleLoader, PackageSource } from "./modules.ts";
+import { createRandom } from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+/** A function that can be run in scenario after scenario. */
+export interface Subject {
+  /** Which contract it has. */
+  readonly side: "legacy" | "modern";
+  /** Loads it anew into the run that is under way. */
+  readonly load: (run: Run, clock: Clock) => Promise<Handler>;
+}
+
+/** Makes a subject of a V1 function; `count` is told of every branch that is taken. */
+export function legacySubject(
+  compiled: LegacyFunction,
+  loader: ModuleLoader,
+  source: PackageSource,
+  count: (branch: number) => void,
+): Subject {
+  return {
+    side: "legacy",
+    // Not async: a load that throws is a load that throws.
+    load: async (run, clock) => {
+      const toolbelt = createToolbeltV1(run, () => createHttpClient(run, clock));
+      await Promise.resolve();
+      return legacyHandler(compiled.load(loader.legacy(toolbelt, source), count));
+    },
+  };
+}
+
+/** Makes a subject of a V2 function. */
+export function modernSubject(compiled: ModernFunction, loader: ModuleLoader, source: PackageSource): Subject {
+  return {
+    side: "modern",
+    load: (run) => compiled.load(loader.modern(createToolbeltV2(run), source)),
+  };
+}
+
+/** The seed of chance inside of runs: every run sees the same. */
+const SEED = 20_240_515;
+
+/** Runs a function once: loads it, and calls it with the input of the scenario and, in turn, with the later ones. */
+export async function observe(subject: Subject, scenario: Scenario, stage: Stage): Promise<Observed> {
+  const clock = new Clock();
+  const later = (): Promise<void> =>
+    new Promise((resolve) => {
+      clock.after(1, resolve);
+    });
+  const run = new Run(scenario, subject.side === "legacy" ? LEGACY_ENV : MODERN_ENV, later);
+  const globalsBefore = new Set<PropertyKey>(Reflect.ownKeys(globalThis));
+  stage.current = { run, clock, random: createRandom(SEED) };
+  try {
+    const outcomes = await perform(subject, run, clock);
+    return run.notRun === undefined ? { observation: observationOf(run, outcomes) } : { notRun: run.notRun };
+  } finally {
+    stage.current = undefined;
+    clock.clear();
+    // Sloppy code makes globals; the next run must not find them.
+    for (const key of Reflect.ownKeys(globalThis)) if (!globalsBefore.has(key)) Reflect.deleteProperty(globalThis, key);
+  }
+}
+
+async function perform(subject: Subject, run: Run, clock: Clock): Promise<[Outcome, ...Outcome[]]> {
+  const loaded: { handler: Handler | undefined } = { handler: undefined };
+  const first = await settle(run, clock, async () => {
+    loaded.handler = await subject.load(run, clock);
+  });
+  const { handler } = loaded;
+  if (handler === undefined) {
+    return [
+      first.kind === "failure"
+        ? { kind: "load-error", error: first.error }
+        : { kind: "load-error", error: snapshot(undefined) },
+    ];
+  }
+  const { input, later = [] } = run.scenario;
+  const outcomes: [Outcome, ...Outcome[]] = [await settle(run, clock, () => handler(input))];
+  for (const next of later) outcomes.push(await settle(run, clock, () => handler(next)));
+  return outcomes;
+}
+
+function observationOf(run: Run, [outcome, ...later]: [Outcome, ...Outcome[]]): Observation {
+  const requests = run.requests.map(({ method, origin, path, headers, body }) => ({
+    method,
+    url: `${origin}${path}`,
+    headers: joined(headers),
+    body: body.toString("base64"),
+  }));
+  const { secretReads, secretWrites, console: logs, calls, order, unhandled } = run;
+  return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, unhandled };
+}
+
+function joined(pairs: readonly [string, string][]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of pairs) {
+    const before = headers[name];
+    headers[name] = before === undefined ? value : `${before}, ${value}`;
+  }
+  return headers;
+}

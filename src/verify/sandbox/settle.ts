@@ -1,0 +1,77 @@
+import { hrtime } from "node:process";
+import { snapshot, wireForm } from "../world/snapshot.ts";
+import type { Clock } from "../world/clock.ts";
+import type { Run } from "../world/run.ts";
+import type { Outcome } from "../model.ts";
+
+/** The turns of the real event loop, before timers are simulated. */
+const realImmediate = globalThis.setImmediate;
+const realTimeout = globalThis.setTimeout;
+
+/** Virtual milliseconds after which a run is over that goes on by itself: longer than any platform lets it live. */
+const LONGEST_MS = 15 * 60_000;
+
+/** The same for what goes on behind the answer. */
+const LONGEST_BEHIND_MS = 60_000;
+
+/** More events than this in one call are no function's. */
+const MOST_EVENTS = 10_000;
+
+/** So long, in real milliseconds, is waited for what the simulation does not do itself: compression, keys. */
+const LONGEST_WAIT_MS = 2_000;
+
+/** The same where nothing tells whether anything is under way. */
+const LONGEST_SILENCE_MS = 100;
+
+/**
+ * Calls a function and lets virtual time pass until nothing is under way any more. What still happens after the
+ * answer belongs to the call.
+ */
+export async function settle(run: Run, clock: Clock, call: () => unknown): Promise<Outcome> {
+  const state: { outcome: Outcome | undefined; settledAt: number } = { outcome: undefined, settledAt: Infinity };
+  const begun = clock.elapsed;
+  void (async () => {
+    try {
+      const value = await call();
+      state.outcome = { kind: "value", value: snapshot(value), json: wireForm(value) };
+    } catch (error) {
+      state.outcome = { kind: "failure", error: snapshot(error) };
+    }
+    state.settledAt = clock.elapsed;
+  })();
+  for (let events = 0; ; events += 1) {
+    await quiet(run, clock, () => state.outcome !== undefined);
+    if (clock.isEmpty || run.notRun !== undefined) break;
+    if (clock.next > Math.min(begun + LONGEST_MS, state.settledAt + LONGEST_BEHIND_MS)) break;
+    if (events > MOST_EVENTS) {
+      run.notRun ??= "it does not come to rest";
+      break;
+    }
+    try {
+      clock.advance();
+    } catch (error) {
+      run.unhandledIn(error);
+    }
+  }
+  clock.clear();
+  return state.outcome ?? { kind: "timeout" };
+}
+
+/** Lets everything happen that needs no time: promises, ticks, and what Node.js does on its own. */
+async function quiet(run: Run, clock: Clock, isSettled: () => boolean): Promise<void> {
+  await turn();
+  const mayWait = run.pending > 0 || (run.hasThreads && !isSettled());
+  if (!clock.isEmpty || !mayWait) return;
+  const start = hrtime();
+  const isWaiting = (): boolean => clock.isEmpty && (run.pending > 0 || (run.hasThreads && !isSettled()));
+  while (isWaiting()) {
+    await new Promise((resolve) => realTimeout(resolve, 1));
+    const [seconds, nanos] = hrtime(start);
+    if (seconds * 1000 + nanos / 1e6 > (run.pending > 0 ? LONGEST_WAIT_MS : LONGEST_SILENCE_MS)) return;
+  }
+  await turn();
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => realImmediate(resolve));
+}

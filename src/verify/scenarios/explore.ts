@@ -1,0 +1,161 @@
+import type { Answer, Observation } from "../model.ts";
+import type { Field, Reads } from "./fields.ts";
+import { removedVariables, renamedVariables } from "../../platform/environment.ts";
+import { MODERN_ENV } from "../world/environment.ts";
+import { PLAIN } from "./genome.ts";
+import type { Genome } from "./genome.ts";
+import { otherValues } from "./values.ts";
+
+/**
+ * Why a scenario is tried. What an outgoing call or a secret may bring is always part of the proof; another value of
+ * a field is only when it leads somewhere new.
+ */
+export type Kind = "always" | "if new";
+
+export interface Candidate {
+  readonly genome: Genome;
+  readonly kind: Kind;
+}
+
+/** Whether the user may have set an environment variable; the others are the platform's. */
+function isOwnVariable(name: string): boolean {
+  return !renamedVariables.has(name) && !removedVariables.has(name) && !Object.hasOwn(MODERN_ENV, name);
+}
+
+/** What an outgoing call may bring, as a clause that follows the call's name. */
+const ANSWERS: readonly (readonly [clause: string, answer: Answer])[] = [
+  ["fails with 404 and JSON", { status: 404, body: { code: 404, message: "not found" } }],
+  ["answers with what is no JSON", { status: 200, headers: { "content-type": "text/html" }, body: "<p>hello</p>" }],
+  ["fails on the network", { reset: true }],
+  ["answers nothing (204)", { status: 204 }],
+  ["fails with 500 and text", { status: 500, body: "out of order" }],
+  ["redirects", { status: 302, headers: { location: "/redirected" }, body: "moved" }],
+  ["answers after 12 seconds", { delayMs: 12_000 }],
+];
+
+/** A page of requests shall not turn into hundreds of runs: later requests of a loop fail like the first ones. */
+const MOST_REQUESTS = 8;
+
+/** Scenarios of one sort wait in a row of their own: the rows take turns, so that none takes the whole budget. */
+const ROWS = ["answers", "fields", "secrets", "again"] as const;
+
+type Row = (typeof ROWS)[number];
+
+/** Finds scenarios for a function: from what it reads, and from what the runs so far have shown. */
+export class Explorer {
+  readonly #reads: Reads;
+  readonly #random: () => number;
+  readonly #rows: Record<Row, Candidate[]> = { answers: [], fields: [], secrets: [], again: [] };
+  readonly #requests = new Set<string>();
+  readonly #names = new Set<string>();
+  readonly secrets = new Set<string>();
+  #turn = 0;
+
+  /** @param random decides the order of what is equally useful */
+  constructor(reads: Reads, random: () => number) {
+    this.#reads = reads;
+    this.#random = random;
+  }
+
+  /** The scenarios to begin with. */
+  start(base: Genome): Candidate[] {
+    return [
+      { genome: base, kind: "always" },
+      { genome: { ...base, name: "it is called twice", again: 1 }, kind: "always" },
+    ];
+  }
+
+  next(): Candidate | undefined {
+    for (let tried = 0; tried < ROWS.length; tried += 1) {
+      const row = ROWS[this.#turn % ROWS.length] ?? "answers";
+      this.#turn += 1;
+      const candidate = this.#rows[row].shift();
+      if (candidate !== undefined) return candidate;
+    }
+    return undefined;
+  }
+
+  /** Learns from a run of the original. `isNew` tells that it went where no run had been. */
+  learn(genome: Genome, seen: Observation, isNew: boolean): void {
+    if (isNew) this.#addFields(genome);
+    this.#addSecrets(genome, seen);
+    // A scenario in which two things go wrong tells nothing that none of the two tells alone.
+    if (Object.keys(genome.answers).length === 0) this.#addAnswers(genome, seen);
+  }
+
+  #add(row: Row, kind: Kind, base: Genome, clause: string, change: Partial<Genome>): void {
+    const name = base.name === "" ? clause : `${base.name}, and ${clause}`;
+    if (this.#names.has(name)) return;
+    this.#names.add(name);
+    this.#rows[row].push({ genome: { ...base, ...change, name }, kind });
+  }
+
+  #addAnswers(base: Genome, seen: Observation): void {
+    const fresh: [number, string][] = [];
+    for (const [index, { method, url }] of seen.requests.entries()) {
+      const name = `${method} ${url.split("?")[0] ?? url}`;
+      if (this.#requests.size >= MOST_REQUESTS || this.#requests.has(name)) continue;
+      this.#requests.add(name);
+      fresh.push([index, name]);
+    }
+    const statuses = [...this.#reads.statuses]
+      .filter((status) => status >= 200 && ![200, 204, 302, 404, 500].includes(status))
+      .map((status) => [`answers with ${String(status)}`, { status, body: { status } }] as const);
+    for (const [clause, answer] of [...this.#shuffled(ANSWERS), ...statuses]) {
+      for (const [index, name] of fresh) {
+        this.#add("answers", "always", base, `${name} ${clause}`, { answers: { ...base.answers, [index]: answer } });
+      }
+    }
+    const [first] = fresh;
+    if (first === undefined) return;
+    this.#add("fields", "if new", base, "the answers are lists", { isList: true });
+    const [index, name] = first;
+    const failure = { answers: { ...base.answers, [index]: { status: 500, body: "out of order" } }, again: 1 };
+    this.#add("again", "always", base, `${name} fails with 500 and it is called twice`, failure);
+  }
+
+  #addSecrets(base: Genome, seen: Observation): void {
+    for (const key of seen.secretReads) {
+      if (this.secrets.has(key)) continue;
+      this.secrets.add(key);
+      const missing = { missingSecrets: [...base.missingSecrets, key] };
+      this.#add("secrets", "always", base, `the secret ${key} is missing`, missing);
+      this.#add("secrets", "always", base, `the secret ${key} is JSON`, { jsonSecrets: [...base.jsonSecrets, key] });
+    }
+  }
+
+  #addFields(base: Genome): void {
+    if (base === PLAIN || base.name === "") {
+      this.#add("fields", "if new", base, "the input has every field", { isFull: true });
+      for (const name of [...this.#reads.environment].filter(isOwnVariable)) {
+        this.#add("fields", "if new", base, `${name} is set`, {
+          env: { ...base.env, [name]: "https://example.com/7" },
+        });
+      }
+    }
+    const fields = [...this.#reads.fields.values()];
+    // What the code decides something by comes first.
+    const tested = fields.filter(({ isTested }) => isTested);
+    for (const field of this.#shuffled(tested)) this.#addField(base, field);
+    if (base.name !== "") return;
+    for (const field of this.#shuffled(fields.filter(({ isTested }) => !isTested))) this.#addField(base, field);
+  }
+
+  #addField(base: Genome, field: Field): void {
+    const { name } = field;
+    if (Object.hasOwn(base.input, name) || Object.hasOwn(base.body, name)) return;
+    for (const value of otherValues(field)) {
+      const clause = value === undefined ? `without ${name}` : `${name} is ${JSON.stringify(value)}`;
+      this.#add("fields", "if new", base, `${clause} in the input`, {
+        input: { ...base.input, [name]: value },
+        isFull: true,
+      });
+      this.#add("fields", "if new", base, `${clause} in the answers`, { body: { ...base.body, [name]: value } });
+    }
+  }
+
+  #shuffled<T>(list: readonly T[]): T[] {
+    const keyed = list.map((value) => ({ value, key: this.#random() }));
+    return keyed.sort((a, b) => a.key - b.key).map(({ value }) => value);
+  }
+}

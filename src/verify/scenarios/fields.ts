@@ -1,0 +1,275 @@
+import type * as ESTree from "estree";
+import { childrenOf, staticName } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+
+/** What the code does with a field, by its name: from that follows what a value must look like to lead anywhere. */
+export interface Field {
+  readonly name: string;
+  kind: "list" | "text" | "number" | "boolean" | "date" | "json" | undefined;
+  /** Values that the code compares it with. */
+  readonly literals: Set<string | number | boolean | null>;
+  /** Fields that are read of it, or of its elements. */
+  readonly children: Set<string>;
+  /** Whether the code decides something by it. */
+  isTested: boolean;
+}
+
+/** All that the scenarios of a function follow from. */
+export interface Reads {
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Numbers that look like the status of an answer. */
+  readonly statuses: ReadonlySet<number>;
+  /** Names of environment variables. */
+  readonly environment: ReadonlySet<string>;
+}
+
+const LIST_METHODS = new Set([
+  ...["map", "forEach", "filter", "find", "findIndex", "some", "every", "reduce", "push", "flatMap", "sort", "join"],
+  ...["reverse", "shift", "pop", "entries", "flat"],
+]);
+const TEXT_METHODS = new Set([
+  ...["toLowerCase", "toUpperCase", "trim", "split", "replace", "replaceAll", "startsWith", "endsWith", "match"],
+  ...["charAt", "substring", "substr", "padStart", "localeCompare", "search", "normalize"],
+]);
+const NUMBER_METHODS = new Set(["toFixed", "toPrecision"]);
+/** Calls whose callback is handed the elements of the list. */
+const ELEMENT_METHODS = new Set(["map", "forEach", "filter", "find", "findIndex", "some", "every", "flatMap"]);
+
+/**
+ * Reads from the tree which fields a function reads, and what it compares them with. Names are enough here: a value
+ * that nobody asks for changes nothing, and what a value leads to is seen by running.
+ */
+export function readsOf(program: ESTree.Program): Reads {
+  const reader = new Reader();
+  reader.visit(program);
+  // Aliases are known by now.
+  reader.visit(program);
+  return reader;
+}
+
+class Reader implements Reads {
+  readonly fields = new Map<string, Field>();
+  readonly statuses = new Set<number>();
+  readonly environment = new Set<string>();
+  readonly #aliases = new Map<string, string>();
+  /** What is called is no data. */
+  readonly #callees = new Set<Node>();
+
+  visit(node: Node): void {
+    this.#read(node);
+    for (const child of childrenOf(node)) this.visit(child);
+  }
+
+  #field(name: string): Field {
+    const known = this.fields.get(name);
+    if (known !== undefined) return known;
+    const made = { name, kind: undefined, literals: new Set<never>(), children: new Set<string>(), isTested: false };
+    this.fields.set(name, made);
+    return made;
+  }
+
+  /** The field that an expression reads, through names, `await`, `||` and `??`. */
+  #fieldOf(node: Node | null | undefined): Field | undefined {
+    if (node === null || node === undefined) return undefined;
+    switch (node.type) {
+      case "Identifier": {
+        const name = this.#aliases.get(node.name);
+        return name === undefined ? undefined : this.#field(name);
+      }
+      case "MemberExpression": {
+        const name = staticName(node);
+        if (name === undefined) return this.#fieldOf(node.object);
+        return this.fields.get(name);
+      }
+      case "ChainExpression":
+        return this.#fieldOf(node.expression);
+      case "AwaitExpression":
+        return this.#fieldOf(node.argument);
+      case "LogicalExpression":
+        return this.#fieldOf(node.left) ?? this.#fieldOf(node.right);
+      case "CallExpression":
+        // `text.trim().toLowerCase() === "x"` compares the text.
+        return node.callee.type === "MemberExpression" ? this.#fieldOf(node.callee.object) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #read(node: Node): void {
+    switch (node.type) {
+      case "MemberExpression":
+        this.#readMember(node);
+        break;
+      case "CallExpression":
+      case "NewExpression":
+        this.#readCall(node);
+        break;
+      case "VariableDeclarator":
+        this.#bind(node.id, node.init);
+        break;
+      case "AssignmentExpression":
+        if (node.left.type !== "MemberExpression") this.#bind(node.left, node.right);
+        break;
+      case "ForOfStatement":
+        this.#readLoop(node);
+        break;
+      case "BinaryExpression":
+        this.#compare(node);
+        break;
+      case "SwitchStatement":
+        for (const { test } of node.cases) if (test) this.#literal(this.#fieldOf(node.discriminant), test);
+        break;
+      case "IfStatement":
+      case "ConditionalExpression":
+      case "WhileStatement":
+        this.#test(node.test);
+        break;
+      case "LogicalExpression":
+        this.#test(node.left);
+        break;
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+      case "ArrowFunctionExpression":
+        for (const param of node.params) if (param.type === "ObjectPattern") this.#bindPattern(param, undefined);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #readMember(node: ESTree.MemberExpression): void {
+    const name = staticName(node);
+    if (name === undefined || node.object.type === "Super") return;
+    if (node.object.type === "MemberExpression" && staticName(node.object) === "env") {
+      this.environment.add(name);
+      return;
+    }
+    if (name === "length") {
+      const field = this.#fieldOf(node.object);
+      if (field !== undefined) field.kind ??= "list";
+      return;
+    }
+    if (METHODS.has(name) || this.#callees.has(node)) return;
+    this.#field(name);
+    this.#fieldOf(node.object)?.children.add(name);
+  }
+
+  #readCall(node: ESTree.CallExpression | ESTree.NewExpression): void {
+    const { callee } = node;
+    const [first] = node.arguments;
+    this.#callees.add(callee);
+    if (callee.type === "Identifier" && first !== undefined && first.type !== "SpreadElement") {
+      const kind = KIND_BY_CALL.get(callee.name);
+      const field = this.#fieldOf(first);
+      if (kind !== undefined && field !== undefined) field.kind ??= kind;
+      return;
+    }
+    if (callee.type !== "MemberExpression") return;
+    const method = staticName(callee);
+    const field = this.#fieldOf(callee.object);
+    if (method === undefined) return;
+    if (first !== undefined && first.type !== "SpreadElement") this.#readArgument(method, callee, first);
+    if (field === undefined) return;
+    if (LIST_METHODS.has(method)) field.kind = "list";
+    else if (TEXT_METHODS.has(method)) field.kind ??= "text";
+    else if (NUMBER_METHODS.has(method)) field.kind ??= "number";
+  }
+
+  #readArgument(method: string, callee: ESTree.MemberExpression, argument: Node): void {
+    const object = callee.object;
+    const field = this.#fieldOf(object);
+    if (method === "parse" && object.type === "Identifier" && object.name === "JSON") {
+      const parsed = this.#fieldOf(argument);
+      if (parsed !== undefined) parsed.kind = "json";
+    }
+    if (["includes", "startsWith", "endsWith", "indexOf", "match"].includes(method)) this.#literal(field, argument);
+    // `["a", "b"].includes(x)`
+    if (object.type === "ArrayExpression") {
+      for (const element of object.elements) if (element) this.#literal(this.#fieldOf(argument), element);
+    }
+    const isFunction = argument.type === "ArrowFunctionExpression" || argument.type === "FunctionExpression";
+    if (field !== undefined && isFunction && ELEMENT_METHODS.has(method)) {
+      const [element] = argument.params;
+      if (element?.type === "Identifier") this.#aliases.set(element.name, field.name);
+      if (element?.type === "ObjectPattern") this.#bindPattern(element, field);
+    }
+  }
+
+  #readLoop(node: ESTree.ForOfStatement): void {
+    const field = this.#fieldOf(node.right);
+    if (field === undefined || node.left.type !== "VariableDeclaration") return;
+    field.kind ??= "list";
+    const target = node.left.declarations[0]?.id;
+    if (target?.type === "Identifier") this.#aliases.set(target.name, field.name);
+    if (target?.type === "ObjectPattern") this.#bindPattern(target, field);
+  }
+
+  #bind(target: Node, init: Node | null | undefined): void {
+    const field = this.#fieldOf(init);
+    if (target.type === "Identifier") {
+      if (field !== undefined) this.#aliases.set(target.name, field.name);
+    } else if (target.type === "ObjectPattern") {
+      this.#bindPattern(target, field);
+    }
+  }
+
+  #bindPattern(pattern: ESTree.ObjectPattern, of: Field | undefined): void {
+    for (const property of pattern.properties) {
+      if (property.type !== "Property" || property.key.type !== "Identifier" || property.computed) continue;
+      const { name } = property.key;
+      const field = this.#field(name);
+      of?.children.add(name);
+      const value = property.value.type === "AssignmentPattern" ? property.value.left : property.value;
+      if (value.type === "Identifier") this.#aliases.set(value.name, name);
+      if (value.type === "ObjectPattern") this.#bindPattern(value, field);
+    }
+  }
+
+  #compare({ operator, left, right }: ESTree.BinaryExpression): void {
+    if (!/^(?:[!=]==?|[<>]=?)$/u.test(operator)) return;
+    for (const [one, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      if (one.type === "PrivateIdentifier" || other.type === "PrivateIdentifier") continue;
+      this.#literal(this.#fieldOf(one), other);
+      if (other.type === "Literal" && typeof other.value === "number" && other.value >= 100 && other.value < 600) {
+        this.statuses.add(other.value);
+      }
+    }
+  }
+
+  #literal(field: Field | undefined, node: Node): void {
+    if (node.type === "Literal" && typeof node.value === "number" && node.value >= 100 && node.value < 600) {
+      this.statuses.add(node.value);
+    }
+    if (field === undefined || node.type !== "Literal") return;
+    const { value } = node;
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null) {
+      field.literals.add(value);
+      field.isTested = true;
+    }
+  }
+
+  #test(node: Node): void {
+    const inner = node.type === "UnaryExpression" && node.operator === "!" ? node.argument : node;
+    const field = this.#fieldOf(inner);
+    if (field !== undefined) field.isTested = true;
+  }
+}
+
+/** Names that objects have from their classes, or that lead to what is no data. */
+const METHODS = new Set([
+  ...LIST_METHODS,
+  ...TEXT_METHODS,
+  ...NUMBER_METHODS,
+  ...["then", "catch", "finally", "call", "apply", "bind", "toString", "toJSON", "prototype", "constructor", "env"],
+  ...["includes", "indexOf", "slice", "concat", "exports", "parse", "stringify", "Toolbelt", "keys", "values"],
+]);
+
+const KIND_BY_CALL: ReadonlyMap<string, Field["kind"]> = new Map([
+  ["Date", "date"],
+  ["parseInt", "number"],
+  ["parseFloat", "number"],
+  ["Number", "number"],
+]);

@@ -1,0 +1,87 @@
+import type { Answer, Scenario } from "../model.ts";
+import type { Choices, Shapes } from "./values.ts";
+
+/** What makes up a derived scenario, so that another can be made of it by one change. */
+export interface Genome {
+  /** What is special about it, as a clause that follows "when"; empty when all goes well. */
+  readonly name: string;
+  readonly input: Choices;
+  readonly body: Choices;
+  /** Whether every field that the function reads is in the input, whatever input was given. */
+  readonly isFull: boolean;
+  /** Whether the answers are lists. */
+  readonly isList: boolean;
+  /** Answers by the number of the request. */
+  readonly answers: Readonly<Record<number, Answer>>;
+  readonly missingSecrets: readonly string[];
+  /** Secrets whose value is an object. */
+  readonly jsonSecrets: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** How often the function is called again with the same input. */
+  readonly again: number;
+}
+
+/** The genome of a run in which all goes well. */
+export const PLAIN: Genome = {
+  name: "",
+  input: {},
+  body: {},
+  isFull: false,
+  isList: false,
+  answers: {},
+  missingSecrets: [],
+  jsonSecrets: [],
+  env: {},
+  again: 0,
+};
+
+/** What is known of the outside world from elsewhere, config.json above all: it stands where no genome says otherwise. */
+export type Template = Omit<Scenario, "name" | "overrides">;
+
+/** The scenario that a genome stands for. */
+export function scenarioOf(genome: Genome, shapes: Shapes, template: Template): Scenario {
+  const body = shapes.object(genome.body);
+  const input = inputOf(genome, shapes, template);
+  const { jsonSecrets, missingSecrets, answers, again, isList, env } = genome;
+  return {
+    ...template,
+    name: genome.name === "" ? "all goes well" : genome.name,
+    input,
+    env: { ...template.env, ...env },
+    missingSecrets: [...(template.missingSecrets ?? []), ...missingSecrets],
+    ...secretsOf(jsonSecrets, body, shapes, template),
+    responses: template.responses ?? [{ body: isList ? [body, { ...body, id: 8 }] : body }],
+    overrides: answers,
+    ...(again > 0 && { later: Array.from({ length: again }, () => input) }),
+  };
+}
+
+function inputOf({ input, isFull }: Genome, shapes: Shapes, template: Template): unknown {
+  if (!("input" in template) || template.input === undefined) return shapes.input(input);
+  const isChanged = isFull || Object.keys(input).length > 0;
+  return isChanged ? overlaid(shapes.input(input), template.input, input) : template.input;
+}
+
+/** The made value with what was given on top of it, but for the fields that were chosen. */
+function overlaid(made: unknown, given: unknown, choices: Choices): unknown {
+  if (!isObject(made) || !isObject(given)) return given;
+  const names = Object.keys({ ...made, ...given });
+  const entries = names.flatMap((name): [string, unknown][] => {
+    if (Object.hasOwn(choices, name)) return name in made ? [[name, made[name]]] : [];
+    if (!(name in given)) return [[name, made[name]]];
+    return [[name, overlaid(made[name], given[name], choices)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Secrets that the function takes apart are objects from the start; the others are where a scenario says so. */
+function secretsOf(asJson: readonly string[], value: object, shapes: Shapes, template: Template): Partial<Scenario> {
+  const made = Object.fromEntries(asJson.map((key) => [key, value]));
+  if (template.secrets !== undefined) return { secrets: { ...template.secrets, ...made } };
+  const others = shapes.hasObjectSecrets ? { value } : "text";
+  return { secrets: made, otherSecrets: others };
+}

@@ -1,0 +1,107 @@
+import type { Field, Reads } from "./fields.ts";
+import type { Template } from "./genome.ts";
+
+/** Values for some fields, by name, in the place of the usual ones; `undefined` leaves the field out. */
+export type Choices = Readonly<Record<string, unknown>>;
+
+/** Deeper than this no function reads. */
+const DEEPEST = 5;
+
+/** What answers hold besides the fields that the function reads: names that helpers and packages often read. */
+const USUAL: Readonly<Record<string, unknown>> = { ok: true, id: 7, name: "example", access_token: "token" };
+
+/** Builds values in the shape in which a function reads them. */
+export class Shapes {
+  readonly #reads: Reads;
+  readonly #roots: readonly Field[];
+
+  constructor(reads: Reads) {
+    this.#reads = reads;
+    const inner = new Set(
+      [...reads.fields.values()].flatMap(({ name, children }) => [...children].filter((child) => child !== name)),
+    );
+    const outer = [...reads.fields.values()].filter(({ name }) => !inner.has(name) || ENVELOPES.has(name));
+    // Through a response's `body` or the input's `payload` one reads what answers and payloads hold themselves.
+    const through = [...ENVELOPES].flatMap((name) => [...(reads.fields.get(name)?.children ?? [])]);
+    const names = new Set([...outer.map(({ name }) => name), ...through]);
+    this.#roots = [...names].flatMap((name) => (ENVELOPES.has(name) ? [] : (reads.fields.get(name) ?? [])));
+  }
+
+  /** Whether the function takes the value of a secret apart. */
+  get hasObjectSecrets(): boolean {
+    return (this.#reads.fields.get("value")?.children.size ?? 0) > 0;
+  }
+
+  /** What the code tells of the outside world beyond values. */
+  get template(): Template {
+    return this.#reads.fields.get("body")?.kind === "json" ? { orchestratorBodies: "text" } : {};
+  }
+
+  /** An object with every field that the function reads of anything, the choices in the place of the usual values. */
+  object(choices: Choices): Record<string, unknown> {
+    return { ...withoutUndefined({ ...USUAL, ...pick(choices, USUAL) }), ...this.#fill(this.#roots, choices, 0) };
+  }
+
+  /** The usual input: the payload has what the function reads, and each header that it looks for stands in the list. */
+  input(choices: Choices): unknown {
+    const wanted = [...(this.#reads.fields.get("key")?.literals ?? [])].filter((key) => typeof key === "string");
+    return { headers: wanted.map((key) => ({ key, value: "example" })), payload: this.object(choices) };
+  }
+
+  #fill(fields: readonly Field[], choices: Choices, depth: number): Record<string, unknown> {
+    return withoutUndefined(
+      Object.fromEntries(fields.map((field) => [field.name, this.#value(field, choices, depth)])),
+    );
+  }
+
+  #value(field: Field, choices: Choices, depth: number): unknown {
+    if (Object.hasOwn(choices, field.name)) return choices[field.name];
+    const children = depth < DEEPEST ? [...field.children].flatMap((name) => this.#reads.fields.get(name) ?? []) : [];
+    const own = children.filter(({ name }) => name !== field.name);
+    const inner = own.length > 0 ? this.#fill(own, choices, depth + 1) : undefined;
+    if (field.kind === "list") return [inner ?? `${field.name} 1`, inner ?? `${field.name} 2`];
+    if (inner !== undefined) return inner;
+    if (field.kind === "json") return JSON.stringify(USUAL);
+    return usualValue(field);
+  }
+}
+
+/** Fields whose content is read as if it were the value itself. */
+const ENVELOPES = new Set(["payload", "body", "data", "value", "error", "response", "headers"]);
+
+function pick(choices: Choices, names: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(choices).filter(([name]) => Object.hasOwn(names, name)));
+}
+
+function withoutUndefined(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function usualValue({ name, kind, literals }: Field): unknown {
+  if (kind === "number") return 7;
+  if (kind === "date") return "2024-05-14T08:00:00.000Z";
+  const [first] = [...literals].filter((literal) => literal !== null);
+  if (first !== undefined) return first;
+  return usualByName.find(([pattern]) => pattern.test(name))?.[1] ?? `${name} 1`;
+}
+
+/** What a value looks like whose name says it. */
+const usualByName: readonly (readonly [RegExp, unknown])[] = [
+  [/^(?:is|has|should)[A-Z]/u, true],
+  [/(?:ur[li]|href|link|endpoint|host|location)$/iu, "https://api.example.com/made"],
+  [/^path|path(?:name)?$/iu, "/made"],
+  [/^method$/iu, "POST"],
+  [/e?mail/iu, "ann@example.com"],
+];
+
+/** Other values for a field: what it is compared with, something else of its kind, and nothing. */
+export function otherValues({ name, kind, literals }: Field): readonly unknown[] {
+  const near = [...literals].flatMap((literal): unknown[] =>
+    typeof literal === "number" ? [literal, literal - 1, literal + 1] : [literal],
+  );
+  if (kind === "list") return [...near, [], undefined];
+  if (kind === "number") return [...near, 0, 1_000_000, undefined];
+  const other = near.some((literal) => typeof literal === "string") ? [`other ${name}`] : [];
+  const numeric = near.some((literal) => typeof literal === "number") ? [] : [""];
+  return [...near, ...other, undefined, ...numeric, false];
+}

@@ -1,0 +1,2 @@
+/* global module */
+module.exports = (/** @type {string} */ date) => ({ toISOString: () => new Date(date).toISOString() });

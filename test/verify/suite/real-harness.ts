@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from "node:util";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Observation, RecordedRequest, Scenario } from "../../../src/verify/model.ts";
+import { givenScenarios } from "../../../src/verify/scenarios/script.ts";
+import { caseNames, readText, ROOT, scriptOf } from "../../functions/cases.ts";
+import { deriveScenarios } from "../../oracle/derive.ts";
+import { Runner } from "../../oracle/runner.ts";
+import { jobFor, testPool } from "../support.ts";
+
+/*
+ * What the simulation says is what the real things do: here the originals run with the real request-promise-native, and
+ * both sides against a real server on this machine and with the real timers of Node.js.
+ */
+const runner = new Runner();
+const pool = testPool();
+afterAll(async () => {
+  pool.close();
+  await runner.close();
+});
+
+/** What the two clients and the wire add, and no function decides. */
+const WIRE_HEADERS = new Set([
+  "host",
+  "connection",
+  "accept-encoding",
+  "transfer-encoding",
+  "content-length",
+  "referer",
+]);
+
+function plainRequest({ method, url, headers, body }: RecordedRequest): object {
+  const kept = Object.entries(headers).filter(([name]) => !WIRE_HEADERS.has(name));
+  return { method, url, body, headers: Object.fromEntries(kept.toSorted(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+/** Fields of responses and errors that only the real client has: they tell of sockets and parsers. */
+function plainObservation(observation: Observation): unknown {
+  const { requests, ...rest } = observation;
+  const text = JSON.stringify({ requests: requests.map(plainRequest), ...rest }, (key, value: unknown) => {
+    if (key === "headers" && typeof value === "object" && value !== null) {
+      const kept = Object.entries(value).filter(
+        ([name]) => !["connection", "keep-alive", "transfer-encoding", "host"].includes(name),
+      );
+      return Object.fromEntries(kept);
+    }
+    // In a real world times and chance are in a signature.
+    if (typeof value === "string" && value.startsWith("OAuth ")) return "OAuth …";
+    // The JSON of a value is the value again, and a socket is nothing that the simulation has.
+    return key === "json" || key === "socket" ? undefined : value;
+  });
+  return JSON.parse(text) as unknown;
+}
+
+const cases = caseNames.filter((name) => readText(`${ROOT}${name}/expected.js`) !== undefined);
+
+describe.each(cases)("%s", (name) => {
+  it("does in the simulation what it does in a real world", { timeout: 60_000 }, async () => {
+    const script = scriptOf(name);
+    const texts = {
+      legacy: readText(`${ROOT}${name}/index.js`) ?? "",
+      modern: readText(`${ROOT}${name}/expected.js`) ?? "",
+    };
+    const scenarios: Scenario[] = givenScenarios(script);
+    const { path, substitutes = {} } = jobFor("", undefined);
+    for (const [index, scenario] of scenarios.entries()) {
+      for (const side of ["legacy", "modern"] as const) {
+        const text = texts[side];
+        const real = await runner.run({ side, text, scenario, limits: { idleMs: 60, limitMs: 5_000 } });
+        const simulated = await pool.observe({ side, path, text, scenario, substitutes });
+        if ("notRun" in simulated) {
+          expect([simulated.notRun, real.outcome.kind]).toEqual(["it calls process.exit", "lost"]);
+          return;
+        }
+        const [left, right] = [plainObservation(real), plainObservation(simulated.observation)];
+        if (!isDeepStrictEqual(left, right))
+          expect({ scenario: scenario.name, side, ...(right as object) }).toEqual({
+            scenario: scenario.name,
+            side,
+            ...(left as object),
+          });
+        if (index === 0 && side === "legacy" && script.derive !== false)
+          scenarios.push(...deriveScenarios(scenario, real));
+      }
+    }
+  });
+});

@@ -1,6 +1,7 @@
 import vm from "node:vm";
 import type { Packages } from "./packages.ts";
 import type { Handler } from "../../src/verify/contract/handler.ts";
+import { modernHandler } from "../../src/verify/contract/modern-contract.ts";
 
 /** The name under which the handler is taken out of the module; no user would choose it. */
 const HANDLER = "$faasHandler";
@@ -37,18 +38,6 @@ export async function loadModern(
   const lambda = Reflect.get(module.namespace, HANDLER) as unknown;
   if (typeof lambda !== "function") throw new TypeError("lambda is not a function");
   return modernHandler((input) => Reflect.apply(lambda, undefined, [input]) as unknown);
-}
-
-/** The V2 contract: what is thrown and is no Error is dropped, and the caller gets an empty answer. */
-export function modernHandler(lambda: Handler): Handler {
-  return async (input) => {
-    try {
-      return await lambda(input);
-    } catch (error) {
-      if (error instanceof Error) throw error;
-      return undefined;
-    }
-  };
 }
 
 async function dependency(

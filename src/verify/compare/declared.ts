@@ -197,10 +197,9 @@ function isErrorFromValue(difference: Difference, _scenario: Scenario, same: Sam
 /** What an Error says that stands for a value: the text itself, the message of an object, or all of it as JSON. */
 function textOfReason(value: unknown): string {
   if (typeof value === "string") return value;
-  if (!isFields(value)) return JSON.stringify(value);
-  if (typeof value["message"] === "string") return value["message"];
-  if (typeof value["$"] === "string") return value["$"];
-  return JSON.stringify(Object.fromEntries(Object.entries(value).filter(([, field]) => !isUndefined(field))));
+  if (isFields(value) && typeof value["message"] === "string") return value["message"];
+  if (isFields(value) && typeof value["$"] === "string") return value["$"];
+  return JSON.stringify(value, (_key, node: unknown) => (isUndefined(node) ? undefined : node));
 }
 
 function isUndefined(node: unknown): boolean {

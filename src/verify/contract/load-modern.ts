@@ -4,6 +4,7 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import { EditList } from "../../edits/text/edit-list.ts";
 import { IMPORT, redirectDynamicImports } from "./dynamic-imports.ts";
 import type { Handler } from "./handler.ts";
+import { modernHandler } from "./modern-contract.ts";
 import type { Modules } from "./modules.ts";
 import { parseFunction } from "./parse.ts";
 
@@ -53,7 +54,7 @@ export function compileModern(source: string, names: readonly string[] = []): Mo
       const outer = [namespaces, modules.import.bind(modules), ...names.map((name) => overrides[name])];
       const lambda = await evaluate(...outer)();
       if (typeof lambda !== "function") throw new SyntaxError("Export 'lambda' is not defined in module");
-      return (input) => Reflect.apply(lambda, undefined, [input]) as unknown;
+      return modernHandler((input) => Reflect.apply(lambda, undefined, [input]) as unknown);
     },
   };
 }

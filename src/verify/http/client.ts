@@ -23,12 +23,23 @@ interface Completed extends Options {
 
 const VERBS = { get: "GET", head: "HEAD", options: "OPTIONS", post: "POST", put: "PUT", patch: "PATCH", del: "DELETE" };
 
-/** V1's HTTPClient: request-promise over the simulated network. */
+/** V1's HTTPClient: request-promise over the simulated network, with headers of its own. */
 export function createHttpClient(run: Run, clock: Clock): HttpClient {
+  return clientWith((first, second) => callOptions(run, first, second), run, clock);
+}
+
+/** The package request-promise over the simulated network. */
+export function createRequestPromise(run: Run, clock: Clock): HttpClient {
+  return clientWith(packageOptions, run, clock);
+}
+
+type ReadOptions = (first: unknown, second: Options | undefined) => Options;
+
+function clientWith(optionsOf: ReadOptions, run: Run, clock: Clock): HttpClient {
   const withMethod =
     (method?: string): HttpClient =>
     async (first, second) => {
-      const options = { ...callOptions(run, first, second), ...(method !== undefined && { method }) };
+      const options = { ...optionsOf(first, second), ...(method !== undefined && { method }) };
       return perform(options, run, clock);
     };
   const verbs = Object.entries({ ...VERBS, delete: "DELETE" }).map(([name, method]) => [name, withMethod(method)]);
@@ -46,6 +57,12 @@ function callOptions(run: Run, first: unknown, second: Options | undefined): Opt
     ...second,
     ...asOptions,
   };
+}
+
+/** As request reads its arguments: an address and options, or options alone. */
+function packageOptions(first: unknown, second: Options | undefined): Options {
+  if (typeof second === "object") return { ...second, uri: first };
+  return typeof first === "string" ? { uri: first } : { ...(first as Options | undefined) };
 }
 
 /** HEAD gives the headers where the function asks for no whole response. */

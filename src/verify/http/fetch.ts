@@ -34,6 +34,7 @@ export type Stage = () => { readonly run: Run; readonly clock: Clock } | undefin
 export function simulateFetch(stage: Stage): void {
   // Node loads its fetch, and with it the dispatcher, on the first use of one of these classes.
   Reflect.construct(Headers, []);
+  noteBrokenBodies(stage);
   Reflect.set(globalThis, DISPATCHER, {
     // Lets fetch hand a body over as it is, not as a stream of it.
     isMockActive: true,
@@ -44,6 +45,21 @@ export function simulateFetch(stage: Stage): void {
       return true;
     },
   });
+}
+
+/** Notes every answer that is asked for as JSON and is none. */
+function noteBrokenBodies(stage: Stage): void {
+  const prototype = Response.prototype as { json: (this: Response) => Promise<unknown> };
+  const { json } = prototype;
+  prototype.json = async function (this: Response) {
+    try {
+      return await json.call(this);
+    } catch (error) {
+      const current = stage();
+      if (current !== undefined && error instanceof SyntaxError) current.run.brokenBodies += 1;
+      throw error;
+    }
+  };
 }
 
 /** One request of fetch on its way. */

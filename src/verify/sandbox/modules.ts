@@ -16,6 +16,9 @@ export interface PackageSource {
   readonly substitutes?: Substitutes;
 }
 
+/** The packages that are the HTTP client of V1, whether they are installed or not. */
+const REQUEST_PACKAGES = ["request-promise", "request-promise-native"];
+
 /** Modules of Node.js whose answers may come from other threads. */
 const THREADED = new Set(["zlib", "crypto"]);
 
@@ -38,8 +41,9 @@ export class ModuleLoader {
   }
 
   /** The modules of a V1 function. */
-  legacy(toolbelt: Namespace, source: PackageSource): Modules {
-    return this.#modules({ "lp-faas-toolbelt": toolbelt }, source.path, source.substitutes?.legacy ?? {});
+  legacy(toolbelt: Namespace, requestPromise: unknown, source: PackageSource): Modules {
+    const clients = Object.fromEntries(REQUEST_PACKAGES.map((name) => [name, requestPromise as Namespace]));
+    return this.#modules({ "lp-faas-toolbelt": toolbelt, ...clients }, source.path, source.substitutes?.legacy ?? {});
   }
 
   /** The modules of a V2 function. */

@@ -4,7 +4,7 @@ import { Clock } from "../world/clock.ts";
 import { LEGACY_ENV, MODERN_ENV } from "../world/environment.ts";
 import { Run } from "../world/run.ts";
 import { snapshot } from "../world/snapshot.ts";
-import { createHttpClient } from "../http/client.ts";
+import { createHttpClient, createRequestPromise } from "../http/client.ts";
 import { legacyHandler } from "../contract/legacy-contract.ts";
 import type { LegacyFunction } from "../contract/load-legacy.ts";
 import type { ModernFunction } from "../contract/load-modern.ts";
@@ -37,7 +37,7 @@ export function legacySubject(
     load: async (run, clock) => {
       const toolbelt = createToolbeltV1(run, () => createHttpClient(run, clock));
       await Promise.resolve();
-      return legacyHandler(compiled.load(loader.legacy(toolbelt, source), count));
+      return legacyHandler(compiled.load(loader.legacy(toolbelt, createRequestPromise(run, clock), source), count));
     },
   };
 }
@@ -100,8 +100,8 @@ function observationOf(run: Run, [outcome, ...later]: [Outcome, ...Outcome[]]): 
     headers: joined(headers),
     body: body.toString("base64"),
   }));
-  const { secretReads, secretWrites, console: logs, calls, order, unhandled } = run;
-  return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, unhandled };
+  const { secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled } = run;
+  return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled };
 }
 
 function joined(pairs: readonly [string, string][]): Record<string, string> {

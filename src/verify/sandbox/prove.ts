@@ -117,14 +117,14 @@ class Proof {
   #compare(scenario: Scenario, legacy: Observation, modern: Observation): void {
     const { declared } = this.#job;
     const found = compareObservations(scenario.name, legacy, modern);
-    const left = withoutDeclared(found, declared, scenario);
+    const left = withoutDeclared(found, declared, scenario, modern);
     this.#differences.push(...left);
     if (left.length === found.length) return;
     // A declared difference is seen where it would be missed.
     for (const id of declared) {
       if (this.#declared.has(id)) continue;
       const others = declared.filter((other) => other !== id);
-      if (withoutDeclared(found, others, scenario).length > left.length) this.#declared.add(id);
+      if (withoutDeclared(found, others, scenario, modern).length > left.length) this.#declared.add(id);
     }
   }
 

@@ -85,10 +85,13 @@ function usualValue({ name, kind, literals }: Field): unknown {
   return usualByName.find(([pattern]) => pattern.test(name))?.[1] ?? `${name} 1`;
 }
 
+const ADDRESS = /(?:ur[li]|href|link|endpoint|host(?:name)?|domain|location)$/iu;
+
 /** What a value looks like whose name says it. */
 const usualByName: readonly (readonly [RegExp, unknown])[] = [
   [/^(?:is|has|should)[A-Z]/u, true],
-  [/(?:ur[li]|href|link|endpoint|host|location)$/iu, "https://api.example.com/made"],
+  [/host(?:name)?$/iu, "api.example.com"],
+  [ADDRESS, "https://api.example.com/made"],
   [/^path|path(?:name)?$/iu, "/made"],
   [/^method$/iu, "POST"],
   [/e?mail/iu, "ann@example.com"],
@@ -103,5 +106,7 @@ export function otherValues({ name, kind, literals }: Field): readonly unknown[]
   if (kind === "number") return [...near, 0, 1_000_000, undefined];
   const other = near.some((literal) => typeof literal === "string") ? [`other ${name}`] : [];
   const numeric = near.some((literal) => typeof literal === "number") ? [] : [""];
-  return [...near, ...other, undefined, ...numeric, false];
+  // Of an empty part of an address the two platforms' parsers make different things, and no function means one.
+  const empty = ADDRESS.test(name) ? numeric.filter((value) => value !== "") : numeric;
+  return [...near, ...other, undefined, ...empty, false];
 }

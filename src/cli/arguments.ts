@@ -18,11 +18,31 @@ export interface MigrateCommand {
   readonly check: boolean;
   readonly json: boolean;
   readonly concurrency: number | undefined;
+  /** Run every function before and after its migration; undefined when that was not asked for. */
+  readonly proof: ProofRequest | undefined;
+  /** Write functions that differ all the same. */
+  readonly force: boolean;
+}
+
+/** How much of a proof was asked for; what was not said is undefined. */
+export interface ProofRequest {
+  readonly scenarios: number | undefined;
+  readonly seed: number | undefined;
+}
+
+export interface VerifyCommand {
+  readonly kind: "verify";
+  readonly old: string;
+  readonly new: string;
+  readonly style: Style;
+  readonly json: boolean;
+  readonly proof: ProofRequest;
 }
 
 /** What the user asked for. */
 export type Command =
   | MigrateCommand
+  | VerifyCommand
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "list"; readonly json: boolean }
@@ -37,10 +57,20 @@ const options = {
   style: { type: "string" },
   packages: { type: "string", multiple: true },
   concurrency: { type: "string" },
+  verify: { type: "boolean" },
+  force: { type: "boolean" },
+  scenarios: { type: "string" },
+  seed: { type: "string" },
   list: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const satisfies NonNullable<ParseArgsConfig["options"]>;
+
+/** Words that are commands wherever they stand: a path of that name is written `./verify`. */
+const commands = ["verify"] as const;
+
+/** The options that `verify` takes. */
+const verifyOptions: ReadonlySet<string> = new Set(["json", "style", "scenarios", "seed", "help", "version"]);
 
 type Values = ReturnType<typeof parse>["values"];
 
@@ -58,7 +88,43 @@ export function readArguments(argv: readonly string[]): Command {
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
   if (values.list === true) return { kind: "list", json: values.json === true };
-  return readMigrate(values, positionals);
+  const [first, ...rest] = positionals;
+  const misplaced = rest.find((word) => isCommand(word));
+  if (misplaced !== undefined) {
+    return misuse(`${misplaced} is a command and stands first; write ./${misplaced} for a path of that name`);
+  }
+  return first !== undefined && isCommand(first) ? readVerify(values, rest) : readMigrate(values, positionals);
+}
+
+function isCommand(word: string): boolean {
+  return commands.some((command) => command === word);
+}
+
+function readVerify(values: Values, paths: readonly string[]): Command {
+  const [oldPath, newPath, ...more] = paths;
+  const foreign = Object.keys(values).find((name) => !verifyOptions.has(name));
+  if (foreign !== undefined) return misuse(`--${foreign} is no option of verify`);
+  if (oldPath === undefined || newPath === undefined || more.length > 0) {
+    return misuse(`verify takes two paths, the V1 one and the V2 one; ${String(paths.length)} given`);
+  }
+  const style = values.style ?? "faithful";
+  if (!isStyle(style)) return misuse(`unknown style "${style}"; known are faithful, idiomatic`);
+  const proof = readProof(values);
+  if (typeof proof === "string") return misuse(proof);
+  return { kind: "verify", old: oldPath, new: newPath, style, json: values.json === true, proof };
+}
+
+/** The numbers of a proof, or what is wrong with them. */
+function readProof({ scenarios, seed }: Values): ProofRequest | string {
+  if (scenarios !== undefined && !/^[1-9]\d{0,3}$/u.test(scenarios)) {
+    return `--scenarios takes a number from 1 to 9999, not "${scenarios}"`;
+  }
+  if (seed !== undefined && !/^\d{1,9}$/u.test(seed)) return `--seed takes a whole number, not "${seed}"`;
+  return { scenarios: numberOf(scenarios), seed: numberOf(seed) };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 function parse(argv: readonly string[]) {
@@ -79,6 +145,11 @@ function readMigrate(values: Values, paths: readonly string[]): Command {
   if (values.json === true && values.diff === true) {
     return misuse("--json and --diff cannot be combined: with --json nothing but the result is printed");
   }
+  const proof = readProof(values);
+  if (typeof proof === "string") return misuse(proof);
+  const lonely = (["force", "scenarios", "seed"] as const).find((name) => values[name] !== undefined);
+  if (values.verify !== true && lonely !== undefined)
+    return misuse(`--${lonely} belongs to --verify, which is not there`);
   if (paths.length === 0) return misuse("no path was given; name files, folders or globs to migrate");
   return {
     kind: "migrate",
@@ -91,6 +162,8 @@ function readMigrate(values: Values, paths: readonly string[]): Command {
     check: values.check === true,
     json: values.json === true,
     concurrency,
+    proof: values.verify === true ? proof : undefined,
+    force: values.force === true,
   };
 }
 

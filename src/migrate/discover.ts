@@ -22,6 +22,8 @@ export interface Discovery {
   /** Each file once, in path order. */
   readonly files: readonly SourceFile[];
   readonly errors: readonly RunError[];
+  /** How many of the given paths stand for nothing. */
+  readonly badPaths: number;
 }
 
 interface Search {
@@ -47,8 +49,13 @@ export async function discover(
   extensions: ReadonlySet<string> = functionExtensions,
 ): Promise<Discovery> {
   const search: Search = { extensions, cwd, files: [], errors: [] };
-  for (const path of paths) await searchPath(path, search);
-  return { files: withoutDuplicates(search.files), errors: search.errors.toSorted(byPath) };
+  let badPaths = 0;
+  for (const path of paths) {
+    const [files, errors] = [search.files.length, search.errors.length];
+    await searchPath(path, search);
+    if (search.files.length === files && search.errors.length > errors) badPaths += 1;
+  }
+  return { files: withoutDuplicates(search.files), errors: search.errors.toSorted(byPath), badPaths };
 }
 
 /** Whether a path is that of a unit test or a mock by its name. These are no functions, though they may look like one. */

@@ -36,7 +36,37 @@ export interface SourceResult {
   readonly followUps: readonly Remark[];
 }
 
+/** One difference between two runs in one scenario, as text. */
+export interface ProofDifference {
+  /** What differs: `outcome`, `requests`, `console` and so on. */
+  readonly kind: string;
+  /** The scenario, as a clause that follows "when". */
+  readonly scenario: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** What running a function before and after its migration has shown. */
+export interface FileProof {
+  readonly kind: "same" | "differs" | "not-run";
+  /** All of it in one line: `same in 41 scenarios, 93 % of branches`. */
+  readonly text: string;
+  /** Why nothing was shown; only for `not-run`, which has none of the others. */
+  readonly reason?: string;
+  /** In how many scenarios both were run. */
+  readonly scenarios?: number;
+  /** The ways to go on in the original, and how many of them some scenario went. */
+  readonly branches?: { readonly taken: number; readonly total: number };
+  /** Ids of the declared differences that were seen; they count as the same. */
+  readonly declared?: readonly string[];
+  readonly differences?: readonly ProofDifference[];
+  /** The scenarios in which the original never answers. */
+  readonly neverAnswers?: readonly string[];
+}
+
 /** The migration of one file: what `--json` prints per file. */
 export interface FileResult extends Omit<SourceResult, "text"> {
   readonly path: string;
+  /** Present when the run was asked to prove what it does. */
+  readonly proof?: FileProof;
 }

@@ -27,6 +27,8 @@ export interface MigrateFilesOptions extends Partial<MigrateOptions> {
 /** Parts of a run that tests put something else in the place of. */
 export interface Seams {
   readonly migrateSource?: MigrateSource;
+  /** Runs what is about to be written, and keeps back what does something else. */
+  readonly prove?: (units: readonly Unit[]) => Promise<Unit[]>;
 }
 
 /** A run with the texts that its result leaves out. */
@@ -38,7 +40,8 @@ export interface Run {
 
 /**
  * Migrates files, folders and globs in place, each file atomically. Prints nothing and never ends the process.
- * What cannot be read or written stands in the result's `errors` and does not keep the others from being migrated.
+ * What cannot be read or written stands in the result's `errors` and does not keep the others from being migrated; where
+ * a given path does not exist, nothing is written.
  *
  * @throws RangeError when `transforms` names an unknown one or `concurrency` is no whole number above 0
  */
@@ -62,12 +65,15 @@ export async function runMigration(
     ...(transforms === undefined ? {} : { transforms }),
     ...(packages === undefined ? {} : { packages }),
   };
-  const { files, errors } = await discover(paths, cwd);
-  const units = await migrateAll(files, migrateOptions, concurrency, seams);
+  const { files, errors, badPaths } = await discover(paths, cwd);
+  const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
+  const units = (await seams.prove?.(migrated)) ?? migrated;
   const around = await migrateProjects(units, cwd, migrateOptions);
   // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
-  const written = dryRun ? [...units, ...around] : await writeInOrder(units, around);
-  return collect(written, errors, { style, dryRun });
+  // A path that is not there may stand for another one: then no guess is made of what was meant.
+  const isDry = dryRun || badPaths > 0;
+  const written = isDry ? [...units, ...around] : await writeInOrder(units, around);
+  return collect(written, errors, { style, dryRun: isDry });
 }
 
 /** What surrounds the functions is written when all of them could be: it is of no use to a function that stayed V1. */

@@ -12,6 +12,14 @@ export const reasons = table({
       "The file is nested more deeply here than faas-migrate follows; take parts of it out, or migrate it by hand.",
     long: "From some five hundred levels on (`else if` in a row, operators, calls or brackets inside each other) nothing is tried any more: whatever follows code into its depth would run out of memory sooner or later. The file itself may be right. Such code is usually generated: migrate what it was made from. Rules say nothing of such a file.",
   },
+  "runs-differ": {
+    short: "Run before and after its migration, the function does not do the same ({{proof}}); it was left as it is.",
+    long: "With `--verify` every function is run before and after its migration in a simulated outside world. What shows another result, request, log or order is not written, unless `--force` says so. It is a fault of the migration; please report it.",
+  },
+  "never-answers": {
+    short: "The function never answers when {{scenario}}, so the platform ends it after 30 seconds; call back there.",
+    long: "Seen with `--verify`: in this scenario the original neither calls back nor fails. V1 ended it by its time limit, and an event source may have tried again. What V2 does then stands among the intended differences.",
+  },
   "binary-file": {
     short: "The file holds a zero byte, so it is no UTF-8 text; save it as UTF-8, or leave it out.",
     long: "A function file is text. Zero bytes stand in binary files, and in UTF-16 texts behind every letter.",

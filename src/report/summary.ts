@@ -17,7 +17,8 @@ export interface RemarkGroup {
 
 /** Whether someone must look at the file before it may be trusted on V2. */
 export function needsPerson(file: FileResult): boolean {
-  return file.verdict === "refused" || file.verdict === "failed" || file.reasons.length > 0;
+  const isProved = file.proof === undefined || file.proof.kind === "same";
+  return file.verdict === "refused" || file.verdict === "failed" || file.reasons.length > 0 || !isProved;
 }
 
 /** Whether the migration has another text for the file than the one it read. */

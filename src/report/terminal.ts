@@ -1,6 +1,8 @@
 import type { FileResult, Remark, Verdict } from "../migrate/result.ts";
 import type { RunError, RunResult } from "../migrate/run-result.ts";
 import type { Colors } from "./colors.ts";
+import { printable } from "./printable.ts";
+import { renderProof } from "./proof.ts";
 import type { RemarkGroup } from "./summary.ts";
 import { followUpChecklist, needsPerson, placeOf, remarkKey, sharedDifferences } from "./summary.ts";
 
@@ -84,6 +86,7 @@ function renderFile(
   options: TerminalOptions,
 ): string[] {
   const { colors, patchOf } = options;
+  const proof = file.proof === undefined ? [] : renderProof(file.proof, colors).map((line) => `  ${line}`);
   const remarks = [
     ...file.reasons.map((reason) => renderRemark(file, reason, colors.yellow, colors)),
     ...ownDifferences(file, shared).map((difference) => renderRemark(file, difference, colors.cyan, colors)),
@@ -94,7 +97,7 @@ function renderFile(
   const paths = hasConfig ? [file.path, config] : [file.path];
   const patches = paths.flatMap((path) => patchOf?.(path)?.replace(/\n$/u, "") ?? []);
   const line = `${verdictLabel(file.verdict, colors)}  ${printable(file.path)}${hasConfig ? `, ${configName}` : ""}`;
-  return [line, ...remarks, ...patches];
+  return [line, ...proof, ...remarks, ...patches];
 }
 
 function renderRemark(file: FileResult, remark: Remark, mark: (text: string) => string, colors: Colors): string {
@@ -162,11 +165,4 @@ function renderCounts(result: RunResult, colors: Colors): string[] {
 
 function plural(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** A file name or message may hold line breaks or terminal commands; neither shall act. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) =>
-    JSON.stringify(character).slice(1, -1).replace("\u007f", "\\u007f"),
-  );
 }

@@ -24,6 +24,8 @@ export interface PoolOptions {
   readonly readable: readonly string[];
   /** The compiled child.ts; the neighbour of this file by default. */
   readonly child?: URL;
+  /** How long a function may take, in milliseconds. */
+  readonly wallMs?: number;
 }
 
 const LONGEST_COMPLAINT = 4_000;
@@ -111,6 +113,7 @@ function firstLine(text: string | undefined): string {
 class Sandbox {
   readonly #process: ChildProcess;
   readonly #ready: Promise<void>;
+  readonly #wallMs: number;
   #jobs = 0;
   #killedFor: string | undefined;
   #isStarted = false;
@@ -118,7 +121,8 @@ class Sandbox {
   #complaint = "";
   isBusy = false;
 
-  constructor({ readable, child = new URL("./sandbox/child.js", import.meta.url) }: PoolOptions) {
+  constructor({ readable, child = new URL("./sandbox/child.js", import.meta.url), wallMs = WALL_MS }: PoolOptions) {
+    this.#wallMs = wallMs;
     const file = realpathSync(fileURLToPath(child));
     this.#process = fork(file, [], {
       execArgv: [
@@ -178,8 +182,8 @@ class Sandbox {
           this.#kill(`it uses more than ${String(MEMORY_MB)} MB of memory`);
       }, LOOK_EVERY_MS);
       const clock = setTimeout(() => {
-        this.#kill(`it takes more than ${String(WALL_MS / 1000)} seconds, as an endless loop does`);
-      }, WALL_MS);
+        this.#kill(`it takes more than ${String(this.#wallMs / 1000)} seconds, as an endless loop does`);
+      }, this.#wallMs);
       const finish = (reply: Reply | { readonly lost: string }): void => {
         clearInterval(watch);
         clearTimeout(clock);

@@ -7,6 +7,9 @@ export interface Substitutes {
   readonly modern?: Readonly<Record<string, string>>;
 }
 
+/** What is known of the outside world from elsewhere, config.json above all: it stands where no scenario says otherwise. */
+export type Template = Omit<Scenario, "name" | "overrides">;
+
 /** What a proof is made of. Plain data: it goes to another process. */
 export interface ProofJob {
   /** The absolute path of the function: its packages are looked for from there. */
@@ -18,7 +21,7 @@ export interface ProofJob {
   /** Ids of the differences that count as the same. */
   readonly declared: readonly string[];
   /** What is known of the outside world: the input and the environment variables of config.json. */
-  readonly template: Omit<Scenario, "name" | "overrides">;
+  readonly template: Template;
   /** Scenarios that are run whatever the function does. */
   readonly given: readonly Scenario[];
   /** Whether more scenarios are derived from the function. */

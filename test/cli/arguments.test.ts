@@ -15,6 +15,8 @@ describe("readArguments", () => {
       check: false,
       json: false,
       concurrency: undefined,
+      proof: undefined,
+      force: false,
     });
   });
 

@@ -52,21 +52,26 @@ describe("exit code", () => {
     expect(run.stderr).toMatch(/^faas-migrate: unknown transform "magic"; known are .*\bcallback-to-async\b/u);
   });
 
-  it("is 2 for a missing path, and the others are done", async () => {
+  it("is 2 for a missing path, and nothing is written", async () => {
     const folder = tempFolder({ "a.js": v1Function });
     const run = await cli(folder, ["nowhere", "a.js"]);
     expect(run).toMatchObject({ code: 2, stderr: "faas-migrate: nowhere does not exist; check the path\n" });
-    expect(contentOf(folder, "a.js")).toBe(v2Function);
+    expect(run.stdout).toContain("Nothing was written.");
+    expect(contentOf(folder, "a.js")).toBe(v1Function);
   });
 
-  it("is 3 when the tool failed on a file, above 2 and 1, and the others are done", async () => {
+  it("is 3 when the tool failed on a file, above 1, and the others are done", async () => {
     const folder = tempFolder({ "a.js": broken, "b.js": refused, "c.js": v1Function });
-    const run = await cli(folder, [".", "nowhere"]);
+    const run = await cli(folder, ["."]);
     expect(run.code).toBe(3);
     expect(run.stdout).toContain("failed      a.js\n  a.js:1:1  internal-error  The migration failed");
     expect(run.stdout).toContain("the tool is broken\n");
     expect(contentOf(folder, "a.js")).toBe(broken);
     expect(contentOf(folder, "c.js")).toBe(v2Function);
+  });
+
+  it("is 3 above 2", async () => {
+    expect((await cli(tempFolder({ "a.js": broken }), ["a.js", "nowhere"])).code).toBe(3);
   });
 
   it("is 2 above 1", async () => {

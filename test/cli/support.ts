@@ -76,13 +76,16 @@ export interface CliSettings {
   readonly isTTY?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly migrateSource?: MigrateSource;
+  /** The compiled program of a sandbox. */
+  readonly sandbox?: URL;
 }
 
 /** Runs the command in this process, with `fakeMigrate` unless told otherwise. */
 export async function cli(cwd: string, argv: readonly string[], settings: CliSettings = {}): Promise<CliRun> {
   const [stdout, stderr] = [new TestOutput(settings.isTTY ?? false), new TestOutput(settings.isTTY ?? false)];
   const context = { stdout, stderr, cwd, env: settings.env ?? {} };
-  const code = await runCli(argv, context, { migrateSource: settings.migrateSource ?? fakeMigrate });
+  const { migrateSource = fakeMigrate, sandbox } = settings;
+  const code = await runCli(argv, context, { migrateSource, ...(sandbox && { sandbox }) });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

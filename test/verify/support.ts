@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { readFileSync } from "node:fs";
 import { SandboxPool } from "../../src/verify/pool.ts";
+import type { PoolOptions } from "../../src/verify/pool.ts";
 import type { ProofJob } from "../../src/verify/proof.ts";
 import { compiledFile } from "../oracle/worker-file.ts";
 
@@ -11,13 +12,13 @@ const PACKAGES = `${REPOSITORY}test/verify/packages`;
 const MOMENT = `${PACKAGES}/moment.cjs`;
 
 /** The compiled program of a sandbox. */
-function sandboxFile(): URL {
+export function sandboxFile(): URL {
   return compiledFile("src/verify/sandbox/child.ts");
 }
 
 /** Sandboxes that run our sources, and find the packages of this repository. */
-export function testPool(size = 1): SandboxPool {
-  return new SandboxPool({ size, readable: [`${REPOSITORY}node_modules`, PACKAGES], child: sandboxFile() });
+export function testPool(size = 1, limits: Pick<PoolOptions, "wallMs"> = {}): SandboxPool {
+  return new SandboxPool({ size, readable: [`${REPOSITORY}node_modules`, PACKAGES], child: sandboxFile(), ...limits });
 }
 
 /** A job with what most tests leave as it is. */

@@ -46,6 +46,9 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "plain-status-error": { node: isPlainStatusErrorPair, text: neutralStatusText },
 };
 
+/** Differences that come from the platforms, whoever has migrated the function and in whatever style. */
+export const PLATFORM_IDS: readonly string[] = Object.keys(ALLOWANCES).filter((id) => id !== "plain-status-error");
+
 /** Ids that `withoutDeclared` can act on. */
 export const DECLARED_IDS: readonly string[] = [...Object.keys(ALLOWANCES), ...IDIOMATIC_IDS];
 

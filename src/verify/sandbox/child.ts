@@ -7,6 +7,7 @@ import type { ObserveJob, Observed, Reply, Request } from "./messages.ts";
 import { legacySubject, modernSubject, observe } from "./observe.ts";
 import { prove } from "./prove.ts";
 import { simulateRuntime } from "./runtime.ts";
+import type { ProofReport } from "../proof.ts";
 import type { Stage } from "./stage.ts";
 
 if (process.send === undefined) throw new Error("This file runs in a process that was forked only.");
@@ -47,14 +48,24 @@ async function answer({ id, prove: job, observe: run }: Request): Promise<Reply>
     if (run !== undefined) return { id, observed: await observeOnce(run), isSpent: isSpent() };
     if (job === undefined) return { id, fault: "an empty request" };
     const report = await prove(job, loader, stage, now);
-    const changed = intrinsics.changed();
-    if (changed.length === 0) return { id, report, isSpent: isSpent() };
-    const reason = `it changes what belongs to JavaScript itself (${changed.slice(0, 3).join(", ")})`;
-    return { id, report: report.kind === "not-run" ? report : { kind: "not-run", reason }, isSpent: true };
+    const changes = changesOfRuntime();
+    return changes === undefined || report.kind === "not-run"
+      ? { id, report, isSpent: isSpent() }
+      : { id, report: changes, isSpent: true };
   } catch (error) {
+    // Where the function has changed what our own code stands on, that is the reason, whatever came of it.
+    const changes = changesOfRuntime();
+    if (job !== undefined && changes !== undefined) return { id, report: changes, isSpent: true };
     const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { id, fault, isSpent: true };
   }
+}
+
+/** What a proof says of a function that has changed what all functions share. */
+function changesOfRuntime(): ProofReport | undefined {
+  const [first] = intrinsics.changed();
+  if (first === undefined) return undefined;
+  return { kind: "not-run", reason: `it changes what belongs to JavaScript itself (${first})` };
 }
 
 /** Whether something of the function may have stayed: packages keep state, and memory fills. */

@@ -62,7 +62,7 @@ export function denyNetwork(stage: Stage): void {
 /** A stand-in for a module of Node.js that functions can't use here: whatever is called in it refuses the run. */
 export function deniedModule(name: string, stage: Stage): Readonly<Record<string, unknown>> {
   const real = require(`node:${name}`) as Record<string, unknown>;
-  const refuse = (): never => {
+  const refuse = function denied(): never {
     if (stage.current !== undefined) return stage.current.run.refuse(`it uses node:${name}`);
     throw new Error(`Not simulated: node:${name}.`);
   };

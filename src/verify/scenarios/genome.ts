@@ -1,4 +1,5 @@
 import type { Answer, Scenario } from "../model.ts";
+import type { Template } from "../proof.ts";
 import type { Choices, Shapes } from "./values.ts";
 
 /** What makes up a derived scenario, so that another can be made of it by one change. */
@@ -34,9 +35,6 @@ export const PLAIN: Genome = {
   env: {},
   again: 0,
 };
-
-/** What is known of the outside world from elsewhere, config.json above all: it stands where no genome says otherwise. */
-export type Template = Omit<Scenario, "name" | "overrides">;
 
 /** The scenario that a genome stands for. */
 export function scenarioOf(genome: Genome, shapes: Shapes, template: Template): Scenario {

@@ -1,5 +1,5 @@
 import type { Field, Reads } from "./fields.ts";
-import type { Template } from "./genome.ts";
+import type { Template } from "../proof.ts";
 
 /** Values for some fields, by name, in the place of the usual ones; `undefined` leaves the field out. */
 export type Choices = Readonly<Record<string, unknown>>;

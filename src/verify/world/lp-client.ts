@@ -37,7 +37,11 @@ export function lpClientV1(run: Run, httpClient: HttpClient): (...args: never[])
  * LpClient of V2: keeps its first access token whatever secret a later call names, spreads the headers, adds its
  * authorization to one that is there, and gives everything else to fetch.
  */
-export function lpClientV2(run: Run, ToolBeltError: ErrorClass): (...args: never[]) => Promise<unknown> {
+export function lpClientV2(
+  run: Run,
+  ToolBeltError: ErrorClass,
+  send: typeof fetch,
+): (...args: never[]) => Promise<unknown> {
   let token: string | undefined;
   return async (service: string, path: string, { appKeySecretName = MODERN_KEY, method = "GET", ...init }: Options) => {
     token ??= credentials(appKeySecretName);
@@ -46,6 +50,6 @@ export function lpClientV2(run: Run, ToolBeltError: ErrorClass): (...args: never
       throw new ToolBeltError("LpClient", ERROR_CODES.Csds.NotFound, `Service "${service}" was not found.`);
     }
     const headers = { ...(init["headers"] as Options | undefined), authorization: token };
-    return fetch(`https://${service}.example.com${path}`, { ...init, method: method as string, headers });
+    return send(`https://${service}.example.com${path}`, { ...init, method: method as string, headers });
   };
 }

@@ -18,7 +18,7 @@ const MAX_SECRET_LENGTH = 16_384;
  * The exports of `core-functions-toolbelt` for the function of this run; any other name fails when the module is
  * linked, as on the platform. The cache of secrets is one for the run, shared by its clients.
  */
-export function createToolbeltV2(run: Run): Record<string, unknown> {
+export function createToolbeltV2(run: Run, send: typeof fetch = (...args) => fetch(...args)): Record<string, unknown> {
   const cache = new Map<string, Cached>();
   const timeToLive = { ms: DEFAULT_TTL_MS };
   const recorded = recordedFactories(run);
@@ -31,7 +31,7 @@ export function createToolbeltV2(run: Run): Record<string, unknown> {
         timeToLive.ms = options?.cache?.ttl ?? timeToLive.ms;
         return secretClient(run, cache, timeToLive);
       },
-      LpClient: () => lpClientV2(run, ToolBeltError),
+      LpClient: () => lpClientV2(run, ToolBeltError, send),
       CsdsClient: () => ({
         get: (service: string) => {
           run.call("CsdsClient.get", [service]);

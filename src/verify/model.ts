@@ -32,6 +32,8 @@ export interface Scenario {
   /** What secrets hold that `secrets` does not name: `value of KEY`, or this. Left out: there are no others. */
   readonly otherSecrets?: "text" | { readonly value: unknown };
   readonly missingSecrets?: readonly string[];
+  /** Calls of the toolbelt's clients that fail, by the number of the call (0 is the first). */
+  readonly failingCalls?: readonly number[];
   /** In which form V1's OrchestratorClient hands bodies over, which is not documented; as values when left out. */
   readonly orchestratorBodies?: "text" | "value";
   /** Of the answers that match a request, each is used once and the last one repeats. */

@@ -12,7 +12,7 @@ describe("migrateFiles", () => {
     const result = await migrateFiles(["a.js", "b.js"], { cwd: folder });
     expect(result).toMatchObject({
       style: "faithful",
-      dryRun: false,
+      dryRun: true,
       files: [{ path: "a.js" }],
       errors: [{ path: "b.js", message: "does not exist; check the path" }],
     });

@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import { readFileSync } from "node:fs";
 import { SandboxPool } from "../../src/verify/pool.ts";
 import type { PoolOptions } from "../../src/verify/pool.ts";
 import type { ProofJob } from "../../src/verify/proof.ts";
@@ -40,9 +39,4 @@ export function jobFor(original: string, migrated: string | undefined, more: Par
     },
     ...more,
   };
-}
-
-/** The text of a file of this repository. */
-export function textOf(path: string): string {
-  return readFileSync(`${REPOSITORY}${path}`, "utf8");
 }

@@ -80,7 +80,9 @@ export class Explorer {
     if (isNew) this.#addFields(genome);
     this.#addSecrets(genome, seen);
     // A scenario in which two things go wrong tells nothing that none of the two tells alone.
-    if (Object.keys(genome.answers).length === 0) this.#addAnswers(genome, seen);
+    if (Object.keys(genome.answers).length > 0 || genome.failingCalls.length > 0) return;
+    this.#addAnswers(genome, seen);
+    this.#addCalls(genome, seen);
   }
 
   #add(row: Row, kind: Kind, base: Genome, clause: string, change: Partial<Genome>): void {
@@ -112,6 +114,15 @@ export class Explorer {
     const [index, name] = first;
     const failure = { answers: { ...base.answers, [index]: { status: 500, body: "out of order" } }, again: 1 };
     this.#add("again", "always", base, `${name} fails with 500 and it is called twice`, failure);
+  }
+
+  #addCalls(base: Genome, seen: Observation): void {
+    for (const [index, { name }] of seen.calls.entries()) {
+      const call = `call ${name}`;
+      if (this.#requests.size >= MOST_REQUESTS || this.#requests.has(call)) continue;
+      this.#requests.add(call);
+      this.#add("answers", "always", base, `${name} fails`, { failingCalls: [index] });
+    }
   }
 
   #addSecrets(base: Genome, seen: Observation): void {

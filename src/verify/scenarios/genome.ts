@@ -14,6 +14,8 @@ export interface Genome {
   readonly isList: boolean;
   /** Answers by the number of the request. */
   readonly answers: Readonly<Record<number, Answer>>;
+  /** Calls of the toolbelt's clients that fail, by their number. */
+  readonly failingCalls: readonly number[];
   readonly missingSecrets: readonly string[];
   /** Secrets whose value is an object. */
   readonly jsonSecrets: readonly string[];
@@ -30,6 +32,7 @@ export const PLAIN: Genome = {
   isFull: false,
   isList: false,
   answers: {},
+  failingCalls: [],
   missingSecrets: [],
   jsonSecrets: [],
   env: {},
@@ -50,6 +53,7 @@ export function scenarioOf(genome: Genome, shapes: Shapes, template: Template): 
     ...secretsOf(jsonSecrets, body, shapes, template),
     responses: template.responses ?? [{ body: isList ? [body, { ...body, id: 8 }] : body }],
     overrides: answers,
+    ...(genome.failingCalls.length > 0 && { failingCalls: genome.failingCalls }),
     ...(again > 0 && { later: Array.from({ length: again }, () => input) }),
   };
 }

@@ -8,10 +8,12 @@ export type Choose = (path: string, index: number, all: readonly string[]) => bo
 
 /** Notes a call of a client, and answers in a later turn. */
 export async function withTurn<T>(run: Run, name: string, args: readonly unknown[], answer: () => T): Promise<T> {
-  run.call(name, args);
+  const { fails } = run.call(name, args);
   run.begin();
   try {
     await Promise.resolve();
+    // No error of a client: what these look like differs between the platforms, and is declared elsewhere.
+    if (fails) throw new Error(`${name} failed`);
     return answer();
   } finally {
     run.end();

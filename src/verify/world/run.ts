@@ -99,10 +99,12 @@ export class Run {
     this.order.push(`console ${String(this.console.length)}`);
   }
 
-  call(name: string, args: readonly unknown[]): void {
+  /** Notes a call of a client; tells whether the scenario lets it fail. */
+  call(name: string, args: readonly unknown[]): { readonly fails: boolean } {
     this.activity += 1;
     this.calls.push({ name, args: args.map(snapshot) });
     this.order.push(`call ${String(this.calls.length)}`);
+    return { fails: this.scenario.failingCalls?.includes(this.calls.length - 1) === true };
   }
 
   /** The secret's entry, or undefined when there is none. Not a recorded read. */

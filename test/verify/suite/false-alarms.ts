@@ -1,0 +1,134 @@
+import { afterAll, expect, it } from "vitest";
+import { migrateSource } from "../../../src/migrate/migrate-source.ts";
+import type { Scenario } from "../../../src/verify/model.ts";
+import type { ProofReport } from "../../../src/verify/proof.ts";
+import { caseNames, readText, ROOT, scriptOf } from "../../functions/cases.ts";
+import { samplePrograms } from "../../properties/generator.ts";
+import { scenariosOf } from "../../properties/scenarios.ts";
+import { jobFor, testPool } from "../support.ts";
+
+const pool = testPool();
+afterAll(() => {
+  pool.close();
+});
+
+function told(key: string, report: ProofReport): string {
+  if (report.kind === "not-run") return `${key}: ${report.reason}`;
+  return `${key}: ${JSON.stringify(report.kind === "differs" ? report.differences[0] : report.kind)}`;
+}
+
+it("says the same of every fixture, in time", async () => {
+  const names = caseNames.filter((name) => readText(`${ROOT}${name}/expected.js`) !== undefined);
+  const reports: { readonly name: string; readonly report: ProofReport }[] = [];
+  const started = performance.now();
+  for (const name of names) {
+    const expected = JSON.parse(readText(`${ROOT}${name}/expected.json`) ?? "{}") as { differences: readonly string[] };
+    const declared = expected.differences.map((line) => line.split(" ")[1] ?? "");
+    const { input, env } = scriptOf(name);
+    const job = jobFor(readText(`${ROOT}${name}/index.js`) ?? "", readText(`${ROOT}${name}/expected.js`) ?? "", {
+      path: `${ROOT}${name}/index.js`,
+      declared: [...new Set(declared)],
+      template: { ...(input !== undefined && { input }), ...(env !== undefined && { env }) },
+    });
+    reports.push({ name, report: await pool.prove(job) });
+  }
+  const perFunction = (performance.now() - started) / names.length;
+  const shares = reports.flatMap(({ report }) =>
+    report.kind === "not-run" || report.branches.total === 0 ? [] : [report.branches.taken / report.branches.total],
+  );
+  const median = shares.toSorted((a, b) => a - b)[Math.floor(shares.length / 2)] ?? 0;
+  const others = reports.filter(({ report }) => report.kind !== "same");
+  const scenarios = reports.map(({ report }) => (report.kind === "not-run" ? 0 : report.scenarios));
+  console.info(
+    [
+      `fixtures ${String(names.length)}, same ${String(names.length - others.length)}`,
+      `scenarios ${String(scenarios.reduce((a, b) => a + b, 0))}`,
+      `${perFunction.toFixed(0)} ms per function`,
+      `median branch coverage ${(100 * median).toFixed(0)} %`,
+    ].join(", "),
+  );
+  expect(
+    others.filter(({ report }) => report.kind === "differs").map(({ name, report }) => told(name, report)),
+  ).toEqual([]);
+  expect(others.map(({ name, report }) => told(name, report))).toEqual([
+    "adversarial/process-exit: it calls process.exit",
+  ]);
+});
+
+/** What the generated programs call, for both platforms: it behaves as the environment of the scenario says. */
+const SURROUNDINGS: Readonly<Record<string, string>> = {
+  operation: `function operation(name, ...given) {
+    note(name + "(" + given.map((value) => (value instanceof Error ? value.message : JSON.stringify(value))).join(", ") + ")");
+    const behaviour = JSON.parse(process.env.OPERATIONS)[name] || "ok";
+    const failure = Object.assign(new Error(name + " failed"), { code: "E_" + name.toUpperCase() });
+    if (behaviour === "throw") throw failure;
+    operationStarts += 1;
+    const delay = process.env.TIMING === "reversed" ? 100 - operationStarts : 10;
+    const reasons = { reject: failure, "reject with a text": name + " failed", "reject with nothing": undefined };
+    return new Promise((resolve, reject) => {
+      const answer = () => {
+        if (behaviour in reasons) reject(reasons[behaviour]);
+        else resolve({ name, ok: behaviour === "ok", items: ["p", "q"] });
+      };
+      if (behaviour === "hang") return;
+      if (process.env.TIMING === "at once") answer();
+      else setTimeout(answer, delay);
+    });
+  }\nvar operationStarts = 0;`,
+  first: `function first(...given) { return operation("first", ...given); }`,
+  second: `function second(...given) { return operation("second", ...given); }`,
+  third: `function third(...given) { return operation("third", ...given); }`,
+  note: `function note(text) { console.info("note", text); }`,
+  check: `function check(value) { note("check"); if (process.env.CHECK === "throws") throw new TypeError("check failed"); return value; }`,
+  read: `function read(...given) {
+    note("read");
+    const done = given[given.length - 1];
+    if (typeof done !== "function") throw new TypeError("done is not a function");
+    const values = JSON.parse(process.env.READ).map((value) => (value && value.$error ? new Error(value.$error) : value));
+    setTimeout(() => done(...values), 10);
+  }`,
+};
+
+function withSurroundings(text: string): string {
+  const missing = Object.entries(SURROUNDINGS).filter(
+    ([name]) => !new RegExp(`^(?:async )?(?:function|const|let|var) ${name}\\b`, "mu").test(text),
+  );
+  return `${text}\n${missing.map(([, code]) => code).join("\n")}\n`;
+}
+
+function given(text: string): Scenario[] {
+  return scenariosOf(text).map(({ name, operations, timing, checkThrows, read, payload }) => ({
+    name: name === "" ? "all goes well" : name,
+    input: { headers: [], payload },
+    env: {
+      OPERATIONS: JSON.stringify(operations),
+      TIMING: timing,
+      CHECK: checkThrows ? "throws" : "",
+      READ: JSON.stringify(read.map((value) => (value instanceof Error ? { $error: value.message } : value))),
+    },
+  }));
+}
+
+/** About two thousand of all small programs. */
+const STRIDE = 13;
+
+it("says the same of two thousand generated programs", async () => {
+  const alarms: string[] = [];
+  let programs = 0;
+  for (const { index, text } of samplePrograms(STRIDE)) {
+    const result = migrateSource("program.js", text, { style: "faithful" });
+    if (result.verdict !== "migrated" && result.verdict !== "mechanical") continue;
+    programs += 1;
+    const declared = [...new Set(result.differences.map(({ id }) => id))];
+    const job = jobFor(withSurroundings(text), withSurroundings(result.text), {
+      declared,
+      given: given(text),
+      derive: false,
+    });
+    const report = await pool.prove(job);
+    if (report.kind !== "same") alarms.push(told(`program ${String(index)}`, report));
+  }
+  console.info(`generated programs ${String(programs)}, false alarms ${String(alarms.length)}`);
+  expect(programs).toBeGreaterThanOrEqual(2_000);
+  expect(alarms).toEqual([]);
+});

@@ -89,8 +89,8 @@ function importLikeTexts(original: Model, { model, originalOffset }: Progress): 
 
 function migrateModel(path: string, original: Model, options: MigrateOptions): SourceResult {
   const { transforms } = options;
-  const declaresGlobals = transforms?.includes("declare-globals") !== false;
-  const surveyed = advance(startOf(original), original, "survey", survey(original, declaresGlobals));
+  const runs = (step: string): boolean => transforms?.includes(step) !== false;
+  const surveyed = advance(startOf(original), original, "survey", survey(original, runs));
   const progress = runSteps(surveyed, options);
   const { text } = original;
   if (progress.refusals.length > 0) {

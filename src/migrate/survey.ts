@@ -1,5 +1,6 @@
 import { findExports } from "../analysis/modules/exports.ts";
 import { findHandler } from "../analysis/code/handler.ts";
+import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { findUnfinishedWork } from "../analysis/contract/unfinished-work.ts";
@@ -26,11 +27,11 @@ export function isLegacyFunction(model: Model): boolean {
 /**
  * Looks at a V1 file as a whole, before any step: what an ES module forbids, and what fails in V1 already.
  *
- * @param declaresGlobals whether a later step looks after names that are assigned but not declared
+ * @param runs whether a step runs later on
  */
-export function survey(model: Model, declaresGlobals: boolean): StepResult {
+export function survey(model: Model, runs: (step: string) => boolean): StepResult {
   const report = new StepReport();
-  for (const { what, offset } of declaresGlobals ? otherSloppyShapes(model) : sloppyShapes(model)) {
+  for (const { what, offset } of runs("declare-globals") ? otherSloppyShapes(model) : sloppyShapes(model)) {
     report.refuseAt("sloppy-mode", offset, { what });
   }
   for (const { name, node } of neededCommonJsUses(model)) {
@@ -41,6 +42,11 @@ export function survey(model: Model, declaresGlobals: boolean): StepResult {
   }
   for (const { name, node } of returnedTokens(model)) {
     report.notice("secret-returned", node, { name });
+  }
+  const hidden = findHiddenHandler(model);
+  if (hidden !== undefined && runs("callback-to-async") && runtimeOf(model) === "v1") {
+    // Here as well: when that step runs, other steps may have taken away what shows that the file is V1.
+    report.refuse("handler-shape", hidden.at, { what: hidden.problem });
   }
   const handler = findHandler(model);
   if (handler !== undefined && handler.callback === undefined && handler.problem === undefined) {

@@ -52,4 +52,5 @@ export const shapes: Readonly<Record<string, Shape>> = {
   labels: (count) => `${numbered(count, (index) => `l${String(index)}: `)}x();`,
   switches: nested("switch (a) { case 1: ", "x();", " }"),
   tries: nested("try { ", "x();", " } catch (e) { callback(e); }"),
+  "array methods": nested("[1].forEach((i) => { ", "x();", " });"),
 };

@@ -72,7 +72,9 @@ export function mentions(model: Model, node: Node, variable: Variable): boolean 
 
 /** True when the function's statements can stand in another function: no `this`, `arguments`, `yield`, no defaults. */
 export function isInlinable(model: Model, node: FunctionNode): boolean {
-  let isPlain = node.generator !== true && node.params.length <= 1;
+  // A parameter becomes a constant, which the function must not declare once more.
+  const isDeclaredOnce = model.scopeManager.getDeclaredVariables(node).every(({ defs }) => defs.length === 1);
+  let isPlain = node.generator !== true && node.params.length <= 1 && isDeclaredOnce;
   for (const parameter of node.params) {
     isPlain &&=
       parameter.type === "Identifier" || parameter.type === "ObjectPattern" || parameter.type === "ArrayPattern";

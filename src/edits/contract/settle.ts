@@ -1,4 +1,4 @@
-import { rangeOf } from "../../analysis/code/tree.ts";
+import { isInside, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import { isPure, isStable } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
@@ -202,9 +202,17 @@ export class SettleWriter {
       this.#plan.calls.every(
         (plan) => plan === held || plan.statement.type !== "ReturnStatement" || this.#isUnreached(plan),
       );
-    return isAlone && !this.#statementsAfter(held.statement).some(({ type }) => type === "FunctionDeclaration")
+    const rest = isAlone ? this.#statementsAfter(held.statement) : [];
+    return isAlone && !rest.some(({ type }) => type === "FunctionDeclaration") && !this.#isNamedAbove(rest)
       ? held
       : undefined;
+  }
+
+  /** True when code above the statements names what they declare, which it could not do if they stood in a block. */
+  #isNamedAbove(statements: readonly Node[]): boolean {
+    const declared = statements.flatMap((statement) => this.#model.scopeManager.getDeclaredVariables(statement));
+    const uses = declared.flatMap(({ references }) => references.map(({ identifier }) => identifier as Node));
+    return uses.some((use) => !statements.some((statement) => isInside(use, statement)));
   }
 
   #statementsAfter(statement: Node): readonly Node[] {

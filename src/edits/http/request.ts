@@ -4,6 +4,7 @@ import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import { stringOf } from "../../analysis/values/constants.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { argumentRange } from "../text/list-items.ts";
 import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./headers.ts";
 import type { HelperId } from "./helper.ts";
 import { LiteralEditor } from "../text/literal.ts";
@@ -288,8 +289,10 @@ class RequestWriter {
       return;
     }
     if (this.#literal.becomesEmpty && isInPlace && argument !== undefined) {
-      const before = call.urlArgument === undefined ? rangeOf(argument)[0] : rangeOf(call.urlArgument)[1];
-      if (this.#writer.model.commentsIn([before, rangeOf(argument)[0]]).length === 0) {
+      const { model } = this.#writer;
+      const { urlArgument } = call;
+      const before = urlArgument === undefined ? rangeOf(argument)[0] : argumentRange(model, call.call, urlArgument)[1];
+      if (model.commentsIn([before, rangeOf(argument)[0]]).length === 0) {
         this.#dropOptions(before, rangeOf(call.call)[1]);
         return;
       }
@@ -323,7 +326,7 @@ class RequestWriter {
     const url = call.urlArgument;
     const query = url === undefined ? undefined : edits.textOf(model.text, rangeOf(url));
     if (url !== undefined && query !== undefined) {
-      edits.replaceWhole([rangeOf(url)[0], callEnd], `${query})`);
+      edits.replaceWhole([argumentRange(model, call.call, url)[0], callEnd], `${query})`);
       return;
     }
     const [argumentStart] = rangeOf(call.call.arguments[0] ?? call.call);

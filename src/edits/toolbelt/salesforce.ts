@@ -54,11 +54,12 @@ function writeConnections(
   connections: readonly ESTree.SimpleCallExpression[],
 ): void {
   const { edits } = report;
-  for (const request of callbackRequests(model, connections)) {
-    writeChain({ model, report }, request);
-  }
+  // First: a callback may connect once more, and takes over what is written in it.
   for (const { callee } of connections) {
     edits.replace(rangeOf(callee), `new ${CLASS}`);
+  }
+  for (const request of callbackRequests(model, connections)) {
+    writeChain({ model, report }, request);
   }
   removeLeftovers(model, edits, { clients, aliases: [], statements: [] });
   // The name is free, so what the file requires of the package itself does not declare it.

@@ -72,14 +72,16 @@ interface Thread {
 // Not tinypool: there, a thread that exits or throws outside of its task can keep the others' answers away for ever.
 function startThread(): Thread {
   const worker = new Worker(new URL("./worker.js", import.meta.url));
-  const broken = new Promise<never>((_resolve, reject) => {
-    worker.once("error", reject);
+  const ended = new Promise<Error>((resolve) => {
+    let cause: Error | undefined;
+    worker.once("error", (error) => {
+      cause = error instanceof Error ? error : new Error(errorMessage(error));
+    });
+    // An error overtakes the answers that were on their way; the end does not.
     worker.once("exit", (code) => {
-      reject(new Error(`exit code ${String(code)}`));
+      resolve(cause ?? new Error(`exit code ${String(code)}`));
     });
   });
-  // Ending is no fault: whoever waits for an answer is told, and nobody may be waiting.
-  broken.catch(() => undefined);
   const work: Thread["work"] = (batch, take) =>
     new Promise((resolve, reject) => {
       let left = batch.files.length;
@@ -92,9 +94,9 @@ function startThread(): Thread {
         }
       };
       worker.on("message", receive);
-      broken.catch((error: unknown) => {
+      void ended.then((error) => {
         worker.off("message", receive);
-        reject(error instanceof Error ? error : new Error(errorMessage(error)));
+        reject(error);
       });
       worker.postMessage(batch);
     });

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import type { SourceResult } from "../../src/migrate/result.ts";
 import { lintAll } from "../rules/lint.ts";
 import { shapes } from "./deep.ts";
+import { enterLaw, isWhole } from "./ledger.ts";
 
 const HEAD = `const { Toolbelt } = require("lp-faas-toolbelt");
 const httpClient = Toolbelt.HTTPClient();
@@ -19,10 +20,11 @@ function migrate(body: string): SourceResult {
   return migrateSource("index.js", functionWith(body), { style: "faithful" });
 }
 
-const isWhole = process.env["LAWS"] === "all";
+const counts = { shapes: Object.keys(shapes).length, functions: 0 };
 
 describe.each(Object.entries(shapes))("%s", (_, shape) => {
   it.each(isWhole ? [600, 3000, 20_000] : [3000])("are refused with their place when there are %i", (count) => {
+    counts.functions += 1;
     const { verdict, reasons } = migrate(shape(count));
     expect({ verdict, ids: reasons.map(({ id }) => id) }).toEqual({ verdict: "refused", ids: ["too-deep"] });
     expect(reasons[0]?.line).toBe(6);
@@ -31,6 +33,7 @@ describe.each(Object.entries(shapes))("%s", (_, shape) => {
   it.each(isWhole ? [20, 80, 160, 240, 320, 480] : [40])(
     "neither break the migration nor a rule when there are %i",
     (count) => {
+      counts.functions += 1;
       const { verdict, reasons } = migrate(shape(count));
       expect(verdict === "failed" ? reasons : []).toEqual([]);
       const text = functionWith(shape(count));
@@ -53,4 +56,8 @@ describe("a config.json of nested arrays", () => {
     const text = `{ "environmentVariables": ${"[".repeat(1500)}${"]".repeat(1500)} }`;
     expect(lintAll(text, "functions/sample/config.json")).toEqual([]);
   });
+});
+
+afterAll(() => {
+  enterLaw({ law: "Code is migrated or refused, however deeply it is nested", counts });
 });

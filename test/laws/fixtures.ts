@@ -52,6 +52,3 @@ export const fixtures: readonly Fixture[] = [
       .map(programFixture),
   ),
 ];
-
-/** True in the suite of the laws; else a sample is enough. */
-export const isWhole = process.env["LAWS"] === "all";

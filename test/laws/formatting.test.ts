@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import type { Remark, SourceResult } from "../../src/migrate/result.ts";
-import { fixtures, isWhole } from "./fixtures.ts";
+import { fixtures } from "./fixtures.ts";
 import type { Fixture } from "./fixtures.ts";
+import { enterLaw, isWhole } from "./ledger.ts";
 import { fingerprint, layouts, shuffled } from "./reprint.ts";
 
 /*
@@ -83,9 +84,10 @@ describe("formatting does not matter", () => {
   });
 
   afterAll(() => {
-    console.info(
-      `formatting: ${String(counts.variants)} layouts of ${String(counts.functions)} functions, ` +
-        `${String(counts.otherForm)} in another form that behaves the same`,
-    );
+    const { functions, variants: layouts, otherForm } = counts;
+    enterLaw({
+      law: "A function in another layout becomes the same program",
+      counts: { functions, layouts, "in another form that behaves the same": otherForm },
+    });
   });
 });

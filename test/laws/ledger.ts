@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
+import type { Fault } from "./faults.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -25,10 +26,19 @@ export function someOf<T>(all: readonly T[], every: number): readonly T[] {
   return isWhole ? all : all.filter((_, index) => index % every === 0);
 }
 
-/** Leaves what a law was tried on for the table that `npm run test:laws` prints at its end. */
+/** Leaves what a law was tried on for the list that `npm run test:laws` prints at its end. */
 export function enterLaw(entry: LawEntry): void {
+  enter("law", entry.law, entry);
+}
+
+/** Leaves what holds a kind of fault for that list. */
+export function enterFault(fault: Fault): void {
+  enter("fault", fault.kind, fault);
+}
+
+function enter(what: "law" | "fault", sentence: string, entry: object): void {
   const folder = inject("laws");
   if (folder === undefined) return;
-  const name = entry.law.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-");
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify(entry));
+  const name = sentence.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-");
+  writeFileSync(join(folder, `${what}-${name}.json`), JSON.stringify(entry));
 }

@@ -34,9 +34,14 @@ function isShorthand(model: Model, identifier: Node): boolean {
   );
 }
 
+/** Words that a script may take for names, and a module may not. */
+const WORDS: ReadonlySet<string> = new Set(
+  "arguments await eval implements interface let package private protected public static yield".split(" "),
+);
+
 /** A local that hides a global means something else under another name: it is what a refusal may ask to rename. */
 function isRenamable({ name }: { readonly name: string }, model: Model): boolean {
-  return name !== "lambda" && name !== "arguments" && !(name in globalThis) && !model.isNameTaken(`${name}Renamed`);
+  return name !== "lambda" && !WORDS.has(name) && !(name in globalThis) && !model.isNameTaken(`${name}Renamed`);
 }
 
 function renameLocals(model: Model, edits: EditList): void {

@@ -1,0 +1,164 @@
+import type { Verdict } from "../../src/migrate/result.ts";
+
+/** A way in which the migration or a rule once went wrong, and what would fail if it came back. */
+export interface Fault {
+  /** What went wrong. */
+  readonly kind: string;
+  /** Functions below `fixtures` in which it happened, with the verdict that is right. */
+  readonly fixtures?: Readonly<Record<string, Verdict>>;
+  /** What a result of these functions must tell: ids of reasons, differences or follow-ups. */
+  readonly told?: readonly string[];
+  /** Tests of it, where a function alone does not show it. */
+  readonly tests?: readonly string[];
+}
+
+/** All kinds of faults that were found, each with what holds it. A new one gets its smallest function here. */
+export const faults: readonly Fault[] = [
+  {
+    kind: "an option that goes takes the one behind it into a comment",
+    fixtures: { "adversarial/options-behind-comments": "migrated" },
+    tests: ["test/laws/formatting.test.ts"],
+  },
+  {
+    kind: "a handler that cannot be seen keeps its callback",
+    fixtures: {
+      "adversarial/handler-assigned-later": "refused",
+      "adversarial/handler-from-object": "refused",
+      "adversarial/lambda-reassigned": "refused",
+      "adversarial/wrapped-handler": "refused",
+      "adversarial/wrapped-handler-with-toolbelt": "refused",
+    },
+    told: ["handler-shape"],
+  },
+  {
+    kind: "a handler without a name, or that reads its callback out of `arguments`, is not listed at all",
+    fixtures: { "adversarial/arguments-one": "refused", "adversarial/module-exports-anonymous": "refused" },
+    told: ["handler-shape"],
+  },
+  {
+    kind: "a handler by another name is taken for no function",
+    fixtures: { "adversarial/handler-is-an-alias": "migrated", "adversarial/handler-is-exported-alias": "migrated" },
+  },
+  {
+    kind: "a value that is no Error is thrown as it is, and the platform drops it",
+    fixtures: {
+      "adversarial/error-value-from-a-table": "migrated",
+      "adversarial/late-raw-error": "mechanical",
+      "adversarial/objects-as-reasons": "migrated",
+      "adversarial/reasons-from-helpers": "migrated",
+      "adversarial/reasons-of-a-kept-contract": "mechanical",
+      "adversarial/reasons-of-every-kind": "migrated",
+      "adversarial/reasons-with-a-guard": "migrated",
+      "adversarial/rejected-values-in-chains": "migrated",
+    },
+    told: ["error-object"],
+  },
+  {
+    kind: "any call with a list counts as `Promise.all`, and a guard around a secret goes",
+    fixtures: { "adversarial/secrets-settled-together": "migrated" },
+  },
+  {
+    kind: "a parameter goes that an arrow function reads out of `arguments`",
+    fixtures: { "adversarial/arguments-in-an-arrow": "refused" },
+  },
+  {
+    kind: "an option that is deleted, chosen or kept in a list is sent as it was written",
+    fixtures: {
+      "adversarial/options-changed-in-a-list": "migrated",
+      "adversarial/options-in-a-growing-list": "migrated",
+      "adversarial/options-taken-out-again": "migrated",
+    },
+  },
+  {
+    kind: "an address in parts is asked for as `[object Object]`",
+    fixtures: { "adversarial/addresses-of-parts": "refused", "adversarial/parsed-addresses": "migrated" },
+  },
+  {
+    kind: "fetch adds headers to a conditional request, and nothing is said",
+    fixtures: { "adversarial/conditional-requests": "migrated" },
+    told: ["conditional-headers"],
+  },
+  {
+    kind: "a proxy of the environment is ignored, and nothing is said",
+    fixtures: { "adversarial/proxy-set-by-the-function": "refused" },
+    told: ["http-option"],
+  },
+  {
+    kind: "a proxy that the function keeps away is taken for none",
+    fixtures: { "adversarial/proxies-kept-away": "migrated" },
+    told: ["proxy-ignored"],
+  },
+  {
+    kind: "a variable of the platform keeps its old name where `process` has another one",
+    fixtures: {
+      "adversarial/env-brand-in-many-forms": "migrated",
+      "adversarial/environment-by-other-names": "migrated",
+    },
+    told: ["environment-name"],
+  },
+  {
+    kind: "sloppy code means something else in a module",
+    fixtures: {
+      "adversarial/arguments-callee": "refused",
+      "adversarial/block-function-twice": "refused",
+      "adversarial/for-in-with-initialiser": "refused",
+      "adversarial/implicit-globals-between-functions": "refused",
+      "adversarial/named-function-expression-assigned": "refused",
+      "adversarial/reserved-words-as-names": "refused",
+      "adversarial/undefined-assigned": "refused",
+      "adversarial/var-and-function-of-one-name": "refused",
+    },
+    told: ["sloppy-mode"],
+  },
+  {
+    kind: "work that nobody waits for is stopped behind the answer, and nothing is said",
+    fixtures: { "adversarial/work-behind-the-answer": "mechanical" },
+    tests: ["test/analysis/contract/unfinished-work.test.ts"],
+  },
+  {
+    kind: "a requirement takes all that is declared beside it along",
+    fixtures: { "adversarial/all-declarators-go": "migrated" },
+  },
+  {
+    kind: "words grow together where no blank stands between them",
+    fixtures: { "adversarial/words-without-blanks": "migrated", "adversarial/one-liner": "migrated" },
+    tests: ["test/laws/formatting.test.ts"],
+  },
+  {
+    kind: "a comment between parameters or in a pattern breaks the result",
+    fixtures: {
+      "adversarial/comments-between-parameters": "migrated",
+      "adversarial/comments-in-destructured-reads": "migrated",
+      "adversarial/comments-inside-parentheses": "migrated",
+    },
+    tests: ["test/laws/formatting.test.ts"],
+  },
+  {
+    kind: "a class that calls back while it is made breaks the result",
+    fixtures: { "adversarial/class-that-calls-back": "mechanical" },
+    tests: ["test/analysis/code/class-code.test.ts"],
+  },
+  {
+    kind: "a callback uses a value that is declared below it",
+    fixtures: { "adversarial/value-declared-below": "migrated" },
+    tests: ["test/analysis/code/early-reads.test.ts"],
+  },
+  {
+    kind: "a property named `arguments` counts as the object of that name",
+    fixtures: { "adversarial/arguments-of-a-command": "migrated" },
+    tests: ["test/analysis/code/own-arguments.test.ts"],
+  },
+  {
+    kind: "a name that every object inherits ends a run or a lint",
+    tests: ["test/laws/names.test.ts"],
+  },
+  {
+    kind: "code that is nested deeply or without end ends the process",
+    tests: ["test/laws/depth.test.ts", "test/analysis/code/limited-parser.test.ts", "test/analysis/code/depth.test.ts"],
+  },
+  {
+    kind: "functions of array methods in each other take exponential time",
+    fixtures: { "adversarial/loops-in-loops": "migrated" },
+    tests: ["test/analysis/control/interpreter.test.ts"],
+  },
+];

@@ -39,8 +39,8 @@ function isParse(model: Model, node: Node): boolean {
   return node.type === "CallExpression" && isUrlMember(model, node.callee, "parse");
 }
 
-function kindOf(model: Model, origin: Node | undefined): AddressKind {
-  switch (origin?.type) {
+function kindOf(model: Model, origin: Node): AddressKind {
+  switch (origin.type) {
     case "NewExpression":
       return globalPath(model, origin.callee) === "URL" || isUrlMember(model, origin.callee, "URL") ? "url" : "object";
     case "CallExpression": {
@@ -50,7 +50,7 @@ function kindOf(model: Model, origin: Node | undefined): AddressKind {
     case "Literal":
       return "regex" in origin ? "object" : "text";
     default:
-      return origin !== undefined && OBJECTS.test(origin.type) ? "object" : "text";
+      return OBJECTS.test(origin.type) ? "object" : "text";
   }
 }
 
@@ -83,7 +83,9 @@ export function addressKind(model: Model, url: Node): AddressKind {
   if (isUnchangedParse(model, url)) {
     return "parsed";
   }
-  const kinds = new Set(originsOf(model, url).map((origin) => kindOf(model, origin)));
+  const origins = originsOf(model, url).flatMap(({ kind, node }) => (kind === "made" ? [node] : []));
+  // `Object.freeze(parts)` gives an object, wherever the parts come from.
+  const kinds = new Set([followConstant(model, url), ...origins].map((origin) => kindOf(model, origin)));
   return kinds.has("object") ? "object" : kinds.has("url") ? "url" : "text";
 }
 

@@ -169,9 +169,9 @@ class EnvironmentReader {
     const isWrite = writeOf(this.#model, member) !== undefined;
     const value = isWrite ? undefined : member;
     let isKnown = true;
-    for (const key of originsOf(this.#model, member.property)) {
-      const name = key === undefined ? undefined : stringOf(this.#model, key);
-      if (key !== undefined && name !== undefined) {
+    for (const { kind, node: key } of originsOf(this.#model, member.property)) {
+      const name = kind === "made" ? stringOf(this.#model, key) : undefined;
+      if (name !== undefined) {
         this.uses.push({ name, key, isIndirect: true, shorthand: false, isWrite, value });
       }
       isKnown &&= name !== undefined;

@@ -171,6 +171,17 @@ function visitResolved<S>(tracer: Tracer<S>, { callee }: ESTree.SimpleCallExpres
   return true;
 }
 
+/** `list.concat(value)` copies the elements of a list, and adds everything else. */
+function visitConcat<S>(tracer: Tracer<S>, call: ESTree.CallExpression, at: Position<S>): void {
+  const isHeld = isInList(at.path);
+  const copied = at.path.length === 0 ? tracer.partIfWanted({ type: "copy", ...at, by: call }) : undefined;
+  if (isHeld || copied !== undefined) {
+    tracer.go(call, anywhere(at.path), copied ?? at.state, at);
+  } else {
+    tracer.go(call, within(elementStep(), at.path), at.state, at);
+  }
+}
+
 /** A function that can't be seen may do anything with the value; `list.concat(value)` and `list.includes(value)` don't. */
 function visitUnknown<S>(tracer: Tracer<S>, call: ESTree.CallExpression, at: Position<S>): void {
   const { callee } = call;
@@ -178,8 +189,8 @@ function visitUnknown<S>(tracer: Tracer<S>, call: ESTree.CallExpression, at: Pos
   const method = listMethods.get(name);
   if (method?.gives === "other" && method.elements.length === 0) {
     tracer.use({ type: "compare", ...at, operator: "===", others: [] });
-  } else if (name === "concat" && isInList(at.path)) {
-    tracer.go(call, anywhere(at.path), at.state, at);
+  } else if (name === "concat") {
+    visitConcat(tracer, call, at);
   } else {
     tracer.escape(at, "argument");
   }

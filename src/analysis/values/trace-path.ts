@@ -1,7 +1,7 @@
 import type { Path } from "./trace-events.ts";
 
 /** How deep a value may sit in other things before it is lost sight of. */
-const MAX_DEPTH = 6;
+export const MAX_DEPTH = 6;
 
 /** A promise of what it holds. */
 export const PROMISE = "promise";
@@ -10,6 +10,9 @@ export const PROMISE = "promise";
 export function elementStep(index?: number): string {
   return index === undefined ? "[]" : `[${String(index)}]`;
 }
+
+/** The step to an element that may not be there: `list[index]`. */
+export const INDEXED = "[?]";
 
 /** The step to the member of a name, or to any member. */
 export function memberStep(name?: string): string {
@@ -37,7 +40,7 @@ export function outOf(path: Path, step: string): Path | undefined {
   if (outer === undefined || outer === PROMISE || outer.charAt(0) !== step.charAt(0)) {
     return undefined;
   }
-  const isAny = [outer, step].some((each) => each === elementStep() || each === memberStep());
+  const isAny = [outer, step].some((each) => each === elementStep() || each === memberStep() || each === INDEXED);
   return isAny || outer === step ? rest : undefined;
 }
 
@@ -48,5 +51,5 @@ export function isInList(path: Path): boolean {
 
 /** The same in a list whose elements have other places. */
 export function anywhere(path: Path): Path {
-  return isInList(path) ? [elementStep(), ...path.slice(1)] : path;
+  return isInList(path) && path[0] !== INDEXED ? [elementStep(), ...path.slice(1)] : path;
 }

@@ -1,3 +1,4 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
 import { callsOf } from "../code/calls.ts";
@@ -48,7 +49,7 @@ export function readsAsStarts<S>(reads: readonly Node[], state: S): TraceStart<S
 class ForwardTracer<S> implements Tracer<S> {
   readonly model: Model;
   readonly #policy: TracePolicy<S>;
-  readonly #seen = new Map<Node, Map<S, Set<string>>>();
+  readonly #seen = new Map<Node | Variable, Map<S, Set<string>>>();
   /** Events and positions that came out of the position at hand. */
   #events: TraceEvent<S>[] = [];
   #next: Position<S>[] = [];
@@ -61,7 +62,7 @@ class ForwardTracer<S> implements Tracer<S> {
   *run(starts: readonly TraceStart<S>[]): Generator<TraceEvent<S>, void, undefined> {
     const todo = starts.map(({ node, state, path = [] }) => ({ node, state, path })).reverse();
     for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
-      if (this.#isNew(at)) {
+      if (this.#isNew(at.node, at)) {
         this.#visit(at);
         yield* this.#events;
         todo.push(...this.#next.reverse());
@@ -71,12 +72,12 @@ class ForwardTracer<S> implements Tracer<S> {
     }
   }
 
-  #isNew({ node, state, path }: Position<S>): boolean {
-    const states = this.#seen.get(node) ?? new Map<S, Set<string>>();
+  #isNew(place: Node | Variable, { state, path }: Position<S>): boolean {
+    const states = this.#seen.get(place) ?? new Map<S, Set<string>>();
     const paths = states.get(state) ?? new Set();
     const key = path.join();
     const isNew = !paths.has(key);
-    this.#seen.set(node, states.set(state, paths.add(key)));
+    this.#seen.set(place, states.set(state, paths.add(key)));
     return isNew;
   }
 
@@ -151,7 +152,8 @@ class ForwardTracer<S> implements Tracer<S> {
     }
     const state = this.same({ type: "bind", ...at, variable, target, via });
     if (state !== undefined) {
-      for (const read of readsOf(variable)) {
+      // Of a name that is written often, all is known already.
+      for (const read of this.#isNew(variable, { ...at, state }) ? readsOf(variable) : []) {
         this.go(read, at.path, state, at);
       }
       if (/^Export/u.test(this.model.parentOf(this.model.statementOf(target))?.type ?? "")) {

@@ -37,9 +37,9 @@ const NESTED = /^(?:Object|Array|Function|ArrowFunction|New|Class)Expression$/u;
 const LISTS = new Set(["filter", "flat", "flatMap", "map", "sort", "split", "toSorted"]);
 const LIST_FUNCTIONS = ["Array.from", "Array.of", "Object.entries", "Object.keys", "Object.values"];
 
-function isNested(model: Model, origin: Node | undefined): boolean {
-  if (origin?.type !== "CallExpression") {
-    return origin !== undefined && NESTED.test(origin.type);
+function isNested(model: Model, origin: Node): boolean {
+  if (origin.type !== "CallExpression") {
+    return NESTED.test(origin.type);
   }
   const { callee } = origin;
   const isList = callee.type === "MemberExpression" && LISTS.has(staticName(callee) ?? "");
@@ -54,7 +54,7 @@ function isFlat(model: Model, node: Node): boolean {
         property.type === "Property" &&
         !property.computed &&
         property.kind === "init" &&
-        !originsOf(model, property.value).some((origin) => isNested(model, origin)),
+        !originsOf(model, property.value).some(({ kind, node: made }) => kind === "made" && isNested(model, made)),
     ) === true
   );
 }

@@ -148,7 +148,7 @@ describe("trace goes through", () => {
     ["[[$]].flat().forEach((a) => a.end);", "a"],
     [
       "[$].concat(others)[0].end; others.concat($)[0].end; [].concat([$])[0].end;",
-      "[$].concat(others)[0] [].concat([$])[0]",
+      "[$].concat(others)[0] others.concat($)[0] [].concat([$])[0]",
     ],
     ["names.flatMap(() => [$]).forEach((a) => a.end);", "a"],
   ])("lists: %s", (text, places) => {

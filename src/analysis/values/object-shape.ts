@@ -6,7 +6,7 @@ import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { changesOfLiteral } from "./object-changes.ts";
 import type { LostObject } from "./object-changes.ts";
-import type { Origin, UnknownOrigin } from "./origin-types.ts";
+import type { Origin, UnknownOrigin } from "./origins-types.ts";
 import { originsOf } from "./origins.ts";
 
 /** Why the names of an object can't be told, and where. */

@@ -5,13 +5,13 @@ import { memberNameOf, memberOf } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { isNullish } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { sourcesOf } from "./bindings.ts";
-import type { Source } from "./bindings.ts";
+import { sourcesOf } from "./origins-names.ts";
+import type { Source } from "./origins-names.ts";
 import { changesOfList } from "./list-changes.ts";
 import { changesOfLiteral } from "./object-changes.ts";
-import { visitCall, visitNew, visitParameter } from "./origin-calls.ts";
-import { AWAIT } from "./origin-types.ts";
-import type { Origin, OriginSearch, OriginPosition } from "./origin-types.ts";
+import { visitCall, visitNew, visitParameter } from "./origins-calls.ts";
+import { AWAIT } from "./origins-types.ts";
+import type { Origin, OriginSearch, OriginPosition } from "./origins-types.ts";
 import type { Path } from "./trace-events.ts";
 import { INDEXED, MAX_DEPTH, elementStep, isInList, memberStep, outOf } from "./trace-path.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { elementOriginsOf, originsOf } from "../../../src/analysis/values/origins.ts";
-import type { Origin } from "../../../src/analysis/values/origin-types.ts";
+import type { Origin } from "../../../src/analysis/values/origins-types.ts";
 import type { Model } from "../../../src/analysis/code/model.ts";
 import { argumentOf, modelOf, present } from "../support.ts";
 

@@ -7,9 +7,9 @@ import { argumentFor, callSiteOf, parameterIndexOf, resolveFunction } from "../c
 import { globalPath } from "../code/names.ts";
 import { isNullish, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import type { Source } from "./bindings.ts";
-import { AWAIT } from "./origin-types.ts";
-import type { OriginPosition, OriginSearch } from "./origin-types.ts";
+import type { Source } from "./origins-names.ts";
+import { AWAIT } from "./origins-types.ts";
+import type { OriginPosition, OriginSearch } from "./origins-types.ts";
 import { anywhere, elementStep, isInList, memberStep } from "./trace-path.ts";
 
 /** What a call gives. */

@@ -142,3 +142,11 @@ describe("a function of one run", () => {
     }
   });
 });
+
+it("gives every run the input as it was", async () => {
+  const scenario = { input: { list: [1, 2] }, later: [{ list: [3] }] };
+  for (let round = 0; round < 2; round += 1) {
+    const seen = await modern(`return input.list.shift();`, scenario);
+    expect([seen.outcome, ...seen.later]).toMatchObject([{ value: 1 }, { value: 3 }]);
+  }
+});

@@ -33,6 +33,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "secrets-parallel": { difference: (difference, scenario) => isReadTogether(difference, scenario) },
   "secrets-written-together": { difference: (difference, scenario) => isWriteTogether(difference, scenario) },
   "never-settles": { difference: isTimeoutEnded },
+  "answers-later": { difference: isAnswerLost },
   "error-object": { difference: isErrorFromValue },
   "client-headers": { difference: ({ kind }) => kind === "client-headers" },
   "network-error-shape": { node: isNetworkFailurePair, text: neutralNetworkText },
@@ -47,7 +48,9 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
 };
 
 /** Differences that come from the platforms, whoever has migrated the function and in whatever style. */
-export const PLATFORM_IDS: readonly string[] = Object.keys(ALLOWANCES).filter((id) => id !== "plain-status-error");
+export const PLATFORM_IDS: readonly string[] = Object.keys(ALLOWANCES).filter(
+  (id) => !["plain-status-error", "answers-later"].includes(id),
+);
 
 /** Ids that `withoutDeclared` can act on. */
 export const DECLARED_IDS: readonly string[] = [...Object.keys(ALLOWANCES), ...IDIOMATIC_IDS];
@@ -180,6 +183,12 @@ function isTimeoutEnded(difference: Difference): boolean {
   if (outcomes?.legacy.kind !== "timeout") return false;
   const { modern } = outcomes;
   return modern.kind === "failure" || (modern.kind === "value" && modern.json === "undefined");
+}
+
+/** V2 answers when all is done; where that hangs, there is no answer. V1 had answered by then. */
+function isAnswerLost(difference: Difference): boolean {
+  const outcomes = outcomesOf(difference);
+  return outcomes !== undefined && outcomes.legacy.kind !== "timeout" && outcomes.modern.kind === "timeout";
 }
 
 /** The error that ended V2 is no longer an unhandled rejection. */

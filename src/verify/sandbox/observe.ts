@@ -61,7 +61,7 @@ export async function observe(subject: Subject, scenario: Scenario, stage: Stage
       clock.after(1, resolve);
     });
   const run = new Run(scenario, subject.side === "legacy" ? LEGACY_ENV : MODERN_ENV, later);
-  const globalsBefore = new Set<PropertyKey>(Reflect.ownKeys(globalThis));
+  const globalsBefore = Reflect.ownKeys(globalThis);
   stage.current = { run, clock, random: createRandom(SEED) };
   try {
     const outcomes = await perform(subject, run, clock);
@@ -70,8 +70,15 @@ export async function observe(subject: Subject, scenario: Scenario, stage: Stage
     stage.current = undefined;
     clock.clear();
     // Sloppy code makes globals; the next run must not find them.
-    for (const key of Reflect.ownKeys(globalThis)) if (!globalsBefore.has(key)) Reflect.deleteProperty(globalThis, key);
+    removeNewGlobals(globalsBefore);
   }
+}
+
+function removeNewGlobals(before: readonly PropertyKey[]): void {
+  const now = Reflect.ownKeys(globalThis);
+  // New names stand at the end.
+  if (now.length === before.length && now.at(-1) === before.at(-1)) return;
+  for (const key of now) if (!before.includes(key)) Reflect.deleteProperty(globalThis, key);
 }
 
 async function perform(subject: Subject, run: Run, clock: Clock): Promise<[Outcome, ...Outcome[]]> {
@@ -87,7 +94,8 @@ async function perform(subject: Subject, run: Run, clock: Clock): Promise<[Outco
         : { kind: "load-error", error: snapshot(undefined) },
     ];
   }
-  const { input, later = [] } = run.scenario;
+  // Functions change what they are given: the next run must get it as it was.
+  const [input, ...later] = [run.scenario.input, ...(run.scenario.later ?? [])].map((each) => structuredClone(each));
   const outcomes: [Outcome, ...Outcome[]] = [await settle(run, clock, () => handler(input))];
   for (const next of later) outcomes.push(await settle(run, clock, () => handler(next)));
   return outcomes;

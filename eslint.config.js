@@ -6,7 +6,7 @@ import { noOpenLookup } from "./scripts/eslint/no-open-lookup.js";
 
 const compiledImport = {
   selector:
-    ":matches(ImportDeclaration, ExportAllDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\u002F(?!.*\\bscripts\\u002F).*\\.js$/u]",
+    ":matches(ImportDeclaration, ExportAllDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\u002F(?!.*\\b(?:scripts|templates)\\u002F).*\\.js$/u]",
   message: "Import the source file: end the path in .ts.",
 };
 const defaultExport = {
@@ -18,6 +18,9 @@ const moduleState = {
   selector: ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind!='const']",
   message: "No mutable state at module level.",
 };
+
+/** What V2 has beyond the language, as far as the templates use it. */
+const templateGlobals = ["AbortSignal", "Blob", "Buffer", "Headers", "URLSearchParams", "fetch"];
 
 export default defineConfig(
   globalIgnores(["dist/", "coverage/", "fixtures/"]),
@@ -48,6 +51,22 @@ export default defineConfig(
     ignores: ["src/verify/**"],
     plugins: { house: { rules: { "no-open-lookup": noOpenLookup } } },
     rules: { "house/no-open-lookup": "error" },
+  },
+  {
+    // Functions that are written into the files of users, who have no types.
+    files: ["src/edits/templates/*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: Object.fromEntries(templateGlobals.map((name) => [name, "readonly"])) },
+    rules: {
+      "@typescript-eslint/ban-ts-comment": "off",
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-restricted-syntax": ["error", defaultExport, moduleState],
+    },
+  },
+  {
+    // Generated from the files beside it.
+    files: ["src/edits/templates/texts.ts"],
+    rules: { "max-lines": "off" },
   },
   {
     files: ["rules/**/*.ts", "src/plugin/**/*.ts"],

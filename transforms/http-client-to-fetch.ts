@@ -15,7 +15,6 @@ import { asTransform } from "../src/edits/step/as-transform.ts";
 import { removeLeftovers } from "../src/edits/http/cleanup.ts";
 import { requestFunctionFor, writeLooseRequest } from "../src/edits/http/loose-request.ts";
 import { removePassedClients } from "../src/edits/http/client-passes.ts";
-import { requestFunctions } from "../src/edits/http/request-function.ts";
 import { writeRequest } from "../src/edits/http/request.ts";
 import type { HttpWriter } from "../src/edits/http/writer.ts";
 import { writeResult } from "../src/edits/http/response.ts";
@@ -23,7 +22,8 @@ import { idiomaticDifferences } from "../src/edits/http/idiomatic-plan.ts";
 import { planRequests } from "../src/edits/http/idiomatic-requests.ts";
 import type { NamedPlan } from "../src/edits/http/idiomatic-requests.ts";
 import { writePlanned } from "../src/edits/http/idiomatic-response.ts";
-import { RequestHelpers } from "../src/edits/http/request-helpers.ts";
+import { requestHelpers } from "../src/edits/http/request-helpers.ts";
+import type { Helpers } from "../src/edits/templates/helpers.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
@@ -62,7 +62,7 @@ export const step: Step = (model, { style, ownEnvironment }) => {
       model,
       requests.flatMap((request) => (request.kind === "loose" ? [request.facts] : [])),
     );
-    const helpers = new RequestHelpers(model, requestFunctions(wanted));
+    const helpers = requestHelpers(model, wanted);
     const writer: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
     const plans = style === "idiomatic" ? planAll(model, requests, helpers) : NO_PLANS;
     declareDifferences(model, requests, plans, report, http.bare);
@@ -131,11 +131,7 @@ function readLoose(model: Model, call: LooseCall): Request | readonly HttpProble
     : facts;
 }
 
-function planAll(
-  model: Model,
-  requests: readonly Request[],
-  helpers: RequestHelpers,
-): ReadonlyMap<HttpCall, NamedPlan> {
+function planAll(model: Model, requests: readonly Request[], helpers: Helpers): ReadonlyMap<HttpCall, NamedPlan> {
   const plain = requests.flatMap((request) => (request.kind === "plain" ? [request] : []));
   return planRequests(
     model,

@@ -13,7 +13,7 @@ import { writeRequest } from "../src/edits/http/request.ts";
 import type { HttpWriter } from "../src/edits/http/writer.ts";
 import { writeResult } from "../src/edits/http/response.ts";
 import { writeSecretClients } from "../src/edits/http/lp-secret-clients.ts";
-import { RequestHelpers } from "../src/edits/http/request-helpers.ts";
+import { requestHelpers } from "../src/edits/http/request-helpers.ts";
 import { statementRange } from "../src/edits/text/layout.ts";
 import { removeLines } from "../src/edits/text/remove-statements.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
@@ -44,7 +44,7 @@ export const step: Step = (model, { ownEnvironment }) => {
   }
   if (!report.isRefused && requests.length > 0) {
     declareDifferences(requests, report);
-    const writer: HttpWriter = { model, edits: report.edits, helpers: new RequestHelpers(model), removals: [] };
+    const writer: HttpWriter = { model, edits: report.edits, helpers: requestHelpers(model), removals: [] };
     // Inner requests first: the text of an outer one may be moved with them inside.
     for (const { facts, use } of requests.toReversed()) {
       writeRequest(writer, facts);

@@ -1,6 +1,6 @@
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { convertChangedClients } from "../src/edits/toolbelt/changed-clients.ts";
-import { ClientHelpers } from "../src/edits/toolbelt/client-helpers.ts";
+import { Helpers } from "../src/edits/templates/helpers.ts";
 import type { ClientWriter } from "../src/edits/toolbelt/client-writer.ts";
 import { convertMtlsClients } from "../src/edits/toolbelt/mtls-client.ts";
 import { convertOrchestratorClients } from "../src/edits/toolbelt/orchestrator-client.ts";
@@ -14,7 +14,7 @@ import type { Step } from "../src/edits/step/step.ts";
 /** Uses the clients, errors and constants of the V1 toolbelt as V2 has them. */
 export const step: Step = (model, { ownEnvironment = new Set() }) => {
   const report = new StepReport();
-  const writer: ClientWriter = { model, report, helpers: new ClientHelpers(model), ownEnvironment };
+  const writer: ClientWriter = { model, report, helpers: new Helpers(model), ownEnvironment };
   convertChangedClients(writer);
   convertSecretErrors(writer);
   convertSecretClients(writer);

@@ -18,7 +18,7 @@ export interface ClientChange {
   readonly withDefaultSecret: ReadonlySet<string>;
 }
 
-/** The helpers of `src/edits/client-helpers.ts`. */
+/** Functions of `src/edits/templates`. */
 export type ClientHelperId = "readSDEs" | "replaceFiles";
 
 const texts = (...legacy: readonly string[]): ErrorText[] => legacy.map((text) => ({ legacy: text }));

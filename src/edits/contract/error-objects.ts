@@ -7,39 +7,23 @@ import type { NeededGlobal } from "../../analysis/contract/settle-globals.ts";
 import { ERROR, NOTHING, OBJECT, present, PRIMITIVE, TEXT } from "../../analysis/errors/reason-set.ts";
 import type { Reasons } from "../../analysis/errors/reason-set.ts";
 import { reasonsOf } from "../../analysis/errors/reasons.ts";
-import { appendFunctions } from "../text/append-functions.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { EditList } from "../text/edit-list.ts";
 import { indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
 import { LiteralEditor } from "../text/literal.ts";
-import { freeName } from "../text/names.ts";
-import { writtenFunctions } from "../text/written-functions.ts";
-
-const HELPER = "asError";
-
-const COMMENT = "// V2 drops what is thrown and is no Error: its text becomes the message of one, its fields are kept.";
-
-const helperText = (name: string): string => `function ${name}(value) {
-  if (value instanceof Error) {
-    return value;
-  }
-  const { message, ...fields } = typeof value === "object" ? { ...value } : { message: String(value) };
-  return Object.assign(new Error(typeof message === "string" ? message : JSON.stringify(value)), fields);
-}`;
-
-const HELPER_GLOBALS = ["Error", "JSON", "Object", "String"];
+import { Helpers } from "../templates/helpers.ts";
+import { globalsOf } from "../templates/templates.ts";
 
 /** Writes reasons as V2 takes them: as Errors, whatever V1 was given. */
 export class ErrorObjects {
   readonly #model: Model;
   readonly #globals: NeededGlobal[] = [];
-  /** The name of the helper, once it is called. */
-  #helper: string | undefined;
-  readonly #written: string | undefined;
+  readonly #helpers: Helpers;
+  #isHelped = false;
 
   constructor(model: Model) {
     this.#model = model;
-    this.#written = writtenFunctions(model).find(({ name, text }) => text === helperText(name))?.name;
+    this.#helpers = new Helpers(model);
   }
 
   /** The globals that the written code names. */
@@ -91,18 +75,16 @@ export class ErrorObjects {
 
   /** The Error for any reason at all. */
   any(text: string): string {
-    if (this.#helper === undefined) {
-      this.#helper = this.#written ?? freeName(this.#model, HELPER);
-      this.#globals.push(...HELPER_GLOBALS.map((name) => ({ name, place: this.#model.program })));
+    if (!this.#isHelped) {
+      this.#isHelped = true;
+      this.#globals.push(...globalsOf("asError").map((name) => ({ name, place: this.#model.program })));
     }
-    return `${this.#helper}(${text})`;
+    return `${this.#helpers.use("asError")}(${text})`;
   }
 
   /** Writes the helper to the end of the file, where it is called. */
   appendTo(edits: EditList): void {
-    if (this.#helper !== undefined && this.#helper !== this.#written) {
-      appendFunctions(this.#model, [`${COMMENT}\n${helperText(this.#helper)}`], edits);
-    }
+    this.#helpers.appendTo(edits);
   }
 
   #direct<T>(place: Node, written: T, ...globals: readonly string[]): T {

@@ -6,7 +6,7 @@ import { findTellingErrorUses } from "../../analysis/errors/uses.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { planIdiomatic } from "./idiomatic-plan.ts";
 import type { IdiomaticPlan } from "./idiomatic-plan.ts";
-import type { RequestHelpers } from "./request-helpers.ts";
+import type { Helpers } from "../templates/helpers.ts";
 
 /** A request as far as its plan needs it. */
 export interface PlannedRequest {
@@ -18,7 +18,7 @@ export interface PlannedRequest {
 export type NamedPlan = IdiomaticPlan & { readonly response: string };
 
 /** `response`, or whose it is where the file has one already: `ticketResponse`. */
-function responseName(plan: IdiomaticPlan, helpers: RequestHelpers): string {
+function responseName(plan: IdiomaticPlan, helpers: Helpers): string {
   const target = plan.kind === "body" && plan.place.kind === "declaration" ? plan.place.target : undefined;
   const own = target?.type === "Identifier" && target.name !== "response" ? `${target.name}Response` : "httpResponse";
   return helpers.freeName(helpers.isTaken("response") ? own : "response");
@@ -33,7 +33,7 @@ export function planRequests(
   model: Model,
   requests: readonly PlannedRequest[],
   calls: readonly Node[],
-  helpers: RequestHelpers,
+  helpers: Helpers,
 ): ReadonlyMap<HttpCall, NamedPlan> {
   const context = { model, calls, looksAtErrors: findTellingErrorUses(model).length > 0 };
   const plans = new Map<HttpCall, NamedPlan>();

@@ -6,7 +6,7 @@ import { stringOf } from "../../analysis/values/constants.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { argumentRange } from "../text/list-items.ts";
 import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./headers.ts";
-import type { HelperId } from "./helper.ts";
+import type { TemplateId } from "../templates/texts.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import { refusesRedirects } from "./idiomatic-plan.ts";
 import { withSearchParams } from "./idiomatic-query.ts";
@@ -215,7 +215,7 @@ class RequestWriter {
     if (body.kind === "none") {
       return;
     }
-    const helper = (id: HelperId): string => `${this.#writer.helpers.use(id)}(`;
+    const helper = (id: TemplateId): string => `${this.#writer.helpers.use(id)}(`;
     const hasType = this.#isIdiomatic || headers.names.has("content-type");
     const isPlainRaw = body.kind === "raw" && body.value !== "unknown" && hasType;
     if (body.kind === "json") {

@@ -8,7 +8,7 @@ import { bodyRead, statusCheck } from "./idiomatic-texts.ts";
 import { gapEnd } from "../text/gaps.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
 import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
-import type { HelperId } from "./helper.ts";
+import type { TemplateId } from "../templates/texts.ts";
 
 const BODY_READERS = { text: "readText", json: "readJson", buffer: "readBuffer" } as const;
 const RESPONSE_READERS = { text: "readResponse", json: "readJsonResponse", buffer: "readBufferResponse" } as const;
@@ -19,7 +19,7 @@ const OK_RESPONSE_READERS = {
 } as const;
 
 /** The helper that gives V1's result for a fetch Response; undefined where fetch's own methods do. */
-function readerFor(answer: AnswerFacts): HelperId | undefined {
+function readerFor(answer: AnswerFacts): TemplateId | undefined {
   if (answer.isFull) {
     return (answer.isSimple ? OK_RESPONSE_READERS : RESPONSE_READERS)[answer.format];
   }

@@ -18,11 +18,15 @@ export class NewNames {
     this.#model = model;
   }
 
-  /** The wanted name, or one with a number behind it. */
+  isTaken(name: string): boolean {
+    return this.#model.isNameTaken(name) || this.#given.has(name);
+  }
+
+  /** The wanted name, or the first of `name2`, `name3` … that is free. */
   take(wanted: string): string {
-    let name = freeName(this.#model, wanted);
-    for (let count = 2; this.#given.has(name); count += 1) {
-      name = freeName(this.#model, `${wanted}${String(count)}`);
+    let name = wanted;
+    for (let count = 2; this.isTaken(name); count += 1) {
+      name = `${wanted}${String(count)}`;
     }
     this.#given.add(name);
     return name;

@@ -1,0 +1,114 @@
+// @ts-nocheck
+
+// Gives the body as text; a status outside 2xx rejects, as it did in V1.
+export async function readText(response) {
+  const body = await response.text();
+  if (!response.ok) {
+    throw statusError(response, body);
+  }
+  return body;
+}
+
+// Gives the parsed body; a status outside 2xx rejects, as it did in V1.
+export async function readJson(response) {
+  const body = parseJson(await response.text());
+  if (!response.ok) {
+    throw statusError(response, body);
+  }
+  return body;
+}
+
+// Gives the body as a Buffer; a status outside 2xx rejects, as it did in V1.
+export async function readBuffer(response) {
+  const body = Buffer.from(await response.arrayBuffer());
+  if (!response.ok) {
+    throw statusError(response, body);
+  }
+  return body;
+}
+
+// Gives the body as a Buffer, whatever the status is.
+export async function readAnyBuffer(response) {
+  return Buffer.from(await response.arrayBuffer());
+}
+
+// Gives status, headers and text together, as V1 did.
+export async function readResponse(response) {
+  return plainResponse(response, await response.text());
+}
+
+// Gives status, headers and parsed body together, as V1 did.
+export async function readJsonResponse(response) {
+  return plainResponse(response, parseJson(await response.text()));
+}
+
+// Gives status, headers and a Buffer together, as V1 did.
+export async function readBufferResponse(response) {
+  return plainResponse(response, Buffer.from(await response.arrayBuffer()));
+}
+
+// Gives the response as V1 did, and rejects with its error for a status outside 2xx.
+export async function readOkResponse(response) {
+  const body = await response.text();
+  if (!response.ok) {
+    throw statusError(response, body);
+  }
+  return plainResponse(response, body);
+}
+
+// Gives the response as V1 did, and rejects with its error for a status outside 2xx.
+export async function readOkJsonResponse(response) {
+  const body = parseJson(await response.text());
+  if (!response.ok) {
+    throw statusError(response, body);
+  }
+  return plainResponse(response, body);
+}
+
+// Gives the response as V1 did, and rejects with its error for a status outside 2xx.
+export async function readOkBufferResponse(response) {
+  const body = Buffer.from(await response.arrayBuffer());
+  if (!response.ok) {
+    throw statusError(response, body);
+  }
+  return plainResponse(response, body);
+}
+
+// V1 gave undefined for an empty body, and the text itself when it was not JSON.
+export function parseJson(text) {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+// The error with which V1 rejected a status outside 2xx.
+export function statusError({ status: statusCode, headers }, body) {
+  return Object.assign(new Error(`${statusCode} - ${JSON.stringify(body)}`), {
+    name: "StatusCodeError",
+    statusCode,
+    error: body,
+    response: { statusCode, headers: Object.fromEntries(headers), body },
+  });
+}
+
+// The error with which V1 rejected a status outside 2xx.
+export function fullStatusError(response, body) {
+  const { status: statusCode } = response;
+  return Object.assign(new Error(`${statusCode} - ${JSON.stringify(body)}`), {
+    name: "StatusCodeError",
+    statusCode,
+    error: body,
+    response: plainResponse(response, body),
+  });
+}
+
+// The response as V1 gave it: plain headers, cookies as a list.
+export function plainResponse(response, body) {
+  const headers = Object.fromEntries(response.headers);
+  if ("set-cookie" in headers) {
+    headers["set-cookie"] = response.headers.getSetCookie();
+  }
+  return { statusCode: response.status, statusMessage: response.statusText, headers, body };
+}

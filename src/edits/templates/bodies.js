@@ -1,0 +1,72 @@
+// @ts-nocheck
+
+// Sends JSON with its content type; undefined is sent as no body at all, as in V1.
+export function jsonBody(value) {
+  return value === undefined ? undefined : new Blob([JSON.stringify(value)], { type: "application/json" });
+}
+
+// Sends text and bytes as they are, without a content type; V1 rejected everything else.
+export function rawBody(value) {
+  const parts = Array.isArray(value) ? value : [value];
+  if (value && !parts.every((part) => typeof part === "string" || ArrayBuffer.isView(part))) {
+    throw new Error("Argument error, options.body.");
+  }
+  return value ? new Blob(parts) : undefined;
+}
+
+// Sends a form with its content type: an object is encoded, a text goes as it is but for these characters.
+export function formBody(form) {
+  if (!form) {
+    return undefined;
+  }
+  const text = typeof form === "string" ? form.replace(/[!'()*]/g, encodeChars) : encodeForm(form);
+  return new Blob([text], { type: "application/x-www-form-urlencoded" });
+}
+
+// Encodes the option `form` and sets its content type; a text goes as it is but for these characters.
+export function formText(form, headers) {
+  if (!isForm(headers)) {
+    headers.set("Content-Type", "application/x-www-form-urlencoded");
+  }
+  return typeof form === "string" ? form.replace(/[!'()*]/g, encodeChars) : encodeForm(form);
+}
+
+// Writes JSON, with its content type where the headers have none.
+export function jsonText(value, headers) {
+  if (!headers.has("content-type")) {
+    headers.set("Content-Type", "application/json");
+  }
+  return JSON.stringify(value);
+}
+
+export function isForm(headers) {
+  return /^application\/x-www-form-urlencoded\b/.test(headers.get("content-type"));
+}
+
+// Adds values to the query of a URL, as the option `qs` did in V1.
+export function withQuery(url, values) {
+  const [base, ...rest] = String(url).split("?");
+  const known = {};
+  for (const [key, value] of new URLSearchParams(rest.join("?").split("#")[0])) {
+    const name = key.replace(/\[\]$/, "");
+    known[name] = Object.hasOwn(known, name) || name !== key ? [known[name] ?? [], value].flat() : value;
+  }
+  const query = encodeForm({ ...known, ...values });
+  return values && query !== "" ? `${base}?${query}` : url;
+}
+
+// Encodes as V1 did: nested names in brackets, a space as %20, undefined left out.
+export function encodeForm(value, name) {
+  if (value === undefined || typeof value === "function") return "";
+  if (value instanceof Date) return encodeForm(value.toISOString(), name);
+  if (value === null || typeof value !== "object" || Buffer.isBuffer(value)) {
+    return `${encodeChars(name)}=${encodeChars(value ?? "")}`;
+  }
+  const pairs = Object.keys(value).map((key) => encodeForm(value[key], name ? `${name}[${key}]` : key));
+  return pairs.filter((pair) => pair !== "").join("&");
+}
+
+// Percent-encodes these five characters as well, as V1 did.
+export function encodeChars(text) {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}

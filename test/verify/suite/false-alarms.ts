@@ -106,6 +106,7 @@ const NO_ERRORS = new Set(["reject with a text", "reject with nothing"]);
 function given(text: string): Scenario[] {
   return scenariosOf(text)
     .filter(({ operations }) => !Object.values(operations).some((behaviour) => NO_ERRORS.has(behaviour)))
+    .filter(({ read: [failure] }) => failure === null || failure === undefined || failure instanceof Error)
     .map(({ name, operations, timing, checkThrows, read, payload }) => ({
       name: name === "" ? "all goes well" : name,
       input: { headers: [], payload },

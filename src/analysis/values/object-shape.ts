@@ -8,6 +8,7 @@ import { changesOfLiteral } from "./object-changes.ts";
 import type { LostObject } from "./object-changes.ts";
 import type { Origin, UnknownOrigin } from "./origins-types.ts";
 import { originsOf } from "./origins.ts";
+import { isInList } from "./trace-path.ts";
 
 /** Why the names of an object can't be told, and where. */
 export interface ShapeProblem {
@@ -50,8 +51,6 @@ const UNKNOWN: Readonly<Record<UnknownOrigin, string>> = {
   import: "come from a variable that is not set to an object in this file",
   key: "come from the names of an object",
   changed: "are kept in another object",
-  element: "come from a list that is not written out in this file",
-  part: "come from a variable that is not set to an object in this file",
   deep: "come from a variable that is set in a way that can't be followed",
   unknown: "come from a variable that is set in a way that can't be followed",
 };
@@ -112,7 +111,26 @@ class ShapeReader {
     if (origin.kind === "unknown") {
       return this.#refuse(origin.node, this.#sentence(origin.why, origin.node));
     }
+    if (origin.kind === "part") {
+      return this.#refusePart(origin);
+    }
     return origin.kind === "made" ? this.#readMade(origin.node) : NOTHING;
+  }
+
+  /** A member of something unknown, what a function outside of the file promises, or a name that got such a value. */
+  #refusePart({ node, of, path }: Origin & { readonly kind: "part" }): Certain {
+    if (node.type === "AwaitExpression") {
+      return this.#refuse(node.argument, "come from a function that is not in this file");
+    }
+    if (node.type === "CallExpression") {
+      return this.#refuse(node, "come from a function that is not in this file");
+    }
+    if (node.type === "MemberExpression") {
+      return this.#refuse(node, "come from outside of this function");
+    }
+    return isInList(path)
+      ? this.#refuse(of, "come from a list that is not written out in this file")
+      : this.#refuse(node, "come from a variable that is not set to an object in this file");
   }
 
   #sentence(why: UnknownOrigin, node: Node): string {
@@ -132,12 +150,8 @@ class ShapeReader {
         return isNullish(node)
           ? NOTHING
           : this.#refuse(node, "come from a variable that is not declared once in this file");
-      case "AwaitExpression":
-        return this.#refuse(node.argument, "come from a function that is not in this file");
       case "CallExpression":
         return this.#readCall(node);
-      case "MemberExpression":
-        return this.#refuse(node, "come from outside of this function");
       default:
         return this.#refuse(node, "come from an expression");
     }

@@ -8,22 +8,30 @@ import { globalPath } from "../code/names.ts";
 import { isNullish, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Source } from "./origins-names.ts";
-import { AWAIT } from "./origins-types.ts";
 import type { OriginPosition, OriginSearch } from "./origins-types.ts";
-import { anywhere, elementStep, isInList, memberStep } from "./trace-path.ts";
+import { PROMISE, anywhere, elementStep, isInList, memberStep } from "./trace-path.ts";
 
 /** What a call gives. */
 export function visitCall(search: OriginSearch, call: ESTree.SimpleCallExpression, at: OriginPosition): void {
   const site = callSiteOf(search.model, call);
   if (site !== undefined) {
-    const isPromise = site.node.async === true && at.path[0] !== AWAIT;
+    const isPromise = site.node.async === true && at.path[0] !== PROMISE;
     if (isPromise || site.node.generator === true) {
-      search.shown(at);
+      give(search, at);
     } else {
       search.results(site.node, at.path, at);
     }
   } else if (!visitBuiltin(search, call, at) && !visitMethod(search, call, at)) {
-    search.shown(at);
+    give(search, at);
+  }
+}
+
+/** What code outside of the file gives. */
+function give(search: OriginSearch, at: OriginPosition): void {
+  if (at.path.length === 0) {
+    search.add({ kind: "made", node: at.node }, at);
+  } else {
+    search.part(at);
   }
 }
 
@@ -36,7 +44,7 @@ function visitBuiltin(search: OriginSearch, call: ESTree.SimpleCallExpression, a
   }
   // `Object.assign` makes an object of all its arguments.
   const isReturned = argumentReturners.has(name) && (name !== "Object.assign" || at.path.length > 0);
-  if (isReturned || (name === "Promise.resolve" && outer === AWAIT)) {
+  if (isReturned || (name === "Promise.resolve" && outer === PROMISE)) {
     search.go(first, at.path, at);
     return true;
   }
@@ -44,16 +52,16 @@ function visitBuiltin(search: OriginSearch, call: ESTree.SimpleCallExpression, a
     search.go(first, [memberStep(), ...at.path.slice(1)], at);
     return true;
   }
-  const kind = outer === AWAIT ? promiseCombinators.get(name) : undefined;
+  const kind = outer === PROMISE ? promiseCombinators.get(name) : undefined;
   if (kind === "one") {
-    search.go(first, [elementStep(), AWAIT, ...at.path.slice(1)], at);
+    search.go(first, [elementStep(), PROMISE, ...at.path.slice(1)], at);
     return true;
   }
   const inner = kind === "outcomes" ? rest.slice(1) : rest;
   if (kind === undefined || place === undefined || (kind === "outcomes" && rest[0] !== memberStep("value"))) {
     return false;
   }
-  search.go(first, [place, AWAIT, ...inner], at);
+  search.go(first, [place, PROMISE, ...inner], at);
   return true;
 }
 
@@ -64,7 +72,7 @@ function visitMethod(search: OriginSearch, call: ESTree.SimpleCallExpression, at
   if (callee.type !== "MemberExpression" || callee.object.type === "Super") {
     return false;
   }
-  if (at.path[0] === AWAIT) {
+  if (at.path[0] === PROMISE) {
     return visitPromiseMethod(search, callee.object, name, given, at);
   }
   const gives = listMethods.get(name)?.gives;
@@ -105,7 +113,7 @@ function visitPromiseMethod(
 /** What a callback returns; false for one that is none of the file. */
 function visitHandler(search: OriginSearch, handler: Node, at: OriginPosition): boolean {
   const answer = resolveFunction(search.model, handler);
-  const isGiven = answer.kind === "local" && (answer.node.async !== true || at.path[0] === AWAIT);
+  const isGiven = answer.kind === "local" && (answer.node.async !== true || at.path[0] === PROMISE);
   if (isGiven) {
     search.results(answer.node, at.path, at);
   }
@@ -118,8 +126,8 @@ export function visitNew(search: OriginSearch, made: ESTree.NewExpression, at: O
   const answer = executor === undefined ? undefined : resolveFunction(search.model, executor);
   const resolve = answer?.kind === "local" ? answer.node.params[0] : undefined;
   const variable = resolve === undefined ? undefined : search.model.variableOf(resolve);
-  if (at.path[0] !== AWAIT || !search.model.isGlobal(made.callee, "Promise") || variable === undefined) {
-    search.shown(at);
+  if (at.path[0] !== PROMISE || !search.model.isGlobal(made.callee, "Promise") || variable === undefined) {
+    give(search, at);
     return;
   }
   for (const read of readsOf(variable)) {
@@ -156,7 +164,7 @@ export function visitParameter(
   }
   const isUnseen = calls.callbacks.some((use) => !visitCallback(search, owner, use, index - use.bound.length, at));
   if ((calls.isOpen || isUnseen) && at.path.length > 0) {
-    search.shown(at);
+    search.part({ ...at, node });
   } else if (calls.isOpen || isUnseen) {
     search.add({ kind: "unknown", node, why: "parameter" }, at);
   }
@@ -181,7 +189,7 @@ function visitCallback(
   } else if (method?.list === index) {
     search.go(callee.object, at.path, at);
   } else if (name === "then" && index === 0) {
-    search.go(callee.object, [AWAIT, ...at.path], at);
+    search.go(callee.object, [PROMISE, ...at.path], at);
   } else {
     return visitCalledBack(search, call, argument, index, at);
   }

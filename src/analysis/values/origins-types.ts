@@ -8,13 +8,14 @@ import type { Path } from "./trace-events.ts";
  * `key`: a `for … in` over the node gives it · `changed`: what holds it goes where it can't be followed · `element`: it is in a list
  * that can't be followed, the node · `part`: it is taken out of something else that can't be · `deep`: it sits too deep in other things · `unknown`: any other way.
  */
-export type UnknownOrigin =
-  "parameter" | "spread" | "caught" | "import" | "key" | "changed" | "element" | "part" | "deep" | "unknown";
+export type UnknownOrigin = "parameter" | "spread" | "caught" | "import" | "key" | "changed" | "deep" | "unknown";
 
 /** Where a value comes from. */
 export type Origin =
-  /** The expression that makes it: a literal, a call of code outside of the file, a member of something unknown. */
+  /** The expression that makes it: a literal, an operator, a call of code outside of the file. */
   | { readonly kind: "made"; readonly node: Node }
+  /** It is at a path in what another expression makes, or in what a parameter gets that others give. */
+  | { readonly kind: "part"; readonly node: Node; readonly of: Node; readonly path: Path }
   /** Nothing gives one here: a variable without initialiser, an argument that is left out, the end of a function. */
   | { readonly kind: "nothing"; readonly node: Node }
   /** `a && b` gives what is falsy of `a`. */
@@ -24,7 +25,7 @@ export type Origin =
 /** What a value is looked for in. */
 export interface OriginPosition {
   readonly node: Node;
-  /** Where it is in what the node gives; besides the steps of a trace, {@link AWAIT}. */
+  /** Where it is in what the node gives: the steps are those of a trace, and what is no promise is its own value. */
   readonly path: Path;
   /** The expression that the value is asked of: where it can't be followed, this is what makes it. */
   readonly shown: Node;
@@ -38,11 +39,8 @@ export interface OriginSearch {
   /** Goes on at another node. */
   go(node: Node, path: Path, from: OriginPosition): void;
   add(origin: Origin, at: OriginPosition): void;
-  /** The value is what the expression gives that it was asked of, more can't be told. */
-  shown(at: OriginPosition): void;
+  /** The value is in what the node makes, and more can't be told. */
+  part(at: OriginPosition): void;
   /** Goes on with all that a function returns. */
   results(node: FunctionNode, path: Path, at: OriginPosition): void;
 }
-
-/** The value that a promise will have, or the same value where it is no promise. */
-export const AWAIT = "await";

@@ -10,10 +10,9 @@ import type { Source } from "./origins-names.ts";
 import { changesOfList } from "./list-changes.ts";
 import { changesOfLiteral } from "./object-changes.ts";
 import { visitCall, visitNew, visitParameter } from "./origins-calls.ts";
-import { AWAIT } from "./origins-types.ts";
 import type { Origin, OriginSearch, OriginPosition } from "./origins-types.ts";
 import type { Path } from "./trace-events.ts";
-import { INDEXED, MAX_DEPTH, elementStep, isInList, memberStep, outOf } from "./trace-path.ts";
+import { PROMISE, INDEXED, MAX_DEPTH, elementStep, isInList, memberStep, outOf } from "./trace-path.ts";
 
 /**
  * Every expression that a value can come from. Constants, choices, variables with all that is written to them,
@@ -26,21 +25,18 @@ export function originsOf(model: Model, node: Node): readonly Origin[] {
 
 /** The same of the elements of a list. */
 export function elementOriginsOf(model: Model, list: Node): readonly Origin[] {
-  return new OriginFinder(model, list).find({ node: list, path: [elementStep()], shown: list, dropped: "none" });
+  return new OriginFinder(model).find({ node: list, path: [elementStep()], shown: list, dropped: "none" });
 }
 
 class OriginFinder implements OriginSearch {
   readonly model: Model;
-  readonly #list: Node | undefined;
   readonly #origins = new Map<Node, Origin>();
   readonly #seen = new Map<Node | Variable, Set<string>>();
   /** What came out of the position at hand, in the order of the code. */
   #next: (OriginPosition | Origin)[] = [];
 
-  /** @param list the list whose elements are looked for */
-  constructor(model: Model, list?: Node) {
+  constructor(model: Model) {
     this.model = model;
-    this.#list = list;
   }
 
   find(start: OriginPosition): readonly Origin[] {
@@ -84,22 +80,15 @@ class OriginFinder implements OriginSearch {
 
   /** The node makes the value, also where somebody waits for it; a part of it can't be told. */
   #addMade(at: OriginPosition): void {
-    if (at.path.every((step) => step === AWAIT)) {
+    if (at.path.every((step) => step === PROMISE)) {
       this.add({ kind: "made", node: at.node }, at);
     } else {
-      this.shown(at);
+      this.part(at);
     }
   }
 
-  shown(at: OriginPosition): void {
-    const isName = at.shown.type === "Identifier" && this.model.variableOf(at.shown) !== undefined;
-    if (!isName && at.shown !== this.#list) {
-      this.add({ kind: "made", node: at.shown }, at);
-    } else if (isInList(at.path)) {
-      this.add({ kind: "unknown", node: at.node, why: "element" }, at);
-    } else {
-      this.add({ kind: "unknown", node: at.shown, why: "part" }, at);
-    }
+  part(at: OriginPosition): void {
+    this.add({ kind: "part", node: at.shown, of: at.node, path: at.path }, at);
   }
 
   results(node: FunctionNode, path: Path, at: OriginPosition): void {
@@ -135,7 +124,7 @@ class OriginFinder implements OriginSearch {
         this.add({ kind: "nothing", node }, at);
         break;
       case "AwaitExpression":
-        this.go(node.argument, path[0] === AWAIT ? path : [AWAIT, ...path], at);
+        this.go(node.argument, path[0] === PROMISE ? path : [PROMISE, ...path], at);
         break;
       case "MemberExpression":
         this.#visitMember(node, at);
@@ -218,7 +207,7 @@ class OriginFinder implements OriginSearch {
   }
 
   #visitLiteral(node: ESTree.ObjectExpression | ESTree.ArrayExpression, at: OriginPosition): void {
-    const [step, ...rest] = at.path[0] === AWAIT ? at.path.slice(1) : at.path;
+    const [step, ...rest] = at.path[0] === PROMISE ? at.path.slice(1) : at.path;
     if (step === undefined) {
       this.#addMade(at);
     } else if (node.type === "ArrayExpression") {

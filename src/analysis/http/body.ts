@@ -2,7 +2,8 @@ import type * as ESTree from "estree";
 import { isFormType, isSurelyNoForm } from "./headers.ts";
 import type { HeaderFacts } from "./headers.ts";
 import type { OptionReader } from "./option-reader.ts";
-import { booleanOf, followConstant, isDefined, isString, isText, stringOf } from "../values/constants.ts";
+import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
+import { isDefined, isString, isText } from "./known-values.ts";
 
 /** What a request sends, and how certain that is. */
 export type BodyFacts =

@@ -4,7 +4,8 @@ import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { HttpProblem } from "./calls.ts";
 import { readObjectShape } from "../values/object-shape.ts";
-import { followConstant, isDefined, objectLiteralOf, stringOf } from "../values/constants.ts";
+import { followConstant, objectLiteralOf, stringOf } from "../values/constants.ts";
+import { isDefined } from "./known-values.ts";
 import type { Model } from "../code/model.ts";
 import { isSignerMethod } from "./oauth-signer.ts";
 

@@ -11,7 +11,8 @@ import { redirectsOfAllMethods } from "./request.ts";
 import { hasCredentials, hasNestedQuery, nestedQuery } from "./url.ts";
 import { addressKind, addressOfParts, addressText, queryBesideUrl } from "./url-objects.ts";
 import { textsOf } from "../values/texts.ts";
-import { booleanOf, followConstant, isText, stringOf } from "../values/constants.ts";
+import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
+import { isText } from "./known-values.ts";
 import type { Model } from "../code/model.ts";
 
 /** What is known of a request whose options are put together at run time. */

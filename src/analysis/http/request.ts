@@ -13,7 +13,8 @@ import { textsOf } from "../values/texts.ts";
 import { hasCredentials, hasNestedQuery, nestedQuery, schemelessHead } from "./url.ts";
 import { addressKind, addressOfParts, addressText, queryBesideUrl } from "./url-objects.ts";
 import type { AddressKind } from "./url-objects.ts";
-import { booleanOf, followConstant, isDefined, stringOf } from "../values/constants.ts";
+import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
+import { isDefined } from "./known-values.ts";
 import type { Model } from "../code/model.ts";
 
 /** The method of a request. */

@@ -39,6 +39,8 @@ interface Part {
   readonly name: string;
 }
 
+type Start = Pick<TraceStart<Part>, "node" | "path">;
+
 const WHOLE: Part = { kind: "whole", name: "" };
 const COPY: Part = { kind: "copy", name: "" };
 
@@ -46,9 +48,9 @@ const COPY: Part = { kind: "copy", name: "" };
  * Everything that is done to an object by whatever name it goes. A function of another package may change its first
  * argument, and is trusted with the others.
  *
- * @param starts the literal, or the reads of a variable that holds the object
+ * @param starts the literal, the reads of a variable that holds the object, or what gives a promise of it
  */
-export function findObjectChanges(model: Model, starts: readonly Node[]): ObjectChange[] {
+export function findObjectChanges(model: Model, starts: readonly Start[]): ObjectChange[] {
   const parts = new Map<string, Part>();
   const partBehind = (hop: PartHop<Part>): Part | undefined => {
     if (hop.state.kind === "member") {
@@ -61,7 +63,7 @@ export function findObjectChanges(model: Model, starts: readonly Node[]): Object
     const part = name === undefined ? undefined : (parts.get(name) ?? { kind: "member", name });
     return part === undefined ? undefined : parts.set(part.name, part).get(part.name);
   };
-  const from = starts.map((node): TraceStart<Part> => ({ node, state: WHOLE }));
+  const from = starts.map((start): TraceStart<Part> => ({ ...start, state: WHOLE }));
   const events = trace(model, from, { part: partBehind });
   return [...events].flatMap((event) => changesBy(model, event));
 }
@@ -71,14 +73,19 @@ const changesOfLiterals = perModel(() => new Map<Node, readonly ObjectChange[]>(
 /** Everything that is done to the object that a literal makes. */
 export function changesOfLiteral(model: Model, literal: ESTree.ObjectExpression): readonly ObjectChange[] {
   const known = changesOfLiterals(model);
-  const changes = known.get(literal) ?? findObjectChanges(model, [literal]);
+  const changes = known.get(literal) ?? findObjectChanges(model, [{ node: literal }]);
   known.set(literal, changes);
   return changes;
 }
 
 /** True when nothing is done to the object that a variable holds, by whatever name it goes. */
 export function isUnchanged(model: Model, variable: Variable): boolean {
-  return findObjectChanges(model, readsOf(variable)).length === 0;
+  return (
+    findObjectChanges(
+      model,
+      readsOf(variable).map((node) => ({ node })),
+    ).length === 0
+  );
 }
 
 function changesBy(model: Model, event: TraceEvent<Part>): ObjectChange[] {

@@ -11,7 +11,12 @@ import type { Path } from "./trace-events.ts";
 export type UnknownOrigin = "parameter" | "spread" | "caught" | "import" | "key" | "changed" | "deep" | "unknown";
 
 /** Where a value comes from. */
-export type Origin =
+export type Origin = {
+  /** True for what is no nothing, whatever else it is: `a` in `a ?? b`. */
+  readonly isPresent?: boolean;
+} & Source;
+
+type Source =
   /** The expression that makes it: a literal, an operator, a call of code outside of the file. */
   | { readonly kind: "made"; readonly node: Node }
   /** It is at a path in what another expression makes, or in what a parameter gets that others give. */

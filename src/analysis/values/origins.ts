@@ -30,7 +30,7 @@ export function elementOriginsOf(model: Model, list: Node): readonly Origin[] {
 
 class OriginFinder implements OriginSearch {
   readonly model: Model;
-  readonly #origins = new Map<Node, Origin>();
+  readonly #origins = new Map<Node, readonly Origin[]>();
   readonly #seen = new Map<Node | Variable, Set<string>>();
   /** What came out of the position at hand, in the order of the code. */
   #next: (OriginPosition | Origin)[] = [];
@@ -43,14 +43,23 @@ class OriginFinder implements OriginSearch {
     const todo: (OriginPosition | Origin)[] = [start];
     for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
       if ("kind" in at) {
-        this.#origins.set(at.node, this.#origins.get(at.node) ?? at);
+        this.#keep(at);
       } else if (this.#isNew(at.node, at)) {
         this.#visit(at);
         todo.push(...this.#next.reverse());
         this.#next = [];
       }
     }
-    return [...this.#origins.values()];
+    return [...this.#origins.values()].flat();
+  }
+
+  /** One expression can stand for parts of several things. */
+  #keep(origin: Origin): void {
+    const same = this.#origins.get(origin.node) ?? [];
+    const of = origin.kind === "part" ? origin.of : undefined;
+    if (!same.some((other) => other.kind === origin.kind && (other.kind !== "part" || other.of === of))) {
+      this.#origins.set(origin.node, [...same, origin]);
+    }
   }
 
   #isNew(key: Node | Variable, { path, dropped }: OriginPosition): boolean {
@@ -74,7 +83,7 @@ class OriginFinder implements OriginSearch {
     const isFalsy = origin.kind === "made" && origin.node.type === "Literal" && !origin.node.value;
     const isDropped = at.dropped !== "none" && (isNothing || (isFalsy && at.dropped === "falsy"));
     if (!isDropped) {
-      this.#next.push(origin);
+      this.#next.push(at.dropped === "none" ? origin : { ...origin, isPresent: true });
     }
   }
 

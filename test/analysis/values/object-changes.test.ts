@@ -8,7 +8,7 @@ function changesOf(text: string): string[] {
   const declarator = present(
     model.nodes("VariableDeclarator").find(({ id }) => id.type === "Identifier" && id.name === "o"),
   );
-  return findObjectChanges(model, [present(declarator.init)]).map((write) => {
+  return findObjectChanges(model, [{ node: present(declarator.init) }]).map((write) => {
     switch (write.kind) {
       case "set":
         return `${write.name} = ${model.textOf(write.value)}`;

@@ -122,7 +122,7 @@ function statementEnds(program: Node): Set<number> {
 }
 
 /** Takes a source apart. */
-export function takeApart(source: string): Pieces {
+function takeApart(source: string): Pieces {
   const { program, tokens, comments, inserted } = read(source);
   const ends = statementEnds(program);
   const head = /^\uFEFF?(?:#!.*\r?\n)?/u.exec(source)?.[0] ?? "";
@@ -277,7 +277,7 @@ function flat(source: string): string {
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
+function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -205,7 +205,7 @@ const returnsByFunction = perModel((model): ReadonlyMap<FunctionNode, readonly E
 });
 
 /** The `return` statements of a function itself, those of nested functions left out. */
-export function returnStatementsOf(model: Model, node: FunctionNode): readonly ESTree.ReturnStatement[] {
+function returnStatementsOf(model: Model, node: FunctionNode): readonly ESTree.ReturnStatement[] {
   return returnsByFunction(model).get(node) ?? [];
 }
 

@@ -28,7 +28,7 @@ function parameterAt({ params }: FunctionNode, index: number): ParameterAt | und
 }
 
 /** Binds the argument at a place to the parameter of a function of the file. */
-export function bindParameter<S>(tracer: Tracer<S>, owner: FunctionNode, index: number, at: Position<S>): void {
+function bindParameter<S>(tracer: Tracer<S>, owner: FunctionNode, index: number, at: Position<S>): void {
   const parameter = parameterAt(owner, index);
   if (owner.type !== "ArrowFunctionExpression" && usesArguments(tracer.model, owner)) {
     tracer.escape(at, "argument");

@@ -41,11 +41,6 @@ export function* trace<S>(
   yield* new ForwardTracer(model, policy).run(starts);
 }
 
-/** The starts of a trace that begins with a variable: all its reads. */
-export function readsAsStarts<S>(reads: readonly Node[], state: S): TraceStart<S>[] {
-  return reads.map((node) => ({ node, state }));
-}
-
 class ForwardTracer<S> implements Tracer<S> {
   readonly model: Model;
   readonly #policy: TracePolicy<S>;

@@ -41,6 +41,12 @@ export function resolveFunction(model: Model, node: Node): FunctionAnswer {
   return resolve(model, node, new Set());
 }
 
+/** The function of the file that an expression surely gives, where it gets its arguments as a call writes them. */
+export function localFunctionOf(model: Model, node: Node): FunctionNode | undefined {
+  const answer = resolveFunction(model, node);
+  return answer.kind === "local" && answer.bound.length === 0 ? answer.node : undefined;
+}
+
 function unknown(why: UnknownFunction, node: Node): FunctionAnswer {
   return { kind: "unknown", why, node };
 }

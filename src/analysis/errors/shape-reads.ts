@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import { localFunctionOf } from "../code/local-calls.ts";
+import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
 

@@ -2,12 +2,13 @@ import type * as ESTree from "estree";
 import { verbMethods } from "../../platform/http-options.ts";
 import type { RequestSender } from "../../platform/lp-client.ts";
 import type { ReasonId } from "../../platform/remarks.ts";
+import { promiseMethods } from "../code/builtins.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { followConstant } from "../values/constants.ts";
-import { isString } from "./known-values.ts";
-import { argumentAt, callsOfFunction } from "../code/local-calls.ts";
+import { valuesOf } from "../values/values-of.ts";
 import type { Model } from "../code/model.ts";
+import { globalPath } from "../code/names.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { findModuleUses } from "../modules/uses.ts";
 import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
@@ -15,9 +16,10 @@ import { followedClients } from "../toolbelt/client-trail.ts";
 import { findClientPasses } from "./client-passes.ts";
 import type { ClientPasses } from "./client-passes.ts";
 import { addressInFirstPlace, addressKind } from "./url-objects.ts";
-import { findBluebirdUse, promiseMethods, requiredClients } from "./request-promises.ts";
+import { findBluebirdUse, requiredClients } from "./request-promises.ts";
 import { httpPackages, requestPromises } from "../../platform/http-packages.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
+import { knownSecrets } from "../toolbelt/known-secrets.ts";
 import type { ClientCreation } from "../toolbelt/creations.ts";
 
 /** Something that keeps a file from being converted: a reason, its place and what the sentence needs. */
@@ -131,45 +133,17 @@ export function readOptions(model: Model, argument: Node): HttpOptionsLiteral | 
   return properties instanceof Map ? { literal, reference: argument, properties } : properties;
 }
 
-/** True for a variable that only ever gets strings, and for a parameter that every call gives a URL. */
-function holdsStrings(model: Model, node: Node): boolean {
-  const variable = model.variableOf(node);
-  const writes = variable?.references.filter((reference) => reference.isWrite()) ?? [];
-  const definition = variable?.defs[0];
-  if (definition?.type === "Parameter" && writes.length === 0) {
-    const owner = definition.node;
-    const index = owner.params.indexOf(definition.name);
-    const calls = index < 0 ? undefined : callsOfFunction(model, owner);
-    return (
-      calls?.every((call) => {
-        const argument = argumentAt(call, index);
-        // A function that hands its own parameter on to itself is followed no further.
-        return (
-          argument !== undefined && argument !== "unknown" && argument.type !== "Identifier" && isUrl(model, argument)
-        );
-      }) === true
-    );
-  }
-  return (
-    variable?.defs.length === 1 &&
-    variable.defs[0]?.type === "Variable" &&
-    variable.defs[0].node.id.type === "Identifier" &&
-    writes.length > 0 &&
-    writes.every((write) => isString(model, write.writeExpr as Node))
-  );
-}
-
-/** True when the expression is a URL and surely no options object. */
+/** True when the expression is a URL and surely no options object: a text, a `URL`, a variable of the environment. */
 function isUrl(model: Model, node: Node): boolean {
-  const value = followConstant(model, node);
+  const values = valuesOf(model, node, knownSecrets(model));
   return (
-    isString(model, value) ||
-    holdsStrings(model, value) ||
-    (value.type === "NewExpression" && model.isGlobal(value.callee, "URL")) ||
-    (value.type === "MemberExpression" &&
-      value.object.type === "MemberExpression" &&
-      model.isGlobal(value.object.object, "process") &&
-      staticName(value.object) === "env")
+    values.length > 0 &&
+    values.every(
+      (value) =>
+        value.kind === "text" ||
+        (value.kind === "instance" && value.of === "URL") ||
+        globalPath(model, value.node)?.startsWith("process.env.") === true,
+    )
   );
 }
 

@@ -1,7 +1,9 @@
 import type * as ESTree from "estree";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { FollowedClients } from "../toolbelt/client-trail.ts";
-import { callsOfFunction, localFunctionOf } from "../code/local-calls.ts";
+import { allCallsOf } from "../code/calls.ts";
+import { localFunctionOf } from "../code/functions.ts";
+import type { CallSite } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 
 /** A client that a function of the file gets as an argument. */
@@ -18,6 +20,11 @@ export interface ClientPasses {
   readonly aliases: readonly ESTree.VariableDeclarator[];
   /** Places that can't be taken away, with the end of the sentence “The HTTP client …”. */
   readonly problems: readonly { readonly node: Node; readonly what: string }[];
+}
+
+/** True for a call by name, whose arguments stand at the places of the parameters. */
+function isPlainCall(call: CallSite["call"]): boolean {
+  return call.type === "CallExpression" && call.callee.type !== "MemberExpression" && !call.optional;
 }
 
 /** Finds what hands clients on: arguments of functions of the file, and constants that only give another name. */
@@ -38,7 +45,7 @@ export function findClientPasses(model: Model, { handedOn }: FollowedClients): C
     }
     const index = parent.arguments.findIndex((argument) => argument === node);
     const isAlone = !passed.some((other) => other.owner === owner && other.index !== index);
-    if (callsOfFunction(model, owner) === undefined || parent.optional) {
+    if (allCallsOf(model, owner)?.every(({ call }) => isPlainCall(call)) !== true) {
       problems.push({ node, what: "is passed to a function that cannot be seen through" });
     } else if (isAlone) {
       passed.push({ call: parent, owner, index });

@@ -1,15 +1,12 @@
-import type * as ESTree from "estree";
 import { bluebirdMethods, requestPromises } from "../../platform/http-packages.ts";
 import { rangeOf, staticName } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
-import { callsOfFunction } from "../code/local-calls.ts";
+import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { isConstant } from "../code/bindings.ts";
 import { findModuleUses } from "../modules/uses.ts";
 import type { ClientCreation } from "../toolbelt/creations.ts";
-
-/** The methods that promises of every kind have. */
-export const promiseMethods: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+import { PROMISE } from "../values/trace-path.ts";
+import { trace } from "../values/trace.ts";
 
 /** A `require` of request-promise, seen as the creation of an HTTPClient. */
 export interface RequiredClients {
@@ -39,52 +36,27 @@ export function requiredClients(model: Model): RequiredClients {
   return { clients, escapes };
 }
 
-/** The end of a chain of `then`, `catch` and `finally`, or the member at which it is used as no native promise could be. */
-function endOfChain(model: Model, call: Node): { readonly end: Node } | { readonly member: ESTree.MemberExpression } {
-  let end = call;
-  for (;;) {
-    const member = model.parentOf(end);
-    if (member?.type !== "MemberExpression" || member.object !== end) {
-      return { end };
-    }
-    const user = model.parentOf(member);
-    const name = staticName(member) ?? "";
-    const isCalled = user?.type === "CallExpression" && user.callee === member;
-    // With two arguments, `catch` of bluebird takes a class of errors first.
-    if (!promiseMethods.has(name) || !isCalled || (name === "catch" && user.arguments.length > 1)) {
-      return { member };
-    }
-    end = user;
-  }
-}
-
-/** The expressions that give the promise elsewhere: reads of its name, and calls of the function that returns it. */
-function handedOnTo(model: Model, promise: Node): readonly Node[] {
-  const parent = model.parentOf(promise);
-  if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") {
-    const variable = model.variableOf(parent.id);
-    return variable === undefined ? [] : readsOf(variable);
-  }
-  const isReturned =
-    parent?.type === "ReturnStatement" || (parent?.type === "ArrowFunctionExpression" && parent.body === promise);
-  const owner: FunctionNode | null = isReturned ? model.functionOf(promise) : null;
-  return owner === null || owner.async === true ? [] : (callsOfFunction(model, owner) ?? []);
-}
-
 /** The place where a file uses the promise of request-promise as only one of bluebird can be used. */
 export function findBluebirdUse(model: Model, call: Node): Node | undefined {
-  const pending = [call];
-  const seen = new Set<Node>();
-  for (let promise = pending.pop(); promise !== undefined; promise = pending.pop()) {
-    if (seen.has(promise)) {
-      continue;
+  // Each method gives another promise of that kind, whatever it holds; `async` functions give native ones.
+  const promises = new Set([call]);
+  for (const promise of promises) {
+    const events = trace(model, [{ node: promise, path: [PROMISE], state: "promise" }], {
+      same: (hop) => (hop.type === "promise" || (hop.type === "return" && hop.owner.async) ? undefined : hop.state),
+    });
+    for (const event of events) {
+      const member = model.parentOf(event.node);
+      const isMember = member?.type === "MemberExpression" && member.object === event.node;
+      if (event.type === "promise" && isMember && event.by.type === "CallExpression") {
+        // With two arguments, `catch` of bluebird takes a class of errors first.
+        if (event.step === "catch" && event.by.arguments.length > 1) {
+          return member;
+        }
+        promises.add(event.by);
+      } else if (event.type === "escape" && isMember) {
+        return member;
+      }
     }
-    seen.add(promise);
-    const chain = endOfChain(model, promise);
-    if ("member" in chain) {
-      return chain.member;
-    }
-    pending.push(...handedOnTo(model, chain.end));
   }
   return model
     .nodes("MemberExpression")

@@ -5,7 +5,7 @@ import { loopAround, pathFromHandler } from "../control/call-path.ts";
 import { findConsoleCalls } from "./console-calls.ts";
 import { findHandler } from "../code/handler.ts";
 import { followConstant } from "../values/constants.ts";
-import { localFunctionOf } from "../code/local-calls.ts";
+import { callSiteOf, localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 
 /** What is logged while a piece of code runs: the calls in order, one that runs several times as often. */
@@ -193,9 +193,10 @@ class LogReader {
     if (this.#calls.has(call)) {
       return [call];
     }
+    const called = callSiteOf(this.#model, call)?.node;
     const { callee } = call;
     const [callback] = call.arguments;
-    if (callee.type === "MemberExpression") {
+    if (called === undefined && callee.type === "MemberExpression") {
       const list = followConstant(this.#model, callee.object);
       const isEach = staticName(callee) === "forEach" && list.type === "ArrayExpression" && isPlainList(list);
       const each = isEach && callback !== undefined ? localFunctionOf(this.#model, callback) : undefined;
@@ -203,7 +204,6 @@ class LogReader {
         ? []
         : repeated(this.#least(each), list.elements.length);
     }
-    const called = localFunctionOf(this.#model, callee);
     return called === undefined ? [] : this.#least(called);
   }
 }

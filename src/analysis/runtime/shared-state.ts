@@ -1,10 +1,11 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
+import { isFunction, isInside, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { pathFromHandler } from "../control/call-path.ts";
 import { findHandler } from "../code/handler.ts";
-import { callsOfFunction } from "../code/local-calls.ts";
+import { callsOf } from "../code/calls.ts";
+import { argumentFor, parameterOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
 
@@ -89,12 +90,6 @@ function addedBy(call: ESTree.SimpleCallExpression, method: string, name: string
   return (method === "push" || method === "unshift") && value !== undefined
     ? [{ node: call, name, value, isAdded: true }]
     : [];
-}
-
-function isInside(node: Node, around: Node): boolean {
-  const [start, end] = rangeOf(node);
-  const [from, to] = rangeOf(around);
-  return start >= from && end <= to;
 }
 
 function kindOf(
@@ -240,9 +235,7 @@ class RequestData {
   }
 
   #isGiven(variable: Variable, owner: FunctionNode): boolean {
-    const index = owner.params.findIndex((parameter) =>
-      variable.identifiers.some((identifier) => isInside(identifier, parameter)),
-    );
+    const index = parameterOf(owner, variable)?.index ?? -1;
     if (owner === this.#handler) {
       return index === 0;
     }
@@ -251,9 +244,9 @@ class RequestData {
       // `input.payload.rows.forEach((row) => …)`
       return index === 0 && this.isIn(call.callee.object);
     }
-    return (callsOfFunction(this.#model, owner) ?? []).some((each) => {
-      const argument = each.arguments[index];
-      return argument !== undefined && this.isIn(argument);
+    return callsOf(this.#model, owner).sites.some((site) => {
+      const argument = argumentFor(site, index);
+      return argument.kind === "given" && this.isIn(argument.node);
     });
   }
 }

@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import { isFunction, rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { environmentOf } from "../runtime/environment.ts";
-import { localFunctionOf } from "../code/local-calls.ts";
+import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { isSecretName } from "./classify.ts";

@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
-import { localFunctionOf } from "../code/local-calls.ts";
+import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { findSecretValue, isOneWord } from "./classify.ts";

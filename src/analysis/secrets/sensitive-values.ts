@@ -5,7 +5,8 @@ import type { FunctionNode, Node } from "../code/tree.ts";
 import { findHandler } from "../code/handler.ts";
 import { followConstant } from "../values/constants.ts";
 import { joinedPromises } from "../code/joined-promises.ts";
-import { callsOfFunction, localFunctionOf, returnsOf } from "../code/local-calls.ts";
+import { callsOf } from "../code/calls.ts";
+import { argumentFor, localFunctionOf, returnsOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
 import { isSecretName } from "./classify.ts";
@@ -143,7 +144,7 @@ export class SensitiveValues {
 
   /** What a function of the file gives, where it always gives something of that kind. */
   #ofResult(called: FunctionNode): Sensitive | undefined {
-    const results = returnsOf(called)
+    const results = returnsOf(this.#model, called)
       .filter((result) => !isNullish(result))
       .map((result) => this.of(result));
     const [result] = results;
@@ -217,9 +218,9 @@ export class SensitiveValues {
       const settled = isThen ? this.of(then.callee.object) : undefined;
       return settled?.isPromise === true ? taken(parameter, awaited(settled), variable) : undefined;
     }
-    const given = (callsOfFunction(this.#model, owner) ?? []).flatMap((call) => {
-      const argument = call.arguments.some(({ type }) => type === "SpreadElement") ? undefined : call.arguments[index];
-      return argument === undefined ? [] : (this.of(argument) ?? []);
+    const given = callsOf(this.#model, owner).sites.flatMap((site) => {
+      const argument = argumentFor(site, index);
+      return argument.kind === "given" ? (this.of(argument.node) ?? []) : [];
     });
     return given[0] === undefined ? undefined : taken(parameter, given[0], variable);
   }

@@ -1,7 +1,9 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import { loopAround, pathFromHandler } from "../src/analysis/control/call-path.ts";
+import { findInvocationClients } from "../src/analysis/toolbelt/invocation-clients.ts";
+import { modernClients } from "../src/platform/client-creation.ts";
 import { findClientSites } from "../src/analysis/toolbelt/client-sites.ts";
-import type { ClientSite } from "../src/analysis/toolbelt/client-sites.ts";
+import type { ClientSite, StayId } from "../src/analysis/toolbelt/client-sites.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { findFactoryCalls } from "../src/analysis/toolbelt/own-clients.ts";
 import type { FactoryCall } from "../src/analysis/toolbelt/own-clients.ts";
@@ -10,48 +12,40 @@ import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { Problem } from "../src/lint/create-rule.ts";
 
-interface Options {
-  readonly checkPossible: boolean;
-}
+type MessageId = "inFunction" | "inLoop" | "lazily" | "hoist";
 
-type MessageId = "inFunction" | "inLoop" | "possible" | "hoist";
+/** Clients that can't be the same in all invocations, or must not be shared as they are. */
+const APART: ReadonlySet<StayId> = new Set(["argument", "changed", "keeps-token", "shared-options"]);
 
-export default createRule<MessageId, Options>({
+export default createRule<MessageId>({
   id: "global-clients",
   meta: {
     type: "suggestion",
     docs: {
       description: "Require clients to be created once, in module scope",
-      configs: { recommended: "error", legacy: "error", strict: ["error", { checkPossible: true }] },
+      configs: { recommended: "error", legacy: "error" },
       transform: "global-clients",
     },
     hasSuggestions: true,
     messages: {
       inFunction: "`{{client}}` is created anew in every invocation ({{path}}). Create it once, in module scope.",
       inLoop: "`{{client}}` is created anew in every round of a loop ({{path}}). Create it once, in module scope.",
-      possible:
-        "`{{client}}` is created anew in every invocation ({{path}}), and in module scope a failure would take the whole function down. Keep it in a module variable: `client ??= {{client}}`.",
+      lazily:
+        "`{{client}}` is created anew in every invocation ({{path}}). Keep it in a module variable, `client ??= {{client}}`: in module scope itself, a failure would take the whole function down.",
       hoist: "Create `{{client}}` in module scope.",
     },
-    schema: [
-      {
-        type: "object",
-        properties: {
-          checkPossible: {
-            type: "boolean",
-            description: "Report clients whose creation may fail as well: they can be created once, but only lazily.",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
-    defaultOptions: [{ checkPossible: false }],
   },
-  *check({ model, settings }, { checkPossible }) {
-    for (const site of findClientSites(model)) {
-      const problem = site.form === "module" ? undefined : siteProblem(model, site);
-      if (problem !== undefined && (checkPossible || problem.messageId !== "possible")) {
-        yield problem;
+  *check({ model, settings }) {
+    const sites = new Map(findClientSites(model).map((site) => [site.creation.call, site]));
+    for (const site of sites.values()) {
+      if (isMoved(site)) {
+        yield movedProblem(model, site);
+      }
+    }
+    for (const { call, factory } of findInvocationClients(model)) {
+      const site = sites.get(call);
+      if (site === undefined || (!isMoved(site) && (site.stay === undefined || !APART.has(site.stay.id)))) {
+        yield { range: rangeOf(call), ...finding(model, call, factory) };
       }
     }
     for (const call of findFactoryCalls(model, settings.clientFactories)) {
@@ -60,16 +54,17 @@ export default createRule<MessageId, Options>({
   },
 });
 
-function siteProblem(model: Model, site: ClientSite): Problem<MessageId> | undefined {
+/** True for a client that the transform moves, or would move if the toolbelt had moved first. */
+function isMoved({ form, stay }: ClientSite): boolean {
+  return form !== "module" && (stay === undefined || stay.id === "toolbelt-in-function");
+}
+
+function movedProblem(model: Model, site: ClientSite): Problem<MessageId> {
   const { call } = site.creation;
   const { messageId, data } = finding(model, call);
   const range = rangeOf(call);
-  if (site.stay?.id === "may-throw") {
-    return { range, messageId: "possible", data };
-  }
   if (site.stay !== undefined) {
-    // The toolbelt has to move first, so nothing can be suggested in one step.
-    return site.stay.id === "toolbelt-in-function" ? { range, messageId, data } : undefined;
+    return { range, messageId, data };
   }
   const edits = new EditList();
   hoistClients(model, edits, [site]);
@@ -77,11 +72,14 @@ function siteProblem(model: Model, site: ClientSite): Problem<MessageId> | undef
 }
 
 /** What is said of a client: as it is written, without its arguments, and how the handler gets there. */
-function finding(model: Model, call: FactoryCall) {
+function finding(model: Model, call: FactoryCall, factory = "") {
   const written = model.textOf(call.callee).replaceAll(/\s+/gu, "") + (call.arguments.length > 0 ? "(…)" : "()");
-  const path = pathFromHandler(model, call)?.join(" → ") ?? "in a function of this file";
+  const elsewhere = model.functionOf(call) === null ? "in a class of this file" : "in a function of this file";
+  const path = pathFromHandler(model, call)?.join(" → ") ?? elsewhere;
+  const isLazy = modernClients.get(factory)?.creation === "may-throw";
+  const place = loopAround(model, call) === null ? ("inFunction" as const) : ("inLoop" as const);
   return {
-    messageId: loopAround(model, call) === null ? ("inFunction" as const) : ("inLoop" as const),
+    messageId: isLazy ? ("lazily" as const) : place,
     data: { client: call.type === "NewExpression" ? `new ${written}` : written, path },
   };
 }

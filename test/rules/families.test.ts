@@ -79,9 +79,17 @@ const repairing = forScripts.flatMap(({ id, docs, rule }: RuleEntry) => {
   return step === undefined ? [] : [{ id, rule, step }];
 });
 
-/** Findings that the rule is sure of. */
-function certain(messages: readonly { readonly messageId?: string | undefined }[]): string[] {
-  return messages.map(({ messageId }) => String(messageId)).filter((messageId) => !messageId.startsWith("possible"));
+/** Rules that report more than their transform can change safely: of these, what has a suggestion is compared. */
+const reportsMore = new Map([
+  ["global-clients", "a client that goes out of sight is created anew as well, but can't be moved"],
+]);
+
+/** Findings that the rule is sure of, and that the transform would repair. */
+function repairable(id: string, code: string): string[] {
+  return lint(id, code)
+    .filter(({ messageId = "" }) => !messageId.startsWith("possible"))
+    .filter(({ suggestions = [] }) => !reportsMore.has(id) || suggestions.length > 0)
+    .map(({ messageId }) => String(messageId));
 }
 
 describe.each(repairing)("$id and its transform $step.id", ({ id, step }) => {
@@ -99,7 +107,7 @@ describe.each(repairing)("$id and its transform $step.id", ({ id, step }) => {
       const result = model === undefined ? undefined : step.run(model, { style: "faithful" });
       if (result !== undefined && !result.edits.isEmpty && step.prepares !== true) {
         const { text } = result.edits.applyTo(code);
-        expect(certain(lint(id, text)), `${name}\n${text}`).toEqual([]);
+        expect(repairable(id, text), `${name}\n${text}`).toEqual([]);
       }
     }
   });
@@ -117,7 +125,7 @@ describe.each(repairing)("$id and its transform $step.id", ({ id, step }) => {
 
   it("agree: a migrated function is clean", () => {
     for (const { name, code } of migrated) {
-      expect(certain(lint(id, code)), `${name}\n${code}`).toEqual([]);
+      expect(repairable(id, code), `${name}\n${code}`).toEqual([]);
     }
   });
 });

@@ -89,43 +89,87 @@ export function isRequireCall(model: Model, node: Node): boolean {
   return node.type === "CallExpression" && model.isGlobal(node.callee, "require");
 }
 
+/** What code outside of the file an expression names. */
+export interface ImportedPath {
+  /** The package, as it is written in the `import` or the `require`. */
+  readonly source: string;
+  /** The members on the way, the outermost first; `()` for what a call or `new` gives, `*` for a name made up at run time. */
+  readonly path: readonly string[];
+}
+
 /**
  * The package that an expression comes from: what is required or imported, a member of it, and what these give when
  * they are called or constructed. Undefined for what comes from the file itself, and where it does not show.
  */
-export function packageOf(model: Model, node: Node, seen: ReadonlySet<Variable> = NONE): string | undefined {
+export function packageOf(model: Model, node: Node): string | undefined {
+  return importedPath(model, node)?.source;
+}
+
+/** The same with the way from the package to the expression: `["Toolbelt", "SecretClient"]`. */
+export function importedPath(model: Model, node: Node, seen: ReadonlySet<Variable> = NONE): ImportedPath | undefined {
   switch (node.type) {
     case "CallExpression":
-      return isRequireCall(model, node) ? textOf(node.arguments[0]) : packageOf(model, node.callee, seen);
+      return isRequireCall(model, node)
+        ? fromPackage(node.arguments[0])
+        : extend(importedPath(model, node.callee, seen), "()");
     case "ImportExpression":
-      return textOf(node.source);
+      return fromPackage(node.source);
     case "NewExpression":
-      return packageOf(model, node.callee, seen);
+      return extend(importedPath(model, node.callee, seen), "()");
     case "MemberExpression":
-      return packageOf(model, node.object, seen);
+      return extend(importedPath(model, node.object, seen), staticName(node) ?? "*");
     case "ChainExpression":
-      return packageOf(model, node.expression, seen);
+      return importedPath(model, node.expression, seen);
     case "AwaitExpression":
-      return packageOf(model, node.argument, seen);
+      return importedPath(model, node.argument, seen);
     case "Identifier":
-      return packageOfName(model, model.variableOf(node), seen);
+      return pathOfName(model, node, seen);
     default:
       return undefined;
   }
 }
 
-function packageOfName(model: Model, variable: Variable | undefined, seen: ReadonlySet<Variable>): string | undefined {
+function fromPackage(name: Node | undefined): ImportedPath | undefined {
+  return name?.type === "Literal" && typeof name.value === "string" ? { source: name.value, path: [] } : undefined;
+}
+
+/** The default export of a CommonJS package is all of it. */
+function extend(from: ImportedPath | undefined, step: string): ImportedPath | undefined {
+  return from && { ...from, path: step === "default" && from.path.length === 0 ? [] : [...from.path, step] };
+}
+
+function pathOfName(model: Model, name: Node, seen: ReadonlySet<Variable>): ImportedPath | undefined {
+  const variable = model.variableOf(name);
   const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
   if (variable === undefined || definition === undefined || seen.has(variable)) {
     return undefined;
   }
   if (definition.type === "ImportBinding") {
-    return textOf(definition.parent.source);
+    const { node, parent } = definition;
+    const whole = fromPackage(parent.source);
+    return node.type === "ImportSpecifier"
+      ? extend(whole, node.imported.type === "Identifier" ? node.imported.name : String(node.imported.value))
+      : whole;
   }
   const init = definition.type === "Variable" ? definition.node.init : undefined;
-  return init ? packageOf(model, init, new Set([...seen, variable])) : undefined;
+  const from = init ? importedPath(model, init, new Set([...seen, variable])) : undefined;
+  return stepsOfPattern(model, definition.name).reduce(extend, from);
 }
 
-function textOf(node: Node | undefined): string | undefined {
-  return node?.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
+/** The members that a pattern takes out on the way to a name. */
+function stepsOfPattern(model: Model, name: Node): string[] {
+  const steps: string[] = [];
+  let part = name;
+  for (let around = model.parentOf(part); around !== null; around = model.parentOf(part)) {
+    if (around.type === "VariableDeclarator") {
+      break;
+    }
+    if (around.type === "Property") {
+      steps.unshift(staticName(around) ?? "*");
+    } else if (around.type === "ArrayPattern") {
+      steps.unshift("*");
+    }
+    part = around;
+  }
+  return steps;
 }

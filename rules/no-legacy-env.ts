@@ -12,7 +12,7 @@ interface Options {
   readonly checkPossible: boolean;
 }
 
-export default createRule<"renamed" | "rename" | "possibleRemoved", Options>({
+export default createRule<"renamed" | "rename" | "possibleSet" | "possibleRemoved", Options>({
   id: "no-legacy-env",
   meta: {
     type: "problem",
@@ -24,6 +24,8 @@ export default createRule<"renamed" | "rename" | "possibleRemoved", Options>({
     messages: {
       renamed: "V2 sets `{{modern}}` where V1 set `{{name}}`. Read `{{modern}}`.",
       rename: "Read `{{modern}}`.",
+      possibleSet:
+        "V2 sets `{{modern}}` where V1 set `{{name}}`, and this sets `{{name}}` anew: what reads it earlier gets nothing. Give it a name of its own, or set `{{modern}}`.",
       possibleRemoved: "V1 set `{{name}}`, V2 does not. Define it in the function's `config.json`, or do without it.",
     },
     hasSuggestions: true,
@@ -40,7 +42,8 @@ export default createRule<"renamed" | "rename" | "possibleRemoved", Options>({
           },
           checkPossible: {
             type: "boolean",
-            description: "Whether to report variables that V1 set and V2 has no other name for.",
+            description:
+              "Whether to report variables that V1 set and V2 has no other name for, and those that the function sets itself.",
           },
         },
       },
@@ -50,6 +53,12 @@ export default createRule<"renamed" | "rename" | "possibleRemoved", Options>({
   *check(file, { own, checkPossible }) {
     const uses = isMigrationDue(file) ? environmentOf(file.model).uses : [];
     const ownNames = new Set([...own, ...uses.flatMap(({ name, isWrite }) => (isWrite ? name : []))]);
+    for (const { name, key } of checkPossible ? uses.filter(({ isWrite }) => isWrite) : []) {
+      const modern = renamedVariables.get(name);
+      if (modern !== undefined && !own.includes(name)) {
+        yield { range: rangeOf(key), messageId: "possibleSet", data: { name, modern } };
+      }
+    }
     for (const use of uses.filter(({ name }) => !ownNames.has(name))) {
       const { name, key } = use;
       const modern = renamedVariables.get(name);

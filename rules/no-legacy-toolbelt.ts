@@ -1,7 +1,5 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
-import type { Node } from "../src/analysis/code/tree.ts";
-import type { Model } from "../src/analysis/code/model.ts";
-import { findModuleUses } from "../src/analysis/modules/uses.ts";
+import { findNamedSources } from "../src/analysis/modules/uses.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { isMigrationDue } from "../src/lint/function-file.ts";
 import { legacyToolbelt, modernToolbelt } from "../src/platform/toolbelt.ts";
@@ -20,20 +18,10 @@ export default createRule({
     },
   },
   *check(file) {
-    for (const node of isMigrationDue(file) ? namedSources(file.model) : []) {
+    for (const node of isMigrationDue(file) ? findNamedSources(file.model) : []) {
       if (node.type === "Literal" && node.value === legacyToolbelt) {
         yield { range: rangeOf(node), messageId: "legacyToolbelt" };
       }
     }
   },
 });
-
-/** All places that name a package to load. */
-function namedSources(model: Model): Node[] {
-  const taken = findModuleUses(model).flatMap(({ node }) =>
-    node.type === "ImportDeclaration" ? node.source : node.arguments.slice(0, 1),
-  );
-  const handedOn = [...model.nodes("ExportAllDeclaration"), ...model.nodes("ExportNamedDeclaration")];
-  const later = model.nodes("ImportExpression");
-  return [...taken, ...[...handedOn, ...later].flatMap(({ source }) => source ?? [])];
-}

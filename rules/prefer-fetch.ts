@@ -1,10 +1,10 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import { findModuleUses } from "../src/analysis/modules/uses.ts";
-import { findFactoryCallsOfToolbelt } from "../src/analysis/toolbelt/factory-calls.ts";
+import { findFactoryCallsOfToolbelt, findTakenMembers } from "../src/analysis/toolbelt/factory-calls.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { isMigrationDue } from "../src/lint/function-file.ts";
 import { requestPackages } from "../src/platform/packages.ts";
-import { modernToolbelt } from "../src/platform/toolbelt.ts";
+import { legacyToolbelt, modernToolbelt } from "../src/platform/toolbelt.ts";
 
 export default createRule({
   id: "prefer-fetch",
@@ -25,12 +25,19 @@ export default createRule({
     if (!isMigrationDue(file)) {
       return;
     }
-    for (const { factory, source, callee } of findFactoryCallsOfToolbelt(file.model)) {
-      if (factory === "HTTPClient") {
-        yield { range: rangeOf(callee), messageId: source === modernToolbelt ? "missing" : "legacy" };
+    const uses = findModuleUses(file.model);
+    if (uses.some(({ source }) => source === legacyToolbelt)) {
+      for (const place of findTakenMembers(file.model, "HTTPClient")) {
+        yield { range: rangeOf(place), messageId: "legacy" };
+      }
+    } else {
+      for (const { factory, source, callee } of findFactoryCallsOfToolbelt(file.model)) {
+        if (factory === "HTTPClient") {
+          yield { range: rangeOf(callee), messageId: source === undefined ? "legacy" : "missing" };
+        }
       }
     }
-    for (const { source, node } of findModuleUses(file.model)) {
+    for (const { source, node } of uses) {
       if (requestPackages.has(source)) {
         const place = node.type === "ImportDeclaration" ? node.source : (node.arguments[0] ?? node);
         yield { range: rangeOf(place), messageId: "package", data: { name: source } };

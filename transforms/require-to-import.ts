@@ -1,7 +1,7 @@
 import type { Node } from "../src/analysis/code/tree.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { readsOf } from "../src/analysis/code/bindings.ts";
-import { findModuleUses, findRequires } from "../src/analysis/modules/uses.ts";
+import { findModuleUses, findNamedSources, findRequires } from "../src/analysis/modules/uses.ts";
 import type { ModuleUse } from "../src/analysis/modules/uses.ts";
 import { memberReads, packageChanges } from "../src/analysis/modules/package-changes.ts";
 import { placeProblem } from "../src/analysis/modules/require-place.ts";
@@ -16,13 +16,19 @@ import type { Step, StepOptions } from "../src/edits/step/step.ts";
 import { httpPackages, requestPromises } from "../src/platform/http-packages.ts";
 import { packageForm } from "../src/platform/packages.ts";
 import type { PackageForm } from "../src/platform/packages.ts";
-import { legacyFactories } from "../src/platform/toolbelt.ts";
+import { legacyFactories, legacyToolbelt } from "../src/platform/toolbelt.ts";
 import { memberAdvice, secretError } from "../src/platform/toolbelt-clients.ts";
 
 /** Turns `require` calls into imports, and the V1 toolbelt into that of V2. */
 export const step: Step = (model, { run, packages }) => {
   const report = new StepReport();
   const requires = findRequires(model);
+  for (const source of findNamedSources(model)) {
+    const isRequired = model.parentOf(source)?.type === "CallExpression";
+    if (!isRequired && source.type === "Literal" && source.value === legacyToolbelt) {
+      report.refuse("toolbelt-import", source);
+    }
+  }
   if (requires.length === 0) {
     return report.finish();
   }

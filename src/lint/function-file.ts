@@ -30,9 +30,13 @@ export interface FunctionFile {
 /** Per tree, not per source code: oxlint has one source code object for all files. */
 const files = new WeakMap<object, FunctionFile | "none">();
 
-/** A cheap look at the text: without one of these words no rule has anything to say about the file. */
+/**
+ * A cheap look at the text: without one of these words no rule has anything to say about the file. What is exported
+ * without a name is a handler when it looks like one.
+ */
 export function mayBeFunction(text: string, { handlers }: Settings): boolean {
-  return ["lambda", legacyToolbelt, modernToolbelt, ...handlers].some((word) => text.includes(word));
+  const words = ["lambda", legacyToolbelt, modernToolbelt, ...handlers];
+  return words.some((word) => text.includes(word)) || (text.includes("exports") && text.includes("null"));
 }
 
 /**

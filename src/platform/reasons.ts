@@ -93,6 +93,11 @@ export const reasons = table({
     short: "This `require` {{what}}, so it cannot become an import at the top of the file.",
     long: "An import runs before everything else. A `require` that is conditional, guarded by `try`, computed, relative, of JSON, or evaluated for its effect at a certain time can't move there without a change of behaviour.",
   },
+  "toolbelt-import": {
+    short:
+      'The V1 toolbelt is taken in by `import` or `export` here; write `const { Toolbelt } = require("lp-faas-toolbelt")` first.',
+    long: "V1 functions are CommonJS and take their toolbelt in by `require`. A file with an `import` of `lp-faas-toolbelt` runs on neither platform: it has been migrated by half. With `require` in its place the rest is migrated; or import what V2 has from `core-functions-toolbelt` by hand.",
+  },
   "import-name-clash": {
     short:
       "`{{name}}` must be imported under its own name, but the file has another `{{name}}`{{where}}; rename that one.",

@@ -161,4 +161,16 @@ export const faults: readonly Fault[] = [
     fixtures: { "adversarial/loops-in-loops": "migrated" },
     tests: ["test/analysis/control/interpreter.test.ts"],
   },
+  {
+    kind: "the toolbelt of V1 is left in a result, where `import` takes it in",
+    fixtures: {
+      "adversarial/imported-v1-toolbelt": "refused",
+      "adversarial/imported-v1-toolbelt-later": "refused",
+    },
+    told: ["toolbelt-import"],
+  },
+  {
+    kind: "a rule is silent where its transform refuses",
+    tests: ["test/laws/agreement.test.ts"],
+  },
 ];

@@ -2,6 +2,7 @@ import { parse as acornParse } from "acorn";
 import type { Comment, Options, Program, Token } from "acorn";
 import { walk } from "../../src/analysis/code/tree.ts";
 import type { Node } from "../../src/analysis/code/tree.ts";
+import { Random } from "./random.ts";
 
 /** A token of a source, and what may stand between it and the one in front of it. */
 export interface Piece {
@@ -85,12 +86,23 @@ function read(source: string): Read {
   };
 }
 
-function parseEither(source: string, options: Options, reset: () => void): Node {
+/** Parses a source as a script or as a module. */
+export function parseEither(source: string, options: Options, reset: () => void = () => undefined): Node {
   try {
     return acornParse(source, { ...options, sourceType: "script", allowReturnOutsideFunction: true }) as Program & Node;
   } catch {
     reset();
     return acornParse(source, { ...options, sourceType: "module" }) as Program & Node;
+  }
+}
+
+/** Whether a text is JavaScript. */
+export function isProgram(text: string): boolean {
+  try {
+    parseEither(text, { ecmaVersion: 2024 });
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -276,24 +288,13 @@ function flat(source: string): string {
   );
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Everything at random: what stands between two tokens, and whether the user's own layout stays. */
 export function shuffled(source: string, seed: number): string {
-  const random = randomNumbers(seed);
-  const density = random();
-  const lineBreak = random() < 0.2 ? "\r\n" : "\n";
+  const random = new Random(seed);
+  const density = random.next();
+  const lineBreak = random.next() < 0.2 ? "\r\n" : "\n";
   const text = assemble(takeApart(source), (piece, index) => {
-    if (random() > density) {
+    if (random.next() > density) {
       return piece.gap || minimal(piece);
     }
     const blank = minimal(piece);
@@ -311,7 +312,7 @@ export function shuffled(source: string, seed: number): string {
           `\n/* ${name} */\n`,
         ]
       : [blank, " ", `/* ${name} */`];
-    return choices[Math.floor(random() * choices.length)] ?? blank;
+    return random.of(choices) ?? blank;
   });
   return lineBreak === "\n" ? text : withCrlf(text);
 }

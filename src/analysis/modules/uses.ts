@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
 import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
 
@@ -99,3 +100,13 @@ export const findModuleUses = perModel((model): readonly ModuleUse[] => [
 export const findRequires = perModel((model): readonly ESTree.SimpleCallExpression[] =>
   model.nodes("CallExpression").filter((call): call is ESTree.SimpleCallExpression => isRequire(model, call)),
 );
+
+/** All places that name a package to load, to take names from or to hand on. */
+export function findNamedSources(model: Model): Node[] {
+  const taken = findModuleUses(model).flatMap(({ node }) =>
+    node.type === "ImportDeclaration" ? node.source : node.arguments.slice(0, 1),
+  );
+  const handedOn = [...model.nodes("ExportAllDeclaration"), ...model.nodes("ExportNamedDeclaration")];
+  const later = model.nodes("ImportExpression");
+  return [...taken, ...[...handedOn, ...later].flatMap(({ source }) => source ?? [])];
+}

@@ -61,3 +61,39 @@ export function findFactoryCallsOfToolbelt(model: Model): FactoryCall[] {
   });
   return [...direct, ...escapes.flatMap((escape) => destructuredCalls(model, escape))];
 }
+
+/** The places at which a pattern takes a member of that name, at any depth. */
+function keysIn(pattern: Node, name: string): Node[] {
+  if (pattern.type !== "ObjectPattern") {
+    return pattern.type === "AssignmentPattern" ? keysIn(pattern.left, name) : [];
+  }
+  return pattern.properties.flatMap((property) => {
+    if (property.type !== "Property") {
+      return [];
+    }
+    return staticName(property) === name ? [property.key] : keysIn(property.value, name);
+  });
+}
+
+/**
+ * All places at which the file takes a member out of the toolbelt, called or not: what does not exist in V2 is missed
+ * there, whatever becomes of it.
+ */
+export function findTakenMembers(model: Model, name: string): Node[] {
+  const { clients, escapes } = toolbeltUseOf(model);
+  const called = clients.flatMap(({ factory, call }) => (factory === name ? [call.callee] : []));
+  const taken = escapes.flatMap((escape) => {
+    const parent = model.parentOf(escape);
+    switch (parent?.type) {
+      case "MemberExpression":
+        return parent.object === escape && staticName(parent) === name ? [parent] : [];
+      case "VariableDeclarator":
+        return keysIn(parent.id, name);
+      case "AssignmentExpression":
+        return keysIn(parent.left, name);
+      default:
+        return [];
+    }
+  });
+  return [...called, ...taken];
+}

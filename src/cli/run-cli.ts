@@ -46,7 +46,7 @@ async function runCommand(command: Command, context: CliContext, seams: CliSeams
       context.stdout.write((await import("./help.ts")).help);
       return exitCodes.done;
     case "version":
-      context.stdout.write(`${(await import("../migrate/run-version.ts")).packageVersion()}\n`);
+      context.stdout.write(`${(await import("../platform/this-package.ts")).packageVersion()}\n`);
       return exitCodes.done;
     case "list":
       context.stdout.write(await listTransforms(command.json));

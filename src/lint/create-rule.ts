@@ -1,11 +1,13 @@
-import type { Rule, SourceCode } from "eslint";
+import type { AST, Rule, SourceCode } from "eslint";
 import type { Range } from "../analysis/code/tree.ts";
 import type { EditList } from "../edits/text/edit-list.ts";
-import { functionFileOf, mayBeFunction } from "./function-file.ts";
+import { pageUrl } from "../platform/this-package.ts";
+import { lookAt, mayBeFunction } from "./function-file.ts";
 import type { FunctionFile } from "./function-file.ts";
 import type { JsonFile } from "./json-file.ts";
 import { jsonFileOf } from "./json-file.ts";
 import { readSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 /** The configs of the plugin. */
 export const configNames = ["recommended", "strict", "legacy", "json"] as const;
@@ -86,7 +88,7 @@ export function createRule<const MessageId extends string, Options extends objec
     meta: {
       type: meta.type,
       docs: publishedDocs(id, meta.docs),
-      messages: { ...meta.messages },
+      messages: check === undefined ? { ...meta.messages } : { ...meta.messages, parse: PARSE },
       schema: meta.schema ?? [],
       defaultOptions: [...(meta.defaultOptions ?? [])],
       ...(meta.hasSuggestions === true ? { hasSuggestions: true } : {}),
@@ -103,10 +105,13 @@ export function createRule<const MessageId extends string, Options extends objec
       };
       const listener: Rule.RuleListener = {};
       if (check !== undefined && mayBeFunction(sourceCode.text, settings)) {
-        listener.Program = () => {
-          const file = functionFileOf(sourceCode, settings);
-          report(file === undefined ? [] : check(file, options));
-        };
+        Object.defineProperty(listener, "Program", {
+          enumerable: true,
+          get: () =>
+            programListener(context, settings, (file) => {
+              report(check(file, options));
+            }),
+        });
       }
       if (checkJson !== undefined) {
         listener["Document"] = (document: unknown) => {
@@ -118,14 +123,45 @@ export function createRule<const MessageId extends string, Options extends objec
   };
 }
 
+const PARSE =
+  "No rule of faas-migrate looks at this file: it {{why}}. Write this part in plain JavaScript or TypeScript.";
+
+/** The trees that a rule has said of that it can't look at them. */
+const said = new WeakSet<object>();
+
+/**
+ * What a rule does with a file. The file is looked at while ESLint takes the listener, and not while it runs it: what all
+ * rules share is then no rule's time in `TIMING=1`.
+ */
+function programListener(
+  context: Rule.RuleContext,
+  settings: Settings,
+  check: (file: FunctionFile) => void,
+): () => void {
+  const { sourceCode } = context;
+  const look = lookAt(sourceCode, settings);
+  return () => {
+    if (look.kind === "function") {
+      check(look.file);
+    } else if (look.kind === "unreadable" && !said.has(sourceCode.ast)) {
+      said.add(sourceCode.ast);
+      const { range, why } = look.unreadable;
+      context.report({ loc: locOf(sourceCode, range), messageId: "parse", data: { why } });
+    }
+  };
+}
+
+function locOf(sourceCode: SourceCode, [start, end]: Range): AST.SourceLocation {
+  return { start: sourceCode.getLocFromIndex(start), end: sourceCode.getLocFromIndex(end) };
+}
+
 function publishedDocs(id: string, docs: RuleDocs): PublishedDocs {
   const { recommended, strict } = docs.configs;
   const ofStrict = strict ?? recommended;
   return {
     ...docs,
     configs: { ...docs.configs, ...(ofStrict === undefined ? {} : { strict: ofStrict }) },
-    // A page of the published package: it is there wherever the package is.
-    url: `https://unpkg.com/faas-migrate/docs/rules/${id}.md`,
+    url: pageUrl(`docs/rules/${id}.md`),
     recommended: recommended !== undefined,
   };
 }
@@ -134,9 +170,8 @@ function descriptorOf<MessageId extends string>(
   sourceCode: SourceCode,
   { range, messageId, data, suggest }: Problem<MessageId>,
 ): Rule.ReportDescriptor {
-  const [start, end] = range;
   return {
-    loc: { start: sourceCode.getLocFromIndex(start), end: sourceCode.getLocFromIndex(end) },
+    loc: locOf(sourceCode, range),
     messageId,
     ...(data === undefined ? {} : { data }),
     suggest: (suggest ?? []).map((suggestion) => ({

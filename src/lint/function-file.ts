@@ -1,19 +1,15 @@
 import type { SourceCode } from "eslint";
 import { findHandler } from "../analysis/code/handler.ts";
 import type { Handler } from "../analysis/code/handler.ts";
-import { nodeTooDeep } from "../analysis/code/depth.ts";
-import { createModel } from "../analysis/code/model.ts";
+import { createModel, PLATFORM_HANDLER } from "../analysis/code/model.ts";
 import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
 import type { HiddenHandler } from "../analysis/code/hidden-handler.ts";
 import type { Model } from "../analysis/code/model.ts";
-import { parsedElsewhere, parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
-import type { ParsedSource } from "../analysis/code/parse.ts";
 import { runtimeOf } from "../analysis/runtime/which-runtime.ts";
 import type { Runtime } from "../analysis/runtime/which-runtime.ts";
 import { legacyToolbelt, modernToolbelt } from "../platform/toolbelt.ts";
-import { childrenBy, isNode } from "./any-node.ts";
-import type { AnyNode } from "./any-node.ts";
-import { eraseTypes } from "./erase-types.ts";
+import { plainSource } from "./plain-source.ts";
+import type { Unreadable } from "./plain-source.ts";
 import type { Settings } from "./settings.ts";
 
 /** A file with a platform function, as rules see it. */
@@ -27,8 +23,14 @@ export interface FunctionFile {
   readonly settings: Settings;
 }
 
+/** What rules see of a file: a function, one that no rule can look at, or neither. */
+export type Look =
+  | { readonly kind: "function"; readonly file: FunctionFile }
+  | { readonly kind: "unreadable"; readonly unreadable: Unreadable }
+  | { readonly kind: "other" };
+
 /** Per tree, not per source code: oxlint has one source code object for all files. */
-const files = new WeakMap<object, FunctionFile | "none">();
+const looks = new WeakMap<object, Look>();
 
 /**
  * A cheap look at the text: without one of these words no rule has anything to say about the file. What is exported
@@ -39,56 +41,45 @@ export function mayBeFunction(text: string, { handlers }: Settings): boolean {
   return words.some((word) => text.includes(word)) || (text.includes("exports") && text.includes("null"));
 }
 
-/**
- * The function in a file that ESLint or oxlint has parsed, or undefined when it holds none. Built once per tree and
- * shared by all rules.
- */
-export function functionFileOf(sourceCode: SourceCode, settings: Settings): FunctionFile | undefined {
-  const known = files.get(sourceCode.ast);
+/** The function in a file that ESLint or oxlint has parsed. Looked for once per tree and shared by all rules. */
+export function lookAt(sourceCode: SourceCode, settings: Settings): Look {
+  const known = looks.get(sourceCode.ast);
   if (known !== undefined) {
-    return known === "none" ? undefined : known;
+    return known;
   }
-  const file = readFile(sourceCode, settings);
-  files.set(sourceCode.ast, file ?? "none");
-  return file;
+  const look = read(sourceCode, settings);
+  looks.set(sourceCode.ast, look);
+  return look;
 }
 
-function readFile(sourceCode: SourceCode, settings: Settings): FunctionFile | undefined {
-  const parsed = isTooDeep(sourceCode) ? undefined : plainSource(sourceCode);
-  if (parsed === undefined) {
-    return undefined;
+function read(sourceCode: SourceCode, settings: Settings): Look {
+  const source = plainSource(sourceCode);
+  if ("why" in source) {
+    return looksLikeFunction(sourceCode, settings) ? { kind: "unreadable", unreadable: source } : { kind: "other" };
   }
-  const model = createModel(parsed, settings.handlers);
+  const model = createModel(source, settings.handlers);
   const detected = runtimeOf(model);
   if (detected === undefined) {
-    return undefined;
+    return { kind: "other" };
+  }
+  for (const name of model.handlerNames) {
+    // Nothing in the file calls the handler: without this, ESLint's own rule calls it unused.
+    sourceCode.markVariableAsUsed(name);
   }
   const runtime = settings.runtime === "auto" ? detected : settings.runtime;
-  return { model, handler: findHandler(model), hidden: findHiddenHandler(model), runtime, settings };
+  const file = { model, handler: findHandler(model), hidden: findHiddenHandler(model), runtime, settings };
+  return { kind: "function", file };
 }
 
-/** True for a file that no analysis could follow into its depth; the migration says so, rules say nothing. */
-function isTooDeep({ ast, visitorKeys }: SourceCode): boolean {
-  const root: unknown = ast;
-  return isNode(root) && nodeTooDeep<AnyNode>(root, (node) => childrenBy(visitorKeys, node)) !== undefined;
-}
-
-/** What ESLint has parsed. A TypeScript text is parsed again without its types; places stay the same. */
-function plainSource(sourceCode: SourceCode): ParsedSource | undefined {
-  const { text, ast, visitorKeys } = sourceCode;
-  const erased = eraseTypes(text, ast, visitorKeys);
-  if (erased === undefined) {
-    return parsedElsewhere(text, ast, sourceCode.getAllComments());
-  }
-  try {
-    // Suggestions take over the text as it is written, types included.
-    return { ...parseSource(erased), text };
-  } catch (error) {
-    if (error instanceof SourceSyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
+/** A file that can't be read is a function when it names the toolbelt as a package, or declares a handler. */
+function looksLikeFunction({ text, scopeManager }: SourceCode, { handlers }: Settings): boolean {
+  const packages = [legacyToolbelt, modernToolbelt].flatMap((name) => [`"${name}"`, `'${name}'`]);
+  // The global scope, and that of the module.
+  const top = scopeManager.scopes.filter(({ block }) => block.type === "Program");
+  return (
+    packages.some((name) => text.includes(name)) ||
+    [PLATFORM_HANDLER, ...handlers].some((name) => top.some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0))
+  );
 }
 
 /** False when the project says that its functions run on V1: then they are as they must be. */

@@ -12,8 +12,19 @@ export interface Settings {
 
 const RUNTIMES: readonly unknown[] = ["auto", "v1", "v2"];
 
+/** ESLint prints the stack of what stops it. Who has misspelt a setting needs the sentence, and nothing of our code. */
+class SettingsError extends Error {
+  override readonly name: string = "SettingsError";
+  override readonly stack: string;
+
+  constructor(sentence: string) {
+    super(sentence);
+    this.stack = sentence;
+  }
+}
+
 function invalid(key: string, wanted: string): Error {
-  return new Error(`settings.faas.${key} of the ESLint configuration must be ${wanted}.`);
+  return new SettingsError(`settings.faas.${key} of the ESLint configuration must be ${wanted}.`);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -46,7 +57,7 @@ function readRuntime(value: unknown = "auto"): Settings["runtime"] {
 export function readSettings(settings: unknown): Settings {
   const own: unknown = isRecord(settings) ? (settings["faas"] ?? {}) : {};
   if (!isRecord(own)) {
-    throw new Error("settings.faas of the ESLint configuration must be an object.");
+    throw new SettingsError("settings.faas of the ESLint configuration must be an object.");
   }
   const { handlers, clientFactories, runtime, ...others } = own;
   const [unknown] = Object.keys(others);

@@ -11,7 +11,7 @@ import type { MigrateSource, Unit } from "./run-outcome.ts";
 import { migrateInThreads, threadCount } from "./run-pool.ts";
 import type { Change, RunError, RunResult } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
-import { packageVersion } from "./run-version.ts";
+import { packageVersion } from "../platform/this-package.ts";
 import { writeAll } from "./run-write.ts";
 
 /** How to migrate files; all of it may be left out. */

@@ -1,7 +1,7 @@
 import type { ESLint, Linter } from "eslint";
 
 import type { ConfigName } from "../lint/create-rule.ts";
-import { packageVersion } from "../migrate/run-version.ts";
+import { packageVersion } from "../platform/this-package.ts";
 import { configsOf } from "./configs.ts";
 import { rules } from "./rules.ts";
 
@@ -26,3 +26,5 @@ const plugin: FaasPlugin = { meta, rules, configs };
 Object.assign(configs, configsOf(plugin, meta.namespace, rules));
 
 export default plugin;
+// What `require("faas-migrate")` gives: the plugin itself, as a CommonJS configuration expects it.
+export { plugin as "module.exports" };

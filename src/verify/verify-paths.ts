@@ -7,7 +7,7 @@ import { isLegacyCode } from "../migrate/legacy-text.ts";
 import { migrateSource } from "../migrate/migrate-source.ts";
 import type { Style } from "../migrate/migrate-source.ts";
 import type { FileProof } from "../migrate/result.ts";
-import { packageVersion } from "../migrate/run-version.ts";
+import { packageVersion } from "../platform/this-package.ts";
 import { DECLARED_IDS, PLATFORM_IDS } from "./compare/declared.ts";
 import { fileProof, proofJob } from "./function-proof.ts";
 import type { ProofOptions } from "./function-proof.ts";

@@ -1,5 +1,5 @@
-import { ESLint } from "eslint";
-import type { Linter } from "eslint";
+import * as typescriptParser from "@typescript-eslint/parser";
+import { ESLint, Linter } from "eslint";
 import { defineConfig } from "eslint/config";
 import { describe, expect, it } from "vitest";
 
@@ -20,6 +20,45 @@ describe("the plugin", () => {
 
   it("has the rules of the folder, no more", () => {
     expect(Object.keys(plugin.rules)).toEqual(allRules.map(({ id }) => id));
+  });
+});
+
+it("marks the handler as used, so that ESLint's own rule does not report it", () => {
+  const linter = new Linter();
+  const unusedIn = (code: string): string[] =>
+    linter
+      .verify(code, [plugin.configs.recommended, { rules: { "no-unused-vars": "error" } }])
+      .filter(({ ruleId }) => ruleId === "no-unused-vars")
+      .map(({ message }) => message);
+  expect(unusedIn("async function lambda(input) { return input.payload; }")).toEqual([]);
+  expect(unusedIn('import "a"; const run = () => 1; const lambda = run;')).toEqual([]);
+  expect(unusedIn("async function lambda(input) { return 1; } const x = 1;")).toHaveLength(2);
+  expect(unusedIn("const lambda = 0.5;")).toHaveLength(1);
+});
+
+describe("a file that no rule can look at", () => {
+  /** TypeScript's parser, which calls a statement `pipeline;` as a parser with syntax of its own would. */
+  const parser = {
+    parseForESLint: (text: string, options: typescriptParser.ParserOptions) => {
+      const result = typescriptParser.parseForESLint(text, options);
+      const [first] = result.ast.body;
+      if (first !== undefined && text.startsWith("pipeline")) {
+        Object.assign(first, { type: "PipelineStatement" });
+      }
+      return { ...result, visitorKeys: { ...result.visitorKeys, PipelineStatement: [] } };
+    },
+  };
+  const parsedBy = (code: string): string[] =>
+    new Linter()
+      .verify(code, [plugin.configs.strict, { languageOptions: { parser } }] as Linter.Config[])
+      .map(({ line, ruleId, message }) => `${String(line)} ${String(ruleId)} ${message}`);
+
+  it("is said once, where it is a function", () => {
+    expect(parsedBy("pipeline();\nfunction lambda(input, callback) { callback(null); callback(null); }")).toEqual([
+      "1 faas/absolute-url No rule of faas-migrate looks at this file: it has syntax that is no JavaScript (PipelineStatement). Write this part in plain JavaScript or TypeScript.",
+    ]);
+    expect(parsedBy("pipeline();\nexport const lambdas = [];")).toEqual([]);
+    expect(parsedBy("async function lambda(input) { return input.payload; }")).toEqual([]);
   });
 });
 

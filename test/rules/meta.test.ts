@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { allRules } from "./all-rules.ts";
 
 describe.each(allRules)("$id", ({ id, rule, docs }) => {
   it("describes itself in one phrase", () => {
     expect(docs.description).toMatch(/^(?:Disallow|Enforce|Require) .+[^. ]$/u);
-    expect(docs.url).toBe(`https://unpkg.com/faas-migrate/docs/rules/${id}.md`);
+    expect(docs.url).toBe(`https://github.com/faas-migrate/faas-migrate/blob/v${manifest.version}/docs/rules/${id}.md`);
     expect(Object.keys(docs.configs)).not.toEqual([]);
   });
 

@@ -10,6 +10,15 @@ function idsOf(id: string, code: string, settings?: Readonly<Record<string, unkn
   return lint(id, code, settings === undefined ? {} : { settings }).map(({ messageId }) => messageId);
 }
 
+function errorOf(run: () => unknown): Error | undefined {
+  try {
+    run();
+  } catch (error) {
+    return error instanceof Error ? error : undefined;
+  }
+  return undefined;
+}
+
 describe("settings.faas", () => {
   it("has defaults", () => {
     const defaults = { handlers: [], clientFactories: [], runtime: "auto" };
@@ -38,8 +47,10 @@ describe("settings.faas", () => {
     expect(() => readSettings(settings)).toThrow(message);
   });
 
-  it("stops the run when it is wrong", () => {
+  it("stops the run when it is wrong, with a sentence and no stack", () => {
     expect(() => lint("prefer-esm", "", { settings: { runtime: 2 } })).toThrow("settings.faas.runtime");
+    const thrown = errorOf(() => readSettings({ faas: { handler: ["main"] } }));
+    expect(thrown?.stack).toBe(thrown?.message);
   });
 
   it("names further handlers", () => {

@@ -93,16 +93,20 @@ function depthErrorAt(text: string, offset: number): SourceDepthError {
 /**
  * A tree that another parser made, such as ESLint's. Its scopes are found anew: ESLint resolves names to the globals of
  * its configuration, and takes a script for a module when it is configured so.
+ *
+ * @param sourceType what the file is, where the tree no longer says so
  */
 export function parsedElsewhere(
   text: string,
   program: ESTree.Program,
   comments: readonly ESTree.Comment[],
+  sourceType: "module" | "commonjs" = isModule(program) ? "module" : "commonjs",
 ): ParsedSource {
-  return { text, program, comments, scopeManager: scopesOf(program, isModule(program) ? "module" : "commonjs") };
+  return { text, program, comments, scopeManager: scopesOf(program, sourceType) };
 }
 
-function isModule(program: ESTree.Program): boolean {
+/** True for a program that takes something in or out as ES modules do. */
+export function isModule(program: { readonly body: readonly { readonly type: string }[] }): boolean {
   return program.body.some(({ type }) => /^(?:Import|Export)/u.test(type));
 }
 

@@ -31,6 +31,11 @@ export function keysOf(type: string): readonly string[] {
   return VISITOR_KEYS.get(type) ?? [];
 }
 
+/** True for a type of node that the language has. */
+export function isKnownType(type: string): boolean {
+  return VISITOR_KEYS.has(type);
+}
+
 function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }

@@ -1,12 +1,16 @@
-import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { legacyToolbelt } from "../../platform/toolbelt.ts";
-import { isFunction, staticName } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
+import { isConstant } from "../code/bindings.ts";
+import { allCallsOf } from "../code/calls.ts";
+import { argumentFor, parameterIndexOf } from "../code/functions.ts";
+import type { CallSite } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { usesArguments } from "../code/own-arguments.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
 import { perModel } from "../code/per-model.ts";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { SameHop, TraceEvent } from "../values/trace-events.ts";
+import { trace } from "../values/trace.ts";
 import { toolbeltUseOf } from "./creations.ts";
 import type { ClientCreation } from "./creations.ts";
 
@@ -33,125 +37,91 @@ export interface FollowedClients {
   readonly handedOn: readonly Node[];
 }
 
-/** A parameter that holds a client in every call of its function. */
-interface ClientParameter {
-  readonly calls: readonly ESTree.CallExpression[];
-  readonly index: number;
-}
-
-/** The variable that names a function of this file, when nothing else is ever in it. */
-function functionVariable(model: Model, callee: Node): { variable: Variable; node: FunctionNode } | undefined {
-  const variable = callee.type === "Identifier" ? model.variableOf(callee) : undefined;
-  const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
-  if (variable === undefined || definition === undefined) {
-    return undefined;
-  }
-  const node: Node | null | undefined = definition.type === "Variable" ? definition.node.init : definition.node;
-  return node !== null && node !== undefined && isFunction(node) ? { variable, node } : undefined;
-}
-
-/** The parameter that an argument of a call lands in, when every call of the function can be seen. */
-function parameterOf(
-  model: Model,
-  call: ESTree.CallExpression,
-  argument: Node,
-): { variable: Variable; parameter: ClientParameter } | undefined {
-  const found = functionVariable(model, call.callee);
-  const index = call.arguments.findIndex((item) => item === argument);
-  const name = found?.node.params[index];
+/** True where a client only gets another name, which is always that of a client: a constant, or a parameter. */
+export function isRenaming<S>(model: Model, hop: SameHop<S>): boolean {
+  const name = hop.type === "bind" ? hop.target : hop.type === "pass" ? hop.parameter : undefined;
   const variable = name?.type === "Identifier" ? model.variableOf(name) : undefined;
-  if (found === undefined || variable === undefined || !isConstant(variable) || usesArguments(model, found.node)) {
-    return undefined;
+  if (variable === undefined || !isConstant(variable)) {
+    return false;
   }
-  const calls: ESTree.CallExpression[] = [];
-  for (const read of readsOf(found.variable)) {
-    const user = model.parentOf(read);
-    const isCalled = user?.type === "CallExpression" && user.callee === read;
-    if (!isCalled || user.arguments.slice(0, index + 1).some(({ type }) => type === "SpreadElement")) {
-      return undefined;
-    }
-    calls.push(user);
-  }
-  return { variable, parameter: { calls, index } };
+  return hop.type === "pass"
+    ? hop.site.call.type === "CallExpression" && !usesArguments(model, hop.site.node)
+    : hop.type === "bind" && (hop.via === "parameter" || model.parentOf(hop.node)?.type === "VariableDeclarator");
 }
 
-/** Follows clients of one kind from where they are created, by binding. */
+const STORED = "is stored or handed on";
+const PASSED = "is passed to a function that cannot be seen through";
+const CHANGING = "is held by a variable that changes";
+
+/** Follows clients of one kind from where they are created. */
 class ClientTrail {
   readonly escapes: ClientEscape[] = [];
   readonly standing = new Map<Node, Set<ClientCreation>>();
   readonly used = new Set<Node>();
   readonly #model: Model;
-  readonly #parameters = new Map<Variable, ClientParameter & { readonly client: ClientCreation }>();
+  readonly #passes = new Map<
+    Node,
+    { readonly site: CallSite; readonly index: number; readonly client: ClientCreation }
+  >();
 
   constructor(model: Model) {
     this.#model = model;
   }
 
   start(client: ClientCreation): void {
-    if (client.declarator === undefined) {
-      this.#visitValue(client.call, client);
-    } else if (client.variable === undefined) {
-      this.#escape(client.declarator, client, "is held by a variable that changes");
-    } else {
-      this.#visitVariable(client.variable, client);
+    if (client.declarator !== undefined && client.variable === undefined) {
+      this.#escape(client.declarator, client, CHANGING);
+      return;
+    }
+    const same = (hop: SameHop<ClientCreation>): ClientCreation | undefined =>
+      isRenaming(this.#model, hop) && (hop.type !== "pass" || this.#isSeen(hop.site, hop.node)) ? client : undefined;
+    for (const event of trace(this.#model, [{ node: client.call, state: client }], { same })) {
+      this.#visit(event, client);
     }
   }
 
   /** Finds parameters that hold something else than a client in some call. */
   finish(): void {
-    for (const [variable, { calls, index, client }] of this.#parameters) {
-      const other = calls.find((call) => !this.standing.has(call.arguments[index] ?? call));
+    for (const [parameter, { site, index, client }] of this.#passes) {
+      const other = allCallsOf(this.#model, site.node)?.find(
+        ({ given }) => !this.standing.has(given[index] ?? parameter),
+      );
       if (other !== undefined) {
-        this.#escape(other, client, `is only one of the values of the parameter \`${variable.name}\``);
+        const name = this.#model.textOf(parameter);
+        this.#escape(other.call, client, `is only one of the values of the parameter \`${name}\``);
       }
     }
   }
 
   #escape(node: Node, client: ClientCreation, what: string): void {
-    this.escapes.push({ node, client, what });
-  }
-
-  #visitVariable(variable: Variable, client: ClientCreation): void {
-    for (const read of readsOf(variable)) {
-      this.#visitValue(read, client);
+    if (!this.escapes.some((escape) => escape.node === node && escape.client === client)) {
+      this.escapes.push({ node, client, what });
     }
   }
 
-  #visitValue(node: Node, client: ClientCreation): void {
-    const known = this.standing.get(node) ?? new Set();
-    if (known.has(client)) {
-      return;
-    }
-    this.standing.set(node, known.add(client));
-    const parent = this.#model.parentOf(node);
-    if (parent?.type === "CallExpression" && parent.callee !== node) {
-      this.#visitArgument(parent, node, client);
-    } else if (parent?.type === "VariableDeclarator" && parent.init === node && parent.id.type === "Identifier") {
-      this.#visitAlias(parent.id, client);
-    } else if (parent?.type === "CallExpression" || (parent?.type === "MemberExpression" && parent.object === node)) {
+  /** True when every call of the function can be seen, with what it gives for the parameter. */
+  #isSeen(site: CallSite, argument: Node): boolean {
+    const index = parameterIndexOf(site, argument) ?? 0;
+    return allCallsOf(this.#model, site.node)?.every((each) => argumentFor(each, index).kind !== "unknown") === true;
+  }
+
+  #visit(event: TraceEvent<ClientCreation>, client: ClientCreation): void {
+    const { node } = event;
+    this.standing.set(node, (this.standing.get(node) ?? new Set()).add(client));
+    const isUsed = event.type === "member" ? event.member.type === "MemberExpression" : event.type === "write";
+    if (isUsed || event.type === "call") {
       this.used.add(node);
-    } else if (parent?.type !== "ExpressionStatement") {
-      this.#escape(node, client, "is stored or handed on");
+    } else if (event.type === "pass" && event.isFollowed && event.parameter !== undefined) {
+      this.#passes.set(event.parameter, { site: event.site, index: parameterIndexOf(event.site, node) ?? 0, client });
+    } else if (
+      event.type === "bind" &&
+      !event.isFollowed &&
+      this.#model.parentOf(node)?.type === "VariableDeclarator"
+    ) {
+      this.#escape(event.target, client, CHANGING);
+    } else if (event.type !== "unused" && !("isFollowed" in event && event.isFollowed)) {
+      this.#escape(node, client, this.#model.parentOf(node)?.type === "CallExpression" ? PASSED : STORED);
     }
-  }
-
-  #visitAlias(name: ESTree.Identifier, client: ClientCreation): void {
-    const variable = this.#model.variableOf(name);
-    if (variable === undefined || !isConstant(variable)) {
-      this.#escape(name, client, "is held by a variable that changes");
-    } else {
-      this.#visitVariable(variable, client);
-    }
-  }
-
-  #visitArgument(call: ESTree.CallExpression, node: Node, client: ClientCreation): void {
-    const found = parameterOf(this.#model, call, node);
-    if (found === undefined) {
-      this.#escape(node, client, "is passed to a function that cannot be seen through");
-      return;
-    }
-    this.#parameters.set(found.variable, { ...found.parameter, client });
-    this.#visitVariable(found.variable, client);
   }
 }
 
@@ -192,15 +162,15 @@ function follow(
     trail.start(client);
   }
   trail.finish();
-  const uses = [...trail.used].map((node) => ({
-    node,
-    clients: trail.standing.get(node) ?? new Set<ClientCreation>(),
-  }));
-  const handedOn = [...trail.standing.keys()].filter(
-    (node) =>
-      !trail.used.has(node) && !clients.some(({ call, declarator }) => call === node && declarator !== undefined),
-  );
-  return { clients, uses, escapes: trail.escapes, handedOn };
+  const stands = [...trail.standing].map(([node, of]) => ({ node, clients: of }));
+  const isDeclared = (node: Node): boolean =>
+    clients.some(({ call, declarator }) => call === node && declarator !== undefined);
+  return {
+    clients,
+    uses: stands.filter(({ node }) => trail.used.has(node)),
+    escapes: trail.escapes,
+    handedOn: stands.flatMap(({ node }) => (trail.used.has(node) || isDeclared(node) ? [] : [node])),
+  };
 }
 
 /** A method of a client that is called: `client.invoke(…)`. */

@@ -1,6 +1,8 @@
-import { fork } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
+import type { Readable, Writable } from "node:stream";
 import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { dirname } from "node:path";
@@ -34,7 +36,7 @@ type Work = Omit<Request, "id">;
 
 interface Waiting {
   readonly work: Work;
-  readonly resolve: (reply: Reply | { readonly lost: string }) => void;
+  readonly resolve: (reply: Reply | Lost) => void;
 }
 
 /**
@@ -71,7 +73,7 @@ export class SandboxPool {
     this.#sandboxes.clear();
   }
 
-  #ask(work: Work): Promise<Reply | { readonly lost: string }> {
+  #ask(work: Work): Promise<Reply | Lost> {
     return new Promise((resolve) => {
       this.#waiting.push({ work, resolve });
       this.#next();
@@ -79,6 +81,8 @@ export class SandboxPool {
   }
 
   #next(): void {
+    // What a function left behind may end its process when that has gone to rest.
+    for (const sandbox of this.#sandboxes) if (!sandbox.isBusy && sandbox.isGone) this.#sandboxes.delete(sandbox);
     const idle = [...this.#sandboxes].find(({ isBusy }) => !isBusy);
     if (this.#waiting.length === 0) {
       for (const sandbox of this.#sandboxes) if (!sandbox.isBusy) sandbox.rest();
@@ -109,71 +113,99 @@ function firstLine(text: string | undefined): string {
   return text?.split("\n")[0] ?? "no reason given";
 }
 
+/** A longer answer is none: it fills our memory instead of its own. */
+const LONGEST_ANSWER = 64_000_000;
+
+/** What is said of a function that has written where only answers are written. */
+const FORGED = "it writes where the result of its proof is written";
+
+type Lost = { readonly lost: string };
+
 /** One process. */
 class Sandbox {
-  readonly #process: ChildProcess;
-  readonly #ready: Promise<void>;
+  readonly #process: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #wallMs: number;
+  /** What every answer begins with. The function under test may write where answers are written, but can't know it. */
+  readonly #key = randomBytes(24).toString("hex");
+  readonly #ready: Promise<Reply | Lost>;
   #jobs = 0;
   #killedFor: string | undefined;
   #isStarted = false;
   /** What it says when it does not start. */
   #complaint = "";
+  #unread = "";
+  #receive: (reply: Reply | Lost) => void = () => undefined;
+  #ended: Lost | undefined;
   isBusy = false;
 
   constructor({ readable, child = new URL("./sandbox/child.js", import.meta.url), wallMs = WALL_MS }: PoolOptions) {
     this.#wallMs = wallMs;
     const file = realpathSync(fileURLToPath(child));
-    this.#process = fork(file, [], {
-      execArgv: [
-        ...permissions([...ownFiles(file), ...readable]),
-        "--no-warnings",
-        "--experimental-import-meta-resolve",
-        `--max-old-space-size=${String(MEMORY_MB)}`,
-      ],
+    const flags = [
+      ...permissions([...ownFiles(file), ...readable]),
+      "--no-warnings",
+      "--experimental-import-meta-resolve",
+      `--max-old-space-size=${String(MEMORY_MB)}`,
+    ];
+    // Pipes and no channel of Node.js: the parent shall take nothing from it but lines of text.
+    this.#process = spawn(process.execPath, [...flags, file], {
       env: { TZ: "UTC" },
       cwd: dirname(file),
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
-    this.#process.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    this.#process.stderr.setEncoding("utf8").on("data", (text: string) => {
       this.#complaint = `${this.#complaint}${text}`.slice(0, LONGEST_COMPLAINT);
     });
-    this.#ready = new Promise((resolve) => {
-      this.#process.once("message", () => {
-        this.#isStarted = true;
-        resolve();
-      });
-      this.#process.once("exit", () => {
-        resolve();
-      });
-      this.#process.once("error", () => {
-        resolve();
-      });
+    this.#process.stdout.setEncoding("utf8").on("data", (text: string) => {
+      this.#read(text);
     });
+    // Where the process is gone, its end says more.
+    this.#process.stdin.on("error", () => undefined);
+    this.#ready = new Promise((resolve) => {
+      this.#receive = resolve;
+    });
+    this.#process.once("error", (error) => {
+      this.#end(`the sandbox did not start: ${error.message}`);
+    });
+    this.#process.once("close", (code, signal) => {
+      const complaint = /^\w*Error.*$/mu.exec(this.#complaint)?.[0] ?? this.#complaint;
+      this.#end(this.#isStarted ? reasonOf(code, signal) : `the sandbox did not start: ${complaint}`);
+    });
+    this.#process.stdin.write(`${this.#key}\n`);
+  }
+
+  /** Whether it can't answer any more. */
+  get isGone(): boolean {
+    return this.#killedFor !== undefined || this.#ended !== undefined;
   }
 
   /** Lets the parent end while nothing is under way. */
   rest(): void {
     this.#process.unref();
-    this.#process.channel?.unref();
-    (this.#process.stderr as Socket | null)?.unref();
+    for (const stream of this.#streams()) stream.unref();
   }
 
   end(): void {
     this.#process.kill("SIGKILL");
   }
 
-  async ask(work: Work): Promise<Reply | { readonly lost: string }> {
+  async ask(work: Work): Promise<Reply | Lost> {
     this.isBusy = true;
     this.#process.ref();
-    this.#process.channel?.ref();
-    await this.#ready;
-    const reply = await this.#answer(work);
+    for (const stream of this.#streams()) stream.ref();
+    const ready = await this.#ready;
+    const reply = "lost" in ready ? ready : await this.#answer(work);
     this.isBusy = false;
     return reply;
   }
 
-  #answer(work: Work): Promise<Reply | { readonly lost: string }> {
+  /** The pipes, which are sockets whatever their types say. */
+  #streams(): Socket[] {
+    const { stdin, stdout, stderr } = this.#process;
+    return [stdin, stdout, stderr] as unknown as Socket[];
+  }
+
+  #answer(work: Work): Promise<Reply | Lost> {
     this.#jobs += 1;
     const id = this.#jobs;
     return new Promise((resolve) => {
@@ -184,36 +216,45 @@ class Sandbox {
       const clock = setTimeout(() => {
         this.#kill(`it takes more than ${String(this.#wallMs / 1000)} seconds, as an endless loop does`);
       }, this.#wallMs);
-      const finish = (reply: Reply | { readonly lost: string }): void => {
+      this.#receive = (reply) => {
+        if (!("lost" in reply) && reply.id !== id) return;
         clearInterval(watch);
         clearTimeout(clock);
-        this.#process.off("message", receive);
-        this.#process.off("exit", leave);
         resolve(reply);
       };
-      const receive = (reply: Reply): void => {
-        if (reply.id === id) finish(reply);
-      };
-      const leave = (code: number | null, signal: NodeJS.Signals | null): void => {
-        const complaint = /^\w*Error.*$/mu.exec(this.#complaint)?.[0] ?? this.#complaint;
-        const ended = this.#isStarted ? reasonOf(code, signal) : `the sandbox did not start: ${complaint}`;
-        finish({ lost: this.#killedFor ?? ended });
-      };
-      this.#process.on("message", receive);
-      this.#process.once("exit", leave);
-      if (this.#process.exitCode !== null || this.#process.signalCode !== null) {
-        leave(this.#process.exitCode, this.#process.signalCode);
+      if (this.#ended !== undefined) {
+        this.#receive(this.#ended);
         return;
       }
-      this.#process.send({ id, ...work } satisfies Request, (error) => {
-        if (error !== null) finish({ lost: "its process could not be reached" });
-      });
+      const request: Request = { id, ...work };
+      this.#process.stdin.write(`${JSON.stringify(request)}\n`);
     });
+  }
+
+  #read(text: string): void {
+    this.#unread += text;
+    for (let end = this.#unread.indexOf("\n"); end >= 0; end = this.#unread.indexOf("\n")) {
+      const line = this.#unread.slice(0, end);
+      this.#unread = this.#unread.slice(end + 1);
+      if (this.#killedFor !== undefined) return;
+      if (line.startsWith(`${this.#key} `)) {
+        this.#isStarted = true;
+        this.#receive(JSON.parse(line.slice(this.#key.length + 1)) as Reply);
+      } else {
+        this.#kill(FORGED);
+      }
+    }
+    if (this.#unread.length > LONGEST_ANSWER) this.#kill(FORGED);
   }
 
   #kill(why: string): void {
     this.#killedFor ??= why;
     this.end();
+  }
+
+  #end(why: string): void {
+    this.#ended ??= { lost: this.#killedFor ?? why };
+    this.#receive(this.#ended);
   }
 }
 

@@ -9,6 +9,8 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 /** A stand-in for moment, of which the fixtures use one method. */
 const PACKAGES = `${REPOSITORY}test/verify/packages`;
 const MOMENT = `${PACKAGES}/moment.cjs`;
+/** Hands out what functions are not given. */
+const REAL_NODE = `${PACKAGES}/real-node.mjs`;
 
 /** The compiled program of a sandbox. */
 export function sandboxFile(): URL {
@@ -34,8 +36,8 @@ export function jobFor(original: string, migrated: string | undefined, more: Par
     seed: 0,
     timeMs: 4_000,
     substitutes: {
-      legacy: { luxon: "luxon-v1", moment: MOMENT },
-      modern: { moment: MOMENT },
+      legacy: { luxon: "luxon-v1", moment: MOMENT, "real-node": REAL_NODE },
+      modern: { moment: MOMENT, "real-node": REAL_NODE },
     },
     ...more,
   };

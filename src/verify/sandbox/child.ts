@@ -1,23 +1,24 @@
 // A sandbox: a process that runs functions in the simulated platform and answers its parent. See pool.ts.
+import { writeSync } from "node:fs";
 import process from "node:process";
 import { compileLegacy } from "../contract/load-legacy.ts";
 import { compileModern } from "../contract/load-modern.ts";
-import { Intrinsics } from "./intrinsics.ts";
+import { changeReason, Intrinsics } from "./intrinsics.ts";
 import type { ObserveJob, Observed, Reply, Request } from "./messages.ts";
 import { legacySubject, modernSubject, observe } from "./observe.ts";
+import type { Seen } from "./observe.ts";
 import { prove } from "./prove.ts";
 import { simulateRuntime } from "./runtime.ts";
-import type { ProofReport } from "../proof.ts";
 import type { Stage } from "./stage.ts";
 
-if (process.send === undefined) throw new Error("This file runs in a process that was forked only.");
-// What `send` calls: both are taken away from the functions under test.
-const rawSend = Reflect.get(process, "_send") as (message: Reply) => boolean;
-
-function tell(reply: Reply): void {
-  Reflect.apply(rawSend, process, [reply]);
-}
-
+/*
+ * Requests are lines of JSON on standard input; the first line is the key with which every answer begins. A function
+ * under test may get hold of the output, or change what all code stands on, but not of the key: an answer without it is
+ * no answer. So between the last look at the intrinsics and the last byte of an answer no other code runs, and what is
+ * needed for it is taken here, before any function.
+ */
+const { parse, stringify } = JSON;
+const input = process.stdin;
 const hrtime = process.hrtime.bind(process);
 
 function now(): number {
@@ -30,53 +31,80 @@ const heapUsed = (): number => process.memoryUsage().heapUsed;
 /** A process that holds more than this is replaced. */
 const FULL_BYTES = 140_000_000;
 
-const stage: Stage = { current: undefined };
-const loader = simulateRuntime(stage);
 const intrinsics = new Intrinsics();
+const stage: Stage = { current: undefined, intrinsics, hasLateCode: false };
+const loader = simulateRuntime(stage);
+intrinsics.describeGlobals();
 
-function observeOnce({ side, path, text, scenario, substitutes }: ObserveJob): Promise<Observed> {
+async function observeOnce({ side, path, text, scenario, substitutes }: ObserveJob): Promise<Observed> {
   const source = { path, ...(substitutes !== undefined && { substitutes }) };
   const subject =
     side === "legacy"
       ? legacySubject(compileLegacy(text), loader, source, () => undefined)
       : modernSubject(compileModern(text), loader, source);
-  return observe(subject, scenario, stage);
+  const seen: Seen = { observed: undefined };
+  await observe(subject, scenario, stage, seen);
+  return seen.observed ?? { notRun: "it came to no end" };
 }
 
-async function answer({ id, prove: job, observe: run }: Request): Promise<Reply> {
+async function answerTo({ id, prove: job, observe: run }: Request): Promise<Reply> {
   try {
-    if (run !== undefined) return { id, observed: await observeOnce(run), isSpent: isSpent() };
+    if (run !== undefined) return { id, observed: await observeOnce(run) };
     if (job === undefined) return { id, fault: "an empty request" };
-    const report = await prove(job, loader, stage, now);
-    const changes = changesOfRuntime();
-    return changes === undefined || report.kind === "not-run"
-      ? { id, report, isSpent: isSpent() }
-      : { id, report: changes, isSpent: true };
+    return { id, report: await prove(job, loader, stage, now) };
   } catch (error) {
-    // Where the function has changed what our own code stands on, that is the reason, whatever came of it.
-    const changes = changesOfRuntime();
-    if (job !== undefined && changes !== undefined) return { id, report: changes, isSpent: true };
     const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { id, fault, isSpent: true };
   }
 }
 
-/** What a proof says of a function that has changed what all functions share. */
-function changesOfRuntime(): ProofReport | undefined {
-  const [first] = intrinsics.changed();
-  if (first === undefined) return undefined;
-  return { kind: "not-run", reason: `it changes what belongs to JavaScript itself (${first})` };
-}
-
 /** Whether something of the function may have stayed: packages keep state, and memory fills. */
 function isSpent(): boolean {
-  return loader.hasLoadedPackages || intrinsics.changed().length > 0 || heapUsed() > FULL_BYTES;
+  return loader.hasLoadedPackages || stage.hasLateCode || heapUsed() > FULL_BYTES;
 }
 
-process.on("message", (request: Request) => {
-  void answer(request).then(tell);
-});
-process.on("disconnect", () => {
-  process.exitCode = 0;
-});
-tell({ ready: true });
+/** The text of a reply. Where the function has changed what our own code stands on, that is the reply, whatever came of it. */
+function textOf(reply: Reply): string {
+  const change = intrinsics.firstChange();
+  // Texts alone: whatever else is written as JSON asks its prototype how.
+  if (change !== undefined) {
+    const reason = stringify(changeReason(change));
+    const report = `{"kind":"not-run","reason":${reason}}`;
+    return `{"id":${stringify(reply.id)},"report":${report},"observed":{"notRun":${reason}},"isSpent":true}`;
+  }
+  return stringify({ ...reply, isSpent: reply.isSpent === true || isSpent() });
+}
+
+/** The connection to the parent: one request at a time, a line each. */
+class Connection {
+  #key = "";
+  #unread = "";
+
+  listen(): void {
+    input.setEncoding("utf8");
+    input.on("data", (text: string) => {
+      this.#unread += text;
+      const end = this.#unread.indexOf("\n");
+      if (end < 0) return;
+      const line = this.#unread.slice(0, end);
+      this.#unread = this.#unread.slice(end + 1);
+      void this.#serve(line);
+    });
+  }
+
+  async #serve(line: string): Promise<void> {
+    if (this.#key === "") {
+      this.#key = line;
+      this.#send(stringify({ ready: true } satisfies Reply));
+      return;
+    }
+    const reply = await answerTo(parse(line) as Request);
+    this.#send(textOf(reply));
+  }
+
+  #send(text: string): void {
+    writeSync(1, `${this.#key} ${text}\n`);
+  }
+}
+
+new Connection().listen();

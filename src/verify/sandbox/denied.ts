@@ -22,6 +22,14 @@ const DENIED: Readonly<Record<string, readonly string[]>> = {
   dgram: ["createSocket", "Socket"],
   os: ["setPriority"],
   module: ["register", "registerHooks"],
+  // What shows the memory of this process, or changes how V8 runs it.
+  v8: ["getHeapSnapshot", "writeHeapSnapshot", "setFlagsFromString", "startupSnapshot", "queryObjects"],
+  inspector: ["open", "Session"],
+};
+
+/** What leads from a run to the objects of those that run it. */
+const HIDDEN: Readonly<Record<string, readonly string[]>> = {
+  async_hooks: ["createHook", "executionAsyncResource"],
 };
 
 const NAME_SERVICE = /^(?:lookup|resolve|reverse|setServers|Resolver)/u;
@@ -57,6 +65,15 @@ export function denyNetwork(stage: Stage): void {
     }
   }
   syncBuiltinESMExports();
+}
+
+/** A module of Node.js as functions get it. */
+export function allowedModule(name: string, stage: Stage): object {
+  const real = require(`node:${name}`) as object;
+  const hidden = Object.hasOwn(HIDDEN, name) ? (HIDDEN[name] ?? []) : [];
+  if (hidden.length === 0) return real;
+  const denied = deniedModule(name, stage);
+  return { ...real, ...Object.fromEntries(hidden.map((member) => [member, denied[member]])) };
 }
 
 /** A stand-in for a module of Node.js that functions can't use here: whatever is called in it refuses the run. */

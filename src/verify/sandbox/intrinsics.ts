@@ -25,40 +25,91 @@ const VOLATILE = new Set<PropertyKey>([
   "input",
 ]);
 
-/** The objects that belong to JavaScript and to the runtime, as they were when this was made. */
+/** What our own code stands on between two runs. */
+const FOUNDATIONS: ReadonlySet<string> = new Set([
+  ...[
+    "globalThis",
+    "Object",
+    "Function",
+    "Array",
+    "Promise",
+    "Set",
+    "Map",
+    "WeakMap",
+    "JSON",
+    "Reflect",
+    "Math",
+    "Symbol",
+  ],
+  ...["String", "Number", "RegExp", "Date", "Error", "URL", "URLSearchParams", "Buffer", "Uint8Array", "Proxy"],
+  ...["Iterator", "TypedArray", "ArrayIterator", "MapIterator", "SetIterator", "StringIterator", "AsyncFunction"],
+]);
+
+/** The objects that belong to JavaScript and to the runtime, as they were when they were described. */
 export class Intrinsics {
   readonly #known: Known[] = [];
+  readonly #foundations: Known[] = [];
+  readonly #seen = new Set<object>();
 
-  constructor() {
+  /** Describes all that the global names lead to. */
+  describeGlobals(): void {
     // Node.js makes some of its globals when they are first asked for.
     for (const key of ownKeys(globalThis)) void Reflect.get(globalThis, key);
-    const seen = new Set<object>();
-    const queue: [string, object][] = [["globalThis", globalThis]];
-    for (const [name, value] of hidden()) queue.push([name, value]);
+    for (const [name, value] of [["globalThis", globalThis] as const, ...hidden()]) {
+      this.#describe(name, value, () => true);
+    }
+  }
+
+  /** Describes a module of Node.js: its members and the classes among them, but not the state that it keeps. */
+  describeModule(name: string, module: object): void {
+    this.#describe(name, module, (value, key) => typeof value === "function" || key === "prototype");
+  }
+
+  #describe(name: string, object: object, isFollowed: (value: unknown, key: PropertyKey) => boolean): void {
+    const queue: [string, object][] = [[name, object]];
     for (let at = 0; at < queue.length; at += 1) {
       const entry = queue[at];
-      if (entry === undefined || seen.has(entry[1])) continue;
-      const [name, object] = entry;
-      seen.add(object);
-      const known = describe(name, object);
+      if (entry === undefined || this.#seen.has(entry[1])) continue;
+      const [path, found] = entry;
+      this.#seen.add(found);
+      const known = describe(path, found);
       this.#known.push(known);
+      if (FOUNDATIONS.has(path.replace(/\.prototype$/u, ""))) this.#foundations.push(known);
       for (const { key, value } of known.members) {
-        if ((typeof value === "object" && value !== null) || typeof value === "function") {
-          queue.push([name === "globalThis" ? String(key) : `${name}.${String(key)}`, value]);
-        }
+        if (!isObject(value) || !isFollowed(value, key)) continue;
+        queue.push([path === "globalThis" ? String(key) : `${path}.${String(key)}`, value]);
       }
     }
   }
 
-  /** The names of what has been added, replaced or removed since. */
-  changed(): string[] {
-    const changes: string[] = [];
-    for (let at = 0; at < this.#known.length; at += 1) {
-      const known = this.#known[at];
-      if (known !== undefined) compare(known, changes);
-    }
-    return changes;
+  /** The name of something that has been added, replaced or removed since. */
+  firstChange(): string | undefined {
+    return firstIn(this.#known);
   }
+
+  /** The same of what the comparison of two runs stands on alone: it is asked after every run. */
+  firstChangeOfFoundations(): string | undefined {
+    return firstIn(this.#foundations);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** What a proof says of a function that has changed what all functions share. */
+export function changeReason(name: string): string {
+  return `it changes what belongs to JavaScript itself (${name})`;
+}
+
+// No method of an array is called here: it may be the function's.
+function firstIn(all: readonly Known[]): string | undefined {
+  for (let at = 0; at < all.length; at += 1) {
+    const known = all[at];
+    const change = known && changeOf(known);
+    if (change !== undefined) return change;
+  }
+  return undefined;
 }
 
 /** What no global name leads to. */
@@ -77,6 +128,7 @@ function hidden(): [string, object][] {
     ["TypedArray.prototype", getPrototypeOf(Uint8Array.prototype)],
     ["ArrayIterator.prototype", getPrototypeOf([][Symbol.iterator]())],
     ["MapIterator.prototype", getPrototypeOf(new Map().entries())],
+    ["SetIterator.prototype", getPrototypeOf(new Set().entries())],
     ["StringIterator.prototype", getPrototypeOf(""[Symbol.iterator]())],
   ];
   return prototypes as [string, object][];
@@ -92,28 +144,27 @@ function describe(name: string, object: object): Known {
   return { name, object, prototype: getPrototypeOf(object), isExtensible: isExtensible(object), members };
 }
 
-function compare({ name, object, prototype, isExtensible: wasExtensible, members }: Known, changes: string[]): void {
+function changeOf({ name, object, prototype, isExtensible: wasExtensible, members }: Known): string | undefined {
   const shown = (key: PropertyKey): string => (name === "globalThis" ? String(key) : `${name}.${String(key)}`);
-  if (getPrototypeOf(object) !== prototype || isExtensible(object) !== wasExtensible) changes[changes.length] = name;
-  let present = 0;
+  if (getPrototypeOf(object) !== prototype || isExtensible(object) !== wasExtensible) return name;
   for (let at = 0; at < members.length; at += 1) {
     const member = members[at];
     if (member === undefined) continue;
     const found = getOwnPropertyDescriptor(object, member.key);
-    if (found !== undefined) present += 1;
     const isSame =
       found !== undefined && is(found.value, member.value) && found.get === member.get && found.set === member.set;
-    if (!isSame) changes[changes.length] = shown(member.key);
+    if (!isSame) return shown(member.key);
   }
   const keys = ownKeys(object);
-  if (keys.length === present) return;
+  if (keys.length === members.length) return undefined;
   for (let at = 0; at < keys.length; at += 1) {
     const key = keys[at];
     if (key === undefined || isVolatile(key)) continue;
     let isKnown = false;
     for (let other = 0; other < members.length; other += 1) if (members[other]?.key === key) isKnown = true;
-    if (!isKnown) changes[changes.length] = shown(key);
+    if (!isKnown) return shown(key);
   }
+  return undefined;
 }
 
 const hasVolatile = Set.prototype.has.bind(VOLATILE);

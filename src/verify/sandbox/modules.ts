@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import type { Modules } from "../contract/modules.ts";
 import type { Substitutes } from "../proof.ts";
 import { salesforcePackages } from "../world/salesforce.ts";
-import { deniedModule, isAllowed } from "./denied.ts";
+import { allowedModule, deniedModule, isAllowed } from "./denied.ts";
+import { isListening } from "./late-code.ts";
 import type { Stage } from "./stage.ts";
 
 type Namespace = Readonly<Record<string, unknown>>;
@@ -32,11 +33,20 @@ function resolveImport(specifier: string, path: string): string {
 export class ModuleLoader {
   readonly #stage: Stage;
   readonly #simulated: Readonly<Record<string, object>>;
+  readonly #watch: (name: string, module: object) => void;
   hasLoadedPackages = false;
 
-  /** @param simulated modules of Node.js that others stand in for, by their names without `node:` */
-  constructor(stage: Stage, simulated: Readonly<Record<string, object>>) {
+  /**
+   * @param simulated modules of Node.js that others stand in for, by their names without `node:`
+   * @param watch is told of every module of Node.js before a function gets it
+   */
+  constructor(
+    stage: Stage,
+    simulated: Readonly<Record<string, object>>,
+    watch: (name: string, module: object) => void,
+  ) {
     this.#stage = stage;
+    this.#watch = watch;
     this.#simulated = { ...simulated, ...salesforcePackages(() => stage.current?.run) };
   }
 
@@ -80,9 +90,11 @@ export class ModuleLoader {
     if (Object.hasOwn(this.#simulated, name)) return this.#simulated[name];
     if (!isBuiltin(specifier)) return undefined;
     if (THREADED.has(name) && this.#stage.current !== undefined) this.#stage.current.run.hasThreads = true;
-    return isAllowed(name)
-      ? (createRequire(import.meta.url)(`node:${name}`) as object)
-      : deniedModule(name, this.#stage);
+    if (!isAllowed(name)) return deniedModule(name, this.#stage);
+    if (isListening(name)) this.#stage.hasLateCode = true;
+    const module = allowedModule(name, this.#stage);
+    this.#watch(name, module);
+    return module;
   }
 
   #load<T>(specifier: string, load: () => T): T {

@@ -12,6 +12,8 @@ import type { Handler } from "../contract/handler.ts";
 import type { Observation, Outcome, Scenario } from "../model.ts";
 import type { Observed } from "./messages.ts";
 import { settle } from "./settle.ts";
+import type { Ended } from "./settle.ts";
+import { changeReason } from "./intrinsics.ts";
 import type { ModuleLoader, PackageSource } from "./modules.ts";
 import { createRandom } from "./stage.ts";
 import type { Stage } from "./stage.ts";
@@ -53,8 +55,16 @@ export function modernSubject(compiled: ModernFunction, loader: ModuleLoader, so
 /** The seed of chance inside of runs: every run sees the same. */
 const SEED = 20_240_515;
 
+/**
+ * Where the result of a run is put. Promises of runs resolve with nothing: an object would be asked for its `then`, which
+ * the function under test may have given to all objects.
+ */
+export interface Seen {
+  observed: Observed | undefined;
+}
+
 /** Runs a function once: loads it, and calls it with the input of the scenario and, in turn, with the later ones. */
-export async function observe(subject: Subject, scenario: Scenario, stage: Stage): Promise<Observed> {
+export async function observe(subject: Subject, scenario: Scenario, stage: Stage, seen: Seen): Promise<void> {
   const clock = new Clock();
   const later = (): Promise<void> =>
     new Promise((resolve) => {
@@ -64,13 +74,17 @@ export async function observe(subject: Subject, scenario: Scenario, stage: Stage
   const globalsBefore = Reflect.ownKeys(globalThis);
   stage.current = { run, clock, random: createRandom(SEED) };
   try {
-    const outcomes = await perform(subject, run, clock);
-    return run.notRun === undefined ? { observation: observationOf(run, outcomes) } : { notRun: run.notRun };
+    const outcomes: Outcome[] = [];
+    await perform(subject, run, clock, outcomes, () => {
+      // Sloppy code makes globals; the next run must not find them.
+      removeNewGlobals(globalsBefore);
+      const change = stage.intrinsics.firstChangeOfFoundations();
+      if (change !== undefined) run.notRun ??= changeReason(change);
+    });
+    seen.observed = run.notRun === undefined ? { observation: observationOf(run, outcomes) } : { notRun: run.notRun };
   } finally {
     stage.current = undefined;
     clock.clear();
-    // Sloppy code makes globals; the next run must not find them.
-    removeNewGlobals(globalsBefore);
   }
 }
 
@@ -81,27 +95,36 @@ function removeNewGlobals(before: readonly PropertyKey[]): void {
   for (const key of now) if (!before.includes(key)) Reflect.deleteProperty(globalThis, key);
 }
 
-async function perform(subject: Subject, run: Run, clock: Clock): Promise<[Outcome, ...Outcome[]]> {
+/** @param check is called when the function has come to rest, before any of our own code goes on */
+async function perform(
+  subject: Subject,
+  run: Run,
+  clock: Clock,
+  outcomes: Outcome[],
+  check: () => void,
+): Promise<void> {
   const loaded: { handler: Handler | undefined } = { handler: undefined };
-  const first = await settle(run, clock, async () => {
+  const ended: Ended = { outcome: { kind: "timeout" } };
+  await settle(run, clock, ended, async () => {
     loaded.handler = await subject.load(run, clock);
   });
   const { handler } = loaded;
   if (handler === undefined) {
-    return [
-      first.kind === "failure"
-        ? { kind: "load-error", error: first.error }
-        : { kind: "load-error", error: snapshot(undefined) },
-    ];
+    check();
+    const error = ended.outcome.kind === "failure" ? ended.outcome.error : snapshot(undefined);
+    outcomes.push({ kind: "load-error", error });
+    return;
   }
   // Functions change what they are given: the next run must get it as it was.
-  const [input, ...later] = [run.scenario.input, ...(run.scenario.later ?? [])].map((each) => structuredClone(each));
-  const outcomes: [Outcome, ...Outcome[]] = [await settle(run, clock, () => handler(input))];
-  for (const next of later) outcomes.push(await settle(run, clock, () => handler(next)));
-  return outcomes;
+  const inputs = [run.scenario.input, ...(run.scenario.later ?? [])].map((each) => structuredClone(each));
+  for (const [index, input] of inputs.entries()) {
+    await settle(run, clock, ended, () => handler(input));
+    if (index === inputs.length - 1) check();
+    outcomes.push(ended.outcome);
+  }
 }
 
-function observationOf(run: Run, [outcome, ...later]: [Outcome, ...Outcome[]]): Observation {
+function observationOf(run: Run, [outcome = { kind: "timeout" }, ...later]: Outcome[]): Observation {
   const requests = run.requests.map(({ method, origin, path, headers, body }) => ({
     method,
     url: `${origin}${path}`,

@@ -13,6 +13,12 @@ const DANGEROUS = [
   "_startProfilerIdleNotifier",
 ];
 
+/** Parts of the real object that lead to its connection with the parent, or to what the permission model does not know. */
+const LEADING_OUT = [
+  ...["binding", "_linkedBinding", "dlopen", "getBuiltinModule", "mainModule", "report"],
+  ...["stdin", "stdout", "stderr", "openStdin", "_rawDebug", "_getActiveHandles", "_getActiveRequests"],
+];
+
 /** Parts of the real object that say what the runtime is, and nothing of the machine. */
 const KEPT = ["version", "versions", "release", "features", "nextTick"] as const;
 
@@ -72,7 +78,7 @@ export function simulateProcess(stage: Stage): object {
     [Symbol.toStringTag]: "process",
   };
   for (const name of DANGEROUS) Reflect.set(process, name, refuse(name));
-  for (const name of ["send", "_send", "disconnect", "binding", "_linkedBinding", "dlopen"]) {
+  for (const name of LEADING_OUT) {
     Object.defineProperty(process, name, { configurable: true, writable: true, value: undefined });
   }
   Object.defineProperty(globalThis, "process", { configurable: true, writable: true, value: facade });

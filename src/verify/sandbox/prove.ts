@@ -12,9 +12,10 @@ import { readsOf } from "../scenarios/fields.ts";
 import { PLAIN, scenarioOf } from "../scenarios/genome.ts";
 import { Shapes } from "../scenarios/values.ts";
 import type { ProofJob, ProofReport, Template } from "../proof.ts";
+import { changeReason } from "./intrinsics.ts";
 import type { ModuleLoader } from "./modules.ts";
 import { legacySubject, modernSubject, observe } from "./observe.ts";
-import type { Subject } from "./observe.ts";
+import type { Seen, Subject } from "./observe.ts";
 import { createRandom } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -52,6 +53,7 @@ export async function prove(
 class Proof {
   readonly #job: ProofJob;
   readonly #stage: Stage;
+  readonly #observed: Seen = { observed: undefined };
   readonly #legacy: Subject;
   readonly #modern: Subject | undefined;
   readonly #compiled: LegacyFunction;
@@ -100,7 +102,8 @@ class Proof {
   /** Runs the original and, where the scenario belongs to the proof, the result. */
   async #try(scenario: Scenario, candidate: Candidate | undefined): Promise<void> {
     const branches = this.#taken.size;
-    const legacy = await this.#observe(this.#legacy, scenario);
+    await this.#observe(this.#legacy, scenario);
+    const legacy = this.#seen();
     if (legacy.outcome.kind === "load-error")
       throw new NotRun(`the original does not load: ${messageIn(legacy.outcome.error)}`);
     const leadsOn = this.#taken.size > branches;
@@ -110,7 +113,9 @@ class Proof {
     this.#scenarios += 1;
     if ([legacy.outcome, ...legacy.later].some(({ kind }) => kind === "timeout"))
       this.#neverAnswers.push(scenario.name);
-    if (this.#modern !== undefined) this.#compare(scenario, legacy, await this.#observe(this.#modern, scenario));
+    if (this.#modern === undefined) return;
+    await this.#observe(this.#modern, scenario);
+    this.#compare(scenario, legacy, this.#seen());
   }
 
   #compare(scenario: Scenario, legacy: Observation, modern: Observation): void {
@@ -127,8 +132,20 @@ class Proof {
     }
   }
 
-  async #observe(subject: Subject, scenario: Scenario): Promise<Observation> {
-    const observed = await observe(subject, scenario, this.#stage);
+  async #observe(subject: Subject, scenario: Scenario): Promise<void> {
+    this.#observed.observed = undefined;
+    await observe(subject, scenario, this.#stage, this.#observed);
+  }
+
+  /**
+   * What the last run has shown. To be called as soon as it is over, with no turn between it and the use of its result:
+   * what follows has to be our own code, and nothing that the function has put in its place.
+   */
+  #seen(): Observation {
+    const change = this.#stage.intrinsics.firstChangeOfFoundations();
+    if (change !== undefined) throw new NotRun(changeReason(change));
+    const { observed } = this.#observed;
+    if (observed === undefined) throw new NotRun("it came to no end");
     if ("notRun" in observed) throw new NotRun(observed.notRun);
     return observed.observation;
   }

@@ -4,6 +4,7 @@ import { simulateChance } from "./chance.ts";
 import { simulateConsole } from "./console.ts";
 import { simulateDates } from "./dates.ts";
 import { denyNetwork } from "./denied.ts";
+import { noteLateCode } from "./late-code.ts";
 import { ModuleLoader } from "./modules.ts";
 import { simulateProcess } from "./process.ts";
 import type { Stage } from "./stage.ts";
@@ -22,9 +23,12 @@ export function simulateRuntime(stage: Stage): ModuleLoader {
   simulateTimers(stage);
   simulateDates(stage);
   simulateChance(stage);
+  noteLateCode(stage);
   const console = simulateConsole(stage);
   // Last: the others still need the real one.
   const facade = simulateProcess(stage);
   denyNetwork(stage);
-  return new ModuleLoader(stage, { console, process: facade });
+  return new ModuleLoader(stage, { console, process: facade }, (name, module) => {
+    stage.intrinsics.describeModule(name, module);
+  });
 }

@@ -23,11 +23,16 @@ const LONGEST_WAIT_MS = 2_000;
 /** The same where nothing tells whether anything is under way. */
 const LONGEST_SILENCE_MS = 100;
 
+/** Where the end of a call is put. */
+export interface Ended {
+  outcome: Outcome;
+}
+
 /**
  * Calls a function and lets virtual time pass until nothing is under way any more. What still happens after the
  * answer belongs to the call.
  */
-export async function settle(run: Run, clock: Clock, call: () => unknown): Promise<Outcome> {
+export async function settle(run: Run, clock: Clock, ended: Ended, call: () => unknown): Promise<void> {
   const state: { outcome: Outcome | undefined; settledAt: number } = { outcome: undefined, settledAt: Infinity };
   const begun = clock.elapsed;
   void (async () => {
@@ -54,7 +59,7 @@ export async function settle(run: Run, clock: Clock, call: () => unknown): Promi
     }
   }
   clock.clear();
-  return state.outcome ?? { kind: "timeout" };
+  ended.outcome = state.outcome ?? { kind: "timeout" };
 }
 
 /** Lets everything happen that needs no time: promises, ticks, and what Node.js does on its own. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../world/clock.ts";
 import type { Run } from "../world/run.ts";
+import type { Intrinsics } from "./intrinsics.ts";
 
 /** A run with the virtual time that it lives in and its source of chance. */
 export interface Performance {
@@ -12,6 +13,10 @@ export interface Performance {
 /** Runs are one at a time: what is asked of the world belongs to the one under way. */
 export interface Stage {
   current: Performance | undefined;
+  /** What all functions share, as it was before the first one. */
+  readonly intrinsics: Intrinsics;
+  /** Whether something of a function may run later, when another function is under way. */
+  hasLateCode: boolean;
 }
 
 /** The same sequence of numbers for the same seed (mulberry32). */

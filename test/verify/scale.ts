@@ -3,7 +3,7 @@ export type Scale = "few" | "sample" | "all";
 
 const asked = process.env["VERIFY"];
 
-export const scale: Scale = asked === "all" || asked === "sample" ? asked : "few";
+const scale: Scale = asked === "all" || asked === "sample" ? asked : "few";
 
 /** Every so manieth of a list, by scale; the whole list where nothing is said. */
 export function someOf<T>(list: readonly T[], every: Partial<Record<Scale, number>>): T[] {

@@ -1,66 +1,71 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import type { SecretLoop } from "../src/analysis/secrets/loops.ts";
 import { findSecretLoops } from "../src/analysis/secrets/loops.ts";
 import { findSecretRuns } from "../src/analysis/secrets/runs.ts";
-import type { Apart, SecretRun } from "../src/analysis/secrets/runs.ts";
+import type { SecretRun } from "../src/analysis/secrets/runs.ts";
+import type { SecretOperation } from "../src/analysis/secrets/operations.ts";
+import { findSecretWaits } from "../src/analysis/secrets/waits.ts";
+import type { WaitingGroup } from "../src/analysis/secrets/waits-group.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { writeLoop, writeRun } from "../src/edits/toolbelt/secret-edits.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { Problem, Suggestion } from "../src/lint/create-rule.ts";
 
-interface Options {
-  readonly checkPossible: boolean;
-}
+type MessageId = "run" | "loop" | "writes" | "join";
 
-type MessageId = "run" | "loop" | "possible" | "join";
-
-/** Reads that don't need each other, though the transform can't join them as they are written. */
-const INDEPENDENT: ReadonlySet<Apart["id"]> = new Set(["other-kind", "visible-on-failure"]);
-
-export default createRule<MessageId, Options>({
+export default createRule<MessageId>({
   id: "parallel-secrets",
   meta: {
     type: "suggestion",
     docs: {
       description: "Require independent secrets to be read at the same time",
-      configs: { recommended: "error", legacy: "error", strict: ["error", { checkPossible: true }] },
+      configs: { recommended: "error", legacy: "error" },
       transform: "parallel-secrets",
     },
     hasSuggestions: true,
     messages: {
       run: "These {{count}} secrets don't need each other, but each waits for the one before (lines {{lines}}). Read them with `Promise.all`.",
       loop: "Each secret of this list waits for the one before. Read them with `Promise.all`.",
-      possible:
-        "This secret doesn't need the one of line {{line}}, but waits for it. Read both with `Promise.all`; as it is written, {{why}}.",
+      writes:
+        "These {{count}} secrets are written without a need of each other, but each waits for the one before (lines {{lines}}). Write them with `Promise.all`.",
       join: "Read them with `Promise.all`; when one fails, the others have been started already.",
     },
-    schema: [
-      {
-        type: "object",
-        properties: {
-          checkPossible: {
-            type: "boolean",
-            description: "Report independent reads as well whose variables have to be declared otherwise first.",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
-    defaultOptions: [{ checkPossible: false }],
   },
-  *check({ model }, { checkPossible }) {
-    const { runs, apart } = findSecretRuns(model);
+  *check({ model }) {
+    const { runs } = findSecretRuns(model);
+    const loops = findSecretLoops(model);
     yield* runs.map((run) => runProblem(model, run));
-    yield* findSecretLoops(model).map((found) => loopProblem(model, found));
-    for (const { id, read, before, why } of checkPossible ? apart : []) {
-      if (INDEPENDENT.has(id)) {
-        const line = String(lineOf(model, before.call));
-        yield { range: rangeOf(read.call), messageId: "possible", data: { line, why } };
+    yield* loops.map((found) => loopProblem(model, found));
+    const reported = new Set<Node>(
+      [...runs.flatMap(({ reads }) => reads), ...loops.map(({ read }) => read)].map(({ call }) => call),
+    );
+    const { groups, rounds } = findSecretWaits(model);
+    for (const group of groups) {
+      const others = group.filter(({ call }) => !reported.has(call));
+      const first = others.length === group.length ? others[1] : others[0];
+      if (first !== undefined) {
+        yield groupProblem(model, first, group);
+      }
+    }
+    for (const { call } of rounds) {
+      if (!reported.has(call)) {
+        yield { range: rangeOf(call), messageId: "loop" };
       }
     }
   },
 });
+
+/** Operations that can't be joined as they are written: nothing is suggested. */
+function groupProblem(model: Model, { call, kind }: SecretOperation, group: WaitingGroup): Problem<MessageId> {
+  const lines = [...new Set(group.map((each) => String(lineOf(model, each.call))))].join(", ");
+  return {
+    range: rangeOf(call),
+    messageId: kind === "read" ? "run" : "writes",
+    data: { count: String(group.length), lines },
+  };
+}
 
 function runProblem(model: Model, run: SecretRun): Problem<MessageId> {
   const { reads } = run;

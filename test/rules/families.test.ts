@@ -82,6 +82,10 @@ const repairing = forScripts.flatMap(({ id, docs, rule }: RuleEntry) => {
 /** Rules that report more than their transform can change safely: of these, what has a suggestion is compared. */
 const reportsMore = new Map([
   ["global-clients", "a client that goes out of sight is created anew as well, but can't be moved"],
+  [
+    "parallel-secrets",
+    "reads between which something stands wait for each other as well, but can't be joined as they are",
+  ],
 ]);
 
 /** Findings that the rule is sure of, and that the transform would repair. */

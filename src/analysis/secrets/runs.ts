@@ -182,7 +182,7 @@ function usesAny(model: Model, node: Node, variables: ReadonlySet<Variable>): bo
 }
 
 /** No other function can change what the expression names while a read is under way. */
-function isUnchangedMeanwhile(model: Model, node: Node): boolean {
+export function isUnchangedMeanwhile(model: Model, node: Node): boolean {
   const own = model.functionOf(node);
   let isUnchanged = true;
   walk(node, (part) => {

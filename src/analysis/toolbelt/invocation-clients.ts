@@ -1,78 +1,29 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { modernClients } from "../../platform/client-creation.ts";
-import { legacyFactories, legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import { readsOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
-import { globalPath, importedPath } from "../code/names.ts";
-import type { ImportedPath } from "../code/names.ts";
-import { isFunction, isInside, staticName, walk } from "../code/tree.ts";
+import { globalPath } from "../code/names.ts";
+import { isFunction, isInside, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isMutatorCall, isWritten, wholeMember } from "../code/writes.ts";
 import { isRunByHandler } from "../control/invocations.ts";
-import { findModuleUses } from "../modules/uses.ts";
-import { originsOf } from "../values/origins.ts";
+import { creationsOf } from "./client-calls.ts";
+import type { Creation } from "./client-calls.ts";
 import { followClient } from "./client-uses.ts";
 import { constancyOf } from "./constancy.ts";
-
-/** A client that invocations create anew, however it is held and wherever it goes. */
-export interface InvocationClient {
-  readonly factory: string;
-  readonly call: ESTree.SimpleCallExpression;
-}
-
-const SOURCES: ReadonlySet<string> = new Set([legacyToolbelt, modernToolbelt]);
 
 /**
  * Finds the clients that the handler creates by way of whatever code of the file, from arguments that are the same in
  * every invocation. Those that something keeps for the invocations that follow are left out, and so are those that are
  * changed.
  */
-export function findInvocationClients(model: Model): InvocationClient[] {
-  if (!findModuleUses(model).some(({ source }) => SOURCES.has(source))) {
-    return [];
-  }
-  return model.nodes("CallExpression").flatMap((call) => {
-    const factory = factoryOf(model, call);
-    const isOfInvocation =
-      factory !== undefined &&
+export function findInvocationClients(model: Model): Creation[] {
+  return creationsOf(model).filter(
+    ({ call }) =>
       call.arguments.every((argument) => constancyOf(model, argument).isConstant) &&
       !isChanged(model, call) &&
-      isRunByHandler(model, call, (place) => isKept(model, place));
-    return isOfInvocation ? [{ factory, call }] : [];
-  });
-}
-
-/** The factory of a toolbelt that a call calls, by whatever name. */
-function factoryOf(model: Model, { callee }: ESTree.SimpleCallExpression): string | undefined {
-  const found = factoryIn(importedPath(model, callee));
-  if (found !== undefined || callee.type !== "MemberExpression") {
-    return found;
-  }
-  const name = staticName(callee) ?? "";
-  const isToolbelt = (node: Node): boolean => {
-    const { source = "", path = [] } = importedPath(model, node) ?? {};
-    return SOURCES.has(source) && path.join() === "Toolbelt";
-  };
-  const origins = isFactory(name) ? originsOf(model, callee.object) : [];
-  return origins.length > 0 && origins.every(({ node }) => isToolbelt(node)) ? name : undefined;
-}
-
-function isFactory(name: string): boolean {
-  return modernClients.has(name) || legacyFactories.has(name);
-}
-
-/** `Toolbelt.SecretClient`, also called by `call`, and bound. */
-function factoryIn(imported: ImportedPath | undefined): string | undefined {
-  const [toolbelt, factory = "", ...rest] = imported?.path ?? [];
-  const isCalled = ["", "call", "apply", "bind,()"].includes(rest.join());
-  return imported !== undefined &&
-    SOURCES.has(imported.source) &&
-    toolbelt === "Toolbelt" &&
-    isFactory(factory) &&
-    isCalled
-    ? factory
-    : undefined;
+      isRunByHandler(model, call, (place) => isKept(model, place)),
+  );
 }
 
 function isChanged(model: Model, call: ESTree.SimpleCallExpression): boolean {

@@ -123,6 +123,7 @@ export function visitCallback<S>(tracer: Tracer<S>, { call, argument }: Callback
     );
   } else if (method?.gives === "returned") {
     tracer.go(call, path, state, returned);
+    visitHandler(tracer, argument, new Map([[0, returned]]), returned);
   } else if (method === undefined || method.elements.length === 0) {
     return DROPPING.has(globalPath(model, call.callee) ?? "") || visitCalledParameter(tracer, call, argument, returned);
   }

@@ -85,7 +85,9 @@ function visitListMethod<S>(
 ): void {
   const [callback] = call.arguments;
   if (elements.length > 0 && callback !== undefined) {
-    const given = new Map(elements.map((index) => [index, element] as const));
+    // With a value to begin with, the first element is given as all others are.
+    const places = gives === "returned" && call.arguments.length > 1 ? elements.slice(1) : elements;
+    const given = new Map(places.map((index) => [index, element] as const));
     if (listIndex !== undefined) {
       given.set(listIndex, list);
     }

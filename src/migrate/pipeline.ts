@@ -113,29 +113,37 @@ interface RunOptions extends Omit<StepOptions, "run"> {
   readonly transforms?: readonly string[];
 }
 
+/** A step with all that prepares for it; without the step where only these were chosen. */
+interface Stage {
+  readonly preparing: readonly PipelineStep[];
+  readonly step: PipelineStep | undefined;
+}
+
+function stagesOf(selected: readonly PipelineStep[]): Stage[] {
+  const goals = new Set(selected.map(({ id, prepares }) => prepares?.for ?? id));
+  return [...goals].map((goal) => ({
+    preparing: selected.filter(({ prepares }) => prepares?.for === goal),
+    step: selected.find(({ id }) => id === goal),
+  }));
+}
+
 /**
- * Runs the steps one after another.
- *
- * What preparing steps rewrote is given up again when the step they prepare for keeps the V1 contract all the same:
- * then the user's own code stays inside the adapter. A step that refuses makes no edits, and the later ones still run,
+ * Runs the steps one after another. Where a step keeps the V1 contract, the user's own code stays inside the adapter,
+ * without what was prepared for it: see `unless` in steps.ts. A step that refuses makes no edits, and the later ones still run,
  * so that all reasons are told at once.
  */
 export function runSteps(start: Progress, { transforms, ...rest }: RunOptions): Progress {
   const original = start.model;
   let progress = start;
-  let preparing: PipelineStep[] = [];
   const selected = steps.filter(({ id }) => transforms?.includes(id) !== false);
   const options: StepOptions = { ...rest, run: new Set(selected.map(({ id }) => id)) };
-  for (const step of selected) {
-    if (step.prepares === true) {
-      preparing.push(step);
-      continue;
-    }
-    const run = (from: Progress): Progress => advance(from, original, step.id, step.run(from.model, options));
+  for (const { preparing, step } of stagesOf(selected)) {
+    const run = (from: Progress): Progress =>
+      step === undefined ? from : advance(from, original, step.id, step.run(from.model, options));
     const prepared = prepare(progress, preparing, options, original);
     const result = run(prepared);
-    progress = result.isMechanical && prepared.model !== progress.model ? run(progress) : result;
-    preparing = [];
+    const isGivenUp = result.isMechanical && preparing.some(({ prepares }) => prepares?.unless === "mechanical");
+    progress = isGivenUp && prepared.model !== progress.model ? run(progress) : result;
   }
-  return prepare(progress, preparing, options, original);
+  return progress;
 }

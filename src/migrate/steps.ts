@@ -19,11 +19,28 @@ export interface PipelineStep {
   /** One line for `--list`. */
   readonly description: string;
   readonly run: Step;
-  /**
-   * It rewrites V1 code to V1 code, so that the step behind it understands more. Preparing steps in a row do one thing
-   * at a time, and run in turn until nothing is left to do.
-   */
-  readonly prepares?: true;
+  /** What it prepares for; see {@link prepare}. */
+  readonly prepares?: Preparation;
+}
+
+/** Which step others prepare for. */
+interface Preparation {
+  /** The id of that step. */
+  readonly for: string;
+  /** What is rewritten for it is given up again where it keeps the V1 contract all the same. */
+  readonly unless?: "mechanical";
+}
+
+/**
+ * Steps that rewrite V1 code to V1 code, so that the step behind them understands more. Each does one thing at a time;
+ * they run in turn until nothing is left to do.
+ */
+function prepare(
+  preparing: readonly PipelineStep[],
+  { for: step, unless }: { readonly for: PipelineStep } & Pick<Preparation, "unless">,
+): PipelineStep[] {
+  const prepares = { for: step.id, ...(unless === undefined ? {} : { unless }) };
+  return [...preparing.map((each) => ({ ...each, prepares })), step];
 }
 
 /** The migration steps in the order in which they run. */
@@ -63,23 +80,28 @@ export const steps: readonly PipelineStep[] = [
     description: "Throw and reject with Errors where V2 would drop the value.",
     run: errorObjects,
   },
-  {
-    id: "expose-callback",
-    description: "Bring calls of the callback into plain statements of the handler.",
-    run: exposeCallback,
-    prepares: true,
-  },
-  {
-    id: "promise-chain-to-await",
-    description: "Turn promise chains that call the callback into await and try.",
-    run: promiseChainToAwait,
-    prepares: true,
-  },
-  {
-    id: "callback-to-async",
-    description: "Turn the callback handler into an async function that returns or throws.",
-    run: callbackToAsync,
-  },
+  ...prepare(
+    [
+      {
+        id: "expose-callback",
+        description: "Bring calls of the callback into plain statements of the handler.",
+        run: exposeCallback,
+      },
+      {
+        id: "promise-chain-to-await",
+        description: "Turn promise chains that call the callback into await and try.",
+        run: promiseChainToAwait,
+      },
+    ],
+    {
+      for: {
+        id: "callback-to-async",
+        description: "Turn the callback handler into an async function that returns or throws.",
+        run: callbackToAsync,
+      },
+      unless: "mechanical",
+    },
+  ),
   {
     id: "require-to-import",
     description: "Turn require calls into imports and V1 packages into V2 packages.",

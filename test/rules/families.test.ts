@@ -109,7 +109,7 @@ describe.each(repairing)("$id and its transform $step.id", ({ id, step }) => {
     for (const { name, code } of texts) {
       const model = modelOf(code);
       const result = model === undefined ? undefined : step.run(model, { style: "faithful" });
-      if (result !== undefined && !result.edits.isEmpty && step.prepares !== true) {
+      if (result !== undefined && !result.edits.isEmpty && step.prepares === undefined) {
         const { text } = result.edits.applyTo(code);
         expect(repairable(id, text), `${name}\n${text}`).toEqual([]);
       }

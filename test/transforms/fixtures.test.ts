@@ -14,7 +14,7 @@ function lineEndings(text: string): readonly string[] {
 }
 
 describe.each(tested)("$id", ({ id, run, prepares }) => {
-  const apply = prepares === true ? runToTheEnd : runStep;
+  const apply = prepares === undefined ? runStep : runToTheEnd;
   const cases = casesOf(id);
   const staying = cases.filter(({ outcome }) => outcome !== "expected.js");
   const changed = cases

@@ -120,7 +120,7 @@ function actsOn(original: Model): Act[] {
     survey(original, () => true),
   );
   for (const { id, run, prepares } of steps) {
-    for (let round = 0; round < (prepares === true ? MAX_ROUNDS : 1); round += 1) {
+    for (let round = 0; round < (prepares !== undefined ? MAX_ROUNDS : 1); round += 1) {
       const result = run(progress.model, options);
       acts.push(actOf(id, progress, result));
       const before = progress.model;

@@ -12,7 +12,13 @@ interface Options {
 const MESSAGES = {
   floating: "floating",
   each: "each",
+  truthy: "truthy",
+  later: "later",
+  returned: "returned",
+  unsettled: "unsettled",
   chain: "chain",
+  silent: "silent",
+  unguarded: "unguarded",
   parameter: "parameter",
   swallowed: "possibleSwallowed",
   uncaught: "possibleUncaught",
@@ -32,6 +38,18 @@ export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", O
       each: "`{{name}}` waits for no promise: the function goes on before this is done, and when it fails, nobody hears of it. Use `for … of` with `await`, or `await Promise.all(….map(…))`.",
       chain:
         "An error of `{{name}}` never reaches the callback, and V1 ignores the promise that is returned. End the chain with a `.catch` that calls back.",
+      truthy:
+        "`{{name}}` does not wait for this function, and a promise is always true: it never says no, and its errors are lost. Wait with `Promise.all` first.",
+      later:
+        "`{{name}}` waits for no promise: when this function fails, nobody hears of it. Give it a `try` of its own.",
+      returned:
+        "The `catch` around this never sees an error of `{{name}}`: the promise is returned before it fails. Write `return await`.",
+      unsettled:
+        "When `{{name}}` fails, this handles the error and the promise never settles: whoever awaits it waits until the time is over. Reject here.",
+      silent:
+        "When `{{name}}` fails, this handles the error and nothing calls back: V1 then waits until the time is over. Call back with the error here.",
+      unguarded:
+        "Nothing in `{{handler}}` catches errors, those of `{{name}}` for one. Wrap the body in a `try` whose `catch` calls back with the error.",
       parameter: "Nothing looks at `{{name}}`: a failure goes on as if it were a result. Handle it first.",
       possibleSwallowed:
         "This `catch` drops the error. Log it, throw it again, or say in a comment why it does not matter.",
@@ -79,5 +97,5 @@ function placeOf({ kind, at }: UnhandledError): Range {
 }
 
 function dataOf({ kind, name }: UnhandledError, handler: string): Readonly<Record<string, string>> {
-  return kind === "swallowed" ? {} : kind === "uncaught" ? { name, handler } : { name };
+  return kind === "swallowed" ? {} : kind === "uncaught" || kind === "unguarded" ? { name, handler } : { name };
 }

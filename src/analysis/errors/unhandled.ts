@@ -1,31 +1,46 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, rangeOf, staticName } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
-import { chainOf, mentions } from "../control/chains.ts";
-import { requestsOf } from "../toolbelt/requests.ts";
-import { catchAround } from "../control/continuation.ts";
+import { readsOf } from "../code/bindings.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { globalPath } from "../code/names.ts";
+import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import { chainOf, mentions } from "../control/chains.ts";
+import { catchAround } from "../control/continuation.ts";
+import { Rejections } from "./rejections.ts";
 
 /** A place where an error goes unseen. */
 export interface UnhandledError {
   /**
    * `floating`: nobody waits for a promise that may fail · `each`: `forEach` drops the promises of an async function ·
-   * `chain`: a V1 handler returns a promise that ends in the callback, and V1 ignores what is returned ·
+   * `truthy`: `filter` and its like take a promise for an answer · `later`: a timer, an emitter or `new Promise` drops
+   * the promise of an async function · `returned`: a `try` returns a promise without waiting for it · `unsettled`: a
+   * promise never settles when what it waits for fails · `chain`: a V1 handler returns a promise that ends in the
+   * callback, and V1 ignores what is returned · `silent`: the `catch` of such a chain does not call back ·
    * `parameter`: an error-first callback that does not look at its error · `swallowed`: an empty `catch` ·
-   * `uncaught`: the handler waits for requests, and no `try` is around any of them.
+   * `uncaught`: the handler waits for requests, and no `try` is around any of them · `unguarded`: the same in V1.
    */
-  readonly kind: "floating" | "each" | "chain" | "parameter" | "swallowed" | "uncaught";
+  readonly kind:
+    | "floating"
+    | "each"
+    | "truthy"
+    | "later"
+    | "returned"
+    | "unsettled"
+    | "chain"
+    | "silent"
+    | "parameter"
+    | "swallowed"
+    | "uncaught"
+    | "unguarded";
   readonly at: Node;
   /** What gives the promise, or the name of the parameter. */
   readonly name: string;
-  /** The expression statement in an async function that an `await` repairs. */
+  /** The expression in an async function that an `await` in front of it repairs. */
   readonly awaitable: Node | undefined;
 }
 
-/** Clients whose methods all give promises. */
-const CLIENTS_WITH_METHODS = ["SecretClient", "ContextServiceClient"];
 /** How people call the first parameter of an error-first callback; one that begins with `_` is unused on purpose. */
 const ERROR_NAME = /^err(?:or)?(?![a-z])/iu;
 
@@ -36,102 +51,168 @@ const ITERATES = new Set(
   ),
 );
 
+/** Methods of lists that ask their function, and take a promise for a yes. */
+const ASKING = /^(?:every|filter|find(?:Last)?(?:Index)?|some|sort|toSorted)$/u;
+const TIMERS: ReadonlySet<string> = new Set([
+  "process.nextTick",
+  "queueMicrotask",
+  "setImmediate",
+  "setInterval",
+  "setTimeout",
+]);
+const LISTENERS: ReadonlySet<string> = new Set(["addEventListener", "addListener", "on", "once", "prependListener"]);
+
 class ErrorReader {
   readonly #model: Model;
   readonly #handler: Handler | undefined;
-  /** Calls of clients and of fetch. */
-  readonly #requests: ReadonlySet<Node>;
+  readonly #rejections: Rejections;
 
   constructor(model: Model, handler: Handler | undefined) {
     this.#model = model;
     this.#handler = handler;
-    this.#requests = requestsOf(model, CLIENTS_WITH_METHODS);
+    this.#rejections = new Rejections(model);
   }
 
   problems(): UnhandledError[] {
+    const model = this.#model;
+    const calls = [...model.nodes("CallExpression"), ...model.nodes("NewExpression")];
+    const functions = [...model.nodes("FunctionExpression"), ...model.nodes("ArrowFunctionExpression")];
     return [
-      ...this.#model.nodes("ExpressionStatement").flatMap((statement) => this.#floating(statement) ?? []),
-      ...this.#model.nodes("CallExpression").flatMap((call) => this.#each(call) ?? []),
-      ...this.#model.nodes("ReturnStatement").flatMap((statement) => this.#chain(statement) ?? []),
-      ...[...this.#model.nodes("FunctionExpression"), ...this.#model.nodes("ArrowFunctionExpression")].flatMap(
-        (node) => this.#parameter(node) ?? [],
-      ),
-      ...this.#model.nodes("CatchClause").flatMap((clause) => this.#swallowed(clause) ?? []),
+      ...model.nodes("ExpressionStatement").flatMap((statement) => this.#floating(statement) ?? []),
+      ...model.nodes("VariableDeclarator").flatMap((declarator) => this.#unused(declarator) ?? []),
+      ...calls.flatMap((call) => this.#callback(call) ?? []),
+      ...model.nodes("NewExpression").flatMap((made) => this.#unsettled(made)),
+      ...model.nodes("ReturnStatement").flatMap((statement) => this.#returned(statement) ?? []),
+      ...this.#chains(),
+      ...functions.flatMap((node) => this.#parameter(node) ?? []),
+      ...model.nodes("CatchClause").flatMap((clause) => this.#swallowed(clause) ?? []),
       ...this.#uncaught(),
     ];
   }
 
-  /** The name of what gives a promise that may be rejected; undefined for all else. */
-  #producerOf(node: Node): string | undefined {
-    if (node.type !== "CallExpression") {
+  #floating(statement: ESTree.ExpressionStatement): UnhandledError | undefined {
+    const owner = this.#model.functionOf(statement);
+    const { expression } = statement;
+    const name = owner === null ? undefined : this.#rejections.sourceOf(expression);
+    const isPromise = expression.type === "CallExpression" && !isListOfPromises(expression);
+    const awaitable = owner?.async === true && isPromise ? expression : undefined;
+    return name === undefined ? undefined : { kind: "floating", at: expression, name, awaitable };
+  }
+
+  /** `const sent = fetch(url);` of which nobody reads `sent`. */
+  #unused({ id, init }: ESTree.VariableDeclarator): UnhandledError | undefined {
+    const variable = id.type === "Identifier" && !id.name.startsWith("_") ? this.#model.variableOf(id) : undefined;
+    const isRead = variable === undefined || readsOf(variable).length > 0;
+    const name = isRead || !init || this.#model.functionOf(init) === null ? undefined : this.#rejections.sourceOf(init);
+    return name === undefined || !init ? undefined : { kind: "floating", at: init, name, awaitable: undefined };
+  }
+
+  /** A function that gives a promise, where nothing waits for what it gives. */
+  #callback(call: ESTree.SimpleCallExpression | ESTree.NewExpression): UnhandledError | undefined {
+    const method = methodNameOf(call);
+    const path = globalPath(this.#model, call.callee) ?? "";
+    const isLater = TIMERS.has(path) || (call.type === "NewExpression" && path === "Promise");
+    const given = call.arguments[LISTENERS.has(method) ? 1 : 0];
+    const run = given === undefined ? undefined : this.#rejections.functionOf(given);
+    if (given === undefined || run === undefined) {
       return undefined;
     }
-    if (this.#requests.has(node)) {
-      return this.#takesCallback(node) ? undefined : this.#model.textOf(node.callee);
+    if (ASKING.test(method) && run.async === true) {
+      return { kind: "truthy", at: given, name: method, awaitable: undefined };
     }
-    const called = this.#functionOf(node.callee);
-    return called !== undefined && this.#mayReject(called) ? this.#model.textOf(node.callee) : undefined;
+    const isDropped = (isLater && run.async === true) || LISTENERS.has(method);
+    if (method !== "forEach" && !isDropped) {
+      return undefined;
+    }
+    return this.#rejections.mayReject(run)
+      ? { kind: method === "forEach" ? "each" : "later", at: given, name: method || path, awaitable: undefined }
+      : undefined;
   }
 
-  /** True for a request of V1 whose last argument may be a callback, which gets its errors. */
-  #takesCallback({ arguments: given }: ESTree.SimpleCallExpression): boolean {
-    const last = given.at(-1);
-    const variable = last?.type === "Identifier" ? this.#model.variableOf(last) : undefined;
-    const isFunctionName = last !== undefined && this.#functionOf(last) !== undefined;
-    return given.some((argument) => isFunction(argument)) || isFunctionName || variable?.defs[0]?.type === "Parameter";
+  /** `try { return fetch(url); } catch …` */
+  #returned(statement: ESTree.ReturnStatement): UnhandledError | undefined {
+    const owner = this.#model.functionOf(statement);
+    const name = statement.argument ? this.#rejections.sourceOf(statement.argument) : undefined;
+    const isInTry = owner !== null && catchAround(this.#model, statement, owner) !== undefined;
+    return name !== undefined && isInTry && statement.argument
+      ? {
+          kind: "returned",
+          at: statement.argument,
+          name,
+          awaitable:
+            owner.async === true && statement.argument.type === "CallExpression" ? statement.argument : undefined,
+        }
+      : undefined;
   }
 
-  #functionOf(callee: Node): FunctionNode | undefined {
-    const variable = callee.type === "Identifier" ? this.#model.variableOf(callee) : undefined;
-    const [definition] = variable !== undefined && isConstant(variable) ? variable.defs : [];
-    const node: Node | null | undefined = definition?.type === "Variable" ? definition.node.init : definition?.node;
-    const isWhole = definition?.type !== "Variable" || definition.node.id.type === "Identifier";
-    return node && isFunction(node) && isWhole && definition?.type !== "Parameter" ? node : undefined;
+  /** `new Promise((resolve) => { read().then(resolve).catch((error) => console.warn(error)); })` */
+  #unsettled(made: ESTree.NewExpression): UnhandledError[] {
+    const [executor] = made.arguments;
+    const run = executor === undefined ? undefined : this.#rejections.functionOf(executor);
+    if (run?.body.type !== "BlockStatement" || !this.#model.isGlobal(made.callee, "Promise")) {
+      return [];
+    }
+    const settlers = run.params.flatMap((parameter) => this.#model.variableOf(parameter) ?? []);
+    return run.body.body.flatMap((statement) => this.#silent(statement, settlers, "unsettled") ?? []);
   }
 
-  /** True for an async function that throws or waits where no `catch` of its own sees the error. */
-  #mayReject(node: FunctionNode): boolean {
-    const parts: Node[] = [...this.#model.nodes("AwaitExpression"), ...this.#model.nodes("ThrowStatement")];
-    return (
-      node.async === true &&
-      node.generator !== true &&
-      parts.some((part) => this.#model.functionOf(part) === node && catchAround(this.#model, part, node) === undefined)
+  /** The chains of a V1 handler that end in the callback. */
+  #chains(): UnhandledError[] {
+    const callback = this.#handler?.callback?.variable;
+    if (callback === undefined) {
+      return [];
+    }
+    const statements = [...this.#model.nodes("ReturnStatement"), ...this.#model.nodes("ExpressionStatement")];
+    return statements.flatMap(
+      (statement) => this.#chain(statement, callback) ?? this.#silent(statement, [callback], "silent") ?? [],
     );
   }
 
-  #floating(statement: ESTree.ExpressionStatement): UnhandledError | undefined {
-    const owner = this.#model.functionOf(statement);
-    const chain = chainOf(statement);
-    if (owner === null || chain?.links.some(({ method, handlers }) => method === "catch" || handlers.length > 1)) {
-      return undefined;
-    }
-    const isAwaited = chain?.mode === "awaited";
-    const name = isAwaited ? undefined : this.#producerOf(chain?.base ?? statement.expression);
-    const awaitable = owner.async === true ? statement : undefined;
-    return name === undefined ? undefined : { kind: "floating", at: statement.expression, name, awaitable };
-  }
-
-  #each(call: ESTree.CallExpression): UnhandledError | undefined {
-    const [given] = call.arguments;
-    const isEach = methodNameOf(call) === "forEach";
-    const run = given !== undefined && isFunction(given) ? given : given && this.#functionOf(given);
-    return isEach && given !== undefined && run !== undefined && this.#mayReject(run)
-      ? { kind: "each", at: given, name: "forEach", awaitable: undefined }
-      : undefined;
-  }
-
-  /** `return request().then(() => callback(…))` in a V1 handler. */
-  #chain(statement: ESTree.ReturnStatement): UnhandledError | undefined {
-    const callback = this.#handler?.callback?.variable;
-    const chain = this.#model.functionOf(statement) === this.#handler?.node ? chainOf(statement) : undefined;
-    if (callback === undefined || chain?.mode !== "returned") {
-      return undefined;
-    }
-    const name = this.#producerOf(chain.base);
-    const isHandled = chain.links.some(({ method, handlers }) => method === "catch" || handlers.length > 1);
-    return name !== undefined && !isHandled && mentions(this.#model, statement, callback) && statement.argument
+  /** `return request().then(() => callback(…))` */
+  #chain(statement: Node, callback: Variable): UnhandledError | undefined {
+    const isOwn = statement.type === "ReturnStatement" && this.#model.functionOf(statement) === this.#handler?.node;
+    const name = isOwn && statement.argument ? this.#rejections.sourceOf(statement.argument) : undefined;
+    return name !== undefined && isOwn && statement.argument && mentions(this.#model, statement, callback)
       ? { kind: "chain", at: statement.argument, name, awaitable: undefined }
       : undefined;
+  }
+
+  /** A chain that settles something when all goes well, and whose `catch` does not. */
+  #silent(statement: Node, settlers: readonly Variable[], kind: "silent" | "unsettled"): UnhandledError | undefined {
+    const chain = chainOf(statement);
+    const settles = (node: Node): boolean => settlers.some((settler) => mentions(this.#model, node, settler));
+    const last = chain?.links.findLastIndex(({ method }) => method === "catch") ?? -1;
+    const link = chain?.links[last];
+    const [onError] = link?.handlers ?? [];
+    if (chain === undefined || link === undefined || onError === undefined || chain.mode === "awaited") {
+      return undefined;
+    }
+    const before = chain.links.slice(0, last).flatMap(({ handlers }) => handlers);
+    const behind = chain.links.slice(last + 1).flatMap(({ handlers }) => handlers);
+    const isAnswered = [onError, ...behind].some((handler) => settles(handler) || !isFunction(handler));
+    const isPassedOn = isFunction(onError) && this.#leaves(onError);
+    return before.some(settles) && !isAnswered && !isPassedOn
+      ? {
+          kind,
+          at: onError,
+          name: this.#model
+            .textOf(chain.base.type === "CallExpression" ? chain.base.callee : chain.base)
+            .replaceAll(/\s+/gu, ""),
+          awaitable: undefined,
+        }
+      : undefined;
+  }
+
+  /** True for a handler that throws, or that a function of the file answers in its place. */
+  #leaves(node: FunctionNode): boolean {
+    let isLeft = false;
+    walk(node.body, (part) => {
+      isLeft ||=
+        part.type === "ThrowStatement" ||
+        (part.type === "CallExpression" && this.#rejections.functionOf(part.callee) !== undefined);
+      return !isLeft;
+    });
+    return isLeft;
   }
 
   /** `(error, data) => use(data)` */
@@ -143,7 +224,7 @@ class ErrorReader {
       parent?.type === "CallExpression" &&
       parent.arguments.at(-1) === node &&
       !ITERATES.has(methodNameOf(parent)) &&
-      this.#functionOf(parent.callee) === undefined;
+      this.#rejections.functionOf(parent.callee) === undefined;
     if (!isCallback || error?.type !== "Identifier" || data?.type !== "Identifier" || others.length > 1) {
       return undefined;
     }
@@ -163,19 +244,29 @@ class ErrorReader {
 
   #uncaught(): UnhandledError[] {
     const handler = this.#handler;
-    if (handler?.node.async !== true || handler.callback !== undefined) {
+    if (handler?.node.async !== true) {
       return [];
     }
     const own = this.#model.nodes("AwaitExpression").filter((node) => this.#model.functionOf(node) === handler.node);
-    const first = own.map(({ argument }) => this.#producerOf(argument)).find((name) => name !== undefined);
+    const first = own
+      .filter((node) => handler.callback === undefined || catchAround(this.#model, node, handler.node) === undefined)
+      .map(({ argument }) => this.#rejections.sourceOf(argument))
+      .find((name) => name !== undefined);
     const hasTry = this.#model.nodes("TryStatement").some((node) => this.#model.functionOf(node) === handler.node);
-    return first === undefined || hasTry
-      ? []
-      : [{ kind: "uncaught", at: handler.id, name: first, awaitable: undefined }];
+    if (first === undefined || hasTry) {
+      return [];
+    }
+    const kind = handler.callback === undefined ? "uncaught" : "unguarded";
+    return [{ kind, at: handler.id, name: first, awaitable: undefined }];
   }
 }
 
-function methodNameOf({ callee }: ESTree.CallExpression): string {
+/** `list.map(…)`: there is nothing to await. */
+function isListOfPromises({ callee }: ESTree.SimpleCallExpression): boolean {
+  return callee.type === "MemberExpression" && /^(?:flatM|m)ap$/u.test(staticName(callee) ?? "");
+}
+
+function methodNameOf({ callee }: ESTree.SimpleCallExpression | ESTree.NewExpression): string {
   return callee.type === "MemberExpression" ? (staticName(callee) ?? "") : "";
 }
 

@@ -1,14 +1,13 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { modernToolbelt } from "../../platform/toolbelt.ts";
 import { isFunction, isNullish, staticName } from "../code/tree.ts";
 import { joinedPromises } from "../code/joined-promises.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { followedClients } from "../toolbelt/client-trail.ts";
 import { MANY, NONE, ONCE } from "../control/flow.ts";
 import { Interpreter } from "../control/interpreter.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { findResponseCalls } from "./fetch-requests.ts";
 import { ResponseBodies } from "./response-bodies.ts";
 
 /** A response whose body is used although nobody looked at its status. */
@@ -159,7 +158,7 @@ class ResponseReader {
     return (
       value.type === "AwaitExpression" &&
       value.argument.type === "CallExpression" &&
-      requestsOf(this.#model).has(value.argument)
+      findResponseCalls(this.#model).has(value.argument)
     );
   }
 
@@ -243,31 +242,10 @@ class ResponseReader {
   }
 }
 
-const requests = new WeakMap<Model, ReadonlySet<ESTree.SimpleCallExpression>>();
-
-/** The calls that answer with fetch's Response, and don't fail for an error status. */
-function requestsOf(model: Model): ReadonlySet<ESTree.SimpleCallExpression> {
-  const known = requests.get(model);
-  if (known !== undefined) {
-    return known;
-  }
-  const calls = model
-    .nodes("CallExpression")
-    .filter((call): call is ESTree.SimpleCallExpression => model.isGlobal(call.callee, "fetch"));
-  const { uses } = followedClients(model, "LpClient", [modernToolbelt]);
-  const sent = uses.flatMap(({ node }) => {
-    const call = model.parentOf(node);
-    return call?.type === "CallExpression" && call.callee === node ? [call] : [];
-  });
-  const found = new Set<ESTree.SimpleCallExpression>([...calls, ...sent]);
-  requests.set(model, found);
-  return found;
-}
-
 /** Finds the responses of fetch and of V2's LpClient whose body is used without a look at their status. */
 export function findUncheckedResponses(model: Model): UncheckedResponse[] {
   const reader = new ResponseReader(model);
-  const found = [...requestsOf(model)].flatMap((call) => reader.unchecked(call) ?? []);
+  const found = [...findResponseCalls(model)].flatMap((call) => reader.unchecked(call) ?? []);
   // A variable may hold the responses of several requests.
   return found.filter(({ use }, index) => found.findIndex((other) => other.use === use) === index);
 }

@@ -5,6 +5,7 @@ import { createModel, PLATFORM_HANDLER } from "../analysis/code/model.ts";
 import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
 import type { HiddenHandler } from "../analysis/code/hidden-handler.ts";
 import type { Model } from "../analysis/code/model.ts";
+import { exportsLikeHandler } from "../analysis/contract/handler-problems.ts";
 import { runtimeOf } from "../analysis/runtime/which-runtime.ts";
 import type { Runtime } from "../analysis/runtime/which-runtime.ts";
 import { legacyToolbelt, modernToolbelt } from "../platform/toolbelt.ts";
@@ -58,7 +59,8 @@ function read(sourceCode: SourceCode, settings: Settings): Look {
     return looksLikeFunction(sourceCode, settings) ? { kind: "unreadable", unreadable: source } : { kind: "other" };
   }
   const model = createModel(source, settings.handlers);
-  const detected = runtimeOf(model);
+  // An export by the name of the handler is how somebody who knows ES modules writes a function of V2.
+  const detected = runtimeOf(model) ?? (exportsLikeHandler(model) ? "v2" : undefined);
   if (detected === undefined) {
     return { kind: "other" };
   }

@@ -1,8 +1,10 @@
 import eslint from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
 import eslintPlugin from "eslint-plugin-eslint-plugin";
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 import { noOpenLookup } from "./scripts/eslint/no-open-lookup.js";
+import { noOpenPattern } from "./scripts/eslint/no-open-pattern.js";
 
 const compiledImport = {
   selector:
@@ -49,8 +51,23 @@ export default defineConfig(
     // What meets the texts of users. The simulated world is made of objects, as functions see them.
     files: ["src/**/*.ts", "rules/*.ts", "transforms/*.ts"],
     ignores: ["src/verify/**"],
-    plugins: { house: { rules: { "no-open-lookup": noOpenLookup } } },
-    rules: { "house/no-open-lookup": "error" },
+    plugins: { house: { rules: { "no-open-lookup": noOpenLookup, "no-open-pattern": noOpenPattern } } },
+    rules: {
+      "house/no-open-lookup": "error",
+      "house/no-open-pattern": "error",
+      "no-eval": "error",
+      "no-new-func": "error",
+      "no-restricted-imports": ["error", { paths: ["node:vm", "vm"] }],
+    },
+  },
+  {
+    // What meets the texts of users takes time in proportion to them.
+    files: ["src/**/*.ts", "rules/*.ts", "transforms/*.ts", "src/edits/templates/*.js"],
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": ["error", { report: "potential", ignorePartial: false }],
+    },
   },
   {
     // Functions that are written into the files of users, who have no types.

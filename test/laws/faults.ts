@@ -157,6 +157,11 @@ export const faults: readonly Fault[] = [
     tests: ["test/laws/depth.test.ts", "test/analysis/code/limited-parser.test.ts", "test/analysis/code/depth.test.ts"],
   },
   {
+    kind: "a regular expression of a user is run, and takes longer than anyone waits",
+    fixtures: { "adversarial/slow-patterns": "migrated" },
+    tests: ["test/analysis/errors/patterns.test.ts", "test/lint/no-open-pattern.test.ts"],
+  },
+  {
     kind: "functions of array methods in each other take exponential time",
     fixtures: { "adversarial/loops-in-loops": "migrated" },
     tests: ["test/analysis/control/interpreter.test.ts"],

@@ -4,16 +4,24 @@ import { isFunction, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { findHandler } from "../code/handler.ts";
+import { originsOf } from "../values/origins.ts";
+import { isFoundIn, spelledOut } from "./patterns.ts";
+import type { Pattern } from "./patterns.ts";
 
 /** A text, or a part of one, that the file compares with something, or looks for in it. */
-interface Comparison {
+type Comparison = {
   readonly node: ESTree.Literal | ESTree.TemplateElement;
-  readonly text: string | RegExp;
-  /** `whole` compares, `part` looks for the text, `pattern` is a regular expression. */
-  readonly kind: "whole" | "part" | "pattern";
   /** True when what it is compared with holds what an error says. */
   readonly isOfError: boolean;
-}
+} & (
+  | {
+      /** `whole` compares, `part` looks for the text. */
+      readonly kind: "whole" | "part";
+      readonly text: string;
+    }
+  | { readonly kind: "pattern"; readonly pattern: Pattern }
+);
 
 /** A comparison that V2's wording would turn out otherwise. */
 export interface AffectedText {
@@ -27,46 +35,37 @@ const SEARCHES = new Set(["includes", "startsWith", "endsWith", "indexOf", "last
 const EQUALITY = new Set(["==", "===", "!=", "!=="]);
 const PARTS_OF_ERRORS = new Set(["message", "code", "stack"]);
 
-/** True for the parameter of a function that takes an error: `.catch((e) => …)`, `.then(…, (e) => …)`. */
-function takesError(model: Model, parameter: Node): boolean {
-  const handler = model.parentOf(parameter);
-  const call = handler !== null && isFunction(handler) ? model.parentOf(handler) : null;
-  const method =
-    call?.type === "CallExpression" && call.callee.type === "MemberExpression" ? staticName(call.callee) : undefined;
-  return (
-    call?.type === "CallExpression" &&
-    ((method === "catch" && call.arguments[0] === handler) || (method === "then" && call.arguments[1] === handler))
-  );
+/** True when the expression surely is, or is taken out of, what the platform gives to the handler. */
+function isOfInput(model: Model, node: Node): boolean {
+  const input = findHandler(model)?.node.params[0];
+  const origins = originsOf(model, node);
+  return origins.length > 0 && origins.every((origin) => (origin.kind === "part" ? origin.of : origin.node) === input);
 }
 
 /** True for an expression that holds what an error says: `err.message`, `String(err)`, a constant of one. */
-function speaksOfError(model: Model, node: Node): boolean {
+function speaksOfError(model: Model, node: Node, seen = new Set<Node>()): boolean {
   let speaks = false;
+  seen.add(node);
   walk(node, (part) => {
-    if (part.type === "MemberExpression") {
-      speaks ||= PARTS_OF_ERRORS.has(staticName(part) ?? "");
-    } else if (part.type === "Identifier") {
-      const [definition] = model.variableOf(part)?.defs ?? [];
-      speaks ||= definition?.type === "CatchClause";
-      speaks ||= definition?.type === "Parameter" && takesError(model, definition.name);
-      if (definition?.type === "Variable" && definition.node.init && definition.node.init.range !== node.range) {
-        speaks ||=
-          !isFunction(definition.node.init) && !contains(definition.node.init, node)
-            ? speaksOfError(model, definition.node.init)
-            : false;
-      }
+    if (part.type === "MemberExpression" && PARTS_OF_ERRORS.has(staticName(part) ?? "")) {
+      speaks ||= !isOfInput(model, part);
+    } else if (part.type === "Identifier" && model.variableOf(part) !== undefined) {
+      speaks ||= originsOf(model, part).some(
+        (origin) =>
+          (origin.kind === "unknown" && origin.why === "caught") ||
+          (origin.kind === "made" &&
+            !isFunction(origin.node) &&
+            !seen.has(origin.node) &&
+            speaksOfError(model, origin.node, seen)),
+      );
     }
     return !speaks;
   });
   return speaks;
 }
 
-function contains(outer: Node, inner: Node): boolean {
-  return (outer.range?.[0] ?? 0) <= (inner.range?.[0] ?? 0) && (outer.range?.[1] ?? 0) >= (inner.range?.[1] ?? 0);
-}
-
 /** How an expression that gives a text is compared, and with what. */
-function comparedWith(model: Model, node: Node): { kind: Comparison["kind"]; subjects: readonly Node[] }[] {
+function comparedWith(model: Model, node: Node): { kind: "whole" | "part"; subjects: readonly Node[] }[] {
   const parent = model.parentOf(node);
   if (parent?.type === "BinaryExpression" && EQUALITY.has(parent.operator)) {
     return [{ kind: "whole", subjects: [parent.left === node ? parent.right : parent.left] }];
@@ -103,39 +102,70 @@ function comparedWith(model: Model, node: Node): { kind: Comparison["kind"]; sub
 
 function comparisonsOf(model: Model): Comparison[] {
   return [...model.nodes("Literal"), ...model.nodes("TemplateElement")].flatMap((node): Comparison[] => {
+    const pattern = patternOf(model, node);
     const text = textOf(node);
-    return text === undefined || text === ""
+    return text === "" && pattern === undefined
       ? []
-      : comparedWith(model, node).map(({ kind, subjects }) => ({
+      : comparedWith(model, pattern?.holder ?? node).map(({ kind, subjects }) => ({
           node,
-          text,
-          kind: typeof text === "string" ? kind : "pattern",
           isOfError: subjects.some((subject) => speaksOfError(model, subject)),
+          ...(pattern === undefined ? { kind, text } : { kind: "pattern" as const, pattern }),
         }));
   });
 }
 
-function textOf(node: ESTree.Literal | ESTree.TemplateElement): string | RegExp | undefined {
+/** The pattern of a regular expression, and what gives that: a literal, or `new RegExp("…")`. */
+function patternOf(
+  model: Model,
+  node: ESTree.Literal | ESTree.TemplateElement,
+): (Pattern & { readonly holder: Node }) | undefined {
+  if (node.type === "Literal" && "regex" in node) {
+    return { source: node.regex.pattern, flags: node.regex.flags, holder: node };
+  }
+  const parent = model.parentOf(node);
+  const given = parent?.type === "TemplateLiteral" && parent.quasis.length === 1 ? parent : node;
+  const call = model.parentOf(given);
+  if ((call?.type !== "NewExpression" && call?.type !== "CallExpression") || !model.isGlobal(call.callee, "RegExp")) {
+    return undefined;
+  }
+  const [source, flags] = call.arguments;
+  return source === given
+    ? { source: textOf(node), flags: flags?.type === "Literal" ? textOf(flags) : "", holder: call }
+    : undefined;
+}
+
+/** The text of a literal; empty where it is none. */
+function textOf(node: ESTree.Literal | ESTree.TemplateElement): string {
   if (node.type === "TemplateElement") {
     return node.value.cooked ?? node.value.raw;
   }
-  if ("regex" in node) {
-    return new RegExp(node.regex.pattern, node.regex.flags.replaceAll(/[gy]/gu, ""));
-  }
-  return typeof node.value === "string" ? node.value : undefined;
+  return typeof node.value === "string" ? node.value : "";
 }
 
-function isTouched({ text, kind, isOfError }: Comparison, { legacy, rest = "", word }: ErrorText): boolean {
-  if (typeof text !== "string") {
+function isTouched(comparison: Comparison, { legacy, rest = "", word }: ErrorText): boolean {
+  const { isOfError } = comparison;
+  if (comparison.kind === "pattern") {
     const whole = legacy + rest;
-    return text.test(whole) && (word === undefined || !text.test(whole.replace(...word)));
+    const modern = word === undefined ? undefined : whole.replace(...word);
+    const isLikely = isOfError || spelledOut(comparison.pattern).some((text) => isPhraseOf(text, whole));
+    return (
+      isLikely &&
+      isFoundIn(comparison.pattern, whole) !== false &&
+      (modern === undefined || isFoundIn(comparison.pattern, modern) !== true)
+    );
   }
+  const { kind, text } = comparison;
   if (word !== undefined && !text.includes(word[0])) {
     return false;
   }
   // One word can be looked for in anything; a phrase of an error is looked for in errors.
   const isLikely = isOfError || text.trim().includes(" ");
   return text.includes(legacy) || (kind === "part" && legacy.includes(text) && isLikely);
+}
+
+/** True for several words of a text. */
+function isPhraseOf(text: string, whole: string): boolean {
+  return text.trim().includes(" ") && whole.toLowerCase().includes(text.toLowerCase());
 }
 
 /** The comparisons with texts of a client's errors that V2 words differently. */
@@ -145,9 +175,10 @@ export function affectedTexts(model: Model, texts: readonly ErrorText[]): Affect
     const touched = texts.filter((text) => isTouched(comparison, text));
     const [first] = touched;
     if (first !== undefined) {
-      const { node, text } = comparison;
-      const word = touched.length === 1 && typeof text === "string" ? first.word : undefined;
-      affected.set(node, { node, legacy: String(text), word });
+      const { node } = comparison;
+      const isText = comparison.kind !== "pattern";
+      const legacy = isText ? comparison.text : model.textOf(node);
+      affected.set(node, { node, legacy, word: touched.length === 1 && isText ? first.word : undefined });
     }
   }
   return [...affected.values()];

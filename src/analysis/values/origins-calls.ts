@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { argumentReturners, listMethods, promiseCombinators } from "../code/builtins.ts";
+import { argumentReturners, listMethods, promiseCombinators, promiseMethods } from "../code/builtins.ts";
 import { readsOf } from "../code/bindings.ts";
 import { callsOf } from "../code/calls.ts";
 import type { CallbackUse } from "../code/calls.ts";
@@ -180,6 +180,10 @@ function visitCallback(
 ): boolean {
   const { callee } = call;
   const name = callee.type === "MemberExpression" ? (staticName(callee) ?? "") : "";
+  if (index === 0 && call.arguments.findIndex((given) => given === argument) === promiseMethods.get(name)?.error) {
+    search.add({ kind: "unknown", node: owner.params[0] ?? owner, why: "caught" }, at);
+    return true;
+  }
   if (callee.type !== "MemberExpression" || call.arguments[0] !== argument || index < 0) {
     return call.type === "CallExpression" && visitCalledBack(search, call, argument, index, at);
   }

@@ -4,7 +4,7 @@ import type { Path } from "./trace-events.ts";
 
 /**
  * Why it can't be told where a value comes from. `parameter`: not all calls of its function are seen · `spread`: it is
- * among elements of a list that become arguments · `caught`: a `catch` gets it · `import`: another file gives it ·
+ * among elements of a list that become arguments · `caught`: a `catch` gets it, or a function that handles what a promise fails with · `import`: another file gives it ·
  * `key`: a `for … in` over the node gives it · `changed`: what holds it goes where it can't be followed · `element`: it is in a list
  * that can't be followed, the node · `part`: it is taken out of something else that can't be · `deep`: it sits too deep in other things · `unknown`: any other way.
  */

@@ -36,10 +36,9 @@ function withComments(model: Model, statement: Node): Range {
   const range = statementRange(model, statement);
   const { leading, trailing } = commentsAround(model, range);
   const isKnown = ([start, end]: Range): boolean => {
-    const words = model.text
-      .slice(start, end)
-      .replaceAll(/^\/[/*]+|\*+\/$/gu, "")
-      .trim();
+    const isBlock = model.text.startsWith("/*", start);
+    const inner = model.text.slice(start + 2, isBlock ? end - 2 : end);
+    const words = (isBlock ? inner.replaceAll("*", " ") : inner.replace(/^\/+/u, "")).trim();
     const sentence = words.replace(/\.$/u, "").replaceAll(/\s+/gu, " ").toLowerCase();
     return [...clientComments, ...toolbeltComments].some((pattern) => pattern.test(sentence));
   };

@@ -7,6 +7,7 @@ import type { EditList } from "../text/edit-list.ts";
 import { importOffset } from "./import-block.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
+import { spaceStart } from "../text/white-space.ts";
 
 /** Writes the declarations of implicit globals, each at the place that was planned for it. */
 export function declarationEdits(model: Model, globals: readonly ImplicitGlobal[], edits: EditList): void {
@@ -63,6 +64,7 @@ function writeModuleDeclarations(model: Model, names: readonly string[], edits: 
   const newline = lineEndingOf(model.text);
   const floor = importOffset(model);
   const start = Math.max(rangeWithComments(model, statement, floor)[0], floor);
-  const isLoose = statement.type === "FunctionDeclaration" || /\n\s*\n[\t ]*$/u.test(model.text.slice(0, start));
+  const lineBreaks = model.text.slice(spaceStart(model.text, start), start).split("\n").length - 1;
+  const isLoose = statement.type === "FunctionDeclaration" || lineBreaks > 1;
   edits.insert(start, names.map((name) => `let ${name};${newline}`).join("") + (isLoose ? newline : ""));
 }

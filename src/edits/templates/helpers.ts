@@ -33,7 +33,7 @@ function plainName(id: TemplateId): TemplateId {
 /** True for a function that is a template as it was written once, under a name that may have a number. */
 function isTemplate({ name, text }: WrittenFunction, id: TemplateId): boolean {
   const own = plainName(id);
-  if (name.replace(/\d+$/u, "") !== own) {
+  if (!name.startsWith(own) || !/^\d*$/u.test(name.slice(own.length))) {
     return false;
   }
   const whole = specialize(templateOf(id), NO_FACTS, (other) => (plainName(other) === own ? name : plainName(other)));

@@ -1,16 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 
+/** `(intermediate value)` and the like, as V8 cites what is no plain expression. */
+const CITED = ["(intermediate value)", "(...)"];
+
 /**
  * A text without what tells of the code that made it: V8 cites expressions in its messages, and stacks name lines. The
  * same failure of two texts must read the same.
  */
 export function withoutCode(text: string): string {
-  const cited = text.includes(" is not ")
-    ? text.replace(
-        /(?:[\w$\]).]|\((?:intermediate value|\.\.\.)\)|\[[^\]\s]*\])+\.(?=[\w$]+ is not (?:a function|iterable|a constructor))/gu,
-        "",
-      )
-    : text;
+  const cited = withoutOwners(text);
   const destructured = cited.includes("Cannot destructure")
     ? cited.replace(/(Cannot destructure property '[^']*' of )'[^']*'/gu, "$1'…'")
     : cited;
@@ -33,4 +31,33 @@ export function isSameData(left: unknown, right: unknown): boolean {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `a.b is not a function` as `b is not a function`. */
+function withoutOwners(text: string): string {
+  let shown = "";
+  let done = 0;
+  for (const { index } of text.matchAll(/\.[\w$]+ is not (?:a function|iterable|a constructor)/gu)) {
+    const start = ownerStart(text, index);
+    if (start < index) {
+      shown += text.slice(done, Math.max(start, done));
+      done = index + 1;
+    }
+  }
+  return shown + text.slice(done);
+}
+
+/** Where the expression begins that ends at an offset, as far as V8 cites it. */
+function ownerStart(text: string, end: number): number {
+  let start = end;
+  for (let part = citedBefore(text, start); part > 0; part = citedBefore(text, start)) {
+    start -= part;
+  }
+  return start;
+}
+
+/** The length of the last part of an expression that ends at an offset; 0 where none does. */
+function citedBefore(text: string, end: number): number {
+  const cited = CITED.find((part) => text.endsWith(part, end));
+  return cited?.length ?? (/[\w$[\]).]/u.test(text.charAt(end - 1)) ? 1 : 0);
 }

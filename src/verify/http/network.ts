@@ -1,3 +1,4 @@
+import { blanksEnd, blanksStart } from "../../edits/text/white-space.ts";
 import type { Clock } from "../world/clock.ts";
 import type { OpenRequest, Run } from "../world/run.ts";
 import { wireAnswer } from "./answer.ts";
@@ -35,7 +36,7 @@ export function sendRequest(run: Run, clock: Clock, sent: Sent, receiver: Receiv
     method: sent.method,
     path: sent.path,
     // White space around a value is not part of it: servers drop it.
-    headers: sent.headers.map(([name, value]) => [name.toLowerCase(), value.replace(/^[ \t]+|[ \t]+$/gu, "")]),
+    headers: sent.headers.map(([name, value]) => [name.toLowerCase(), withoutBlanks(value)]),
     body: sent.body,
     arrived: true,
     answered: false,
@@ -52,4 +53,9 @@ export function sendRequest(run: Run, clock: Clock, sent: Sent, receiver: Receiv
   return () => {
     clock.cancel(event);
   };
+}
+
+/** A text without the spaces and tabs around it. */
+function withoutBlanks(text: string): string {
+  return text.slice(blanksEnd(text, 0), blanksStart(text, text.length));
 }

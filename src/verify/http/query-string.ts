@@ -58,7 +58,7 @@ function decoded(text: string): string {
 /** The parts of a name: `a[b][0]` is `a`, `b`, `0`. */
 function pathOf(name: string): string[] {
   const [, root = name, rest = ""] = /^([^[]*)((?:\[[^\]]*\])*)/u.exec(name) ?? [];
-  const inner = [...rest.matchAll(/\[([^\]]*)\]/gu)].map(([, part = ""]) => part);
+  const inner = rest === "" ? [] : rest.slice(1, -1).split("][");
   return root === "" ? inner : [root, ...inner];
 }
 

@@ -8,7 +8,8 @@ function affected(text: string): string[] {
   return affectedTexts(modelOf(text), TEXTS).map(({ legacy, word }) => `${legacy}${word === undefined ? " ?" : ""}`);
 }
 
-const inCatch = (statement: string): string => `try { run(); } catch (err) { ${statement} }`;
+const inCatch = (statement: string): string =>
+  `async function lambda(input) { try { run(); } catch (err) { ${statement} } }`;
 
 describe("affectedTexts", () => {
   it.each([
@@ -17,10 +18,19 @@ describe("affectedTexts", () => {
     ["err.message.includes('not found')", "not found"],
     ["err.message.includes(`not found`)", "not found"],
     ["'not found'.includes(err.message)", "not found"],
-    ["/not found/g.test(err.message)", "/not found/ ?"],
+    ["/not found/g.test(err.message)", "/not found/g ?"],
     ["/not found/.exec(err)", "/not found/ ?"],
     ["err.message.match(/was not/)", "/was not/ ?"],
     ["err.message.match(/was/)", undefined],
+    ["/^(secret|user) was not \\w+$/i.test(err.message)", "/^(secret|user) was not \\w+$/i ?"],
+    ["/(?<=was) not/.test(err.message)", "/(?<=was) not/ ?"],
+    ["/(?<=was) not/.test(input.payload.message)", undefined],
+    ["/^[a-z ]+$/i.test(input.payload.name)", undefined],
+    ["/not found/.test(input.payload.message)", "/not found/ ?"],
+    ["new RegExp('not found').test(err.message)", "'not found' ?"],
+    ["RegExp('NOT FOUND', 'i').test(err.message)", "'NOT FOUND' ?"],
+    ["new RegExp(`not found`).test(err.message)", "not found ?"],
+    ["new RegExp('not found' + name).test(err.message)", undefined],
     ["err.message === 'other'", undefined],
     ["err.message === ''", undefined],
     ["err.message === 'not found'", undefined],
@@ -59,5 +69,9 @@ describe("affectedTexts", () => {
     expect(found("run((text) => text.includes('missing'));")).toBe(0);
     expect(found("const text = input; text.includes('missing');")).toBe(0);
     expect(found("text[name].includes('missing');")).toBe(0);
+    expect(found(`const is = (text) => text.includes('missing'); ${inCatch("is(err.message);")}`)).toBe(1);
+    expect(found(`const is = (text) => text.includes('missing'); ${inCatch("is(input.payload.text);")}`)).toBe(0);
+    expect(found(inCatch("input.payload.message.includes('missing');"))).toBe(0);
+    expect(found("run().catch(on); function on({ message }) { return message.includes('missing'); }")).toBe(1);
   });
 });

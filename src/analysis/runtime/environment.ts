@@ -1,4 +1,3 @@
-import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
@@ -6,11 +5,12 @@ import { globalObjects, globalPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import { writeOf } from "../code/writes.ts";
+import { isWritten } from "../code/writes.ts";
 import { findModuleUses } from "../modules/uses.ts";
 import { stringOf } from "../values/constants.ts";
 import { originsOf } from "../values/origins.ts";
-import { textsOf } from "../values/texts.ts";
+import type { SameHop, TraceEvent, TraceStart } from "../values/trace-events.ts";
+import { trace } from "../values/trace.ts";
 
 /** One place that names an environment variable. */
 export interface EnvironmentUse {
@@ -42,7 +42,7 @@ export interface Environment {
 type Kind = "global" | "process" | "environment";
 
 /** The member of an object that leads on; undefined for one that leads nowhere. */
-function memberKind(kind: "global" | "process", name: string): Kind | undefined {
+function memberKind(kind: "global" | "process", name = ""): Kind | undefined {
   if (kind === "process") {
     return name === "env" ? "environment" : name === "default" ? "process" : undefined;
   }
@@ -65,59 +65,73 @@ const NAMING_FUNCTIONS: ReadonlyMap<string, boolean> = new Map([
 /** Methods that every object has, and that take the name of a member. */
 const NAMING_METHODS: ReadonlySet<string> = new Set(["hasOwnProperty", "propertyIsEnumerable"]);
 
+/** True where the environment only gets another name: a constant, or one of several values. */
+function isRenaming(model: Model, hop: SameHop<Kind>): boolean {
+  const { node, type } = hop;
+  return type === "bind"
+    ? hop.via === "declaration" &&
+        hop.variable.defs[0]?.type === "Variable" &&
+        isConstant(hop.variable) &&
+        model.parentOf(node)?.type !== "AssignmentPattern"
+    : type === "choice";
+}
+
 class EnvironmentReader {
   readonly uses: EnvironmentUse[] = [];
   readonly escapes: Node[] = [];
   readonly computed: Node[] = [];
   readonly hidden: Node[] = [];
   readonly #model: Model;
-  readonly #seen = new Set<Variable>();
 
   constructor(model: Model) {
     this.#model = model;
   }
 
-  /** Follows an expression of a kind to what is read of it. */
-  visit(node: Node, kind: Kind): void {
-    const parent = this.#model.parentOf(node);
-    switch (parent?.type) {
-      case "MemberExpression":
-        this.#visitMember(parent, node, kind);
+  /** Follows expressions to what is read of them. */
+  read(starts: readonly TraceStart<Kind>[]): void {
+    const events = trace<Kind>(this.#model, starts, {
+      same: (hop) => (isRenaming(this.#model, hop) ? hop.state : undefined),
+      part: ({ type, state, ...hop }) =>
+        type === "member" && state !== "environment" && "name" in hop ? memberKind(state, hop.name) : undefined,
+    });
+    for (const event of events) {
+      this.#visit(event);
+    }
+  }
+
+  #visit(event: TraceEvent<Kind>): void {
+    const { type, node, state } = event;
+    switch (type) {
+      case "member":
+        this.#visitMember(event.member, event.name, node, state);
         break;
-      case "ChainExpression":
-        this.visit(parent, kind);
+      case "write":
+        this.#visitMember(event.target, event.name, node, state);
         break;
-      case "LogicalExpression":
-        // On the left of `&&` it is only tested.
-        if (parent.operator !== "&&" || parent.right === node) {
-          this.visit(parent, kind);
+      case "compare":
+        if (event.operator === "in" && state === "environment") {
+          this.#visitName(event.others[0], node, false);
         }
         break;
-      case "ConditionalExpression":
-        if (parent.test !== node) {
-          this.visit(parent, kind);
+      case "unused":
+        break;
+      case "test":
+        if (event.by.type === "CallExpression") {
+          this.#visitArgument(event.by, node, state);
         }
-        break;
-      case "VariableDeclarator":
-        this.#visitTarget(parent.id, node, kind);
-        break;
-      case "AssignmentExpression":
-        this.#visitAssignment(parent, node, kind);
-        break;
-      case "BinaryExpression":
-        if (parent.operator === "in" && kind === "environment") {
-          this.#visitName(parent.left, node, false);
-        }
-        break;
-      case "CallExpression":
-        this.#visitArgument(parent, node, kind);
-        break;
-      case "ExpressionStatement":
-      case "IfStatement":
-      case "UnaryExpression":
         break;
       default:
-        this.#escape(node, kind);
+        this.#visitOther(event);
+    }
+  }
+
+  #visitOther(event: TraceEvent<Kind>): void {
+    const parent = event.type === "escape" ? this.#model.parentOf(event.node) : null;
+    const call = event.type === "change" ? event.call : parent?.type === "CallExpression" ? parent : undefined;
+    if (call !== undefined) {
+      this.#visitArgument(call, event.node, event.state);
+    } else if (!("isFollowed" in event && event.isFollowed)) {
+      this.#escape(event.node, event.state);
     }
   }
 
@@ -125,54 +139,59 @@ class EnvironmentReader {
     (kind === "global" ? this.hidden : this.escapes).push(node);
   }
 
-  #visitMember(member: ESTree.MemberExpression, node: Node, kind: Kind): void {
-    if (member.object !== node) {
-      this.#escape(node, kind);
-      return;
-    }
+  /** What a member, or a property of a pattern, takes or writes. */
+  #visitMember(
+    member: ESTree.MemberExpression | ESTree.AssignmentProperty,
+    name: string | undefined,
+    node: Node,
+    kind: Kind,
+  ): void {
+    const isWrite = member.type === "MemberExpression" && isWritten(this.#model, member);
     if (kind === "environment") {
-      this.#visitVariable(member);
-      return;
-    }
-    const name = member.computed ? this.#textOf(member.property) : staticName(member);
-    const next = name === undefined ? undefined : memberKind(kind, name);
-    if (name === undefined) {
+      this.#visitVariable(member, node);
+    } else if (name === undefined) {
       this.#escape(node, kind);
-    } else if (next !== undefined) {
-      this.visit(member, next);
+    } else if (isWrite && memberKind(kind, name) !== undefined) {
+      this.escapes.push(member);
     }
   }
 
-  /** `process.env.NAME` */
-  #visitVariable(member: ESTree.MemberExpression): void {
+  /** `process.env.NAME`, or `{ NAME } = process.env`. */
+  #visitVariable(member: ESTree.MemberExpression | ESTree.AssignmentProperty, node: Node): void {
     const name = staticName(member);
+    if (member.type !== "MemberExpression") {
+      const value = member.value.type === "Identifier" ? member.value : undefined;
+      if (name === undefined) {
+        this.#escape(node, "environment");
+      } else {
+        this.#add(name, member.key, { shorthand: member.shorthand, value });
+      }
+      return;
+    }
     const call = this.#model.parentOf(member);
     if (name === undefined) {
       this.#visitComputed(member);
     } else if (NAMING_METHODS.has(name) && call?.type === "CallExpression" && call.callee === member) {
       this.#visitName(call.arguments[0], member, false);
     } else {
-      const isWrite = writeOf(this.#model, member) !== undefined;
-      this.uses.push({
-        name,
-        key: member.property,
-        isIndirect: false,
-        shorthand: false,
-        isWrite,
-        value: isWrite ? undefined : member,
-      });
+      const isWrite = isWritten(this.#model, member);
+      this.#add(name, member.property, { isWrite, value: isWrite ? undefined : member });
     }
+  }
+
+  #add(name: string, key: Node, more: Partial<EnvironmentUse>): void {
+    this.uses.push({ name, key, isIndirect: false, shorthand: false, isWrite: false, value: undefined, ...more });
   }
 
   /** A name that is not written in its place: all texts that it can be are followed. */
   #visitComputed(member: ESTree.MemberExpression): void {
-    const isWrite = writeOf(this.#model, member) !== undefined;
+    const isWrite = isWritten(this.#model, member);
     const value = isWrite ? undefined : member;
     let isKnown = true;
     for (const { kind, node: key } of originsOf(this.#model, member.property)) {
       const name = kind === "made" ? stringOf(this.#model, key) : undefined;
       if (name !== undefined) {
-        this.uses.push({ name, key, isIndirect: true, shorthand: false, isWrite, value });
+        this.#add(name, key, { isIndirect: true, isWrite, value });
       }
       isKnown &&= name !== undefined;
     }
@@ -184,66 +203,9 @@ class EnvironmentReader {
   /** A name that is given as a value: `"NAME" in process.env`. */
   #visitName(name: Node | undefined, node: Node, isWrite: boolean): void {
     if (name?.type === "Literal" && typeof name.value === "string") {
-      this.uses.push({
-        name: name.value,
-        key: name,
-        isIndirect: false,
-        shorthand: false,
-        isWrite,
-        value: undefined,
-      });
+      this.#add(name.value, name, { isWrite });
     } else {
       this.computed.push(node);
-    }
-  }
-
-  #visitAssignment(assignment: ESTree.AssignmentExpression, node: Node, kind: Kind): void {
-    const isStatement = this.#model.parentOf(assignment)?.type === "ExpressionStatement";
-    const isPlain = assignment.right === node && assignment.operator === "=";
-    if (isPlain && isStatement && assignment.left.type === "ObjectPattern") {
-      this.#visitPattern(assignment.left, node, kind);
-    } else {
-      this.#escape(node, kind);
-    }
-  }
-
-  /** What a declaration binds: a constant is followed, a pattern taken apart. */
-  #visitTarget(target: Node, node: Node, kind: Kind): void {
-    const variable = target.type === "Identifier" ? this.#model.variableOf(target) : undefined;
-    if (target.type === "ObjectPattern") {
-      this.#visitPattern(target, node, kind);
-    } else if (variable === undefined || !isConstant(variable)) {
-      this.#escape(node, kind);
-    } else if (!this.#seen.has(variable)) {
-      this.#seen.add(variable);
-      for (const read of readsOf(variable)) {
-        this.visit(read, kind);
-      }
-    }
-  }
-
-  #visitPattern(pattern: ESTree.ObjectPattern, node: Node, kind: Kind): void {
-    for (const property of pattern.properties) {
-      const name = property.type === "Property" ? staticName(property) : undefined;
-      if (property.type !== "Property" || name === undefined) {
-        this.#escape(node, kind);
-      } else if (kind === "environment") {
-        const value = property.value.type === "Identifier" ? property.value : undefined;
-        this.uses.push({
-          name,
-          key: property.key,
-          isIndirect: false,
-          shorthand: property.shorthand,
-          isWrite: false,
-          value,
-        });
-      } else {
-        const next = memberKind(kind, name);
-        const target = property.value.type === "AssignmentPattern" ? property.value.left : property.value;
-        if (next !== undefined) {
-          this.#visitTarget(target, node, next);
-        }
-      }
     }
   }
 
@@ -271,58 +233,42 @@ class EnvironmentReader {
       if (property?.type !== "Property" || name === undefined) {
         this.escapes.push(node);
       } else {
-        this.uses.push({
-          name,
-          key: property.key,
-          isIndirect: false,
-          shorthand: property.shorthand,
-          isWrite: true,
-          value: undefined,
-        });
+        this.#add(name, property.key, { shorthand: property.shorthand, isWrite: true });
       }
     }
-  }
-
-  #textOf(node: Node): string | undefined {
-    const texts = textsOf(this.#model, node);
-    return texts.length === 1 ? texts[0] : undefined;
   }
 }
 
 const PROCESS_MODULE = /^(?:node:)?process$/u;
 
-/** Follows `process` where it is taken in as a module. */
-function visitModules(model: Model, reader: EnvironmentReader): void {
-  for (const { source, node } of findModuleUses(model)) {
-    if (!PROCESS_MODULE.test(source)) {
-      continue;
-    }
-    if (node.type === "CallExpression") {
-      reader.visit(node, "process");
-      continue;
-    }
-    for (const specifier of node.specifiers) {
-      const { imported } = specifier.type === "ImportSpecifier" ? specifier : { imported: undefined };
-      const name = imported?.type === "Identifier" ? imported.name : imported?.value;
-      const kind = name === undefined ? "process" : memberKind("process", String(name));
-      const variable = model.variableOf(specifier.local);
-      for (const read of kind === undefined || variable === undefined ? [] : readsOf(variable)) {
-        reader.visit(read, kind ?? "process");
+/** The places that mean `process` where it is taken in as a module, or something of it. */
+function modulesOf(model: Model): TraceStart<Kind>[] {
+  return findModuleUses(model)
+    .filter(({ source }) => PROCESS_MODULE.test(source))
+    .flatMap(({ node }): TraceStart<Kind>[] => {
+      if (node.type === "CallExpression") {
+        return [{ node, state: "process" }];
       }
-    }
-  }
+      return node.specifiers.flatMap((specifier) => {
+        const { imported } = specifier.type === "ImportSpecifier" ? specifier : { imported: undefined };
+        const name = imported?.type === "Identifier" ? imported.name : imported?.value;
+        const state = name === undefined ? "process" : memberKind("process", String(name));
+        const variable = model.variableOf(specifier.local);
+        return state === undefined || variable === undefined
+          ? []
+          : readsOf(variable).map((read) => ({ node: read, state }));
+      });
+    });
 }
 
 /** Finds every environment variable that a file names, by binding. */
 export const environmentOf = perModel((model): Environment => {
   const reader = new EnvironmentReader(model);
   const names = ["process", ...globalObjects].flatMap((name) => model.globals(name));
-  for (const identifier of names.toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0])) {
-    if (model.referenceOf(identifier) !== undefined) {
-      reader.visit(identifier, identifier.name === "process" ? "process" : "global");
-    }
-  }
-  visitModules(model, reader);
+  const starts = names
+    .toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0])
+    .map((node): TraceStart<Kind> => ({ node, state: node.name === "process" ? "process" : "global" }));
+  reader.read([...starts, ...modulesOf(model)]);
   const { uses, escapes, computed, hidden } = reader;
   return { uses, escapes, computed, hidden };
 });

@@ -2,11 +2,14 @@ import type * as ESTree from "estree";
 import { isFunction, rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { environmentOf } from "../runtime/environment.ts";
-import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
+import { globalPath, variableNamed } from "../code/names.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
-import { isSecretName } from "./classify.ts";
+import type { PartHop, TraceEvent } from "../values/trace-events.ts";
+import { trace } from "../values/trace.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
+import { isSecretName } from "./classify.ts";
+import { isWrittenEntry, methodOf } from "./entries.ts";
 
 /** A read of an environment variable that holds a secret, by its name and by what the file does with it. */
 export interface EnvironmentSecret {
@@ -20,7 +23,6 @@ export interface EnvironmentSecret {
 /** Texts that make a variable a switch: no secret looks like that. */
 const SWITCHES: ReadonlySet<unknown> = new Set(["true", "false", "1", "0", "yes", "no", "on", "off"]);
 const NUMBERS: ReadonlySet<string> = new Set(["Number", "parseInt", "parseFloat"]);
-const COMPARISONS: ReadonlySet<string> = new Set(["===", "!==", "==", "!="]);
 const ARITHMETIC: ReadonlySet<string> = new Set(["<", ">", "<=", ">=", "-", "*", "/", "%"]);
 
 /**
@@ -33,7 +35,7 @@ export function findEnvironmentSecrets(model: Model): EnvironmentSecret[] {
     .map((use) => ({ ...use, value: use.value ?? boundWithDefault(model, use.key) }));
   const others = new Set(
     uses
-      .filter(({ value, isWrite }) => isWrite || (value !== undefined && isUsedOtherwise(model, value, new Set())))
+      .filter(({ value, isWrite }) => isWrite || (value !== undefined && isUsedOtherwise(model, value)))
       .map(({ name }) => name),
   );
   return uses
@@ -47,90 +49,66 @@ function boundWithDefault(model: Model, key: Node): Node | undefined {
   return property?.type === "Property" && property.value.type === "AssignmentPattern" ? property.value.left : undefined;
 }
 
-/** True when the use of a value shows that it is no secret. */
-function isUsedOtherwise(model: Model, value: Node, seen: Set<Node>): boolean {
-  if (seen.has(value)) {
-    return false;
-  }
-  seen.add(value);
-  const parent = model.parentOf(value);
-  const goesOn = (target: Node): boolean =>
-    readsOfConstant(model, target).some((read) => isUsedOtherwise(model, read, seen));
-  switch (parent?.type) {
-    case "ObjectPattern":
-    case "AssignmentPattern":
-    case "Property":
-      return isNameProperty(model, parent) || goesOn(value);
-    case "VariableDeclarator":
-      return goesOn(parent.id);
-    case "LogicalExpression":
-    case "ConditionalExpression":
-    case "ChainExpression":
-      return isUsedOtherwise(model, parent, seen);
-    case "MemberExpression":
-      return parent.object === value && isSwitchMethod(parent) && isUsedOtherwise(model, callOf(model, parent), seen);
-    case "BinaryExpression":
-      return isNumberOrSwitch(parent);
-    case "UnaryExpression":
-      return parent.operator === "+" || parent.operator === "-";
-    case "CallExpression":
-      return isArgumentUsedOtherwise(model, parent, value, seen);
+/** True when the use of a value shows that it is no secret: it is a switch, a number, or the name of a secret. */
+function isUsedOtherwise(model: Model, value: Node): boolean {
+  const variable = value.type === "Identifier" ? model.variableOf(value) : undefined;
+  const starts =
+    value.type === "MemberExpression" ? [value] : variable && isConstant(variable) ? readsOf(variable) : [];
+  const events = trace<"value">(
+    model,
+    starts.map((node) => ({ node, state: "value" })),
+    {
+      same: (hop) => (hop.type === "bind" && !isConstant(hop.variable) ? undefined : hop.state),
+      part: (hop) => (hop.type === "call" || isTextMethod(hop) ? hop.state : undefined),
+    },
+  );
+  return [...events].some((event) => isOtherUse(model, event));
+}
+
+/** `process.env.MODE.toLowerCase()` */
+function isTextMethod(hop: PartHop<"value">): boolean {
+  return hop.type === "member" && hop.call !== undefined && /^(?:toLowerCase|toUpperCase|trim)$/u.test(hop.name ?? "");
+}
+
+function isOtherUse(model: Model, event: TraceEvent<"value">): boolean {
+  const parent = model.parentOf(event.node);
+  switch (event.type) {
+    case "hold":
+      return parent !== null && isNameProperty(model, parent);
+    case "convert":
+      return isNumber(model, event.by);
+    case "compare":
+      return event.others.some(isSwitch);
+    case "escape":
+      return /^(?:readSecret|parseInt|parseFloat)$/u.test(methodOf(parent) ?? "");
     default:
       return false;
   }
 }
 
-function isArgumentUsedOtherwise(model: Model, call: ESTree.CallExpression, value: Node, seen: Set<Node>): boolean {
-  const { callee } = call;
-  if (callee.type === "Identifier" && model.variableOf(callee) === undefined) {
-    return NUMBERS.has(callee.name);
-  }
-  if (callee.type === "MemberExpression" && /^(?:readSecret|parseInt|parseFloat)$/u.test(staticName(callee) ?? "")) {
-    return true;
-  }
-  const index = call.arguments.findIndex((argument) => argument === value);
-  const parameter = localFunctionOf(model, callee)?.params[index];
-  return (
-    parameter !== undefined && readsOfConstant(model, parameter).some((read) => isUsedOtherwise(model, read, seen))
-  );
-}
-
-function readsOfConstant(model: Model, name: Node): Node[] {
-  const variable = name.type === "Identifier" ? model.variableOf(name) : undefined;
-  return variable !== undefined && isConstant(variable) ? readsOf(variable) : [];
-}
-
 /** `appKeySecretName: …`, and the `key` of an entry that is written to the secret storage. */
 function isNameProperty(model: Model, property: Node): boolean {
-  if (property.type !== "Property" || model.parentOf(property)?.type !== "ObjectExpression") {
-    return false;
-  }
-  const name = staticName(property) ?? "";
+  const name = property.type === "Property" ? (staticName(property) ?? "") : "";
   return /Names?$/u.test(name) || (name === "key" && isWrittenEntry(model, property));
 }
 
-function isWrittenEntry(model: Model, property: Node): boolean {
-  const entry = model.parentOf(property);
-  const call = entry === null ? null : model.parentOf(entry);
-  const method =
-    call?.type === "CallExpression" && call.callee.type === "MemberExpression" ? staticName(call.callee) : undefined;
-  return method === "updateSecret" || method === "writeSecret";
+function isNumber(model: Model, node: Node): boolean {
+  switch (node.type) {
+    case "CallExpression":
+      return NUMBERS.has(globalPath(model, node.callee) ?? "");
+    case "BinaryExpression":
+      return ARITHMETIC.has(node.operator);
+    default:
+      return node.type === "UnaryExpression" && (node.operator === "+" || node.operator === "-");
+  }
 }
 
-function isSwitchMethod(member: ESTree.MemberExpression): boolean {
-  return /^(?:toLowerCase|toUpperCase|trim)$/u.test(staticName(member) ?? "");
-}
-
-function callOf(model: Model, member: Node): Node {
-  return model.parentOf(member) ?? member;
-}
-
-function isNumberOrSwitch({ operator, left, right }: ESTree.BinaryExpression): boolean {
-  const isSwitch = (node: Node): boolean =>
+function isSwitch(node: Node): boolean {
+  return (
     node.type === "Literal" &&
     (typeof node.value === "number" || SWITCHES.has(String(node.value).toLowerCase())) &&
-    typeof node.value !== "boolean";
-  return ARITHMETIC.has(operator) || (COMPARISONS.has(operator) && (isSwitch(left) || isSwitch(right)));
+    typeof node.value !== "boolean"
+  );
 }
 
 /**
@@ -147,20 +125,10 @@ export function secretClientAt(model: Model, place: Node): string | undefined {
       factory === "SecretClient" &&
       variable !== undefined &&
       isBefore &&
-      lookUp(model, place, variable.name) === variable
+      variableNamed(model, variable.name, place) === variable
     );
   });
   return client?.variable?.name;
-}
-
-function lookUp(model: Model, place: Node, name: string): unknown {
-  for (let scope = model.scopeAt(place); ;) {
-    const found = scope.set.get(name);
-    if (found !== undefined || scope.upper === null) {
-      return found;
-    }
-    scope = scope.upper;
-  }
 }
 
 /** True in the body of an `async` function, where no class of its own stands in between. */

@@ -1,11 +1,13 @@
 import type * as ESTree from "estree";
+import { isConstant } from "../code/bindings.ts";
+import type { Model } from "../code/model.ts";
 import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
-import { localFunctionOf } from "../code/functions.ts";
-import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import type { SameHop, TraceEvent } from "../values/trace-events.ts";
+import { trace } from "../values/trace.ts";
 import { findSecretValue, isOneWord } from "./classify.ts";
 import type { SecretFinding } from "./classify.ts";
+import { isSecretCall, isWrittenEntry, methodOf } from "./entries.ts";
 
 /** A secret that is written out in the file. */
 export interface HardcodedSecret extends SecretFinding {
@@ -22,11 +24,8 @@ interface WrittenText {
 
 /** Stands for what is known at run time only; no detector takes it for a part of a secret. */
 const HOLE = "${x}";
-const COMPARISONS: ReadonlySet<string> = new Set(["===", "!==", "==", "!="]);
 /** Calls that take a name and the value that it gets: of Headers, URLSearchParams, Map. */
 const SETTERS: ReadonlySet<string> = new Set(["set", "append", "setHeader", "header"]);
-/** Calls that take the name of a secret. */
-const SECRET_NAME_CALLS: ReadonlySet<string> = new Set(["readSecret", "updateSecret", "writeSecret"]);
 
 /**
  * Finds secrets that are written out in a file: by the form of their provider wherever they stand, and by the names
@@ -39,8 +38,7 @@ export function findHardcodedSecrets(model: Model): HardcodedSecret[] {
     if (certain !== undefined || !isWhole || !isOneWord(text)) {
       return certain === undefined ? [] : [{ ...certain, range }];
     }
-    const goals = new Goals(model);
-    goals.visit(node);
+    const goals = goalsOf(model, node);
     const findings = goals.isSecretName ? [] : goals.names.flatMap((name) => findSecretValue(name, text) ?? []);
     const best = findings.find(({ confidence }) => confidence === "certain") ?? findings[0];
     return best === undefined ? [] : [{ ...best, range }];
@@ -84,120 +82,89 @@ function textOf(node: Node): WrittenText {
   return { node, text: HOLE, isWhole: false };
 }
 
-/** What a value is for: the names that it is given on its way. */
-class Goals {
-  readonly names: string[] = [];
-  /** True when the value says which secret to read. */
-  isSecretName = false;
-  readonly #model: Model;
-  readonly #seen = new Set<Node>();
+/** What a value is for: the names that it is given on its way, and whether it says which secret to read. */
+interface Goals {
+  readonly names: readonly string[];
+  readonly isSecretName: boolean;
+}
 
-  constructor(model: Model) {
-    this.#model = model;
-  }
+function goalsOf(model: Model, node: Node): Goals {
+  const events = [...trace<"text">(model, [{ node, state: "text" }], { same: (hop) => isSameText(hop) })];
+  return {
+    names: events.flatMap((event) => namesBy(model, event)),
+    isSecretName: events.some((event) => isNamingSecret(model, event)),
+  };
+}
 
-  visit(node: Node): void {
-    if (this.#seen.has(node)) {
-      return;
+/** Constants, choices, and arguments are followed. */
+function isSameText(hop: SameHop<"text">): "text" | undefined {
+  const isFollowed = hop.type === "bind" ? isConstant(hop.variable) : hop.type === "choice" || hop.type === "pass";
+  return isFollowed ? "text" : undefined;
+}
+
+type Event = TraceEvent<"text">;
+
+function namesBy(model: Model, event: Event): string[] {
+  const parent = model.parentOf(event.node);
+  const names = (...all: readonly (string | undefined)[]): string[] => all.flatMap((name) => name ?? []);
+  switch (event.type) {
+    case "bind": {
+      // `{ apiKey: key = "…" }`
+      const property = parent?.type === "AssignmentPattern" ? model.parentOf(parent) : null;
+      return names(event.target.name, property?.type === "Property" ? staticName(property) : undefined);
     }
-    this.#seen.add(node);
-    const parent = this.#model.parentOf(node);
-    switch (parent?.type) {
-      case "VariableDeclarator":
-        this.#bind(parent.id);
-        break;
-      case "AssignmentExpression":
-        this.#add(nameOf(parent.left));
-        break;
-      case "AssignmentPattern":
-        this.#bind(parent.left);
-        this.visit(parent);
-        break;
-      case "Property":
-        this.#visitProperty(parent);
-        break;
-      case "PropertyDefinition":
-        this.#add(parent.key.type === "Identifier" ? parent.key.name : undefined);
-        break;
-      case "LogicalExpression":
-        this.#add(parent.right === node ? nameOf(parent.left) : undefined);
-        this.visit(parent);
-        break;
-      case "ConditionalExpression":
-      case "ChainExpression":
-        this.visit(parent);
-        break;
-      case "BinaryExpression":
-        this.#visitOperand(parent, node);
-        break;
-      case "TemplateLiteral":
-        this.#add(schemeName(parent.quasis[parent.expressions.findIndex((part) => part === node)]?.value.raw));
-        break;
-      case "CallExpression":
-        this.#visitArgument(parent, node);
-        break;
-      default:
-        break;
-    }
-  }
-
-  #add(name: string | undefined): void {
-    if (name !== undefined) {
-      this.names.push(name);
-    }
-  }
-
-  #bind(target: Node): void {
-    this.#add(nameOf(target));
-    const variable = target.type === "Identifier" ? this.#model.variableOf(target) : undefined;
-    for (const read of variable !== undefined && isConstant(variable) ? readsOf(variable) : []) {
-      this.visit(read);
-    }
-  }
-
-  #visitProperty(property: ESTree.Property | ESTree.AssignmentProperty): void {
-    const name = staticName(property);
-    const holder = this.#model.parentOf(property);
-    if (holder?.type === "ObjectExpression" && name === "value") {
-      // `{ name: "x-api-key", value: "…" }`
-      const sibling = holder.properties.find(
-        (other) => other.type === "Property" && /^(?:key|name|header)$/iu.test(staticName(other) ?? ""),
+    case "hold":
+      return names(event.step.startsWith(".") ? event.step.slice(1) : undefined, entryName(model, parent));
+    case "choice":
+      return names(
+        event.by.type === "LogicalExpression" && event.by.right === event.node ? nameOf(event.by.left) : undefined,
       );
-      this.#add(sibling?.type === "Property" ? literalOf(sibling.value) : undefined);
-    }
-    this.isSecretName ||= /SecretName$/u.test(name ?? "") || (name === "key" && isWrittenEntry(this.#model, holder));
-    this.#add(name);
-  }
-
-  #visitOperand({ operator, left, right }: ESTree.BinaryExpression, node: Node): void {
-    if (COMPARISONS.has(operator)) {
-      this.#add(nameOf(left === node ? right : left));
-    } else if (operator === "+" && right === node) {
-      this.#add(schemeName(literalOf(left)));
-    }
-  }
-
-  #visitArgument(call: ESTree.SimpleCallExpression, node: Node): void {
-    const { callee } = call;
-    const index = call.arguments.findIndex((argument) => argument === node);
-    const method = callee.type === "MemberExpression" ? staticName(callee) : undefined;
-    if (method !== undefined) {
-      this.isSecretName ||= SECRET_NAME_CALLS.has(method);
-      const [first] = call.arguments;
-      this.#add(SETTERS.has(method) && index === 1 && first !== undefined ? literalOf(first) : undefined);
-    }
-    const parameter = localFunctionOf(this.#model, callee)?.params[index];
-    if (parameter !== undefined) {
-      this.#bind(parameter.type === "AssignmentPattern" ? parameter.left : parameter);
-    }
+    case "compare":
+      return parent?.type === "BinaryExpression" ? names(...event.others.map((other) => nameOf(other))) : [];
+    case "convert":
+      return names(schemeName(textBefore(event.by, event.node)));
+    case "escape":
+      return names(nameGivenFirst(parent, event.node));
+    default:
+      return [];
   }
 }
 
-function isWrittenEntry(model: Model, entry: Node | null): boolean {
-  const call = entry === null ? null : model.parentOf(entry);
-  const method =
-    call?.type === "CallExpression" && call.callee.type === "MemberExpression" ? staticName(call.callee) : undefined;
-  return SECRET_NAME_CALLS.has(method ?? "");
+/** `{ name: "x-api-key", value: "…" }` */
+function entryName(model: Model, property: Node | null): string | undefined {
+  const holder = property === null ? null : model.parentOf(property);
+  if (property?.type !== "Property" || holder?.type !== "ObjectExpression" || staticName(property) !== "value") {
+    return undefined;
+  }
+  const sibling = holder.properties.find(
+    (other) => other.type === "Property" && /^(?:key|name|header)$/iu.test(staticName(other) ?? ""),
+  );
+  return sibling?.type === "Property" ? literalOf(sibling.value) : undefined;
+}
+
+/** The text in front of a value that is put into another. */
+function textBefore(whole: Node, node: Node): string | undefined {
+  if (whole.type === "TemplateLiteral") {
+    return whole.quasis[whole.expressions.findIndex((part) => part === node)]?.value.raw;
+  }
+  return whole.type === "BinaryExpression" && whole.operator === "+" && whole.right === node
+    ? literalOf(whole.left)
+    : undefined;
+}
+
+/** `headers.set("x-api-key", "…")` */
+function nameGivenFirst(call: Node | null, node: Node): string | undefined {
+  const [first, second] = call?.type === "CallExpression" ? call.arguments : [];
+  return first !== undefined && second === node && SETTERS.has(methodOf(call) ?? "") ? literalOf(first) : undefined;
+}
+
+function isNamingSecret(model: Model, event: Event): boolean {
+  const parent = model.parentOf(event.node);
+  if (event.type === "escape") {
+    return isSecretCall(parent);
+  }
+  const name = event.type === "hold" && parent?.type === "Property" ? (staticName(parent) ?? "") : "";
+  return name.endsWith("SecretName") || (name === "key" && parent !== null && isWrittenEntry(model, parent));
 }
 
 function literalOf(node: Node): string | undefined {

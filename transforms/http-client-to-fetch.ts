@@ -24,6 +24,7 @@ import type { NamedPlan } from "../src/edits/http/idiomatic-requests.ts";
 import { writePlanned } from "../src/edits/http/idiomatic-response.ts";
 import { requestHelpers } from "../src/edits/http/request-helpers.ts";
 import type { Helpers } from "../src/edits/templates/helpers.ts";
+import { declareDropped } from "../src/edits/http/dropped.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
@@ -214,9 +215,7 @@ function declarePlain(
   if (facts.headers.property !== undefined && facts.headers.isUntold) {
     report.declare("headers-at-run-time", facts.headers.property);
   }
-  for (const header of facts.headers.conditional) {
-    report.declare("conditional-headers", header);
-  }
+  declareDropped(facts, report);
   if (facts.timeout !== undefined) {
     report.declare("timeout-deadline", facts.timeout);
   }

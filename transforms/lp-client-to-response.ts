@@ -16,6 +16,7 @@ import { writeSecretClients } from "../src/edits/http/lp-secret-clients.ts";
 import { requestHelpers } from "../src/edits/http/request-helpers.ts";
 import { statementRange } from "../src/edits/text/layout.ts";
 import { removeLines } from "../src/edits/text/remove-statements.ts";
+import { declareDropped } from "../src/edits/http/dropped.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
@@ -123,9 +124,7 @@ function declareRequest({ lp, facts, use }: Request, report: StepReport): void {
   if (facts.headers.property !== undefined && facts.headers.isUntold) {
     report.declare("headers-at-run-time", facts.headers.property);
   }
-  for (const header of facts.headers.conditional) {
-    report.declare("conditional-headers", header);
-  }
+  declareDropped(facts, report);
   for (const escape of use?.escapes ?? []) {
     report.declare("full-response-shape", escape);
   }

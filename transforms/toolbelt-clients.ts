@@ -12,9 +12,10 @@ import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 
 /** Uses the clients, errors and constants of the V1 toolbelt as V2 has them. */
-export const step: Step = (model, { ownEnvironment = new Set() }) => {
+export const step: Step = (model, { ownEnvironment = new Set(), ownAccounts = [] }) => {
   const report = new StepReport();
-  const writer: ClientWriter = { model, report, helpers: new Helpers(model), ownEnvironment };
+  const known = { ownEnvironment, ownAccounts: new Set(ownAccounts) };
+  const writer: ClientWriter = { model, report, helpers: new Helpers(model), ...known };
   convertChangedClients(writer);
   convertSecretErrors(writer);
   convertSecretClients(writer);

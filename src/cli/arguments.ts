@@ -13,6 +13,8 @@ export interface MigrateCommand {
   readonly transforms: readonly string[];
   /** V2 packages to use in the place of those of V1. */
   readonly packages: readonly PackageChoice[];
+  /** The account that the functions run on: its number, or names of what holds it. */
+  readonly ownAccounts: readonly string[];
   readonly dryRun: boolean;
   readonly diff: boolean;
   readonly check: boolean;
@@ -56,6 +58,7 @@ const options = {
   transform: { type: "string", multiple: true },
   style: { type: "string" },
   packages: { type: "string", multiple: true },
+  "own-account": { type: "string", multiple: true },
   concurrency: { type: "string" },
   verify: { type: "boolean" },
   force: { type: "boolean" },
@@ -138,6 +141,10 @@ function readMigrate(values: Values, paths: readonly string[]): Command {
   if (!packages.every(isPackageChoice)) {
     return misuse(`unknown package "${packages.join('", "')}"; known are ${packageChoices.join(", ")}`);
   }
+  const ownAccounts = [...new Set(values["own-account"])];
+  if (ownAccounts.includes("")) {
+    return misuse("--own-account takes the number of an account, or the name of what holds it");
+  }
   const concurrency = values.concurrency === undefined ? undefined : Number(values.concurrency);
   if (concurrency !== undefined && !isThreadCount(concurrency)) {
     return misuse(`--concurrency takes a number of threads from 1 to 256, not "${values.concurrency ?? ""}"`);
@@ -157,6 +164,7 @@ function readMigrate(values: Values, paths: readonly string[]): Command {
     style,
     transforms: [...new Set(values.transform)],
     packages,
+    ownAccounts,
     dryRun: values["dry-run"] === true,
     diff: values.diff === true,
     check: values.check === true,

@@ -20,6 +20,8 @@ Options:
   --style <style>      faithful (default): keep what V1 did, in the plainest code that does
                        idiomatic: write what the V2 documentation writes, and list every difference
   --packages <name>    use this V2 package: es-toolkit in the place of lodash
+  --own-account <id>   the account that the functions run on, for ContextServiceClient: its number, or the name of the
+                       constant, environment variable or secret that holds it; repeat it for more
   --concurrency <n>    worker threads; by default none below some 250 files
   --verify             run every function before and after its migration in a simulated outside world, and write
                        none that does something else; see docs/verify.md

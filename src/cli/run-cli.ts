@@ -130,6 +130,7 @@ function runOptions(command: MigrateCommand, context: CliContext): MigrateFilesO
     cwd: context.cwd,
     style: command.style,
     packages: command.packages,
+    ownAccounts: command.ownAccounts,
     dryRun: command.dryRun || command.check,
     ...(command.transforms.length > 0 ? { transforms: command.transforms } : {}),
     ...(command.concurrency === undefined ? {} : { concurrency: command.concurrency }),

@@ -20,6 +20,11 @@ export interface MigrateOptions {
   readonly transforms?: readonly string[];
   /** Names of the environment variables that the `config.json` beside the file defines; absent when there is none. */
   readonly ownEnvironment?: ReadonlySet<string>;
+  /**
+   * The account that the functions run on: its number, or the names of constants, environment variables and secrets that
+   * hold it. ContextServiceClients of that account are migrated.
+   */
+  readonly ownAccounts?: readonly string[];
   /** V2 packages to use in the place of those of V1: `["es-toolkit"]` replaces lodash. */
   readonly packages?: readonly PackageChoice[];
 }

@@ -59,11 +59,12 @@ export async function runMigration(
   if (problem !== undefined) throw new RangeError(problem);
 
   const cwd = resolve(options.cwd ?? process.cwd());
-  const { style = "faithful", dryRun = false, transforms, packages, concurrency } = options;
+  const { style = "faithful", dryRun = false, transforms, packages, ownAccounts, concurrency } = options;
   const migrateOptions: MigrateOptions = {
     style,
     ...(transforms === undefined ? {} : { transforms }),
     ...(packages === undefined ? {} : { packages }),
+    ...(ownAccounts === undefined ? {} : { ownAccounts }),
   };
   const { files, errors, badPaths } = await discover(paths, cwd);
   const migrated = await migrateAll(files, migrateOptions, concurrency, seams);

@@ -4,6 +4,8 @@ import { step as declareGlobals } from "../../transforms/declare-globals.ts";
 import { step as environmentNames } from "../../transforms/environment-names.ts";
 import { step as errorObjects } from "../../transforms/error-objects.ts";
 import { step as exposeCallback } from "../../transforms/expose-callback.ts";
+import { step as exposeClients } from "../../transforms/expose-clients.ts";
+import { step as exposeOptions } from "../../transforms/expose-options.ts";
 import { step as globalClients } from "../../transforms/global-clients.ts";
 import { step as httpClientToFetch } from "../../transforms/http-client-to-fetch.ts";
 import { step as lpClientToResponse } from "../../transforms/lp-client-to-response.ts";
@@ -55,11 +57,27 @@ export const steps: readonly PipelineStep[] = [
     description: "Declare variables that are assigned but declared nowhere.",
     run: declareGlobals,
   },
-  {
-    id: "http-client-to-fetch",
-    description: "Turn HTTPClient calls into native fetch.",
-    run: httpClientToFetch,
-  },
+  ...prepare(
+    [
+      {
+        id: "expose-clients",
+        description: "Give each toolbelt client a constant of its own.",
+        run: exposeClients,
+      },
+      {
+        id: "expose-options",
+        description: "Write what request options do that fetch lacks as plain code.",
+        run: exposeOptions,
+      },
+    ],
+    {
+      for: {
+        id: "http-client-to-fetch",
+        description: "Turn HTTPClient calls into native fetch.",
+        run: httpClientToFetch,
+      },
+    },
+  ),
   {
     id: "toolbelt-clients",
     description: "Use the toolbelt's other clients, errors and names as V2 has them.",

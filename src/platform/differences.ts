@@ -63,6 +63,23 @@ export const differences = table({
       "The names of these headers are known at run time only: fetch leaves out a `Host` of yours, sends several values of one name as one, and adds `cache-control: no-cache` to a conditional request.",
     long: "V1 sent `Host` as it was given, and a list as one header line for each value. fetch sends the host of the URL, and joins a list with commas. Where the code shows such a header, the file is refused instead. Beside `If-None-Match` and its like, fetch sends `pragma: no-cache` and `cache-control: no-cache`; where the code shows one, `conditional-headers` tells its place.",
   },
+  "transform-outside": {
+    short:
+      "`transform` is called with the result now: it does not see answers that reject, and its errors stay what they are.",
+    long: "The HTTP client called it for every answer unless `transform2xxOnly` was set, and wrapped what it threw in a TransformError. It does nothing outside of itself, or it is refused.",
+  },
+  "header-not-sent": {
+    short: "The header `{{name}}` is left out: fetch sets it by itself, to what is right for its connection and body.",
+    long: "fetch lets nobody choose `Connection`, `Keep-Alive` and `Content-Length`. V1 sent them as they were given.",
+  },
+  "redirect-limit": {
+    short: "`maxRedirects` is left out: fetch follows up to 20 redirects.",
+    long: 'The HTTP client gave up at the number that was given. fetch has a limit of its own. `maxRedirects: 0` becomes `redirect: "error"`.',
+  },
+  "post-redirected-again": {
+    short: "Behind a redirect with status 308, fetch sends the POST again; V1 went on with GET.",
+    long: "With `followAllRedirects` the HTTP client followed redirects of a POST, and went on with GET behind each but 307. fetch does the same but for 308.",
+  },
   "conditional-headers": {
     short: "Beside this header, fetch sends `pragma: no-cache` and `cache-control: no-cache` as well.",
     long: "fetch takes a request with `If-None-Match`, `If-Modified-Since`, `If-Unmodified-Since`, `If-Match` or `If-Range` for one that manages its own cache, and tells caches on the way not to answer it. V1 added nothing. A `Pragma` or `Cache-Control` that the request has of its own stays as it is.",

@@ -3,6 +3,15 @@ import type { RemarkKind } from "./remark-kind.ts";
 
 /** What must be done outside the code. */
 export const followUps = table({
+  "credentials-in-code": {
+    short: "The URL of this request held a user and a password; store them in a secret, and read them from there.",
+    long: "fetch takes no credentials in a URL: they are sent in an Authorization header, as V1 did. Whoever sees the code sees them.",
+  },
+  "context-own-account": {
+    short:
+      "ContextServiceClient works on the account that the function runs on: make sure that `{{account}}` is that account, as `--own-account` said.",
+    long: "The client of V1 took any account; that of V2 takes the API key alone. `--own-account` names the own account, or what holds it, and is believed.",
+  },
   "mtls-certificates": {
     short: "Check that the hosts which your functions call over mTLS have certificates that can be verified.",
     long: "`allowSelfSigned: false` is written where V1 took it for granted. Should the platform of V1 have accepted a certificate nevertheless, V2 rejects it now.",

@@ -56,9 +56,9 @@ export const httpOptions: ReadonlyMap<string, HttpOption> = new Map(
 
     // Redirects. request.js, lib/redirect.js.
     followRedirect: convert('`false` becomes `redirect: "manual"`'),
-    followAllRedirects: convert("`false` is the default of V1; other values are refused"),
+    followAllRedirects: convert("fetch follows redirects of GET and POST; other methods are refused"),
     followOriginalHttpMethod: refuse("keeps the method over a redirect, which fetch does in its own way"),
-    maxRedirects: refuse("limits redirects, which fetch does not let one choose"),
+    maxRedirects: convert('`0` becomes `redirect: "error"`; fetch stops at 20, whatever else it is'),
     removeRefererHeader: drop("fetch sends no referer"),
 
     // Transport. request.js, init() and getNewAgent(); fetch takes neither agents nor certificates.
@@ -102,6 +102,9 @@ export const unsendableHeaders: ReadonlySet<string> = new Set([
   "transfer-encoding",
   "upgrade",
 ]);
+
+/** Headers that fetch sets by itself whatever it is given: they are left out. Source: the fetch standard. */
+export const ownHeadersOfFetch: ReadonlySet<string> = new Set(["connection", "content-length", "keep-alive"]);
 
 /**
  * Headers beside which fetch sends `pragma: no-cache` and `cache-control: no-cache`, unless these are given.

@@ -154,7 +154,7 @@ describe("refusals", () => {
     ["method", "method: 'BREW'", "is `BREW`, which this tool does not know"],
     [
       "followAllRedirects",
-      "followAllRedirects: true",
+      "method: 'PUT', followAllRedirects: true",
       "follows redirects of every method, each with GET, which fetch does in its own way",
     ],
     ["followRedirect", "followRedirect: () => true", "is neither `true` nor `false` in the code"],

@@ -1,10 +1,12 @@
 import type * as ESTree from "estree";
-import { conditionalHeaders, unsendableHeaders } from "../../platform/http-options.ts";
+import { conditionalHeaders, ownHeadersOfFetch, unsendableHeaders } from "../../platform/http-options.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { HttpProblem } from "./calls.ts";
 import { readObjectShape } from "../values/object-shape.ts";
 import { followConstant, objectLiteralOf, stringOf } from "../values/constants.ts";
+import { isPure } from "../code/effects.ts";
+import { isCallOf } from "../code/names.ts";
 import { isDefined } from "./known-values.ts";
 import type { Model } from "../code/model.ts";
 import { isSignerMethod } from "./oauth-signer.ts";
@@ -21,6 +23,8 @@ export interface HeaderFacts {
   readonly needsHelper: boolean;
   /** Names may come from outside the file, so that nobody can tell whether fetch sends them. */
   readonly isUntold: boolean;
+  /** Headers of the literal that fetch sets by itself. */
+  readonly dropped: readonly ESTree.Property[];
   /** Where a header makes the request a conditional one, beside which fetch sends others. */
   readonly conditional: readonly Node[];
   readonly problems: readonly HttpProblem[];
@@ -43,9 +47,17 @@ function checkHeader(model: Model, name: string, value: Node, node: Node): HttpP
   return whys.map((why) => ({ id: "http-option", node, data: { name: "headers", why } }));
 }
 
-/** Reads the value of the `headers` option. */
-export function readHeaders(model: Model, headersValue: Node | undefined): Omit<HeaderFacts, "property"> {
-  const reader = new HeaderReader(model);
+/**
+ * Reads the value of the `headers` option.
+ *
+ * @param host the host of the URL where headers that fetch sets by itself can be taken out of the literal
+ */
+export function readHeaders(
+  model: Model,
+  headersValue: Node | undefined,
+  host?: { readonly name: string | undefined },
+): Omit<HeaderFacts, "property"> {
+  const reader = new HeaderReader(model, host === undefined ? undefined : { ...host, literal: headersValue });
   if (headersValue !== undefined) {
     reader.read(headersValue);
   }
@@ -56,14 +68,18 @@ class HeaderReader implements Omit<HeaderFacts, "property"> {
   readonly names = new Map<string, Node>();
   readonly problems: HttpProblem[] = [];
   readonly conditional: Node[] = [];
+  readonly dropped: ESTree.Property[] = [];
   isOpen = false;
   needsHelper = false;
   isUntold = false;
   readonly #model: Model;
   readonly #spellings = new Map<string, string>();
+  /** The literal that headers can be taken out of. */
+  readonly #own: { readonly name: string | undefined; readonly literal: Node | undefined } | undefined;
 
-  constructor(model: Model) {
+  constructor(model: Model, own?: { readonly name: string | undefined; readonly literal: Node | undefined }) {
     this.#model = model;
+    this.#own = own;
   }
 
   read(value: Node): void {
@@ -107,10 +123,27 @@ class HeaderReader implements Omit<HeaderFacts, "property"> {
       return;
     }
     const lower = name.toLowerCase();
+    if (this.#isDropped(lower, header)) {
+      this.dropped.push(header);
+      return;
+    }
     this.#note(name, header.value, header);
     this.needsHelper ||= (this.#spellings.get(lower) ?? name) !== name || !isDefined(this.#model, header.value);
     this.#spellings.set(lower, name);
     this.names.set(lower, header.value);
+  }
+
+  /** What fetch sets by itself: these headers, and the host when it is that of the URL. */
+  #isDropped(name: string, header: ESTree.Property): boolean {
+    if (this.#own === undefined || this.#model.parentOf(header) !== this.#own.literal) {
+      return false;
+    }
+    const { name: host } = this.#own;
+    const isSameHost =
+      name === "host" &&
+      host !== undefined &&
+      stringOf(this.#model, header.value)?.toLowerCase() === host.toLowerCase();
+    return (isSameHost || ownHeadersOfFetch.has(name)) && isQuiet(this.#model, header.value);
   }
 
   #note(name: string, value: Node, node: Node): void {
@@ -119,6 +152,11 @@ class HeaderReader implements Omit<HeaderFacts, "property"> {
       this.conditional.push(node);
     }
   }
+}
+
+/** True for a value that can go without a trace. */
+function isQuiet(model: Model, value: Node): boolean {
+  return isPure(model, value) || ["Buffer.byteLength", "String"].some((name) => isCallOf(model, value, name));
 }
 
 /** True when the headers surely hold no form content type, so that `json` encodes the body. */

@@ -220,6 +220,9 @@ class LooseReader {
         this.#refuse("followAllRedirects", value, redirectsOfAllMethods);
       }
     }
+    for (const value of this.#valuesOf("maxRedirects")) {
+      this.#refuse("maxRedirects", value, "stands in options that are put together, where it can't be converted");
+    }
     for (const value of this.#valuesOf("followRedirect")) {
       if (!this.#isBoolean(value)) {
         this.#refuse("followRedirect", value, "is neither `true` nor `false` in the code");

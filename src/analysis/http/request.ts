@@ -10,7 +10,7 @@ import type { HeaderFacts } from "./headers.ts";
 import { OptionReader } from "./option-reader.ts";
 import { isFrozen, isSetRightBefore } from "./place.ts";
 import { textsOf } from "../values/texts.ts";
-import { hasCredentials, hasNestedQuery, nestedQuery, schemelessHead } from "./url.ts";
+import { hasCredentials, hasNestedQuery, hostOf, nestedQuery, schemelessHead } from "./url.ts";
 import { addressKind, addressOfParts, addressText, queryBesideUrl } from "./url-objects.ts";
 import type { AddressKind } from "./url-objects.ts";
 import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
@@ -61,6 +61,11 @@ export interface RequestFacts {
   readonly query: ESTree.Property | undefined;
   readonly method: MethodFacts;
   readonly isFollowed: boolean;
+  /** It fails at the first redirect. */
+  readonly isRedirectError: boolean;
+  /** Options for redirects that fetch follows in a way of its own. */
+  readonly redirectLimit: ESTree.Property | undefined;
+  readonly followAll: ESTree.Property | undefined;
   readonly headers: HeaderFacts;
   readonly body: BodyFacts;
   readonly auth: AuthFacts | undefined;
@@ -120,12 +125,28 @@ function commonMethod(texts: readonly (string | undefined)[]): string | undefine
 export const redirectsOfAllMethods =
   "follows redirects of every method, each with GET, which fetch does in its own way";
 
-function readRedirects(reader: OptionReader, method: MethodFacts): boolean {
-  const isFollowed = reader.flag("followRedirect", true);
-  if (reader.flag("followAllRedirects", false)) {
+type RedirectFacts = Pick<RequestFacts, "isFollowed" | "isRedirectError" | "redirectLimit" | "followAll">;
+
+function readRedirects(reader: OptionReader, method: MethodFacts): RedirectFacts {
+  const isUnfollowed = unfollowedMethods.has(method.name ?? "GET");
+  const isAll = reader.flag("followAllRedirects", false);
+  if (isAll && (method.name === undefined || (isUnfollowed && method.name !== "POST"))) {
     reader.refuse("followAllRedirects", redirectsOfAllMethods);
   }
-  return isFollowed && !unfollowedMethods.has(method.name ?? "GET");
+  const isFollowed = reader.flag("followRedirect", true) ? isAll || !isUnfollowed : isAll;
+  const property = reader.properties.get("maxRedirects");
+  const limit = property === undefined ? undefined : followConstant(reader.model, property.value);
+  const isNumber = limit?.type === "Literal" && typeof limit.value === "number" && limit.value >= 0;
+  if (property !== undefined && !isNumber) {
+    reader.refuse("maxRedirects", "is not a number in the code");
+  }
+  const isNone = isNumber && limit.value === 0;
+  return {
+    isFollowed,
+    isRedirectError: isNone && isFollowed,
+    redirectLimit: isFollowed && !isNone ? property : undefined,
+    followAll: isAll && isUnfollowed ? reader.properties.get("followAllRedirects") : undefined,
+  };
 }
 
 function readAnswer(reader: OptionReader, method: MethodFacts, isFetch: boolean): AnswerFacts {
@@ -247,7 +268,7 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
   checkUrl(reader, call, url, address);
   const method = readMethod(reader, call.verb);
   const property = properties.get("headers");
-  const headers: HeaderFacts = { property, ...readHeaders(model, property?.value) };
+  const headers: HeaderFacts = { property, ...readHeaders(model, property?.value, { name: hostOf(model, url) }) };
   problems.push(...headers.problems);
   const facts: RequestFacts = {
     call,
@@ -257,7 +278,7 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
     urlWithoutScheme: schemelessHead(model, url),
     query: properties.get("qs"),
     method,
-    isFollowed: readRedirects(reader, method),
+    ...readRedirects(reader, method),
     headers,
     body: readBody(reader, method.name, headers),
     auth: readAuth(reader, headers),

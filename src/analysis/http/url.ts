@@ -48,3 +48,11 @@ export function schemelessHead(model: Model, url: Node): string | undefined {
   const head = urlHead(model, url);
   return WITHOUT_SCHEME.test(head) ? head : undefined;
 }
+
+/** The host of a URL with its port, as far as it is written out; undefined where it is not, or holds credentials. */
+export function hostOf(model: Model, url: Node): string | undefined {
+  const value = followConstant(model, url);
+  const isWhole = value.type === "Literal";
+  const ended = isWhole ? /^https?:\/\/(?<host>[^/?#@]+)/iu : /^https?:\/\/(?<host>[^/?#@]+)[/?#]/iu;
+  return ended.exec(urlHead(model, url))?.groups?.["host"];
+}

@@ -1,6 +1,7 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { legacyToolbelt } from "../../platform/toolbelt.ts";
-import { isConstant } from "../code/bindings.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
 import { allCallsOf } from "../code/calls.ts";
 import { argumentFor, parameterIndexOf } from "../code/functions.ts";
 import type { CallSite } from "../code/functions.ts";
@@ -53,6 +54,35 @@ const STORED = "is stored or handed on";
 const PASSED = "is passed to a function that cannot be seen through";
 const CHANGING = "is held by a variable that changes";
 
+/** True where only it is asked whether there is a client: `!client`, `if (client)`, `client === undefined`. */
+function isTested(model: Model, read: Node): boolean {
+  const parent = model.parentOf(read);
+  return (
+    parent?.type === "IfStatement" ||
+    (parent?.type === "UnaryExpression" && parent.operator === "!") ||
+    (parent?.type === "BinaryExpression" && /^[!=]==?$/u.test(parent.operator))
+  );
+}
+
+/** The variable that gets the client by an assignment, when it never holds anything else than clients of its kind. */
+function assignedVariable(model: Model, client: ClientCreation): Variable | undefined {
+  const parent = model.parentOf(client.call);
+  const target = parent?.type === "AssignmentExpression" && parent.right === client.call ? parent.left : undefined;
+  const isStatement = parent !== null && model.parentOf(parent)?.type === "ExpressionStatement";
+  const variable = target?.type === "Identifier" && isStatement ? model.variableOf(target) : undefined;
+  const calls = new Set<Node | null>(
+    toolbeltUseOf(model)
+      .clients.filter(({ factory, source }) => factory === client.factory && source === client.source)
+      .map(({ call }) => call),
+  );
+  const isOnlyClient = variable?.references.every(
+    (reference) => !reference.isWrite() || calls.has((reference.writeExpr as Node | undefined) ?? null),
+  );
+  const [definition] = variable?.defs ?? [];
+  const isEmpty = definition?.type === "Variable" && variable?.defs.length === 1 && !definition.node.init;
+  return isEmpty && isOnlyClient === true ? variable : undefined;
+}
+
 /** Follows clients of one kind from where they are created. */
 class ClientTrail {
   readonly escapes: ClientEscape[] = [];
@@ -75,7 +105,14 @@ class ClientTrail {
     }
     const same = (hop: SameHop<ClientCreation>): ClientCreation | undefined =>
       isRenaming(this.#model, hop) && (hop.type !== "pass" || this.#isSeen(hop.site, hop.node)) ? client : undefined;
-    for (const event of trace(this.#model, [{ node: client.call, state: client }], { same })) {
+    const assigned = client.declarator === undefined ? assignedVariable(this.#model, client) : undefined;
+    const starts = assigned === undefined ? [client.call] : readsOf(assigned);
+    const traced = starts.filter((node) => assigned === undefined || !isTested(this.#model, node));
+    for (const event of trace(
+      this.#model,
+      traced.map((node) => ({ node, state: client })),
+      { same },
+    )) {
       this.#visit(event, client);
     }
   }

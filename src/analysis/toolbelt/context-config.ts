@@ -6,12 +6,23 @@ import { environmentOf } from "../runtime/environment.ts";
 import { isVariableOf } from "../runtime/environment-name.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { originsOf } from "../values/origins.ts";
 
 /** The configuration of a V1 ContextServiceClient. */
 export interface ContextConfig {
   /** The object literal in the call itself: its `apiKey` takes its place; undefined when a constant holds it. */
   readonly inline: ESTree.ObjectExpression | undefined;
   readonly apiKey: Node;
+  /** What the user called the own account where the code does not tell it; undefined for the variable of the platform. */
+  readonly byAnswer: Node | undefined;
+}
+
+/** What is known of the account that functions run on. */
+export interface OwnAccount {
+  /** Environment variables that the user defines. */
+  readonly ownEnvironment: ReadonlySet<string>;
+  /** The account's number, or names of what holds it: constants, environment variables, secrets. */
+  readonly ownAccounts: ReadonlySet<string>;
 }
 
 /** Why a configuration can't be converted, as an explanation of what V2 does otherwise. */
@@ -21,7 +32,7 @@ export interface ContextProblem {
 }
 
 const FOREIGN_ACCOUNT =
-  "it works on the function's own account, and whether this `accountId` is that account can't be told";
+  "it works on the function's own account, and whether this `accountId` is that account can't be told; if it is, run again with `--own-account` and the account's number, or the name of the constant, environment variable or secret that holds it";
 
 /** The members of an object literal that has none but these, all of them plain. */
 function membersOf(object: ESTree.ObjectExpression): ReadonlyMap<string, Node> | undefined {
@@ -71,11 +82,35 @@ function isOwnAccount(model: Model, node: Node, ownEnvironment: ReadonlySet<stri
   return !isSet && isVariableOf(model, node, names);
 }
 
+/** True for what the user named as the own account: its number, or the constant, variable or secret that holds it. */
+function isNamedAccount(model: Model, node: Node, answers: ReadonlySet<string>): boolean {
+  const origins = originsOf(model, node);
+  const variable = node.type === "Identifier" ? model.variableOf(node) : undefined;
+  const isConstantName = variable !== undefined && isConstant(variable) && answers.has(variable.name);
+  return (
+    isConstantName ||
+    isVariableOf(model, node, answers) ||
+    (origins.length > 0 &&
+      origins.every((origin) => answers.has(accountIn(origin.kind === "part" ? origin.of : origin.node))))
+  );
+}
+
+/** The number that a literal holds, or the name of the secret that is read. */
+function accountIn(node: Node): string {
+  const [name] = node.type === "CallExpression" ? node.arguments : [];
+  const isRead =
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    staticName(node.callee) === "readSecret";
+  const literal = isRead ? name : node;
+  return literal?.type === "Literal" ? String(literal.value) : "";
+}
+
 /** Reads what a `Toolbelt.ContextServiceClient(…)` is configured with. */
 export function contextConfigOf(
   model: Model,
   call: ESTree.SimpleCallExpression,
-  ownEnvironment: ReadonlySet<string>,
+  { ownEnvironment, ownAccounts }: OwnAccount,
 ): ContextConfig | ContextProblem {
   const [argument] = call.arguments;
   const object = argument?.type === "ObjectExpression" ? argument : argument && constantObject(model, argument);
@@ -88,8 +123,10 @@ export function contextConfigOf(
   if (apiKey === undefined || accountId === undefined || members.size > 2) {
     return { node: call, how: "it takes the API key alone, and this configuration is not `{ apiKey, accountId }`" };
   }
-  if (!isOwnAccount(model, accountId, ownEnvironment)) {
+  const isOwn = isOwnAccount(model, accountId, ownEnvironment);
+  if (!isOwn && !isNamedAccount(model, accountId, ownAccounts)) {
     return { node: accountId, how: FOREIGN_ACCOUNT };
   }
-  return { inline: argument.type === "ObjectExpression" ? argument : undefined, apiKey };
+  const inline = argument.type === "ObjectExpression" ? argument : undefined;
+  return { inline, apiKey, byAnswer: isOwn ? undefined : accountId };
 }

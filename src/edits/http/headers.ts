@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
+import { isString } from "../../analysis/http/known-values.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import type { HttpWriter } from "./writer.ts";
@@ -48,9 +49,10 @@ export function addedHeaders(writer: HttpWriter, facts: RequestFacts, quote: (te
       [auth.user, auth.password]
         .flatMap((node) => (node === undefined ? [] : [inTemplate(node, textOf(node))]))
         .join(":") + (auth.password === undefined ? ":" : "");
+    const areTexts = [auth.user, auth.password].every((part) => part === undefined || isString(writer.model, part));
     const text =
-      writer.style === "idiomatic"
-        ? `\`Basic \${Buffer.from(\`${pair}\`).toString(${quote("base64")})}\``
+      areTexts || writer.style === "idiomatic"
+        ? `\`Basic \${Buffer.from(${pairText(pair, quote)}).toString(${quote("base64")})}\``
         : `${writer.helpers.use("basicAuth")}(${values.join(", ")})`;
     added.push({ name: "Authorization", text, wins: true });
   } else if (auth?.kind === "bearer") {
@@ -59,6 +61,11 @@ export function addedHeaders(writer: HttpWriter, facts: RequestFacts, quote: (te
     added.push({ name: "Authorization", text, wins: true });
   }
   return added;
+}
+
+/** Without a part that is put in, a plain text. */
+function pairText(pair: string, quote: (text: string) => string): string {
+  return /["'$]/u.test(pair) ? `\`${pair}\`` : quote(pair);
 }
 
 /** The text of an expression as a part of a template literal. */
@@ -75,6 +82,9 @@ export function extendHeaders(
   added: readonly AddedHeader[],
 ): void {
   const editor = new LiteralEditor(writer.model, writer.edits, literal);
+  for (const header of facts.headers.dropped) {
+    editor.remove(header);
+  }
   for (const header of added) {
     const lower = header.name.replaceAll(/["']/gu, "").toLowerCase();
     for (const member of literal.properties) {

@@ -3,10 +3,10 @@ import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import { stringOf } from "../../analysis/values/constants.ts";
-import type { Model } from "../../analysis/code/model.ts";
 import { argumentRange } from "../text/list-items.ts";
 import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./headers.ts";
 import type { TemplateId } from "../templates/texts.ts";
+import { quoterFor } from "./quotes.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import { refusesRedirects } from "./idiomatic-plan.ts";
 import { withSearchParams } from "./idiomatic-query.ts";
@@ -20,6 +20,7 @@ const REMOVED = [
   "gzip",
   "followRedirect",
   "followAllRedirects",
+  "maxRedirects",
   "removeRefererHeader",
   "strictSSL",
   "rejectUnauthorized",
@@ -27,16 +28,6 @@ const REMOVED = [
   "qs",
   "auth",
 ];
-
-/** Double quotes, unless the request (or else the file) uses single quotes only. */
-function quoterFor(model: Model, request: Node): (text: string) => string {
-  const [start, end] = rangeOf(request);
-  const raws = model.nodes("Literal").flatMap((literal) => (typeof literal.value === "string" ? [literal] : []));
-  const near = raws.filter((literal) => rangeOf(literal)[0] >= start && rangeOf(literal)[1] <= end);
-  const sample = near.length > 0 ? near : raws;
-  const isSingle = sample.length > 0 && sample.every((literal) => literal.raw?.startsWith("'"));
-  return (text) => (isSingle ? `'${text}'` : `"${text}"`);
-}
 
 /** Rewrites target and options of one request in place, so that `fetch` takes them. */
 export function writeRequest(writer: HttpWriter, facts: RequestFacts): void {
@@ -141,7 +132,7 @@ class RequestWriter {
   }
 
   #writeMethod(): void {
-    const { method, isFollowed, call } = this.#facts;
+    const { method, isFollowed, isRedirectError, call } = this.#facts;
     const { edits, helpers, model } = this.#writer;
     const redirect = `redirect: ${this.#quote("manual")}`;
     if (method.name === undefined && method.property !== undefined) {
@@ -156,6 +147,10 @@ class RequestWriter {
     } else if (!method.isOneOf && stringOf(model, method.property.value) !== method.name) {
       const value = this.#quote(method.name ?? "");
       edits.replace(rangeOf(method.property), `method: ${value}`);
+    }
+    if (isRedirectError) {
+      this.#add(`redirect: ${this.#quote("error")}`, method.property ?? "first");
+      return;
     }
     if (this.#isIdiomatic && !refusesRedirects(model, this.#facts)) {
       return;

@@ -41,6 +41,8 @@ export interface StepOptions {
    * the platform calls so too. Absent when no configuration is known.
    */
   readonly ownEnvironment?: ReadonlySet<string>;
+  /** The account that functions run on, as the user named it: its number, or names of what holds it. */
+  readonly ownAccounts?: readonly string[];
   /** V2 packages that the user chose in the place of those of V1. */
   readonly packages?: readonly PackageChoice[];
 }

@@ -40,10 +40,13 @@ export function convertChangedClients(writer: ClientWriter): void {
 }
 
 /** Passes the API key alone. */
-function convertConfigs({ model, report, ownEnvironment }: ClientWriter, { clients }: FollowedClients): void {
+function convertConfigs({ model, report, ...known }: ClientWriter, { clients }: FollowedClients): void {
   for (const { call } of clients) {
-    const config = contextConfigOf(model, call, ownEnvironment);
+    const config = contextConfigOf(model, call, known);
     const [argument] = call.arguments;
+    if (!("how" in config) && config.byAnswer !== undefined) {
+      report.followUp("context-own-account", config.byAnswer, { account: model.textOf(config.byAnswer) });
+    }
     if ("how" in config) {
       report.refuse("toolbelt-client", config.node, { name: "ContextServiceClient", how: config.how });
     } else if (argument !== undefined && config.inline === undefined) {

@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import { isNullish, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { followedClients, methodCallOf } from "../../analysis/toolbelt/client-trail.ts";
-import { booleanOf, followConstant } from "../../analysis/values/constants.ts";
+import { booleanOf, followConstant, stringOf } from "../../analysis/values/constants.ts";
 import { isText } from "../../analysis/http/known-values.ts";
 import { literalArgument } from "../../analysis/values/literal-argument.ts";
 import type { LiteralArgument } from "../../analysis/values/literal-argument.ts";
@@ -118,7 +118,10 @@ function checkBody(model: Model, report: StepReport, { call, method, options }: 
   const json = options?.properties.get("json");
   const isJson = json === undefined ? false : booleanOf(model, json.value);
   const isObject = /^(?:Object|Array)Expression$/u.test(followConstant(model, body).type);
-  if (mtlsMethods.get(method) === false) {
+  if (mtlsMethods.get(method) === false && stringOf(model, body) === "") {
+    // Nothing was sent: the text only fills the place.
+    report.edits.replace(rangeOf(body), "undefined");
+  } else if (mtlsMethods.get(method) === false) {
     report.refuse("mtls-call", body, { what: `sends a body with ${method.toUpperCase()}, which V2 rejects` });
   } else if (isJson === undefined && json !== undefined) {
     report.refuse("mtls-call", json, { what: "has a `json` that is neither `true` nor `false` in the code" });

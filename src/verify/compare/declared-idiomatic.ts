@@ -116,6 +116,15 @@ function isLedOn(differences: readonly Difference[], declared: readonly string[]
   );
 }
 
+/** V1 sent a body with GET, which fetch rejects before anything is sent: what comes of it differs. */
+function isBodyWithGet(differences: readonly Difference[]): boolean {
+  return differences.some((difference) => {
+    const { before, after } = requestsOf(difference) ?? { before: [], after: [] };
+    const missing = before.find((sent, index) => !isDeepStrictEqual(sent, after[index]));
+    return missing !== undefined && /^(?:GET|HEAD)$/.test(missing.method) && missing.body.text !== "";
+  });
+}
+
 /**
  * Tells which of the differences of a scenario those of `--style idiomatic` account for.
  *
@@ -128,9 +137,11 @@ export function idiomaticRule(
   brokenBodies: number,
 ): (difference: Difference) => boolean {
   const isStopped = declared.includes("strict-json") && brokenBodies > 0;
+  const isRejected = declared.includes("get-with-body") && isBodyWithGet(differences);
   const goesOn = declared.includes("redirects-followed") && isLedOn(differences, declared, scenario);
   return (difference) =>
     goesOn ||
+    isRejected ||
     (isStopped && isShorter(difference, declared)) ||
     areHeadersExplained(difference, declared) ||
     areRequestsExplained(difference, declared);
@@ -140,6 +151,7 @@ export function idiomaticRule(
 export const IDIOMATIC_IDS: readonly string[] = [
   ...Object.keys(HEADER_RULES),
   "form-encoding",
+  "get-with-body",
   "query-encoding",
   "redirects-followed",
   "strict-json",

@@ -43,6 +43,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "client-error-shape": { node: isClientErrorPair, text: neutralClientText },
   "orchestrator-body": { node: isBodyPair },
   "service-name": { text: (text) => text.replaceAll("auditLog", "auditlog") },
+  "transform-outside": { node: isTransformErrorPair, text: (text) => text.replaceAll("TransformError: ", "") },
   "http-error-shape": { node: isStatusErrorPair },
   "plain-status-error": { node: isPlainStatusErrorPair, text: neutralStatusText },
 };
@@ -276,6 +277,12 @@ function isStatusErrorPair(legacy: unknown, modern: unknown, same: Same): boolea
     legacy.fields["statusCode"] === modern.fields["statusCode"] &&
     same(legacy.fields["error"] ?? undefinedNode, modern.fields["error"] ?? undefinedNode)
   );
+}
+
+/** What `transform` threw itself, or the error of a status that it did not get to see. */
+function isTransformErrorPair(legacy: unknown, modern: unknown, same: Same): boolean {
+  if (!isError(legacy) || !isError(modern) || legacy.name !== "TransformError") return false;
+  return modern.name === "StatusCodeError" || same(legacy.fields["cause"], modern);
 }
 
 /** The same failure before anything was sent: V2 wraps it in an error of the toolbelt. */

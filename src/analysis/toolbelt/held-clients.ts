@@ -1,0 +1,183 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { legacyFactories, legacyToolbelt } from "../../platform/toolbelt.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+import { rangeOf, staticName, walk } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import { isWritten } from "../code/writes.ts";
+import { toolbeltUseOf } from "./creations.ts";
+
+/** A client that a member of an object holds, and nothing but that member. */
+export interface HeldClient {
+  readonly factory: string;
+  /** The expression that creates it; undefined where a constant of the file holds it as well. */
+  readonly creation: Node | undefined;
+  /** That constant. */
+  readonly constant: Variable | undefined;
+  /** The name of the member. */
+  readonly name: string;
+  /** What puts it there: a property, a field of a class, or a statement of its constructor. */
+  readonly holder: ESTree.Property | ESTree.PropertyDefinition | ESTree.ExpressionStatement;
+  /** The statement in front of which a constant can stand for it. */
+  readonly statement: Node;
+  /** All members that mean it: `clients.http`, `this.http`. */
+  readonly reads: readonly Node[];
+}
+
+/** True for clients whose calls have to be followed; the others are what they were, wherever they are. */
+function isFollowed(factory: string): boolean {
+  const migration = legacyFactories.get(factory)?.migration;
+  return migration !== undefined && migration !== "same";
+}
+
+/** The client that an expression creates or names. */
+function clientIn(model: Model, value: Node): Pick<HeldClient, "factory" | "creation" | "constant"> | undefined {
+  const clients = toolbeltUseOf(model).clients.filter(({ source }) => source === legacyToolbelt);
+  const variable = value.type === "Identifier" ? model.variableOf(value) : undefined;
+  const found = clients.find((client) =>
+    variable === undefined ? client.call === value : client.variable === variable && isConstant(variable),
+  );
+  return found !== undefined && isFollowed(found.factory)
+    ? { factory: found.factory, creation: variable === undefined ? value : undefined, constant: variable }
+    : undefined;
+}
+
+/** The members of a constant object, when it is used by nothing but its members. */
+function membersRead(model: Model, variable: Variable): readonly ESTree.MemberExpression[] | undefined {
+  const members = readsOf(variable).map((read) => {
+    const member = model.parentOf(read);
+    const isMember = member?.type === "MemberExpression" && member.object === read && !member.optional;
+    return isMember && staticName(member) !== undefined && !isWritten(model, member) ? member : undefined;
+  });
+  return members.includes(undefined) ? undefined : members.flatMap((member) => member ?? []);
+}
+
+function inObject(model: Model, literal: ESTree.ObjectExpression): HeldClient[] {
+  const declarator = model.parentOf(literal);
+  const statement = declarator === null ? null : model.parentOf(declarator);
+  const name = declarator?.type === "VariableDeclarator" ? declarator.id : undefined;
+  const variable = name?.type === "Identifier" ? model.variableOf(name) : undefined;
+  if (statement?.type !== "VariableDeclaration" || variable === undefined || !isConstant(variable)) {
+    return [];
+  }
+  const members = membersRead(model, variable);
+  const names = literal.properties.map((property) => (property.type === "Property" ? staticName(property) : undefined));
+  if (members === undefined || names.includes(undefined) || new Set(names).size < names.length) {
+    return [];
+  }
+  return literal.properties.flatMap((property): HeldClient[] => {
+    const held = property.type === "Property" && !property.computed ? clientIn(model, property.value) : undefined;
+    const key = property.type === "Property" ? staticName(property) : undefined;
+    return held !== undefined && property.type === "Property" && key !== undefined
+      ? [{ ...held, name: key, holder: property, statement, reads: members.filter((m) => staticName(m) === key) }]
+      : [];
+  });
+}
+
+/** `this.http` in the class itself; undefined where the file has such a member elsewhere, or writes it twice. */
+function ownReads(model: Model, owner: ESTree.Class, name: string, write: Node | undefined): Node[] | undefined {
+  const members = model.nodes("MemberExpression").filter((member) => staticName(member) === name && member !== write);
+  const isOwn = members.every(
+    (member) =>
+      member.object.type === "ThisExpression" &&
+      !member.optional &&
+      classOf(model, member.object) === owner &&
+      !isWritten(model, member),
+  );
+  // `const { http } = this`, `this[name]`
+  const isReadWhole = [...thisOf(owner)].some((self) => {
+    const parent = model.parentOf(self);
+    return parent?.type !== "MemberExpression" || parent.object !== self || staticName(parent) === undefined;
+  });
+  return isOwn && !isReadWhole ? members : undefined;
+}
+
+function thisOf(owner: ESTree.Class): Set<Node> {
+  const found = new Set<Node>();
+  walk(owner.body, (node) => {
+    if (node.type === "ThisExpression") {
+      found.add(node);
+    }
+    return true;
+  });
+  return found;
+}
+
+/** The class whose object `this` is. */
+function classOf(model: Model, self: Node): Node | undefined {
+  for (let node = model.parentOf(self); node !== null; node = model.parentOf(node)) {
+    if (node.type === "FunctionDeclaration" || (node.type === "FunctionExpression" && !isMethod(model, node))) {
+      return undefined;
+    }
+    if (node.type === "MethodDefinition" || node.type === "PropertyDefinition") {
+      return node.static ? undefined : (model.parentOf(model.parentOf(node) ?? node) ?? undefined);
+    }
+    if (node.type === "StaticBlock") {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+function isMethod(model: Model, node: Node): boolean {
+  return model.parentOf(node)?.type === "MethodDefinition";
+}
+
+/** What a class gives each of its objects. */
+interface Field {
+  readonly holder: HeldClient["holder"];
+  readonly name: string;
+  readonly value: Node;
+}
+
+function fieldName(key: ESTree.PropertyDefinition["key"]): string | undefined {
+  return key.type === "Identifier" ? key.name : key.type === "PrivateIdentifier" ? `#${key.name}` : undefined;
+}
+
+/** What gives each object of a class a client: fields, and statements of the constructor. */
+function clientFields(owner: ESTree.Class): Field[] {
+  return owner.body.body.flatMap((member): Field[] => {
+    if (member.type === "PropertyDefinition") {
+      const name = member.static || member.computed ? undefined : fieldName(member.key);
+      return name !== undefined && member.value ? [{ holder: member, name, value: member.value }] : [];
+    }
+    if (member.type !== "MethodDefinition" || member.kind !== "constructor") {
+      return [];
+    }
+    return member.value.body.body.flatMap((statement): Field[] => {
+      const assignment = statement.type === "ExpressionStatement" ? statement.expression : undefined;
+      const isOwn =
+        assignment?.type === "AssignmentExpression" &&
+        assignment.operator === "=" &&
+        assignment.left.type === "MemberExpression" &&
+        assignment.left.object.type === "ThisExpression";
+      const name = isOwn && assignment.left.type === "MemberExpression" ? staticName(assignment.left) : undefined;
+      return isOwn && name !== undefined && statement.type === "ExpressionStatement"
+        ? [{ holder: statement, name, value: assignment.right }]
+        : [];
+    });
+  });
+}
+
+function inClass(model: Model, owner: ESTree.Class): HeldClient[] {
+  if (owner.type !== "ClassDeclaration") {
+    return [];
+  }
+  return clientFields(owner).flatMap(({ holder, name, value }): HeldClient[] => {
+    const held = clientIn(model, value);
+    const isPlain = held?.creation?.type !== "CallExpression" || held.creation.arguments.length === 0;
+    const assigned = holder.type === "ExpressionStatement" ? holder.expression : undefined;
+    const write = assigned?.type === "AssignmentExpression" ? assigned.left : undefined;
+    const reads = held === undefined || !isPlain ? undefined : ownReads(model, owner, name, write);
+    return held !== undefined && reads !== undefined ? [{ ...held, name, holder, statement: owner, reads }] : [];
+  });
+}
+
+/** Finds the clients of the V1 toolbelt that are held by members of constant objects and of a class's own objects. */
+export function findHeldClients(model: Model): HeldClient[] {
+  return [
+    ...model.nodes("ObjectExpression").flatMap((literal) => inObject(model, literal)),
+    ...model.nodes("ClassDeclaration").flatMap((owner) => inClass(model, owner)),
+  ].toSorted((a, b) => rangeOf(a.holder)[0] - rangeOf(b.holder)[0]);
+}

@@ -1,0 +1,23 @@
+import type { RequestFacts } from "../../analysis/http/request.ts";
+import { staticName } from "../../analysis/code/tree.ts";
+import type { StepReport } from "../step/step.ts";
+
+/** Declares what fetch sends, or does, by itself whatever the request says. */
+export function declareDropped({ headers, redirectLimit, followAll }: RequestFacts, report: StepReport): void {
+  for (const header of headers.conditional) {
+    report.declare("conditional-headers", header);
+  }
+  for (const header of headers.dropped) {
+    const name = staticName(header) ?? "";
+    // The host is that of the URL: nothing changes.
+    if (name.toLowerCase() !== "host") {
+      report.declare("header-not-sent", header, { name });
+    }
+  }
+  if (redirectLimit !== undefined) {
+    report.declare("redirect-limit", redirectLimit);
+  }
+  if (followAll !== undefined) {
+    report.declare("post-redirected-again", followAll);
+  }
+}

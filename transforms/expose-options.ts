@@ -1,0 +1,21 @@
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { exposeCredentials, exposeTransform } from "../src/edits/http/expose-options.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
+
+/**
+ * Writes what options of a request do as plain code: `transform` is called with the result, credentials in a URL become
+ * the option `auth`. The function stays a V1 function.
+ */
+export const step: Step = (model) => {
+  const report = new StepReport();
+  for (const rewrite of [exposeCredentials, exposeTransform]) {
+    rewrite(model, report);
+    if (!report.edits.isEmpty) {
+      break;
+    }
+  }
+  return report.finish();
+};
+
+export default asTransform(step);

@@ -89,6 +89,7 @@ function valueOf(flag: string): string[] {
     "--style": "faithful",
     "--concurrency": "1",
     "--packages": "es-toolkit",
+    "--own-account": "12345678",
     "--scenarios": "8",
     "--seed": "1",
   };

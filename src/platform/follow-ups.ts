@@ -67,8 +67,8 @@ export const followUps = table({
   },
   "exports-removed": {
     short:
-      "The export was removed, because a V2 function exports nothing; unit tests must load the function otherwise.",
-    long: "A V2 function file has a bare top-level `lambda`. A unit test can read the file, append `export { lambda };` and import the result as a `data:` URL or from a temporary file.",
+      "The export was removed, because a V2 function exports nothing; unit tests load the function with `loadFunction` of `faas-migrate/testing`.",
+    long: "A V2 function file has a bare top-level `lambda`. `loadFunction` reads the file and hands out its handler, under vitest, jest and node:test; `docs/testing.md` in the package shows a test before and after.",
   },
   "secret-in-environment": {
     short:
@@ -80,8 +80,9 @@ export const followUps = table({
     long: "What an event does with the result of a function is decided outside of the function. The result itself is the same: V2 returns what V1 gave to the callback.",
   },
   "function-loaded": {
-    short: "`{{path}}` is loaded here, but it is an ES module without exports now; adapt this place.",
-    long: "Unit tests of V1 functions load them with `require` and call what `module.exports` holds. A V2 function exports nothing, and its file is an ES module. The places are searched in the project of the function.",
+    short:
+      "`{{path}}` is loaded here, but it is an ES module without exports now; load it with `loadFunction` of `faas-migrate/testing`.",
+    long: "Unit tests of V1 functions load them with `require` and call what `module.exports` holds. A V2 function exports nothing, and its file is an ES module. `loadFunction` loads either, with a toolbelt, secrets and a `fetch` that the test gives, under vitest, jest and node:test; `docs/testing.md` in the package shows a test before and after. The places are searched in the project of the function.",
   },
   "legacy-toolbelt-named": {
     short:

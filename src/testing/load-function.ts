@@ -8,6 +8,7 @@ import { consoleMethods } from "../platform/console.ts";
 import { legacyHandler } from "../verify/contract/legacy-contract.ts";
 import { compileLegacy } from "../verify/contract/load-legacy.ts";
 import { compileModern } from "../verify/contract/load-modern.ts";
+import type { Evaluate } from "../verify/contract/evaluate.ts";
 import type { Handler } from "../verify/contract/handler.ts";
 import type { Modules } from "../verify/contract/modules.ts";
 import { LEGACY_ENV, MODERN_ENV } from "../verify/world/environment.ts";
@@ -57,22 +58,47 @@ export interface LoadedFunction {
  * @param path of the function's file, absolute or relative to the working directory
  * @throws what the file throws while it loads, and a SyntaxError for a name that a package does not export
  */
-export async function loadFunction(path: string, options: LoadOptions = {}): Promise<LoadedFunction> {
+export function loadFunction(path: string, options: LoadOptions = {}): Promise<LoadedFunction> {
+  // The global one: it evaluates in the realm of this module.
+  return loadIn(globalThis.eval, path, options);
+}
+
+/**
+ * The same, in the realm of the test: jest gives each test file one of its own, and compares by its classes.
+ *
+ * @internal
+ */
+export async function loadIn(evaluate: Evaluate, path: string, options: LoadOptions = {}): Promise<LoadedFunction> {
   const file = resolve(path);
   const text = readFileSync(file, "utf8");
   const isLegacy = isLegacyCode(text);
-  const calls: Call[] = [];
-  const logs: LogEntry[] = [];
+  const recorder = evaluate(RECORDER) as Recorder;
   const run = runOf(options, isLegacy);
-  const globals = globalsOf(run, options, calls, logs);
+  const globals = globalsOf(run, options, recorder);
   const names = Object.keys(globals);
-  const toolbelt = recorded(isLegacy ? legacyToolbelt(run) : createToolbeltV2(run, globals.fetch), options, calls);
+  const toolbelt = recorded(isLegacy ? legacyToolbelt(run) : createToolbeltV2(run, globals.fetch), options, recorder);
+  const evaluateFile: Evaluate = (code) => evaluate(`${code}\n//# sourceURL=${pathToFileURL(file).href}`);
   const modules = modulesOf(file, { [isLegacy ? "lp-faas-toolbelt" : "core-functions-toolbelt"]: toolbelt }, options);
   const handler: Handler = isLegacy
-    ? legacyHandler(compileLegacy(text, names).load(modules, () => undefined, globals))
-    : await compileModern(text, names).load(modules, globals);
-  return { lambda: (input) => Promise.resolve(input).then(handler), calls, logs };
+    ? legacyHandler(compileLegacy(text, names, evaluateFile).load(modules, () => undefined, globals))
+    : await compileModern(text, names, evaluateFile).load(modules, globals);
+  return { lambda: (input) => Promise.resolve(input).then(handler), calls: recorder.calls, logs: recorder.logs };
 }
+
+/** What is recorded, as objects of the realm of the test. */
+interface Recorder {
+  readonly calls: readonly Call[];
+  readonly logs: readonly LogEntry[];
+  readonly call: (name: string, args: readonly unknown[]) => void;
+  readonly log: (level: string, args: readonly unknown[]) => void;
+}
+
+const RECORDER = `({
+  calls: [],
+  logs: [],
+  call(name, args) { this.calls.push({ name, args: [...args] }); },
+  log(level, args) { this.logs.push({ level, args: [...args] }); },
+})`;
 
 function runOf({ secrets = {}, env = {} }: LoadOptions, isLegacy: boolean): Run {
   const scenario = { name: "test", secrets, env };
@@ -87,16 +113,16 @@ interface Globals {
 }
 
 /** What stands in the place of globals, for the function alone. */
-function globalsOf(run: Run, { fetch: answer }: LoadOptions, calls: Call[], logs: LogEntry[]): Globals {
+function globalsOf(run: Run, { fetch: answer }: LoadOptions, recorder: Recorder): Globals {
   const methods = [...consoleMethods].map((level) => [
     level,
     (...args: unknown[]): void => {
-      logs.push({ level, args });
+      recorder.log(level, args);
     },
   ]);
   return {
     fetch: async (input, init) => {
-      calls.push({ name: "fetch", args: init === undefined ? [input] : [input, init] });
+      recorder.call("fetch", init === undefined ? [input] : [input, init]);
       if (answer === undefined) throw new TypeError("The test gives no `fetch`; see the options of loadFunction.");
       return answer(input, init);
     },
@@ -119,7 +145,7 @@ type Factory = (...args: readonly unknown[]) => unknown;
 function recorded(
   exported: Readonly<Record<string, unknown>>,
   { toolbelt = {} }: LoadOptions,
-  calls: Call[],
+  recorder: Recorder,
 ): Readonly<Record<string, unknown>> {
   const factories = { ...(exported["Toolbelt"] as Readonly<Record<string, Factory>>), ...toolbelt } as Record<
     string,
@@ -127,24 +153,24 @@ function recorded(
   >;
   const noted = Object.entries(factories).map(([name, factory]): [string, Factory] => [
     name,
-    (...args) => notedClient(name, factory(...args), calls),
+    (...args) => notedClient(name, factory(...args), recorder),
   ]);
   return { ...exported, Toolbelt: Object.fromEntries(noted) };
 }
 
 /** A client whose calls are noted: a function, or an object with methods. */
-function notedClient(name: string, client: unknown, calls: Call[]): unknown {
+function notedClient(name: string, client: unknown, recorder: Recorder): unknown {
   if ((typeof client !== "object" || client === null) && typeof client !== "function") return client;
   return new Proxy(client, {
     apply: (target, self, args: unknown[]) => {
-      calls.push({ name, args });
+      recorder.call(name, args);
       return (target as Factory).apply(self, args);
     },
     get: (target, key): unknown => {
       const member: unknown = Reflect.get(target, key);
       if (typeof member !== "function" || typeof key !== "string") return member;
       return (...args: unknown[]): unknown => {
-        calls.push({ name: `${name}.${key}`, args });
+        recorder.call(`${name}.${key}`, args);
         return (member as Factory).apply(target, args);
       };
     },

@@ -38,7 +38,8 @@ describe("the tarball", () => {
   it("holds what users need, and nothing else", () => {
     const allowed = [
       /^dist\/(?:src|transforms|rules)\/[\w/-]+\.(?:js|d\.ts)$/u,
-      /^docs\/(?:reasons|(?:rules|transforms)\/[\w-]+)\.md$/u,
+      /^dist\/src\/testing\/commonjs\.(?:cjs|d\.cts)$/u,
+      /^docs\/(?:reasons|testing|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
       /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,
     ];
     expect(installation.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);

@@ -26,14 +26,20 @@ export interface Difference {
 
 /** Set by the two platforms' HTTP clients or by the way a message travels; no function's code decides them. */
 const TRANSPORT_HEADERS = new Set([
-  "accept-language",
   "sec-fetch-mode",
-  "accept-encoding",
   "connection",
   "referer",
   "content-length",
   "transfer-encoding",
   "date",
+]);
+
+/** What the clients send where the function says nothing. A function that sets the same itself can't be told apart. */
+const CLIENT_DEFAULTS: ReadonlyMap<string, RegExp> = new Map([
+  ["accept", /^\*\/\*$/u],
+  ["accept-encoding", /^(?:br, )?gzip, deflate(?:, br)?$/u],
+  ["accept-language", /^\*$/u],
+  ["user-agent", /^node$/u],
 ]);
 
 /** All differences between what the original did in a scenario and what the result did; none means the same. */
@@ -121,8 +127,7 @@ function comparedHeaders(request: RecordedRequest): { user: Headers; client: Hea
   const client: Headers = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (TRANSPORT_HEADERS.has(name)) continue;
-    // The defaults of fetch. A function that sets the same values itself can't be told apart, nor can its server.
-    if ((name === "accept" && value === "*/*") || (name === "user-agent" && value === "node")) continue;
+    if (CLIENT_DEFAULTS.get(name)?.test(value) === true) continue;
     if (name === "host" && isOwnHost(request.url, value)) continue;
     if (name === "lp-url" || (name === "user-agent" && value.startsWith("LP-Lambda-"))) client[name] = value;
     else user[name] = value;

@@ -1,5 +1,6 @@
-import vm from "node:vm";
 import { EditList } from "../../edits/text/edit-list.ts";
+import { evaluateHere } from "./evaluate.ts";
+import type { Evaluate } from "./evaluate.ts";
 import { IMPORT, redirectDynamicImports } from "./dynamic-imports.ts";
 import type { Lambda } from "./legacy-contract.ts";
 import { COUNT, countBranches } from "./branches.ts";
@@ -20,7 +21,11 @@ export interface LegacyFunction {
  * @param names globals that `overrides` will stand for
  * @throws SyntaxError when it does not parse
  */
-export function compileLegacy(source: string, names: readonly string[] = []): LegacyFunction {
+export function compileLegacy(
+  source: string,
+  names: readonly string[] = [],
+  evaluateScript: Evaluate = evaluateHere,
+): LegacyFunction {
   const text = source.replace(/^\uFEFF/u, "").replace(/^#!.*/u, "");
   const program = parseFunction(text, "script");
   const edits = new EditList();
@@ -30,9 +35,7 @@ export function compileLegacy(source: string, names: readonly string[] = []): Le
   const end = '\n;return typeof lambda === "function" ? lambda : undefined;\n';
   // Two functions, so that the file may declare the names of the outer one.
   const wrapper = `(function (${[COUNT, IMPORT, ...names].join(", ")}) { return function (exports, require, module, __filename, __dirname) { ${body}${end}}; })`;
-  const evaluate = new vm.Script(wrapper, { filename: "index.js" }).runInThisContext() as (
-    ...args: readonly unknown[]
-  ) => (...args: readonly unknown[]) => unknown;
+  const evaluate = evaluateScript(wrapper) as (...args: readonly unknown[]) => (...args: readonly unknown[]) => unknown;
   return {
     branches,
     load: (modules, count, overrides = {}) => {

@@ -1,7 +1,8 @@
-import vm from "node:vm";
 import type * as ESTree from "estree";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import { EditList } from "../../edits/text/edit-list.ts";
+import { evaluateHere } from "./evaluate.ts";
+import type { Evaluate } from "./evaluate.ts";
 import { IMPORT, redirectDynamicImports } from "./dynamic-imports.ts";
 import type { Handler } from "./handler.ts";
 import { modernHandler } from "./modern-contract.ts";
@@ -29,7 +30,11 @@ const IMPORTS = "$faasImports";
  * @param names globals that `overrides` will stand for
  * @throws SyntaxError when it does not parse as a module
  */
-export function compileModern(source: string, names: readonly string[] = []): ModernFunction {
+export function compileModern(
+  source: string,
+  names: readonly string[] = [],
+  evaluateScript: Evaluate = evaluateHere,
+): ModernFunction {
   const text = source.replace(/^\uFEFF/u, "").replace(/^#!.*/u, "");
   const program = parseFunction(text, "module");
   const edits = new EditList();
@@ -44,9 +49,7 @@ export function compileModern(source: string, names: readonly string[] = []): Mo
   const end = '\n;return typeof lambda === "function" ? lambda : undefined;\n';
   const inner = `return async function () { "use strict"; ${constants}${body}${end}};`;
   const wrapper = `(function (${[IMPORTS, IMPORT, ...names].join(", ")}) { ${inner} })`;
-  const evaluate = new vm.Script(wrapper, { filename: "index.js" }).runInThisContext() as (
-    ...args: readonly unknown[]
-  ) => () => Promise<unknown>;
+  const evaluate = evaluateScript(wrapper) as (...args: readonly unknown[]) => () => Promise<unknown>;
   return {
     load: async (modules, overrides = {}) => {
       const namespaces: Readonly<Record<string, unknown>>[] = [];

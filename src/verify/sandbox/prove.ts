@@ -82,7 +82,7 @@ class Proof {
     }
     const reads = readsOf(parseFunction(job.original, "script"));
     this.#shapes = new Shapes(reads);
-    this.#explorer = new Explorer(reads, createRandom(job.seed));
+    this.#explorer = new Explorer(reads, createRandom(job.seed), this.#shapes.object({}));
   }
 
   async run(isLate: () => boolean): Promise<void> {

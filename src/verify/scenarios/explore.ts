@@ -33,6 +33,26 @@ const ANSWERS: readonly (readonly [clause: string, answer: Answer])[] = [
   ["answers after 12 seconds", { delayMs: 12_000 }],
 ];
 
+/** What every request may bring: what is tried again fails again. */
+const EVERY: readonly (readonly [clause: string, answer: Answer])[] = [
+  ["fails with 500 and text", { status: 500, body: "out of order" }],
+  ["fails on the network", { reset: true }],
+];
+
+/** Answers with a status that the code compares: a good one may hold what others of its kind may. */
+function answersWith(status: number, body: object): (readonly [clause: string, answer: Answer])[] {
+  const clause = `answers with ${String(status)}`;
+  if (status >= 300) return [[clause, { status, body: { status } }]];
+  return [
+    [clause, { status, body }],
+    [`${clause} and what is no JSON`, { status, headers: { "content-type": "text/html" }, body: "<p>hello</p>" }],
+    [`${clause} and nothing`, { status }],
+  ];
+}
+
+/** Longer lists would be slow, and no code counts them by hand. */
+const LONGEST_LIST = 20;
+
 /** A page of requests shall not turn into hundreds of runs: later requests of a loop fail like the first ones. */
 const MOST_REQUESTS = 8;
 
@@ -45,15 +65,20 @@ type Row = (typeof ROWS)[number];
 export class Explorer {
   readonly #reads: Reads;
   readonly #random: () => number;
+  readonly #body: object;
   readonly #rows: Record<Row, Candidate[]> = { answers: [], fields: [], secrets: [], again: [] };
   readonly #requests = new Set<string>();
   readonly #names = new Set<string>();
   readonly secrets = new Set<string>();
   #turn = 0;
 
-  /** @param random decides the order of what is equally useful */
-  constructor(reads: Reads, random: () => number) {
+  /**
+   * @param random decides the order of what is equally useful
+   * @param body what an answer holds when all goes well
+   */
+  constructor(reads: Reads, random: () => number, body: object) {
     this.#reads = reads;
+    this.#body = body;
     this.#random = random;
   }
 
@@ -79,10 +104,11 @@ export class Explorer {
   learn(genome: Genome, seen: Observation, isNew: boolean): void {
     if (isNew) this.#addFields(genome);
     this.#addSecrets(genome, seen);
-    // A scenario in which two things go wrong tells nothing that none of the two tells alone.
-    if (Object.keys(genome.answers).length > 0 || genome.failingCalls.length > 0) return;
+    // A scenario in which two things go wrong tells nothing that none of the two tells alone, unless the first of them
+    // has led to another request.
+    if (Object.keys(genome.answers).length > 1 || genome.failingCalls.length > 0 || genome.every !== undefined) return;
     this.#addAnswers(genome, seen);
-    this.#addCalls(genome, seen);
+    if (Object.keys(genome.answers).length === 0) this.#addCalls(genome, seen);
   }
 
   #add(row: Row, kind: Kind, base: Genome, clause: string, change: Partial<Genome>): void {
@@ -102,7 +128,7 @@ export class Explorer {
     }
     const statuses = [...this.#reads.statuses]
       .filter((status) => status >= 200 && ![200, 204, 302, 404, 500].includes(status))
-      .map((status) => [`answers with ${String(status)}`, { status, body: { status } }] as const);
+      .flatMap((status) => answersWith(status, this.#body));
     for (const [clause, answer] of [...this.#shuffled(ANSWERS), ...statuses]) {
       for (const [index, name] of fresh) {
         this.#add("answers", "always", base, `${name} ${clause}`, { answers: { ...base.answers, [index]: answer } });
@@ -110,7 +136,10 @@ export class Explorer {
     }
     const [first] = fresh;
     if (first === undefined) return;
+    if (Object.keys(base.answers).length > 0) return;
     this.#add("fields", "if new", base, "the answers are lists", { isList: true });
+    this.#add("fields", "if new", base, "the answers set cookies", { hasCookies: true });
+    for (const [clause, every] of EVERY) this.#add("again", "if new", base, `every request ${clause}`, { every });
     const [index, name] = first;
     const failure = { answers: { ...base.answers, [index]: { status: 500, body: "out of order" } }, again: 1 };
     this.#add("again", "always", base, `${name} fails with 500 and it is called twice`, failure);
@@ -131,6 +160,12 @@ export class Explorer {
       this.secrets.add(key);
       const missing = { missingSecrets: [...base.missingSecrets, key] };
       this.#add("secrets", "always", base, `the secret ${key} is missing`, missing);
+      // Where the code asks whether there is something in it.
+      if (this.#reads.fields.get("value")?.isTested === true) {
+        this.#add("secrets", "if new", base, `the secret ${key} is empty`, {
+          emptySecrets: [...base.emptySecrets, key],
+        });
+      }
       this.#add("secrets", "always", base, `the secret ${key} is JSON`, { jsonSecrets: [...base.jsonSecrets, key] });
     }
   }
@@ -138,6 +173,9 @@ export class Explorer {
   #addFields(base: Genome): void {
     if (base === PLAIN || base.name === "") {
       this.#add("fields", "if new", base, "the input has every field", { isFull: true });
+      for (const length of this.#lengths()) {
+        this.#add("fields", "if new", base, `lists have ${String(length)} elements`, { isFull: true, length });
+      }
       for (const name of [...this.#reads.environment].filter(isOwnVariable)) {
         this.#add("fields", "if new", base, `${name} is set`, {
           env: { ...base.env, [name]: "https://example.com/7" },
@@ -150,6 +188,12 @@ export class Explorer {
     for (const field of this.#shuffled(tested)) this.#addField(base, field);
     if (base.name !== "") return;
     for (const field of this.#shuffled(fields.filter(({ isTested }) => !isTested))) this.#addField(base, field);
+  }
+
+  /** The lengths around those that the code compares something with. */
+  #lengths(): number[] {
+    const near = [...this.#reads.lengths].flatMap((length) => [length, length + 1]);
+    return [...new Set(near)].filter((length) => length >= 0 && length <= LONGEST_LIST && length !== PLAIN.length);
   }
 
   #addField(base: Genome, field: Field): void {

@@ -19,6 +19,8 @@ export interface Reads {
   readonly fields: ReadonlyMap<string, Field>;
   /** Numbers that look like the status of an answer. */
   readonly statuses: ReadonlySet<number>;
+  /** Numbers that the code compares the length of something with. */
+  readonly lengths: ReadonlySet<number>;
   /** Names of environment variables. */
   readonly environment: ReadonlySet<string>;
 }
@@ -50,8 +52,11 @@ export function readsOf(program: ESTree.Program): Reads {
 class Reader implements Reads {
   readonly fields = new Map<string, Field>();
   readonly statuses = new Set<number>();
+  readonly lengths = new Set<number>();
   readonly environment = new Set<string>();
   readonly #aliases = new Map<string, string>();
+  /** The parameters of the functions of the file, by their names. */
+  readonly #params = new Map<string, readonly Node[]>();
   /** What is called is no data. */
   readonly #callees = new Set<Node>();
 
@@ -73,8 +78,9 @@ class Reader implements Reads {
     if (node === null || node === undefined) return undefined;
     switch (node.type) {
       case "Identifier": {
-        const name = this.#aliases.get(node.name);
-        return name === undefined ? undefined : this.#field(name);
+        // A parameter is often called like the field that it is given.
+        const name = this.#aliases.get(node.name) ?? node.name;
+        return this.fields.get(name);
       }
       case "MemberExpression": {
         const name = staticName(node);
@@ -130,6 +136,7 @@ class Reader implements Reads {
       case "FunctionDeclaration":
       case "FunctionExpression":
       case "ArrowFunctionExpression":
+        if (node.type === "FunctionDeclaration") this.#params.set(node.id.name, node.params);
         for (const param of node.params) if (param.type === "ObjectPattern") this.#bindPattern(param, undefined);
         break;
       default:
@@ -158,6 +165,9 @@ class Reader implements Reads {
     const { callee } = node;
     const [first] = node.arguments;
     this.#callees.add(callee);
+    if (callee.type === "Identifier") {
+      for (const [at, param] of (this.#params.get(callee.name) ?? []).entries()) this.#bind(param, node.arguments[at]);
+    }
     if (callee.type === "Identifier" && first !== undefined && first.type !== "SpreadElement") {
       const kind = KIND_BY_CALL.get(callee.name);
       const field = this.#fieldOf(first);
@@ -187,8 +197,7 @@ class Reader implements Reads {
     if (object.type === "ArrayExpression") {
       for (const element of object.elements) if (element) this.#literal(this.#fieldOf(argument), element);
     }
-    const isFunction = argument.type === "ArrowFunctionExpression" || argument.type === "FunctionExpression";
-    if (field !== undefined && isFunction && ELEMENT_METHODS.has(method)) {
+    if (field !== undefined && isFunction(argument) && ELEMENT_METHODS.has(method)) {
       const [element] = argument.params;
       if (element?.type === "Identifier") this.#aliases.set(element.name, field.name);
       if (element?.type === "ObjectPattern") this.#bindPattern(element, field);
@@ -205,7 +214,8 @@ class Reader implements Reads {
   }
 
   #bind(target: Node, init: Node | null | undefined): void {
-    const field = this.#fieldOf(init);
+    if (target.type === "Identifier" && isFunction(init)) this.#params.set(target.name, init.params);
+    const field = init?.type === "SpreadElement" ? undefined : this.#fieldOf(init);
     if (target.type === "Identifier") {
       if (field !== undefined) this.#aliases.set(target.name, field.name);
     } else if (target.type === "ObjectPattern") {
@@ -233,6 +243,7 @@ class Reader implements Reads {
     ] as const) {
       if (one.type === "PrivateIdentifier" || other.type === "PrivateIdentifier") continue;
       this.#literal(this.#fieldOf(one), other);
+      if (isLength(one) && other.type === "Literal" && typeof other.value === "number") this.lengths.add(other.value);
       if (other.type === "Literal" && typeof other.value === "number" && other.value >= 100 && other.value < 600) {
         this.statuses.add(other.value);
       }
@@ -256,6 +267,14 @@ class Reader implements Reads {
     const field = this.#fieldOf(inner);
     if (field !== undefined) field.isTested = true;
   }
+}
+
+function isLength(node: Node): boolean {
+  return node.type === "MemberExpression" && staticName(node) === "length";
+}
+
+function isFunction(node: Node | null | undefined): node is ESTree.ArrowFunctionExpression | ESTree.FunctionExpression {
+  return node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression";
 }
 
 /** Names that objects have from their classes, or that lead to what is no data. */

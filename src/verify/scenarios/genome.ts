@@ -12,11 +12,18 @@ export interface Genome {
   readonly isFull: boolean;
   /** Whether the answers are lists. */
   readonly isList: boolean;
+  /** How many elements lists have, where not two. */
+  readonly length: number;
+  /** Whether the answers set cookies. */
+  readonly hasCookies: boolean;
+  /** The answer to every request. */
+  readonly every: Answer | undefined;
   /** Answers by the number of the request. */
   readonly answers: Readonly<Record<number, Answer>>;
   /** Calls of the toolbelt's clients that fail, by their number. */
   readonly failingCalls: readonly number[];
   readonly missingSecrets: readonly string[];
+  readonly emptySecrets: readonly string[];
   /** Secrets whose value is an object. */
   readonly jsonSecrets: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -31,9 +38,13 @@ export const PLAIN: Genome = {
   body: {},
   isFull: false,
   isList: false,
+  length: 2,
+  hasCookies: false,
+  every: undefined,
   answers: {},
   failingCalls: [],
   missingSecrets: [],
+  emptySecrets: [],
   jsonSecrets: [],
   env: {},
   again: 0,
@@ -41,31 +52,45 @@ export const PLAIN: Genome = {
 
 /** The scenario that a genome stands for. */
 export function scenarioOf(genome: Genome, shapes: Shapes, template: Template): Scenario {
-  const body = shapes.object(genome.body);
+  const body = shapes.object(genome.body, genome.length);
   const input = inputOf(genome, shapes, template);
-  const { jsonSecrets, missingSecrets, answers, again, isList, env } = genome;
+  const { missingSecrets, answers, again, env } = genome;
   return {
     ...template,
     name: genome.name === "" ? "all goes well" : genome.name,
     input,
     env: { ...template.env, ...env },
     missingSecrets: [...(template.missingSecrets ?? []), ...missingSecrets],
-    ...secretsOf(jsonSecrets, body, shapes, template),
-    responses: template.responses ?? [{ body: isList ? [body, { ...body, id: 8 }] : body }],
+    ...secretsOf(genome, body, shapes, template),
+    responses: responsesOf(genome, body, template),
     overrides: answers,
     ...(genome.failingCalls.length > 0 && { failingCalls: genome.failingCalls }),
     ...(again > 0 && { later: Array.from({ length: again }, () => input) }),
   };
 }
 
-function inputOf({ input, isFull }: Genome, shapes: Shapes, template: Template): unknown {
-  if (!("input" in template) || template.input === undefined) return shapes.input(input);
+function responsesOf(
+  { every, isList, hasCookies }: Genome,
+  body: object,
+  template: Template,
+): NonNullable<Scenario["responses"]> {
+  if (every !== undefined) return [every];
+  const headers = { "set-cookie": ["seen=1; Path=/", "lang=en"] };
+  return template.responses ?? [{ body: isList ? [body, { ...body, id: 8 }] : body, ...(hasCookies && { headers }) }];
+}
+
+function inputOf({ input, isFull, length }: Genome, shapes: Shapes, template: Template): unknown {
+  const made = shapes.input(input, length);
+  if (!("input" in template) || template.input === undefined) return made;
   const isChanged = isFull || Object.keys(input).length > 0;
-  return isChanged ? overlaid(shapes.input(input), template.input, input) : template.input;
+  return isChanged ? overlaid(made, template.input, input) : template.input;
 }
 
 /** The made value with what was given on top of it, but for the fields that were chosen. */
 function overlaid(made: unknown, given: unknown, choices: Choices): unknown {
+  if (Array.isArray(made) && Array.isArray(given)) {
+    return given.map((each: unknown): unknown => overlaid(made[0], each, choices));
+  }
   if (!isObject(made) || !isObject(given)) return given;
   const names = Object.keys({ ...made, ...given });
   const entries = names.flatMap((name): [string, unknown][] => {
@@ -81,8 +106,16 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Secrets that the function takes apart are objects from the start; the others are where a scenario says so. */
-function secretsOf(asJson: readonly string[], value: object, shapes: Shapes, template: Template): Partial<Scenario> {
-  const made = Object.fromEntries(asJson.map((key) => [key, value]));
+function secretsOf(
+  { jsonSecrets, emptySecrets }: Genome,
+  value: object,
+  shapes: Shapes,
+  template: Template,
+): Partial<Scenario> {
+  const made = Object.fromEntries([
+    ...jsonSecrets.map((key): [string, unknown] => [key, value]),
+    ...emptySecrets.map((key): [string, unknown] => [key, ""]),
+  ]);
   if (template.secrets !== undefined) return { secrets: { ...template.secrets, ...made } };
   const others = shapes.hasObjectSecrets ? { value } : "text";
   return { secrets: made, otherSecrets: others };

@@ -4,6 +4,12 @@ import type { Template } from "../proof.ts";
 /** Values for some fields, by name, in the place of the usual ones; `undefined` leaves the field out. */
 export type Choices = Readonly<Record<string, unknown>>;
 
+/** What values are made by. */
+interface Made {
+  readonly choices: Choices;
+  readonly length: number;
+}
+
 /** Deeper than this no function reads. */
 const DEEPEST = 5;
 
@@ -38,28 +44,28 @@ export class Shapes {
   }
 
   /** An object with every field that the function reads of anything, the choices in the place of the usual values. */
-  object(choices: Choices): Record<string, unknown> {
-    return { ...withoutUndefined({ ...USUAL, ...pick(choices, USUAL) }), ...this.#fill(this.#roots, choices, 0) };
+  object(choices: Choices, length = 2): Record<string, unknown> {
+    const usual = withoutUndefined({ ...USUAL, ...pick(choices, USUAL) });
+    return { ...usual, ...this.#fill(this.#roots, { choices, length }, 0) };
   }
 
   /** The usual input: the payload has what the function reads, and each header that it looks for stands in the list. */
-  input(choices: Choices): unknown {
+  input(choices: Choices, length = 2): unknown {
     const wanted = [...(this.#reads.fields.get("key")?.literals ?? [])].filter((key) => typeof key === "string");
-    return { headers: wanted.map((key) => ({ key, value: "example" })), payload: this.object(choices) };
+    return { headers: wanted.map((key) => ({ key, value: "example" })), payload: this.object(choices, length) };
   }
 
-  #fill(fields: readonly Field[], choices: Choices, depth: number): Record<string, unknown> {
-    return withoutUndefined(
-      Object.fromEntries(fields.map((field) => [field.name, this.#value(field, choices, depth)])),
-    );
+  #fill(fields: readonly Field[], made: Made, depth: number): Record<string, unknown> {
+    return withoutUndefined(Object.fromEntries(fields.map((field) => [field.name, this.#value(field, made, depth)])));
   }
 
-  #value(field: Field, choices: Choices, depth: number): unknown {
+  #value(field: Field, made: Made, depth: number): unknown {
+    const { choices, length } = made;
     if (Object.hasOwn(choices, field.name)) return choices[field.name];
     const children = depth < DEEPEST ? [...field.children].flatMap((name) => this.#reads.fields.get(name) ?? []) : [];
     const own = children.filter(({ name }) => name !== field.name);
-    const inner = own.length > 0 ? this.#fill(own, choices, depth + 1) : undefined;
-    if (field.kind === "list") return [inner ?? `${field.name} 1`, inner ?? `${field.name} 2`];
+    const inner = own.length > 0 ? this.#fill(own, made, depth + 1) : undefined;
+    if (field.kind === "list") return Array.from({ length }, (_, at) => inner ?? `${field.name} ${String(at + 1)}`);
     if (inner !== undefined) return inner;
     if (field.kind === "json") return JSON.stringify(USUAL);
     return usualValue(field);

@@ -2,7 +2,8 @@ import { rangeOf } from "../src/analysis/code/tree.ts";
 import { findEnvironmentSecrets, secretClientAt } from "../src/analysis/secrets/environment-secrets.ts";
 import type { EnvironmentSecret } from "../src/analysis/secrets/environment-secrets.ts";
 import type { Model } from "../src/analysis/code/model.ts";
-import { findSecretValue } from "../src/analysis/secrets/classify.ts";
+import { findSecretValue, isFilledSecret } from "../src/analysis/secrets/classify.ts";
+import type { SecretFinding } from "../src/analysis/secrets/classify.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { Problem, Suggestion } from "../src/lint/create-rule.ts";
@@ -13,7 +14,7 @@ interface Options {
   readonly checkPossible: boolean;
 }
 
-type MessageId = "variable" | "value" | "possibleValue" | "read";
+type MessageId = "variable" | "value" | "named" | "possibleValue" | "read";
 
 export default createRule<MessageId, Options>({
   id: "no-env-secrets",
@@ -34,6 +35,8 @@ export default createRule<MessageId, Options>({
         'The environment is no place for the secret `{{name}}`: its value stands in `config.json`. Keep it in the secret storage and read it with `await secretClient.readSecret("{{name}}")`.',
       value:
         "`{{name}}` looks like {{what}}: {{masked}}. Move it to the secret storage, and replace it where it was issued.",
+      named:
+        "`{{name}}` is the name of a secret, and its value stands here. Move it to the secret storage, and replace it where it was issued.",
       possibleValue: "`{{name}}` looks like {{what}}: {{masked}}. If it is one, move it to the secret storage.",
       read: 'Read it with `await {{client}}.readSecret("{{name}}")`; the secret has to be created first.',
     },
@@ -68,7 +71,7 @@ export default createRule<MessageId, Options>({
   *checkJson({ root }, { allow, checkPossible }) {
     for (const { name, value } of variablesOf(root)) {
       const problem = allow.includes(name) ? undefined : valueProblem(name, value);
-      if (problem !== undefined && (checkPossible || problem.messageId === "value")) {
+      if (problem !== undefined && (checkPossible || problem.messageId !== "possibleValue")) {
         yield problem;
       }
     }
@@ -116,10 +119,18 @@ function variablesOf(root: JsonNode): JsonVariable[] {
 
 function valueProblem(name: string, value: JsonNode): Problem<MessageId> | undefined {
   const found = value.type === "string" ? findSecretValue(name, value.value) : undefined;
-  if (found === undefined) {
-    return undefined;
+  if (found === undefined || found.confidence === "possible") {
+    const isNamed = value.type === "string" && isFilledSecret(name, value.value);
+    return isNamed ? { range: value.range, messageId: "named", data: { name } } : possibleProblem(name, value, found);
   }
-  const { confidence, what, masked } = found;
-  const messageId = confidence === "certain" ? "value" : "possibleValue";
-  return { range: value.range, messageId, data: { name, what, masked } };
+  const { what, masked } = found;
+  return { range: value.range, messageId: "value", data: { name, what, masked } };
+}
+
+function possibleProblem(
+  name: string,
+  { range }: JsonNode,
+  found: SecretFinding | undefined,
+): Problem<MessageId> | undefined {
+  return found && { range, messageId: "possibleValue", data: { name, what: found.what, masked: found.masked } };
 }

@@ -74,6 +74,26 @@ export const secretPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }),
 );
 
+/** Last words of variables of the environment that hold secrets: `DB_PASS`, `GITHUB_PAT`. */
+export const variableNouns: ReadonlySet<string> = new Set(["jwt", "pass", "passcode", "pat", "psw", "pw"]);
+
+/** Words in front of a `pass` that is no password: `BOARDING_PASS`, `FIRST_PASS`. */
+export const plainPasses: ReadonlySet<string> = new Set([
+  ..."boarding by count day first last must of season second ski test".split(" "),
+]);
+
+/** What makes a `KEY` of the environment a secret, by the word in front: what it is used for, and whose it is. */
+export const variableKeys: ReadonlySet<string> = new Set([
+  ..."account admin aes bot cipher client consumer crypto decryption deploy developer hmac integration jwt license pgp".split(
+    " ",
+  ),
+  ..."rsa server service shared ssh ssl storage token webhook write".split(" "),
+  ..."algolia anthropic aws azure datadog firebase google hubspot mailchimp mailgun openai pagerduty sendgrid".split(
+    " ",
+  ),
+  ..."salesforce sentry shopify slack stripe twilio zendesk".split(" "),
+]);
+
 /** Words that make a name something else than a secret: what is public, a switch, or a place in a list. */
 export const openWords: ReadonlySet<string> = new Set(["max", "min", "page", "public", "publishable", "stop", "sync"]);
 

@@ -24,7 +24,13 @@ function configOf(
     const entry = meta.docs.configs[name];
     return entry === undefined ? [] : [[`${namespace}/${id}`, asRuleEntry(entry)] as const];
   });
-  return { name: `${namespace}/${name}`, plugins: { [namespace]: plugin }, rules: Object.fromEntries(entries) };
+  return {
+    name: `${namespace}/${name}`,
+    plugins: { [namespace]: plugin },
+    // ESLint 10 fails on a rule for scripts that is on for a JSON file, so that `strict` and `json` could not meet.
+    ...(name === "json" ? {} : { ignores: ["**/*.{json,jsonc,json5}"] }),
+    rules: Object.fromEntries(entries),
+  };
 }
 
 function asRuleEntry(entry: ConfigEntry): Linter.RuleEntry {

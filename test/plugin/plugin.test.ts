@@ -1,3 +1,4 @@
+import json from "@eslint/json";
 import * as typescriptParser from "@typescript-eslint/parser";
 import { ESLint, Linter } from "eslint";
 import { defineConfig } from "eslint/config";
@@ -34,6 +35,26 @@ it("marks the handler as used, so that ESLint's own rule does not report it", ()
   expect(unusedIn('import "a"; const run = () => 1; const lambda = run;')).toEqual([]);
   expect(unusedIn("async function lambda(input) { return 1; } const x = 1;")).toHaveLength(2);
   expect(unusedIn("const lambda = 0.5;")).toHaveLength(1);
+});
+
+it("lints scripts and config.json with `strict` and `json` together", () => {
+  const config = [
+    plugin.configs.strict,
+    {
+      files: ["**/config.json"],
+      plugins: { json, faas: plugin },
+      language: "json/json",
+      rules: plugin.configs.json.rules,
+    },
+  ];
+  const idsIn = (code: string, filename: string): (string | null)[] =>
+    new Linter().verify(code, config as Linter.Config[], { filename }).map(({ ruleId }) => ruleId);
+  expect(idsIn('{ "environmentVariables": [{ "key": "CRM_TOKEN", "value": "crm-7731" }] }', "config.json")).toEqual([
+    "faas/no-env-secrets",
+  ]);
+  expect(idsIn("async function lambda() { return send(process.env.CRM_TOKEN); }", "index.js")).toContain(
+    "faas/no-env-secrets",
+  );
 });
 
 describe("a file that no rule can look at", () => {

@@ -6,6 +6,9 @@ import {
   secretSignatures,
   stageWords,
   switchWords,
+  plainPasses,
+  variableKeys,
+  variableNouns,
 } from "../../platform/secret-signatures.ts";
 
 /** Why a value is taken for a secret. Never holds the value itself. */
@@ -65,6 +68,28 @@ export function isSecretName(name: string): boolean {
   return isSecretNoun(last) || secretPairs.get(last)?.has(previous) === true;
 }
 
+/**
+ * The same for a variable of the environment, whose name has to say what it is for by itself: `DB_PASS`, `GITHUB_PAT`,
+ * `HMAC_KEY`, `CLIENT_SECRET_V2` as well.
+ */
+export function isSecretVariable(name: string): boolean {
+  const bareName = name.replace(/_V\d+$/iu, "");
+  const { last, previous, words } = headOf(bareName);
+  const isOpen = switchWords.has(words[0] ?? "") || words.some((word) => openWords.has(word));
+  const isVariable = variableNouns.has(last) && !plainPasses.has(previous) && (words.length > 1 || last === "pass");
+  return isSecretName(bareName) || (!isOpen && (isVariable || (last === "key" && variableKeys.has(previous))));
+}
+
+/**
+ * True for a variable of a `config.json` that its name makes a secret, and that has a value: no placeholder, no switch,
+ * no address, and not the name of a secret.
+ */
+export function isFilledSecret(name: string, value: string): boolean {
+  const isPlain = /^(?:\d{0,4}|true|false|yes|no|on|off)$/iu.test(value) || /^[a-z][a-z\d+.-]*:\/\//iu.test(value);
+  const isName = isSecretName(value) || bare(value) === bare(name);
+  return isSecretVariable(name) && !isPlain && !/\s/u.test(value) && !isName && !isPlaceholder(value);
+}
+
 /** Enough of a secret to recognise it by, and never more than a quarter of it. */
 export function maskSecret(value: string): string {
   const shown = value.startsWith("-----BEGIN") ? 0 : Math.min(4, Math.floor(value.length / 6));
@@ -101,7 +126,9 @@ function findInside(value: string): SecretFinding | undefined {
   if (found !== undefined) return found;
   if (!value.includes("=")) return undefined;
   for (const [, name = "", part = ""] of value.matchAll(/(?:^|[?&;\s])([\w-]+)=([^&;\s]+)/gu)) {
-    const nested = isSecretName(name) && canBeSecret(name, part) && isRandom(part);
+    const isPassword =
+      isPasswordName(name) && /(?:^|;)\s*(?:data source|database|host|server|uid|user id)=/iu.test(value);
+    const nested = isSecretName(name) && canBeSecret(name, part) && (isPassword || isRandom(part));
     if (nested) return { confidence: "certain", what: `a value for \`${name}\``, masked: maskSecret(part) };
   }
   return undefined;
@@ -136,7 +163,7 @@ function isPasswordName(name: string): boolean {
 function hasCredentials(value: string): boolean {
   if (!value.includes("://")) return false;
   const [, password] = /[a-z\d+.-]:\/\/[^\s/:@]+:([^\s/@]+)@/iu.exec(value) ?? [];
-  return password !== undefined && !isPlaceholder(password);
+  return password !== undefined && !isPlaceholder(password) && !isExample(password);
 }
 
 function canBeSecret(name: string, value: string): boolean {

@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { isFunction, rangeOf, staticName } from "../code/tree.ts";
+import { isFunction, isNullish, rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { environmentOf } from "../runtime/environment.ts";
 import type { Model } from "../code/model.ts";
@@ -8,8 +8,9 @@ import { isConstant, readsOf } from "../code/bindings.ts";
 import type { PartHop, TraceEvent } from "../values/trace-events.ts";
 import { trace } from "../values/trace.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
-import { isSecretName } from "./classify.ts";
+import { isSecretName, isSecretVariable } from "./classify.ts";
 import { isWrittenEntry, methodOf } from "./entries.ts";
+import { goalsInTexts } from "./goals.ts";
 
 /** A read of an environment variable that holds a secret, by its name and by what the file does with it. */
 export interface EnvironmentSecret {
@@ -31,16 +32,55 @@ const ARITHMETIC: ReadonlySet<string> = new Set(["<", ">", "<=", ">=", "-", "*",
  */
 export function findEnvironmentSecrets(model: Model): EnvironmentSecret[] {
   const uses = environmentOf(model)
-    .uses.filter(({ name }) => isSecretName(name))
-    .map((use) => ({ ...use, value: use.value ?? boundWithDefault(model, use.key) }));
+    .uses.map((use) => ({ ...use, value: use.value ?? boundWithDefault(model, use.key) }))
+    .filter(({ name, value }) => isSecretVariable(name) || (value !== undefined && isUsedAsSecret(model, name, value)));
   const others = new Set(
     uses
       .filter(({ value, isWrite }) => isWrite || (value !== undefined && isUsedOtherwise(model, value)))
       .map(({ name }) => name),
   );
   return uses
-    .filter(({ name, value }) => value !== undefined && !others.has(name))
+    .filter(({ name, value }) => value !== undefined && !others.has(name) && !isAskedFor(model, value))
     .map(({ name, key, value }) => ({ name, key, member: value?.type === "MemberExpression" ? value : undefined }));
+}
+
+/** Last words of names that say what a variable is, so that it is no secret wherever it goes. */
+const PLAIN_NAME =
+  /(?:^|_)(?:ENDPOINT|HEADER|HOST|ID|LENGTH|NAME|PATH|SCHEME|TTL|TYPE|URI|URL|USER|USERNAME)$|PUBLIC/iu;
+
+/** True for a value that becomes a password, a key or the header of credentials. */
+function isUsedAsSecret(model: Model, name: string, value: Node): boolean {
+  if (PLAIN_NAME.test(name)) {
+    return false;
+  }
+  const { names, isSecretName: isName } = goalsInTexts(model, readsOfValue(model, value));
+  return !isName && names.some((goal) => isSecretName(goal) || /^authorization$/iu.test(goal));
+}
+
+/** The expressions that give the value: it stands there, or a constant holds it. */
+function readsOfValue(model: Model, value: Node): readonly Node[] {
+  const variable = value.type === "Identifier" ? model.variableOf(value) : undefined;
+  return value.type === "MemberExpression" ? [value] : variable && isConstant(variable) ? readsOf(variable) : [];
+}
+
+/** True where the code only asks whether the variable is set: `if (!process.env.API_KEY)`. */
+function isAskedFor(model: Model, value: Node): boolean {
+  const parent = model.parentOf(value);
+  switch (parent?.type) {
+    case "UnaryExpression":
+      return parent.operator === "!" || parent.operator === "typeof";
+    case "IfStatement":
+    case "ConditionalExpression":
+      return parent.test === value;
+    case "BinaryExpression": {
+      const other = parent.left === value ? parent.right : parent.left;
+      return (
+        /^[!=]==?$/u.test(parent.operator) && (isNullish(other) || (other.type === "Literal" && other.value === ""))
+      );
+    }
+    default:
+      return false;
+  }
 }
 
 /** What `{ NAME: bound = "…" }` binds. */
@@ -51,12 +91,9 @@ function boundWithDefault(model: Model, key: Node): Node | undefined {
 
 /** True when the use of a value shows that it is no secret: it is a switch, a number, or the name of a secret. */
 function isUsedOtherwise(model: Model, value: Node): boolean {
-  const variable = value.type === "Identifier" ? model.variableOf(value) : undefined;
-  const starts =
-    value.type === "MemberExpression" ? [value] : variable && isConstant(variable) ? readsOf(variable) : [];
   const events = trace<"value">(
     model,
-    starts.map((node) => ({ node, state: "value" })),
+    readsOfValue(model, value).map((node) => ({ node, state: "value" })),
     {
       same: (hop) => (hop.type === "bind" && !isConstant(hop.variable) ? undefined : hop.state),
       part: (hop) => (hop.type === "call" || isTextMethod(hop) ? hop.state : undefined),

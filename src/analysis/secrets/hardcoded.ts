@@ -1,13 +1,11 @@
 import type * as ESTree from "estree";
-import { isConstant } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
+import { globalPath } from "../code/names.ts";
 import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
-import type { SameHop, TraceEvent } from "../values/trace-events.ts";
-import { trace } from "../values/trace.ts";
 import { findSecretValue, isOneWord } from "./classify.ts";
 import type { SecretFinding } from "./classify.ts";
-import { isSecretCall, isWrittenEntry, methodOf } from "./entries.ts";
+import { goalsOf } from "./goals.ts";
 
 /** A secret that is written out in the file. */
 export interface HardcodedSecret extends SecretFinding {
@@ -24,8 +22,6 @@ interface WrittenText {
 
 /** Stands for what is known at run time only; no detector takes it for a part of a secret. */
 const HOLE = "${x}";
-/** Calls that take a name and the value that it gets: of Headers, URLSearchParams, Map. */
-const SETTERS: ReadonlySet<string> = new Set(["set", "append", "setHeader", "header"]);
 
 /**
  * Finds secrets that are written out in a file: by the form of their provider wherever they stand, and by the names
@@ -38,7 +34,7 @@ export function findHardcodedSecrets(model: Model): HardcodedSecret[] {
     if (certain !== undefined || !isWhole || !isOneWord(text)) {
       return certain === undefined ? [] : [{ ...certain, range }];
     }
-    const goals = goalsOf(model, node);
+    const goals = goalsOf(model, [node]);
     const findings = goals.isSecretName ? [] : goals.names.flatMap((name) => findSecretValue(name, text) ?? []);
     const best = findings.find(({ confidence }) => confidence === "certain") ?? findings[0];
     return best === undefined ? [] : [{ ...best, range }];
@@ -55,7 +51,37 @@ function textsOf(model: Model): WrittenText[] {
   const single = [...model.nodes("Literal"), ...model.nodes("TemplateLiteral")]
     .filter((node) => !isConcatenation(model.parentOf(node)) && isText(node))
     .map((node) => textOf(node));
-  return [...single, ...joined];
+  return [...single, ...joined, ...model.nodes("CallExpression").flatMap((call) => builtTextOf(model, call) ?? [])];
+}
+
+/** A text that a call makes of texts: the lines of `[…].join("\n")`, and what `btoa` or a Buffer writes in Base64. */
+function builtTextOf(model: Model, call: ESTree.SimpleCallExpression): WrittenText | undefined {
+  const { callee } = call;
+  const [first] = call.arguments;
+  const list = callee.type === "MemberExpression" && staticName(callee) === "join" ? callee.object : undefined;
+  if (list?.type === "ArrayExpression") {
+    const parts = list.elements.map((element) => (element === null ? undefined : textOf(element)));
+    const separator = first === undefined ? "," : textOf(first).text;
+    const text = parts.map((part) => part?.text ?? HOLE).join(separator);
+    return { node: list, text, isWhole: parts.every((part) => part?.isWhole === true) };
+  }
+  const encoded = encodedBy(model, call);
+  const written = encoded === undefined ? undefined : textOf(encoded);
+  return encoded !== undefined && written?.isWhole === true
+    ? { node: encoded, text: `Basic ${Buffer.from(written.text).toString("base64")}`, isWhole: true }
+    : undefined;
+}
+
+/** What `btoa(text)` or `Buffer.from(text).toString("base64")` encodes. */
+function encodedBy(model: Model, { callee, arguments: [first] }: ESTree.SimpleCallExpression): Node | undefined {
+  if (globalPath(model, callee) === "btoa") {
+    return first;
+  }
+  const made = callee.type === "MemberExpression" && staticName(callee) === "toString" ? callee.object : undefined;
+  const isBase64 = first?.type === "Literal" && /^base64/u.test(String(first.value));
+  return isBase64 && made?.type === "CallExpression" && globalPath(model, made.callee) === "Buffer.from"
+    ? made.arguments[0]
+    : undefined;
 }
 
 function isConcatenation(node: Node | null): boolean {
@@ -80,112 +106,4 @@ function textOf(node: Node): WrittenText {
     return { node, text: parts.map(({ text }) => text).join(""), isWhole };
   }
   return { node, text: HOLE, isWhole: false };
-}
-
-/** What a value is for: the names that it is given on its way, and whether it says which secret to read. */
-interface Goals {
-  readonly names: readonly string[];
-  readonly isSecretName: boolean;
-}
-
-function goalsOf(model: Model, node: Node): Goals {
-  const events = [...trace<"text">(model, [{ node, state: "text" }], { same: (hop) => isSameText(hop) })];
-  return {
-    names: events.flatMap((event) => namesBy(model, event)),
-    isSecretName: events.some((event) => isNamingSecret(model, event)),
-  };
-}
-
-/** Constants, choices, and arguments are followed. */
-function isSameText(hop: SameHop<"text">): "text" | undefined {
-  const isFollowed = hop.type === "bind" ? isConstant(hop.variable) : hop.type === "choice" || hop.type === "pass";
-  return isFollowed ? "text" : undefined;
-}
-
-type Event = TraceEvent<"text">;
-
-function namesBy(model: Model, event: Event): string[] {
-  const parent = model.parentOf(event.node);
-  const names = (...all: readonly (string | undefined)[]): string[] => all.flatMap((name) => name ?? []);
-  switch (event.type) {
-    case "bind": {
-      // `{ apiKey: key = "…" }`
-      const property = parent?.type === "AssignmentPattern" ? model.parentOf(parent) : null;
-      return names(event.target.name, property?.type === "Property" ? staticName(property) : undefined);
-    }
-    case "hold":
-      return names(event.step.startsWith(".") ? event.step.slice(1) : undefined, entryName(model, parent));
-    case "choice":
-      return names(
-        event.by.type === "LogicalExpression" && event.by.right === event.node ? nameOf(event.by.left) : undefined,
-      );
-    case "compare":
-      return parent?.type === "BinaryExpression" ? names(...event.others.map((other) => nameOf(other))) : [];
-    case "convert":
-      return names(schemeName(textBefore(event.by, event.node)));
-    case "escape":
-      return names(nameGivenFirst(parent, event.node));
-    default:
-      return [];
-  }
-}
-
-/** `{ name: "x-api-key", value: "…" }` */
-function entryName(model: Model, property: Node | null): string | undefined {
-  const holder = property === null ? null : model.parentOf(property);
-  if (property?.type !== "Property" || holder?.type !== "ObjectExpression" || staticName(property) !== "value") {
-    return undefined;
-  }
-  const sibling = holder.properties.find(
-    (other) => other.type === "Property" && /^(?:key|name|header)$/iu.test(staticName(other) ?? ""),
-  );
-  return sibling?.type === "Property" ? literalOf(sibling.value) : undefined;
-}
-
-/** The text in front of a value that is put into another. */
-function textBefore(whole: Node, node: Node): string | undefined {
-  if (whole.type === "TemplateLiteral") {
-    return whole.quasis[whole.expressions.findIndex((part) => part === node)]?.value.raw;
-  }
-  return whole.type === "BinaryExpression" && whole.operator === "+" && whole.right === node
-    ? literalOf(whole.left)
-    : undefined;
-}
-
-/** `headers.set("x-api-key", "…")` */
-function nameGivenFirst(call: Node | null, node: Node): string | undefined {
-  const [first, second] = call?.type === "CallExpression" ? call.arguments : [];
-  return first !== undefined && second === node && SETTERS.has(methodOf(call) ?? "") ? literalOf(first) : undefined;
-}
-
-function isNamingSecret(model: Model, event: Event): boolean {
-  const parent = model.parentOf(event.node);
-  if (event.type === "escape") {
-    return isSecretCall(parent);
-  }
-  const name = event.type === "hold" && parent?.type === "Property" ? (staticName(parent) ?? "") : "";
-  return name.endsWith("SecretName") || (name === "key" && parent !== null && isWrittenEntry(model, parent));
-}
-
-function literalOf(node: Node): string | undefined {
-  return node.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
-}
-
-/** The name of a variable or of a member. */
-function nameOf(node: Node): string | undefined {
-  if (node.type === "ChainExpression") {
-    return nameOf(node.expression);
-  }
-  if (node.type === "Identifier") {
-    return node.name;
-  }
-  return node.type === "MemberExpression" ? staticName(node) : undefined;
-}
-
-/** What a text in front says of the value behind it: `Bearer …`, `?api_key=…`. */
-function schemeName(before: string | undefined): string | undefined {
-  if (before === undefined || /(?:^|\s)(?:Bearer|Token|ApiKey) $/iu.test(before)) {
-    return before === undefined ? undefined : "token";
-  }
-  return /(?:^|[?&;\s])(?<name>[\w-]+)=$/u.exec(before)?.groups?.["name"];
 }

@@ -1,22 +1,40 @@
-import { parse as acornParse } from "acorn";
 import type { Model } from "../analysis/code/model.ts";
 import { findHandler } from "../analysis/code/handler.ts";
 import { hidesHandler } from "../analysis/code/hidden-handler.ts";
 import { findImplicitGlobals } from "../analysis/modules/implicit-globals.ts";
 import { findRequires } from "../analysis/modules/uses.ts";
 import { undeclaredNames } from "../analysis/modules/strictness.ts";
+import { changedMeaning } from "./check-names.ts";
+import { changedText, lexicalPartsOf } from "./check-text.ts";
+import type { LexicalParts } from "./check-text.ts";
+import type { Progress } from "./pipeline.ts";
+
+/** The result of a migration, and where its text comes from. */
+export type Output = Pick<Progress, "model" | "keptOffset">;
 
 /**
  * Checks what must hold for every migrated file, whatever the steps did.
  *
  * @returns what does not hold, as a clause; undefined when all is well
  */
-export function missedByOutput(original: Model, migrated: Model): string | undefined {
+export function missedByOutput(original: Model, output: Output): string | undefined {
+  const { model: migrated } = output;
+  let parts: LexicalParts;
   try {
-    acornParse(migrated.text, { ecmaVersion: 2024, sourceType: "module" });
+    parts = lexicalPartsOf(migrated.text, "module");
   } catch (error) {
     return `the result does not parse as a module (${String(error)})`;
   }
+  return (
+    missedByNames(original, migrated) ??
+    missedByHandler(original, migrated) ??
+    changedText(original, output, parts) ??
+    changedMeaning(original, output)
+  );
+}
+
+/** Names that only the original explains, and what no module has. */
+function missedByNames(original: Model, migrated: Model): string | undefined {
   const known = new Set(undeclaredNames(original).map(({ name }) => name));
   const lost = undeclaredNames(migrated).find(({ name }) => !known.has(name));
   if (lost !== undefined) {
@@ -29,7 +47,7 @@ export function missedByOutput(original: Model, migrated: Model): string | undef
   if (findRequires(migrated).length > 0) {
     return "the result still calls `require`";
   }
-  return missedByHandler(original, migrated);
+  return undefined;
 }
 
 /** The platform must find a function called `lambda` that takes the input alone. */

@@ -92,11 +92,21 @@ function importLikeTexts(original: Model, { model, originalOffset }: Progress): 
   }));
 }
 
+function runAll(original: Model, options: MigrateOptions): Progress {
+  const runs = (step: string): boolean => options.transforms?.includes(step) !== false;
+  return runSteps(advance(startOf(original), original, "survey", survey(original, runs)), options);
+}
+
+/** What a second run would do to a result; it takes none for a V1 function, but for one that speaks of V1. */
+function changedAgain(migrated: Model, options: MigrateOptions): string | undefined {
+  const again = isLegacyFunction(migrated) ? runAll(migrated, options) : undefined;
+  return again?.refusals.length === 0 && again.model.text !== migrated.text
+    ? "a second run would change the result again"
+    : undefined;
+}
+
 function migrateModel(path: string, original: Model, options: MigrateOptions): SourceResult {
-  const { transforms } = options;
-  const runs = (step: string): boolean => transforms?.includes(step) !== false;
-  const surveyed = advance(startOf(original), original, "survey", survey(original, runs));
-  const progress = runSteps(surveyed, options);
+  const progress = runAll(original, options);
   const { text } = original;
   if (progress.refusals.length > 0) {
     return untouched(text, "refused", withoutConsequences(progress));
@@ -104,8 +114,8 @@ function migrateModel(path: string, original: Model, options: MigrateOptions): S
   if (progress.model.text === text) {
     return untouched(text, "unchanged", progress.notices);
   }
-  const isWhole = transforms === undefined;
-  const missed = isWhole ? missedByOutput(original, progress.model) : undefined;
+  const isWhole = options.transforms === undefined;
+  const missed = isWhole ? (missedByOutput(original, progress) ?? changedAgain(progress.model, options)) : undefined;
   if (missed !== undefined) {
     throw new Error(
       `The migration of ${path} is not sound and was dropped: ${missed}. This is a fault of faas-migrate.`,

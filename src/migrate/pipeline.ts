@@ -11,6 +11,8 @@ export interface Progress {
   readonly model: Model;
   /** The offset in the user's text that an offset in the present text comes from. */
   readonly originalOffset: (offset: number) => number;
+  /** The same for what the user wrote; undefined for what a step wrote. */
+  readonly keptOffset: (offset: number) => number | undefined;
   readonly refusals: readonly Remark[];
   readonly notices: readonly Remark[];
   readonly differences: readonly Remark[];
@@ -28,6 +30,7 @@ export function startOf(model: Model): Progress {
   return {
     model,
     originalOffset: (offset) => offset,
+    keptOffset: (offset) => offset,
     refusals: [],
     notices: [],
     differences: [],
@@ -71,6 +74,10 @@ export function advance(progress: Progress, original: Model, id: string, result:
     ...told,
     model,
     originalOffset: (offset) => progress.originalOffset(edited.originalOffset(offset)),
+    keptOffset: (offset) => {
+      const kept = edited.keptOffset(offset);
+      return kept === undefined ? undefined : progress.keptOffset(kept);
+    },
     transforms: progress.transforms.includes(id) ? progress.transforms : [...progress.transforms, id],
   };
 }

@@ -23,7 +23,7 @@ const STRIDE = 8;
 interface Counts {
   mutants: number;
   "that are JavaScript": number;
-  "outputs that parse": number;
+  "outputs checked": number;
   "suggestions that parse": number;
 }
 
@@ -32,7 +32,8 @@ function tryMigration(mutant: string, style: Style, counts: Counts): void {
   expect(verdict === "failed" ? reasons : [], mutant).toEqual([]);
   if (verdict === "migrated" || verdict === "mechanical") {
     expect(() => acornParse(text, { ecmaVersion: 2024, sourceType: "module" }), mutant).not.toThrow();
-    counts["outputs that parse"] += 1;
+    expect(migrateSource("index.js", text, { style }).text, mutant).toBe(text);
+    counts["outputs checked"] += 1;
   }
 }
 
@@ -53,7 +54,7 @@ function tryRules(mutant: string, counts: Counts): void {
  * @param each how many mutants of each function are tried with `npm run test:laws`
  */
 export function tryMutants(kind: string, sources: readonly Source[], each: number): void {
-  const counts: Counts = { mutants: 0, "that are JavaScript": 0, "outputs that parse": 0, "suggestions that parse": 0 };
+  const counts: Counts = { mutants: 0, "that are JavaScript": 0, "outputs checked": 0, "suggestions that parse": 0 };
   const programs = sources.map((source, number) => ({ ...source, number })).filter(({ text }) => isProgram(text));
   const chosen = isWhole ? programs : programs.filter(({ number }) => number % STRIDE === 0);
 

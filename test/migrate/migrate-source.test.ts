@@ -243,7 +243,7 @@ describe("missedByOutput", () => {
     ["async function run(input) {}", /^the handler can't be seen any more$/u],
     ["async function run(input) {} const lambda = run;", /^the handler is not declared as `lambda`$/u],
   ])("%s", (text, expected) => {
-    const missed = missedByOutput(original, createModel(parseSource(text)));
+    const missed = missedByOutput(original, { model: createModel(parseSource(text)), keptOffset: () => undefined });
     if (expected === undefined) {
       expect(missed).toBeUndefined();
     } else {

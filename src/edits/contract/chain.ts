@@ -13,6 +13,7 @@ import { findClashes, movedText, renameVariable } from "./inline-body.ts";
 import { closedLine, indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
 import { freeName, NewNames } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
+import { writtenComments } from "./written-comments.ts";
 
 /** What comes behind a link: whether its value is taken, and whether anything runs when it has succeeded. */
 interface Next {
@@ -58,7 +59,7 @@ export class ChainWriter {
     }
     const before = pending === undefined ? [] : [`const ${pending} = ${prefixAt(indent)};`];
     if (pending !== undefined && plan.isRisky) {
-      before.push(`/* Its error is handled below. */ ${pending}.catch(() => {});`);
+      before.push(`${writtenComments.handledBelow} ${pending}.catch(() => {});`);
     }
     const last = plan.meanwhile.at(-1);
     const all = [...this.#strandedComments(plan, [...before, ...lines]), ...before, ...lines];

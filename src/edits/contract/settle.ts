@@ -16,6 +16,7 @@ import { protectNext, rangeWithComments, removeStatement } from "../text/remove-
 import { blanksStart, lineBreakLengthBefore } from "../text/white-space.ts";
 import { SettleLines } from "./settle-lines.ts";
 import { argumentText, strandedComments, valueText } from "./settle-text.ts";
+import { writtenComments } from "./written-comments.ts";
 
 /** Writes the settle calls of a function as `return` and `throw`. */
 export class SettleWriter {
@@ -257,14 +258,7 @@ export class SettleWriter {
     }
     const range = [rangeOf(first)[0], rangeWithComments(this.#model, last)[1]] as const;
     const inner = reindentCode(this.#edits.textOf(this.#model.text, range), indent, indent + this.#unit);
-    const all = [
-      "try {",
-      this.#unit + inner,
-      "} catch {",
-      `${this.#unit}// V1 ignored errors once the callback had been called.`,
-      "}",
-      ...lines,
-    ];
+    const all = ["try {", this.#unit + inner, "} catch {", this.#unit + writtenComments.ignoredLater, "}", ...lines];
     const lineBreak = this.#newline + indent;
     const { text } = this.#model;
     this.#edits.replaceWhole(range, closedLine(all.join(lineBreak), text.slice(range[1]), lineBreak));

@@ -1,0 +1,90 @@
+import { parse as acornParse } from "acorn";
+import type { Comment, Token } from "acorn";
+import type { Model } from "../analysis/code/model.ts";
+import type { Range } from "../analysis/code/tree.ts";
+import { writtenComments } from "../edits/contract/written-comments.ts";
+import { templateTexts } from "../edits/templates/texts.ts";
+import type { Output } from "./check-output.ts";
+
+/** What a text is made of. */
+export interface LexicalParts {
+  readonly tokens: readonly Range[];
+  /** The places of texts in quotes, which are edited inside as well. */
+  readonly strings: ReadonlySet<number>;
+  readonly comments: readonly Range[];
+}
+
+/**
+ * Takes a text apart.
+ *
+ * @throws {SyntaxError} when it is none of that kind
+ */
+export function lexicalPartsOf(text: string, sourceType: "module" | "script"): LexicalParts {
+  const tokens: Token[] = [];
+  const comments: Comment[] = [];
+  acornParse(text, {
+    ecmaVersion: 2024,
+    sourceType,
+    allowReturnOutsideFunction: sourceType === "script",
+    onToken: tokens,
+    onComment: comments,
+  });
+  return {
+    tokens: tokens.filter(({ start, end }) => end > start).map(({ start, end }) => [start, end]),
+    strings: new Set(tokens.flatMap(({ start, type }) => (type.label === "string" ? start : []))),
+    comments: comments.map(({ start, end }) => [start, end]),
+  };
+}
+
+/**
+ * Finds what no edit changed and what is another text all the same: a token that melted with what was written beside it,
+ * and code that a comment swallowed.
+ */
+export function changedText(original: Model, output: Output, parts: LexicalParts): string | undefined {
+  const { sourceType } = original.program;
+  const before = lexicalPartsOf(original.text, sourceType === "module" ? "module" : "script");
+  const { text } = output.model;
+  const token = changedToken(before, output, parts);
+  if (token !== undefined) {
+    return `\`${text.slice(...token)}\` is no part of the original, and no step wrote it`;
+  }
+  const known = new Set(before.comments.map((range) => contentOf(original.text, range)));
+  const comment = parts.comments.find((range) => {
+    const content = contentOf(text, range);
+    return !known.has(content) && !isOwnComment(content);
+  });
+  return comment === undefined ? undefined : `the comment \`${text.slice(...comment)}\` is not one of the original`;
+}
+
+/** A token at whose place the original has no such token, though its ends are kept. */
+function changedToken(before: LexicalParts, output: Output, { tokens, strings }: LexicalParts): Range | undefined {
+  const ends = new Map(before.tokens);
+  return tokens.find(([start, end]) => {
+    const first = output.keptOffset(start);
+    const last = output.keptOffset(end - 1);
+    if (first === undefined || last === undefined) {
+      return first !== last;
+    }
+    const isWhole = last - first === end - 1 - start || strings.has(start);
+    return !isWhole || ends.get(first) !== last + 1;
+  });
+}
+
+/** What a comment says, however it is laid out. */
+function contentOf(text: string, [start, end]: Range): string {
+  const isBlock = text.startsWith("/*", start);
+  return text
+    .slice(start + 2, isBlock ? end - 2 : end)
+    .split("\n")
+    .map((line) => line.trim().replace(/^\*/u, "").trim())
+    .join(" ")
+    .trim();
+}
+
+/** True for a comment that a step writes. */
+function isOwnComment(content: string): boolean {
+  return (
+    templateTexts.some((text) => text.includes(`// ${content}\n`)) ||
+    Object.values(writtenComments).some((text) => contentOf(text, [0, text.length]) === content)
+  );
+}

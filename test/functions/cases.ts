@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
+import type { Style } from "../../src/migrate/migrate-source.ts";
 import type { SourceResult } from "../../src/migrate/result.ts";
 import { readCaseScript } from "../oracle/index.ts";
 import type { CaseScript } from "../oracle/index.ts";
@@ -45,10 +46,24 @@ export interface MigratedCase {
   readonly isChanged: boolean;
 }
 
-/** Migrates a fixture function with `--style faithful`, as a run over its folder does. */
-export function faithfulOf(name: string): MigratedCase {
+/** What became of the fixture functions, by style and name; many suites ask for it. */
+const migrated = new Map<string, MigratedCase>();
+
+/** Migrates a fixture function, as a run over its folder does. */
+export function migratedAs(style: Style, name: string): MigratedCase {
+  const key = `${style} ${name}`;
+  const known = migrated.get(key) ?? migrate(style, name);
+  migrated.set(key, known);
+  return known;
+}
+
+function migrate(style: Style, name: string): MigratedCase {
   const original = readFileSync(`${ROOT}${name}/index.js`, "utf8");
-  const options = { style: "faithful", ownEnvironment: ownEnvironmentOf(name) } as const;
-  const result = migrateSource(`${name}/index.js`, original, options);
+  const result = migrateSource(`${name}/index.js`, original, { style, ownEnvironment: ownEnvironmentOf(name) });
   return { name, original, result, isChanged: result.verdict === "migrated" || result.verdict === "mechanical" };
+}
+
+/** Migrates a fixture function with `--style faithful`. */
+export function faithfulOf(name: string): MigratedCase {
+  return migratedAs("faithful", name);
 }

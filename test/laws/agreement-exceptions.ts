@@ -25,3 +25,12 @@ export const agreementExceptions: readonly AgreementException[] = [
     why: "V2's command line breaks an import with `as`, so the toolbelt gets its second name behind the import, and is not followed there.",
   },
 ];
+
+/** Rules that report more than their transform can change safely: of these, what has a suggestion is compared. */
+export const reportsMore: ReadonlyMap<string, string> = new Map([
+  ["global-clients", "a client that goes out of sight is created anew as well, but can't be moved"],
+  [
+    "parallel-secrets",
+    "reads between which something stands wait for each other as well, but can't be joined as they are",
+  ],
+]);

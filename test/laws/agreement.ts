@@ -16,6 +16,7 @@ import { requestPackages } from "../../src/platform/packages.ts";
 import { legacyToolbelt } from "../../src/platform/toolbelt.ts";
 import { allRules } from "../rules/all-rules.ts";
 import { lintAll } from "../rules/lint.ts";
+import { reportsMore } from "./agreement-exceptions.ts";
 
 /*
  * A rule that names a transform and that transform: the one reports where the other edits or refuses, and nowhere else.
@@ -70,7 +71,8 @@ function isTouching([start, end]: Range, [from, to]: Range): boolean {
 interface Report {
   readonly id: string;
   readonly range: Range;
-  readonly isCertain: boolean;
+  /** The rule is sure of it, and the transform would repair it. */
+  readonly isRepairable: boolean;
 }
 
 function reportsOn(model: Model): Report[] {
@@ -81,11 +83,15 @@ function reportsOn(model: Model): Report[] {
   const offsetOf = (line: number, column: number): number => (lineStarts[line - 1] ?? 0) + column - 1;
   // Nobody switches rules off here; the text keeps its length.
   const text = model.text.replaceAll("eslint-disable", "eslint_disable");
-  return lintAll(text).map(({ ruleId, messageId = "", line, column, endLine = line, endColumn = column }) => ({
-    id: ruleId?.replace("faas/", "") ?? "",
-    range: [offsetOf(line, column), offsetOf(endLine, endColumn)],
-    isCertain: !messageId.startsWith("possible"),
-  }));
+  return lintAll(text).map(({ ruleId, messageId = "", suggestions = [], ...place }) => {
+    const { line, column, endLine = line, endColumn = column } = place;
+    const id = ruleId?.replace("faas/", "") ?? "";
+    return {
+      id,
+      range: [offsetOf(line, column), offsetOf(endLine, endColumn)],
+      isRepairable: !messageId.startsWith("possible") && (!reportsMore.has(id) || suggestions.length > 0),
+    };
+  });
 }
 
 /** What one step does to the text that earlier steps left, at its places in the original. */
@@ -203,7 +209,7 @@ export function compare(model: Model): Agreement {
     const isRefused = act.isRefused || act.before.refusals.length > 0;
     const isLeft = (report: Report): boolean =>
       !isGone(act.before, text, report.range) && !act.edits.some((edit) => isTouching(edit, rangeFor(report, model)));
-    for (const report of isRefused ? [] : own.filter(({ isCertain }) => isCertain).filter(isLeft)) {
+    for (const report of isRefused ? [] : own.filter(({ isRepairable }) => isRepairable).filter(isLeft)) {
       const { id, range } = report;
       disagreements.push({
         id,

@@ -5,7 +5,7 @@ import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import type { Remark } from "../../src/migrate/result.ts";
 import { allRules } from "../rules/all-rules.ts";
 import { lint } from "../rules/lint.ts";
-import { enterLaw, isWhole } from "./ledger.ts";
+import { enterLaw, isWhole, someOf } from "./ledger.ts";
 
 /*
  * Every object inherits members. A table that is asked for `constructor` and answers with a function of the language
@@ -155,12 +155,12 @@ function linted(text: string, name: string): string[] {
 }
 
 const rules = allRules.filter(({ rule }) => rule.meta.languages?.includes("js/js"));
-const names = isWhole ? INHERITED : ["constructor", "__proto__"];
+const names = isWhole ? INHERITED : ["constructor"];
 
 const counts = { files: 0 };
 
 describe.each(Object.entries(BODIES))("a file whose %s has the name of what every object inherits", (kind, bodies) => {
-  it.each(bodies)("migrates and is linted like any other: %s", (body) => {
+  it.each(someOf(bodies, 2))("migrates and is linted like any other: %s", (body) => {
     const [legacy, modern] = [legacyFile(body), modernFile(body)];
     const expected = [migrated(legacy, UNHEARD_OF), linted(legacy, UNHEARD_OF), linted(modern, UNHEARD_OF)];
     for (const name of names) {

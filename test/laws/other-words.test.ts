@@ -12,7 +12,7 @@ import { variations } from "../properties/variants.ts";
 import { enterLaw, isWhole } from "./ledger.ts";
 
 /** Prime, so that no hole of the templates keeps one filling throughout. */
-const STRIDE = isWhole ? 599 : 2399;
+const STRIDE = isWhole ? 599 : 9973;
 
 function isParsable(text: string): boolean {
   try {

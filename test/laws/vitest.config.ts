@@ -2,10 +2,17 @@ import { suite } from "../suite.ts";
 
 /**
  * What holds for every function, whatever it looks like: `npm run test:laws`. Laws in `*.test.ts` try a sample in
- * `npm test`, and all they can think of where `LAWS` is `all`; those in `*.law.ts` run here alone.
+ * `npm test`, and all they can think of where `LAWS` is `all`; so do some suites of other folders.
  */
 export default suite({
-  include: ["test/laws/*.{law,test}.ts"],
+  include: [
+    "test/laws/*.test.ts",
+    "test/functions/idiomatic.test.ts",
+    "test/rules/transforms.test.ts",
+    "test/transforms/*-idiomatic.test.ts",
+    "test/transforms/*.behaviour.test.ts",
+    "test/verify/containment.test.ts",
+  ],
   env: { LAWS: "all" },
   globalSetup: ["test/laws/summary.ts"],
   reporters: ["dot"],

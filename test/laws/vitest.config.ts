@@ -11,7 +11,6 @@ export default suite({
     "test/rules/transforms.test.ts",
     "test/transforms/*-idiomatic.test.ts",
     "test/transforms/*.behaviour.test.ts",
-    "test/verify/containment.test.ts",
   ],
   env: { LAWS: "all" },
   globalSetup: ["test/laws/summary.ts"],

@@ -32,8 +32,9 @@ describe("the README", () => {
       "npx faas-migrate --dry-run --diff fixtures/functions",
       "npm test",
     ]);
-    // One of them says as much as all.
-    const { code, stdout, stderr } = await faasMigrate(["--dry-run", "--diff", "fixtures/functions/lp-client"]);
+    // Two of them say as much as all: one is migrated, one refused.
+    const samples = ["lp-client", "brand-id-that-is-set"].map((name) => `fixtures/functions/${name}`);
+    const { code, stdout, stderr } = await faasMigrate(["--dry-run", "--diff", ...samples]);
     expect(stderr).toBe("");
     expect(code).toBe(1);
     expect(readme).toContain("The first command ends with exit code 1");

@@ -2,7 +2,7 @@ import type { Reference, Variable } from "eslint-scope";
 import type { Model } from "../analysis/code/model.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
-import type { Output } from "./check-output.ts";
+import type { Output } from "./pipeline.ts";
 
 function referencesOf({ scopeManager }: Model): Reference[] {
   return scopeManager.scopes.flatMap(({ references }) => references);

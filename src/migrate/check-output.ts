@@ -7,10 +7,7 @@ import { undeclaredNames } from "../analysis/modules/strictness.ts";
 import { changedMeaning } from "./check-names.ts";
 import { changedText, lexicalPartsOf } from "./check-text.ts";
 import type { LexicalParts } from "./check-text.ts";
-import type { Progress } from "./pipeline.ts";
-
-/** The result of a migration, and where its text comes from. */
-export type Output = Pick<Progress, "model" | "keptOffset">;
+import type { Output } from "./pipeline.ts";
 
 /**
  * Checks what must hold for every migrated file, whatever the steps did.

@@ -4,7 +4,7 @@ import type { Model } from "../analysis/code/model.ts";
 import type { Range } from "../analysis/code/tree.ts";
 import { writtenComments } from "../edits/contract/written-comments.ts";
 import { templateTexts } from "../edits/templates/texts.ts";
-import type { Output } from "./check-output.ts";
+import type { Output } from "./pipeline.ts";
 
 /** What a text is made of. */
 export interface LexicalParts {

@@ -22,6 +22,9 @@ export interface Progress {
   readonly isMechanical: boolean;
 }
 
+/** The result of a migration, and where its text comes from. */
+export type Output = Pick<Progress, "model" | "keptOffset">;
+
 /** A chain in a handler of a chain …: each round does one; nobody nests deeper than this. */
 const MAX_ROUNDS = 30;
 

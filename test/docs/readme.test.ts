@@ -33,7 +33,7 @@ describe("the README", () => {
       "npm test",
     ]);
     // Two of them say as much as all: one is migrated, one refused.
-    const samples = ["lp-client", "brand-id-that-is-set"].map((name) => `fixtures/functions/${name}`);
+    const samples = ["lp-client-text", "brand-id-that-is-set"].map((name) => `fixtures/functions/${name}`);
     const { code, stdout, stderr } = await faasMigrate(["--dry-run", "--diff", ...samples]);
     expect(stderr).toBe("");
     expect(code).toBe(1);

@@ -37,11 +37,15 @@ export function changedMeaning(original: Model, output: Output): string | undefi
     if (known === undefined || after === undefined || assigned.has(reference.identifier.name)) {
       return false;
     }
-    const declared = ownVariable(known)?.identifiers.map((identifier) => rangeOf(identifier)[0]);
+    const variable = ownVariable(known);
+    const declared = variable?.identifiers.map((identifier) => rangeOf(identifier)[0]);
     const present = keptDeclarations(after, output);
+    // An assignment may have become the declaration.
+    const isOwn = (place: number): boolean =>
+      declared?.includes(place) === true || before.get(place)?.resolved === variable;
     return (
       declared === undefined ||
-      present.some((place) => !declared.includes(place)) ||
+      present.some((place) => !isOwn(place)) ||
       (present.length === 0 && declared.some((place) => kept.has(place)))
     );
   });

@@ -9,7 +9,7 @@ import type { Output } from "./pipeline.ts";
 /** What a text is made of. */
 export interface LexicalParts {
   readonly tokens: readonly Range[];
-  /** The places of texts in quotes, which are edited inside as well. */
+  /** The places of texts in quotes and templates, which are edited inside as well. */
   readonly strings: ReadonlySet<number>;
   readonly comments: readonly Range[];
 }
@@ -31,7 +31,9 @@ export function lexicalPartsOf(text: string, sourceType: "module" | "script"): L
   });
   return {
     tokens: tokens.filter(({ start, end }) => end > start).map(({ start, end }) => [start, end]),
-    strings: new Set(tokens.flatMap(({ start, type }) => (type.label === "string" ? start : []))),
+    strings: new Set(
+      tokens.flatMap(({ start, type }) => (type.label === "string" || type.label === "template" ? start : [])),
+    ),
     comments: comments.map(({ start, end }) => [start, end]),
   };
 }

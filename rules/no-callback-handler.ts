@@ -12,7 +12,7 @@ export default createRule({
     type: "problem",
     docs: {
       description: "Disallow handlers that take a callback",
-      configs: { recommended: "error" },
+      configs: { strict: "error" },
       transform: "callback-to-async",
     },
     messages: {

@@ -10,7 +10,7 @@ export default createRule({
     type: "problem",
     docs: {
       description: "Disallow the toolbelt of V1",
-      configs: { recommended: "error" },
+      configs: { strict: "error" },
       transform: "require-to-import",
     },
     messages: {

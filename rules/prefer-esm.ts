@@ -14,7 +14,7 @@ export default createRule({
     type: "problem",
     docs: {
       description: "Require ES modules instead of CommonJS",
-      configs: { recommended: "error" },
+      configs: { strict: "error" },
       transform: "require-to-import",
     },
     messages: {

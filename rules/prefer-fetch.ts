@@ -12,7 +12,7 @@ export default createRule({
     type: "problem",
     docs: {
       description: "Require `fetch` for HTTP requests instead of clients that V2 does not have",
-      configs: { recommended: "error" },
+      configs: { strict: "error" },
       transform: "http-client-to-fetch",
     },
     messages: {

@@ -60,3 +60,11 @@ export const legacyFactories: ReadonlyMap<string, Factory> = new Map(
     SFClient: converted("it is deprecated in favour of jsforce, whose V2 version has no callbacks"),
   }),
 );
+
+/**
+ * The factories that V2 has, but calls deprecated, with what takes their place.
+ * Source: the interface of the V2 toolbelt as shipped with the platform's command line 2.0.6-beta.
+ */
+export const deprecatedFactories: ReadonlyMap<string, string> = new Map([
+  ["SFClient", '`import { Connection } from "@jsforce/jsforce-node";`'],
+]);

@@ -88,15 +88,15 @@ afterAll(() => {
 });
 
 beforeEach(() => {
-  for (const path of [".git", ".husky", "functions", "lint-staged.config.js", "eslint-suppressions.json"]) {
+  for (const path of [".git", ".husky", "functions", "lint-staged.config.mjs", "eslint-suppressions.json"]) {
     rmSync(join(installation.project, path), { recursive: true, force: true });
   }
-  put("package.json", JSON.stringify({ name: "shop-functions", private: true, type: "module" }));
+  put("package.json", JSON.stringify({ name: "shop-functions", private: true }));
   put(
-    "eslint.config.js",
+    "eslint.config.mjs",
     /^```js\n(?<code>import \{ defineConfig.*?)^```$/msu.exec(read("README.md"))?.groups?.["code"] ?? "",
   );
-  put(".gitignore", "node_modules\n*.mjs\n");
+  put(".gitignore", "node_modules\n");
   put("functions/greet/index.js", v2);
   git("init", "--quiet");
   git("add", ".");
@@ -107,7 +107,7 @@ describe("husky with lint-staged", () => {
   beforeEach(() => {
     expect(shell("npx husky init")).toMatchObject({ status: 0 });
     put(".husky/pre-commit", blockAfter("`.husky/pre-commit` is", "sh"));
-    put("lint-staged.config.js", blockAfter("`lint-staged.config.js` is", "js"));
+    put("lint-staged.config.mjs", blockAfter("`lint-staged.config.mjs` is", "js"));
     git("add", ".");
     expect(git("commit", "--message", "Set up husky")).toMatchObject({ status: 0 });
   });
@@ -117,7 +117,7 @@ describe("husky with lint-staged", () => {
     git("add", ".");
     const { status, stdout, stderr } = git("commit", "--message", "Add order");
     expect(status).toBe(1);
-    expect(stdout + stderr).toContain("faas/no-callback-handler");
+    expect(stdout + stderr).toContain("faas/no-legacy-function");
     expect(git("log", "--format=%s").stdout).toBe("Set up husky\nStart\n");
     expect(readFileSync(join(installation.project, "functions/order/index.js"), "utf8")).toBe(v1);
   });
@@ -165,7 +165,7 @@ describe("lefthook", () => {
       expect(runHook(run, ["functions/greet/index.js"])).toMatchObject({ status: 0 });
       const refused = runHook(run, ["functions/greet/index.js", "functions/order/index.js"]);
       expect(refused.status).toBe(1);
-      expect(refused.stdout).toMatch(/faas\/no-callback-handler|migrated +functions\/order\/index\.js/u);
+      expect(refused.stdout).toMatch(/faas\/no-legacy-function|migrated +functions\/order\/index\.js/u);
     }
   });
 });
@@ -203,7 +203,7 @@ describe("pre-commit", () => {
     const refused = runInProject(program, ...words, "functions/greet/index.js", "functions/order/index.js");
     expect(refused.status).toBe(1);
     expect(refused.stdout).toMatch(
-      id === "faas-lint" ? /faas\/no-callback-handler/u : /migrated +functions\/order\/index\.js/u,
+      id === "faas-lint" ? /faas\/no-legacy-function/u : /migrated +functions\/order\/index\.js/u,
     );
   });
 
@@ -262,12 +262,42 @@ describe("a repository with many old functions", () => {
   });
 });
 
+describe("oxlint", () => {
+  it("refuses a V1 function and lets a clean one pass", () => {
+    linkPackage("oxlint", join(installation.project, "node_modules"));
+    const [, config] = /^```json\n(?<config>\{\n {2}"jsPlugins".*?)^```$/msu.exec(read("README.md")) ?? [];
+    put(".oxlintrc.json", config ?? "");
+    const oxlint = "node node_modules/oxlint/bin/oxlint functions";
+    expect(shell(oxlint)).toMatchObject({ status: 0 });
+    put("functions/order/index.js", v1);
+    const { status, stdout } = shell(oxlint);
+    expect(stdout).toContain("faas(no-legacy-function)");
+    expect(status).toBe(1);
+    rmSync(join(installation.project, ".oxlintrc.json"));
+  });
+});
+
+describe("a misspelt setting", () => {
+  it("is one sentence, without a stack", () => {
+    put(
+      "eslint.other.mjs",
+      `import faas from "faas-migrate";
+      export default [faas.configs.recommended, { settings: { faas: { handler: ["main"] } } }];`,
+    );
+    const { status, stderr } = shell("npx eslint --config eslint.other.mjs functions/");
+    rmSync(join(installation.project, "eslint.other.mjs"));
+    expect(stderr).toContain("settings.faas.handler of the ESLint configuration must be left out");
+    expect(stderr).not.toMatch(/^\s+at /mu);
+    expect(status).toBe(2);
+  });
+});
+
 describe("a configuration", () => {
   it("can be CommonJS, and give the plugin another namespace", () => {
     put("functions/order/index.js", v1);
     put(
       "eslint.other.cjs",
-      `const { default: faas } = require("faas-migrate");
+      `const faas = require("faas-migrate");
       module.exports = [{ plugins: { lpf: faas }, rules: { "lpf/no-callback-handler": "error" } }];`,
     );
     const { status, stdout } = shell("npx eslint --config eslint.other.cjs functions/");
@@ -284,7 +314,7 @@ describe("a configuration", () => {
       "eslint.other.cjs",
       `const { defineConfig } = require("eslint/config");
       const json = require("@eslint/json").default;
-      const faas = require("faas-migrate").default;
+      const faas = require("faas-migrate");
       module.exports = defineConfig({
         files: ["**/config.json"], plugins: { json, faas }, language: "json/json", extends: ["faas/json"],
       });`,

@@ -1,0 +1,69 @@
+import type { Model } from "../src/analysis/code/model.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findUnlimitedRequests } from "../src/analysis/http/request-limits.ts";
+import type { UnlimitedRequest } from "../src/analysis/http/request-limits.ts";
+import { EditList } from "../src/edits/text/edit-list.ts";
+import { createRule } from "../src/lint/create-rule.ts";
+
+interface Options {
+  readonly max: number;
+}
+
+export default createRule<"none" | "long" | "limit", Options>({
+  id: "request-timeout",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "Require a limit of time for every request, below that of the invocation",
+      configs: { strict: "error" },
+    },
+    messages: {
+      none: "This request may wait until the platform ends the invocation, and nobody learns what it waited for. Pass `signal: AbortSignal.timeout(…)`.",
+      long: "This request may take {{time}} ms, and the platform ends an invocation after {{max}} ms. Give it less.",
+      limit: "Pass `{{text}}`.",
+    },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          max: {
+            type: "integer",
+            minimum: 1,
+            description: "How many milliseconds an invocation may take: every request has to have a limit below.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ max: 30_000 }],
+  },
+  *check({ model, runtime }, { max }) {
+    for (const request of runtime === "v2" ? findUnlimitedRequests(model, max) : []) {
+      const { call, limit } = request;
+      if (limit === undefined) {
+        yield { range: rangeOf(call.callee), messageId: "none", suggest: wayOut(model, request, max) };
+      } else {
+        const data = { time: String(limit.milliseconds), max: String(max) };
+        yield { range: rangeOf(limit.node), messageId: "long", data };
+      }
+    }
+  },
+});
+
+/** A third of what there is, where the options stand in the call or there are none. */
+function wayOut(model: Model, { call }: UnlimitedRequest, max: number) {
+  const text = `signal: AbortSignal.timeout(${String(Math.ceil(max / 3))})`;
+  const [address, options] = call.arguments;
+  const edits = new EditList();
+  if (address !== undefined && options === undefined) {
+    edits.insert(rangeOf(address)[1], `, { ${text} }`);
+  } else if (options?.type === "ObjectExpression") {
+    const [start] = rangeOf(options);
+    const isEmpty = options.properties.length === 0;
+    edits.insert(start + 1, isEmpty ? ` ${text} ` : ` ${text},`);
+  }
+  return edits.isEmpty || model.isNameTaken("AbortSignal")
+    ? []
+    : [{ messageId: "limit", data: { text }, edits } as const];
+}

@@ -1,0 +1,30 @@
+import type * as ESTree from "estree";
+import { readsOf } from "../code/bindings.ts";
+import { returnsOf } from "../code/functions.ts";
+import type { Handler } from "../code/handler.ts";
+import type { Model } from "../code/model.ts";
+import type { Node } from "../code/tree.ts";
+import { SensitiveValues } from "./sensitive-values.ts";
+
+/** A secret that a function gives to its caller. */
+export interface SecretResult {
+  readonly node: Node;
+  /** The `readSecret` call that it comes from. */
+  readonly read: ESTree.SimpleCallExpression;
+}
+
+/** Finds the secrets in what the handler returns or gives to the V1 callback. */
+export function findSecretResults(model: Model, { node, callback }: Handler): SecretResult[] {
+  const values = new SensitiveValues(model);
+  const handed = (callback === undefined ? [] : readsOf(callback.variable)).flatMap((read) => {
+    const call = model.parentOf(read);
+    const given = call?.type === "CallExpression" && call.callee === read ? call.arguments[1] : undefined;
+    return given === undefined || given.type === "SpreadElement" ? [] : [given];
+  });
+  // V1 ignores what a handler with a callback returns.
+  const results = callback === undefined ? returnsOf(model, node) : handed;
+  return results.flatMap((result) => {
+    const read = values.of(result)?.read;
+    return read === undefined ? [] : [{ node: result, read }];
+  });
+}

@@ -25,11 +25,8 @@ export default createRule({
       await: "The platform's command line can't run a file that waits outside of a function. Wait in the handler.",
       meta: "The platform's command line can't run a file with `import.meta`. Do without it.",
       text: "The platform's command line takes this text for code, and changes it in a local run. Take it apart.",
-      useConst: "Import `{{imported}}`, and declare `{{local}}` behind the imports.",
-      split: "Write two imports.",
-      removeExport: "Remove `export`.",
     },
-    hasSuggestions: true,
+    isFixable: true,
   },
   *check({ model, runtime }) {
     for (const hazard of runtime === "v2" ? findCliHazards(model) : []) {
@@ -37,19 +34,13 @@ export default createRule({
         range: hazard.range,
         messageId: hazard.kind,
         ...(hazard.kind === "alias" ? { data: { imported: importedName(hazard.specifier) } } : {}),
-        suggest: suggestionsFor(model, hazard),
+        fix: wayOut(model, hazard),
       };
     }
   },
 });
 
-interface WayOut {
-  readonly messageId: "useConst" | "split" | "removeExport";
-  readonly data?: Readonly<Record<string, string>>;
-  readonly edits: EditList;
-}
-
-function suggestionsFor(model: Model, hazard: CliHazard): WayOut[] {
+function wayOut(model: Model, hazard: CliHazard): EditList | undefined {
   switch (hazard.kind) {
     case "alias":
       return useConst(model, hazard.specifier);
@@ -58,34 +49,34 @@ function suggestionsFor(model: Model, hazard: CliHazard): WayOut[] {
     case "export":
       return removeExport(hazard.declaration);
     default:
-      return [];
+      return undefined;
   }
 }
 
 /** Only where nothing runs between the imports, and nothing else bears the name. */
-function useConst(model: Model, specifier: ESTree.ImportSpecifier): WayOut[] {
+function useConst(model: Model, specifier: ESTree.ImportSpecifier): EditList | undefined {
   const imported = importedName(specifier);
   const { body } = model.program;
   const last = body.findLast(({ type }) => type === "ImportDeclaration");
   const isTogether = body.slice(0, last === undefined ? 0 : body.indexOf(last)).every(isImport);
   if (last === undefined || !isTogether || imported === "default" || model.isNameTaken(imported)) {
-    return [];
+    return undefined;
   }
   const local = specifier.local.name;
   const edits = new EditList();
   edits.replace(rangeOf(specifier), imported);
   edits.insert(rangeOf(last)[1], `${lineEndingOf(model.text)}const ${local} = ${imported};`);
-  return [{ messageId: "useConst", data: { imported, local }, edits }];
+  return edits;
 }
 
 function isImport({ type }: { readonly type: string }): boolean {
   return type === "ImportDeclaration";
 }
 
-function split(model: Model, declaration: ESTree.ImportDeclaration): WayOut[] {
+function split(model: Model, declaration: ESTree.ImportDeclaration): EditList | undefined {
   const [first, second] = declaration.specifiers;
   if (first === undefined || second === undefined || model.commentsIn(rangeOf(declaration)).length > 0) {
-    return [];
+    return undefined;
   }
   const source = model.textOf(declaration.source);
   const rest = model.text.slice(rangeOf(first)[1], rangeOf(declaration)[1]).replace(/^\s*,\s*/u, "");
@@ -94,15 +85,15 @@ function split(model: Model, declaration: ESTree.ImportDeclaration): WayOut[] {
     rangeOf(declaration),
     `import ${model.textOf(first)} from ${source};${lineEndingOf(model.text)}import ${rest}`,
   );
-  return [{ messageId: "split", edits }];
+  return edits;
 }
 
 /** `export` in front of a declaration says nothing to the platform. */
-function removeExport(node: Extract<CliHazard, { kind: "export" }>["declaration"]): WayOut[] {
+function removeExport(node: Extract<CliHazard, { kind: "export" }>["declaration"]): EditList | undefined {
   if (node.type !== "ExportNamedDeclaration" || node.declaration === null || node.declaration === undefined) {
-    return [];
+    return undefined;
   }
   const edits = new EditList();
   edits.remove([rangeOf(node)[0], rangeOf(node.declaration)[0]]);
-  return [{ messageId: "removeExport", edits }];
+  return edits;
 }

@@ -10,14 +10,20 @@ import type { FactoryCall } from "../src/analysis/toolbelt/own-clients.ts";
 import { hoistClients } from "../src/edits/toolbelt/client-edits.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
+import { isProvable } from "../src/lint/provable-fix.ts";
+import type { FunctionFile } from "../src/lint/function-file.ts";
 import type { Problem } from "../src/lint/create-rule.ts";
+
+interface Options {
+  readonly fix: boolean;
+}
 
 type MessageId = "inFunction" | "inLoop" | "lazily" | "hoist";
 
 /** Clients that can't be the same in all invocations, or must not be shared as they are. */
 const APART: ReadonlySet<StayId> = new Set(["argument", "changed", "keeps-token", "shared-options"]);
 
-export default createRule<MessageId>({
+export default createRule<MessageId, Options>({
   id: "global-clients",
   meta: {
     type: "suggestion",
@@ -26,6 +32,7 @@ export default createRule<MessageId>({
       configs: { recommended: "error", legacy: "error" },
       transform: "global-clients",
     },
+    isFixable: true,
     hasSuggestions: true,
     messages: {
       inFunction: "`{{client}}` is created anew in every invocation ({{path}}). Create it once, in module scope.",
@@ -34,12 +41,27 @@ export default createRule<MessageId>({
         "`{{client}}` is created anew in every invocation ({{path}}). Keep it in a module variable, `client ??= {{client}}`: in module scope itself, a failure would take the whole function down.",
       hoist: "Create `{{client}}` in module scope.",
     },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          fix: {
+            type: "boolean",
+            description:
+              "Whether `eslint --fix` changes the clients that the command would move by itself: where it is certain that the function does the same.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ fix: false }],
   },
-  *check({ model, settings }) {
+  *check(file, { fix }) {
+    const { model, settings } = file;
     const sites = new Map(findClientSites(model).map((site) => [site.creation.call, site]));
     for (const site of sites.values()) {
       if (isMoved(site)) {
-        yield movedProblem(model, site);
+        yield movedProblem(file, site, fix);
       }
     }
     for (const { call, factory } of findInvocationClients(model)) {
@@ -59,7 +81,8 @@ function isMoved({ form, stay }: ClientSite): boolean {
   return form !== "module" && (stay === undefined || stay.id === "toolbelt-in-function");
 }
 
-function movedProblem(model: Model, site: ClientSite): Problem<MessageId> {
+function movedProblem(file: FunctionFile, site: ClientSite, fix: boolean): Problem<MessageId> {
+  const { model } = file;
   const { call } = site.creation;
   const { messageId, data } = finding(model, call);
   const range = rangeOf(call);
@@ -68,7 +91,9 @@ function movedProblem(model: Model, site: ClientSite): Problem<MessageId> {
   }
   const edits = new EditList();
   hoistClients(model, edits, [site]);
-  return { range, messageId, data, suggest: [{ messageId: "hoist", data: { client: data.client }, edits }] };
+  return fix && isProvable(file, edits)
+    ? { range, messageId, data, fix: edits }
+    : { range, messageId, data, suggest: [{ messageId: "hoist", data: { client: data.client }, edits }] };
 }
 
 /** What is said of a client: as it is written, without its arguments, and how the handler gets there. */

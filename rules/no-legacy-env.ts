@@ -12,7 +12,7 @@ interface Options {
   readonly checkPossible: boolean;
 }
 
-export default createRule<"renamed" | "rename" | "possibleSet" | "possibleRemoved", Options>({
+export default createRule<"renamed" | "possibleSet" | "possibleRemoved", Options>({
   id: "no-legacy-env",
   meta: {
     type: "problem",
@@ -23,12 +23,11 @@ export default createRule<"renamed" | "rename" | "possibleSet" | "possibleRemove
     },
     messages: {
       renamed: "V2 sets `{{modern}}` where V1 set `{{name}}`. Read `{{modern}}`.",
-      rename: "Read `{{modern}}`.",
       possibleSet:
         "V2 sets `{{modern}}` where V1 set `{{name}}`, and this sets `{{name}}` anew: what reads it earlier gets nothing. Give it a name of its own, or set `{{modern}}`.",
       possibleRemoved: "V1 set `{{name}}`, V2 does not. Define it in the function's `config.json`, or do without it.",
     },
-    hasSuggestions: true,
+    isFixable: true,
     schema: [
       {
         type: "object",
@@ -63,10 +62,8 @@ export default createRule<"renamed" | "rename" | "possibleSet" | "possibleRemove
       const { name, key } = use;
       const modern = renamedVariables.get(name);
       if (modern !== undefined) {
-        const suggest = use.isIndirect
-          ? []
-          : ([{ messageId: "rename", data: { modern }, edits: renaming(use, modern) }] as const);
-        yield { range: rangeOf(key), messageId: "renamed", data: { name, modern }, suggest };
+        const fix = use.isIndirect ? undefined : renaming(use, modern);
+        yield { range: rangeOf(key), messageId: "renamed", data: { name, modern }, fix };
       } else if (checkPossible && removedVariables.has(name)) {
         yield { range: rangeOf(key), messageId: "possibleRemoved", data: { name } };
       }

@@ -11,11 +11,17 @@ import type { WaitingGroup } from "../src/analysis/secrets/waits-group.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { writeLoop, writeRun } from "../src/edits/toolbelt/secret-edits.ts";
 import { createRule } from "../src/lint/create-rule.ts";
-import type { Problem, Suggestion } from "../src/lint/create-rule.ts";
+import { isProvable } from "../src/lint/provable-fix.ts";
+import type { FunctionFile } from "../src/lint/function-file.ts";
+import type { Problem } from "../src/lint/create-rule.ts";
+
+interface Options {
+  readonly fix: boolean;
+}
 
 type MessageId = "run" | "loop" | "writes" | "join";
 
-export default createRule<MessageId>({
+export default createRule<MessageId, Options>({
   id: "parallel-secrets",
   meta: {
     type: "suggestion",
@@ -24,6 +30,7 @@ export default createRule<MessageId>({
       configs: { recommended: "error", legacy: "error" },
       transform: "parallel-secrets",
     },
+    isFixable: true,
     hasSuggestions: true,
     messages: {
       run: "These {{count}} secrets don't need each other, but each waits for the one before (lines {{lines}}). Read them with `Promise.all`.",
@@ -32,12 +39,28 @@ export default createRule<MessageId>({
         "These {{count}} secrets are written without a need of each other, but each waits for the one before (lines {{lines}}). Write them with `Promise.all`.",
       join: "Read them with `Promise.all`; when one fails, the others have been started already.",
     },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          fix: {
+            type: "boolean",
+            description:
+              "Whether `eslint --fix` changes the reads that the command would join by itself: where it is certain that the function does the same.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ fix: false }],
   },
-  *check({ model }) {
+  *check(file, { fix }) {
+    const { model } = file;
+    const write = fix ? asFix(file) : asSuggestion;
     const { runs } = findSecretRuns(model);
     const loops = findSecretLoops(model);
-    yield* runs.map((run) => runProblem(model, run));
-    yield* loops.map((found) => loopProblem(model, found));
+    yield* runs.map((run) => runProblem(model, run, write));
+    yield* loops.map((found) => loopProblem(model, found, write));
     const reported = new Set<Node>(
       [...runs.flatMap(({ reads }) => reads), ...loops.map(({ read }) => read)].map(({ call }) => call),
     );
@@ -67,7 +90,7 @@ function groupProblem(model: Model, { call, kind }: SecretOperation, group: Wait
   };
 }
 
-function runProblem(model: Model, run: SecretRun): Problem<MessageId> {
+function runProblem(model: Model, run: SecretRun, wayOut: WayOut): Problem<MessageId> {
   const { reads } = run;
   const lines = reads.map(({ call }) => String(lineOf(model, call))).join(", ");
   return {
@@ -75,26 +98,37 @@ function runProblem(model: Model, run: SecretRun): Problem<MessageId> {
     range: rangeOf(reads[1].call),
     messageId: "run",
     data: { count: String(reads.length), lines },
-    suggest: suggestion((edits) => {
+    ...wayOut((edits) => {
       writeRun(model, edits, run);
     }),
   };
 }
 
-function loopProblem(model: Model, found: SecretLoop): Problem<MessageId> {
+function loopProblem(model: Model, found: SecretLoop, wayOut: WayOut): Problem<MessageId> {
   return {
     range: rangeOf(found.read.call),
     messageId: "loop",
-    suggest: suggestion((edits) => {
+    ...wayOut((edits) => {
       writeLoop(model, edits, found);
     }),
   };
 }
 
-function suggestion(write: (edits: EditList) => void): Suggestion<MessageId>[] {
+/** What an editor offers, or `eslint --fix` does. */
+type WayOut = (write: (edits: EditList) => void) => Pick<Problem<MessageId>, "fix" | "suggest">;
+
+function asSuggestion(write: (edits: EditList) => void): Pick<Problem<MessageId>, "suggest"> {
   const edits = new EditList();
   write(edits);
-  return [{ messageId: "join", edits }];
+  return { suggest: [{ messageId: "join", edits }] };
+}
+
+function asFix(file: FunctionFile): WayOut {
+  return (write) => {
+    const edits = new EditList();
+    write(edits);
+    return isProvable(file, edits) ? { fix: edits } : { suggest: [{ messageId: "join", edits }] };
+  };
 }
 
 function lineOf(model: Model, call: SecretRun["reads"][0]["call"]): number {

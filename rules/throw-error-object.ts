@@ -2,6 +2,7 @@ import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { isGlobalTaken } from "../src/analysis/secrets/runs.ts";
+import { findLostReasons } from "../src/analysis/errors/lost-reasons.ts";
 import { findThrownValues } from "../src/analysis/errors/thrown-values.ts";
 import type { PlainKind } from "../src/analysis/errors/thrown-values.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
@@ -31,17 +32,22 @@ export default createRule({
         "The callback gets {{what}} as its error, which says nothing about where it came from. Give it an `Error`.",
       wrap: "Make it the message of an `Error`.",
     },
+    isFixable: true,
     hasSuggestions: true,
   },
   *check({ model, handler }) {
+    // What no code of the file looks at before it leaves the function.
+    const unseen = new Set(
+      (handler === undefined ? [] : findLostReasons(model, handler)).flatMap(({ reason, isUnseen }) =>
+        isUnseen ? [reason] : [],
+      ),
+    );
     for (const { how, kind, value, range } of findThrownValues(model, handler)) {
       const edits = kind === "text" && value !== undefined ? wrapped(model, value) : undefined;
-      yield {
-        range,
-        messageId: how,
-        data: { what: WORDS[kind] },
-        suggest: edits === undefined ? [] : [{ messageId: "wrap", edits }],
-      };
+      const isSafe = value !== undefined && unseen.has(value);
+      const wayOut = edits === undefined ? [] : ([{ messageId: "wrap", edits }] as const);
+      const data = { what: WORDS[kind] };
+      yield { range, messageId: how, data, ...(isSafe ? { fix: edits } : { suggest: wayOut }) };
     }
   },
 });
@@ -51,7 +57,9 @@ function wrapped(model: Model, text: Node): EditList | undefined {
     return undefined;
   }
   const edits = new EditList();
-  edits.insert(rangeOf(text)[0], "new Error(");
+  const [start] = rangeOf(text);
+  // `throw"text"` needs no space, a word does.
+  edits.insert(start, /\w/u.test(model.text[start - 1] ?? "") ? " new Error(" : "new Error(");
   edits.insert(rangeOf(text)[1], ")");
   return edits;
 }

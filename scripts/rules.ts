@@ -7,6 +7,8 @@ export interface RuleFacts {
   /** The configs that switch it on. */
   readonly configs: readonly string[];
   readonly hasSuggestions: boolean;
+  /** `eslint --fix` repairs what it reports, of itself or with its option `fix`. */
+  readonly fixes: "yes" | "with `fix`" | "no";
   readonly transform: string | undefined;
   readonly precision: PrecisionFacts;
 }
@@ -36,23 +38,27 @@ export function rulesIndex(ids: readonly string[]): string {
 
 /** The rules of the README, each with its page. */
 export function rulesTable(rules: readonly RuleFacts[]): string {
-  const rows = rules.map(({ id, description, configs, hasSuggestions, transform }) => [
+  const rows = rules.map(({ id, description, configs, fixes, hasSuggestions, transform }) => [
     `[${id}](docs/rules/${id}.md)`,
     `${description}.`,
     configs.map((config) => `\`${config}\``).join(" "),
-    hasSuggestions ? "yes" : "",
+    [
+      ...(fixes === "no" ? [] : [fixes === "yes" ? "fix" : `fix ${fixes}`]),
+      ...(hasSuggestions ? ["suggestion"] : []),
+    ].join(", "),
     transform === undefined ? "" : `[${transform}](docs/transforms/${transform}.md)`,
   ]);
-  return markdownTable(["Rule", "What it does", "Configs", "Suggestions", "Transform"], rows);
+  return markdownTable(["Rule", "What it does", "Configs", "Repairs", "Transform"], rows);
 }
 
 /** What the page of a rule says at its top. */
-export function ruleHeader({ description, configs, hasSuggestions, transform, precision }: RuleFacts): string {
+export function ruleHeader({ description, configs, fixes, hasSuggestions, transform, precision }: RuleFacts): string {
   const list = configs.map((config) => `\`faas/${config}\``).join(", ");
   return [
     `${description}.`,
     "",
     `- Configs: ${list === "" ? "none" : list}`,
+    `- Fixes: ${fixes}`,
     `- Suggestions: ${hasSuggestions ? "yes" : "no"}`,
     `- Transform: ${transform === undefined ? "none" : `[${transform}](../transforms/${transform}.md)`}`,
     `- ${precisionText(precision)}`,

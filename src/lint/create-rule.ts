@@ -56,6 +56,8 @@ export interface Problem<MessageId extends string> {
   readonly messageId: MessageId;
   /** A value for every placeholder of the message; never a secret. */
   readonly data?: Readonly<Record<string, string>>;
+  /** What `eslint --fix` does: nothing that changes what the function does. */
+  readonly fix?: EditList | undefined;
   readonly suggest?: readonly Suggestion<MessageId>[];
 }
 
@@ -69,6 +71,7 @@ export interface RuleDefinition<MessageId extends string, Options extends object
     /** Sentences: what is wrong, and what to write instead. */
     readonly messages: Readonly<Record<MessageId, string>>;
     readonly hasSuggestions?: boolean;
+    readonly isFixable?: boolean;
     /** A closed JSON schema of the options, each with a description; none without options. */
     readonly schema?: NonNullable<Rule.RuleMetaData["schema"]>;
     readonly defaultOptions?: readonly [Options];
@@ -92,6 +95,7 @@ export function createRule<const MessageId extends string, Options extends objec
       schema: meta.schema ?? [],
       defaultOptions: [...(meta.defaultOptions ?? [])],
       ...(meta.hasSuggestions === true ? { hasSuggestions: true } : {}),
+      ...(meta.isFixable === true ? { fixable: "code" } : {}),
       languages: [...(check === undefined ? [] : ["js/js"]), ...(checkJson === undefined ? [] : ["json/*"])],
     },
     create: (context) => {
@@ -168,16 +172,21 @@ function publishedDocs(id: string, docs: RuleDocs): PublishedDocs {
 
 function descriptorOf<MessageId extends string>(
   sourceCode: SourceCode,
-  { range, messageId, data, suggest }: Problem<MessageId>,
+  { range, messageId, data, fix, suggest }: Problem<MessageId>,
 ): Rule.ReportDescriptor {
   return {
     loc: locOf(sourceCode, range),
     messageId,
     ...(data === undefined ? {} : { data }),
+    ...(fix === undefined ? {} : { fix: fixOf(fix) }),
     suggest: (suggest ?? []).map((suggestion) => ({
       messageId: suggestion.messageId,
       ...(suggestion.data === undefined ? {} : { data: suggestion.data }),
-      fix: (fixer) => suggestion.edits.all.map((edit) => fixer.replaceTextRange([...edit.range], edit.text)),
+      fix: fixOf(suggestion.edits),
     })),
   };
+}
+
+function fixOf(edits: EditList): (fixer: Rule.RuleFixer) => Rule.Fix[] {
+  return (fixer) => edits.all.map((edit) => fixer.replaceTextRange([...edit.range], edit.text));
 }

@@ -22,6 +22,8 @@ export interface FunctionFile {
   readonly hidden: HiddenHandler | undefined;
   readonly runtime: Runtime;
   readonly settings: Settings;
+  /** True when the file has types, or other syntax of TypeScript. */
+  readonly isTyped: boolean;
 }
 
 /** What rules see of a file: a function, one that no rule can look at, or neither. */
@@ -68,8 +70,10 @@ function read(sourceCode: SourceCode, settings: Settings): Look {
     // Nothing in the file calls the handler: without this, ESLint's own rule calls it unused.
     sourceCode.markVariableAsUsed(name);
   }
+  // Where nothing was taken off, the program is the parser's own.
+  const isTyped = model.program !== sourceCode.ast;
   const runtime = settings.runtime === "auto" ? detected : settings.runtime;
-  const file = { model, handler: findHandler(model), hidden: findHiddenHandler(model), runtime, settings };
+  const file = { model, handler: findHandler(model), hidden: findHiddenHandler(model), runtime, settings, isTyped };
   return { kind: "function", file };
 }
 

@@ -1,5 +1,6 @@
 import type { RuleFacts } from "../../scripts/rules.ts";
 import { precisionOf, snippetsOf } from "../precision/snippets.ts";
+import type { RuleModule } from "../../src/lint/create-rule.ts";
 import { allRules } from "./all-rules.ts";
 
 /** What the generated texts say of the rules. */
@@ -8,6 +9,11 @@ export const ruleFacts: readonly RuleFacts[] = allRules.map(({ id, rule, docs })
   description: docs.description,
   configs: Object.keys(docs.configs),
   hasSuggestions: rule.meta.hasSuggestions === true,
+  fixes: rule.meta.fixable === undefined ? "no" : hasFixOption(rule) ? "with `fix`" : "yes",
   transform: docs.transform,
   precision: precisionOf(snippetsOf(id)),
 }));
+
+function hasFixOption({ meta }: RuleModule): boolean {
+  return Object.hasOwn(meta.defaultOptions?.[0] ?? {}, "fix");
+}

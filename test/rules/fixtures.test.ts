@@ -5,7 +5,7 @@ import { parseSource } from "../../src/analysis/code/parse.ts";
 import { expectFile } from "../expected.ts";
 import { allRules } from "./all-rules.ts";
 import { fixturesOf } from "./fixtures.ts";
-import { applySuggestion, findingsText, lint, sourceTypeOf, strictOptions } from "./lint.ts";
+import { applyFixes, applySuggestion, findingsText, lint, sourceTypeOf, strictOptions } from "./lint.ts";
 import { asExpectedError, assertionOptions, ruleTester } from "./tester.ts";
 
 const SMALLEST = 4;
@@ -26,12 +26,12 @@ describe.each(allRules)("$id", ({ id, rule }) => {
       valid: cases.filter(({ isValid }) => isValid).map(({ name, code }) => ({ name, code: forTester(code), options })),
       invalid: cases
         .filter(({ isValid }) => !isValid)
-        .map(({ name, code, filename }) => ({
-          name,
-          code: forTester(code),
-          options,
-          errors: lint(id, code, { filename }).map((message) => asExpectedError(code, message)),
-        })),
+        .map(({ name, code, filename }) => {
+          const messages = lint(id, code, { filename });
+          const output = applyFixes(code, messages);
+          const errors = messages.map((message) => asExpectedError(code, message));
+          return { name, code: forTester(code), options, output: output === code ? null : forTester(output), errors };
+        }),
     });
   });
 
@@ -66,9 +66,9 @@ describe.each(allRules)("$id", ({ id, rule }) => {
       expect(new Set(places).size).toBe(places.length);
     });
 
-    it("suggests texts that parse and lack the finding", () => {
-      for (const { messageId, suggestions = [] } of messages) {
-        for (const suggestion of suggestions) {
+    it("suggests and fixes to texts that parse and lack the finding", () => {
+      for (const { messageId, suggestions = [], fix } of messages) {
+        for (const suggestion of [...suggestions, ...(fix === undefined ? [] : [{ desc: "fix", fix }])]) {
           const output = applySuggestion(code, suggestion);
           expect(output).not.toBe(code);
           if (filename.endsWith(".js")) {

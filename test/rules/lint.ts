@@ -98,6 +98,22 @@ export function applySuggestion(code: string, { fix }: Linter.LintSuggestion): s
   return code.slice(0, start) + fix.text + code.slice(end);
 }
 
+/** The text after one pass of `eslint --fix`: of fixes that touch, the first is done. */
+export function applyFixes(code: string, messages: readonly Linter.LintMessage[]): string {
+  let [fixed, last] = ["", 0];
+  const fixes = messages
+    .flatMap(({ fix }) => fix ?? [])
+    .toSorted((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
+  for (const { range, text } of fixes) {
+    const [start, end] = range;
+    if (last === 0 || start > last) {
+      fixed += code.slice(last, start) + text;
+      last = end;
+    }
+  }
+  return fixed + code.slice(last);
+}
+
 /** Findings as people review them: place, id, sentence; below each the changed lines of its suggestions. */
 export function findingsText(code: string, messages: readonly Linter.LintMessage[]): string {
   return messages.map((message) => `${findingText(code, message)}\n`).join("");
@@ -109,6 +125,7 @@ function findingText(code: string, message: Linter.LintMessage): string {
   return [
     `${place} ${messageId}`,
     `  ${message.message}`,
+    ...(message.fix === undefined ? [] : ["  fix", ...changedLines(code, applyFixes(code, [message]))]),
     ...suggestions.flatMap((suggestion) => [
       `  suggestion ${suggestion.messageId ?? ""}: ${suggestion.desc}`,
       ...changedLines(code, applySuggestion(code, suggestion)),

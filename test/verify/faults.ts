@@ -8,22 +8,49 @@ export interface Fault {
   /** What was done, and where: unique in the file. */
   readonly name: string;
   readonly text: string;
+  /** The right text, but that it ends its process where the fault stands: tells whether any run comes there. */
+  readonly probe: string;
+  /** The top-level function that it stands in. */
+  readonly within: string | undefined;
+  /** Why nobody can see it, where its place in the text tells. */
+  readonly harmless: string | undefined;
 }
 
-type Change = readonly [what: string, range: readonly [number, number], text: string];
+type Change = readonly [what: string, range: readonly [number, number], text: string, harmless?: string | undefined];
 
 /** The faults that a migration, or a person after it, could make in a text: one at a time. */
 export function plantedFaults(text: string): Fault[] {
   const changes: Change[] = [];
-  visit(parseFunction(text, "module"), undefined, text, changes);
+  const program = parseFunction(text, "module");
+  visit(program, [], text, changes);
   const seen = new Set<string>();
-  return changes.flatMap(([what, [start, end], replacement]) => {
+  return changes.flatMap(([what, [start, end], replacement, harmless]) => {
     const faulty = text.slice(0, start) + replacement + text.slice(end);
     const line = text.slice(0, start).split("\n").length;
     if (seen.has(faulty) || !parses(faulty)) return [];
     seen.add(faulty);
-    return [{ name: `${what} at ${String(line)}:${String(start - text.lastIndexOf("\n", start - 1))}`, text: faulty }];
+    const name = `${what} at ${String(line)}:${String(start - text.lastIndexOf("\n", start - 1))}`;
+    const probe = probeAt(text, what, start, end);
+    return [{ name, text: faulty, probe, within: functionAround(program, start), harmless }];
   });
+}
+
+/** The text that ends its process where the fault would stand. */
+function probeAt(text: string, what: string, start: number, end: number): string {
+  const code = text.slice(start, end);
+  // The name of a method: its call has no arguments yet.
+  if (what.includes("for")) return `${text.slice(0, end + 1)}process.exit()${text.slice(end + 1)}`;
+  const wrapped = /^lost (?:header|option)/u.test(what)
+    ? `...(process.exit(), {}), ${code}`
+    : /^(?:missing|lost|changed order)/u.test(what)
+      ? `{ process.exit(); ${code} }`
+      : `(process.exit(), ${code})`;
+  return text.slice(0, start) + wrapped + text.slice(end);
+}
+
+function functionAround(program: ESTree.Program, place: number): string | undefined {
+  const around = program.body.find((node) => rangeOf(node)[0] <= place && place < rangeOf(node)[1]);
+  return around?.type === "FunctionDeclaration" ? around.id.name : undefined;
 }
 
 function parses(text: string): boolean {
@@ -35,23 +62,25 @@ function parses(text: string): boolean {
   }
 }
 
-function visit(node: Node, parent: Node | undefined, text: string, changes: Change[]): void {
-  changes.push(...changesOf(node, parent, text));
-  for (const child of childrenOf(node)) visit(child, node, text, changes);
+/** @param around the nodes that it stands in, the innermost last */
+function visit(node: Node, around: readonly Node[], text: string, changes: Change[]): void {
+  changes.push(...changesOf(node, around, text));
+  for (const child of childrenOf(node)) visit(child, [...around, node], text, changes);
 }
 
-function changesOf(node: Node, parent: Node | undefined, text: string): Change[] {
+function changesOf(node: Node, around: readonly Node[], text: string): Change[] {
   const source = (of: Node): string => text.slice(...rangeOf(of));
+  const parent = around.at(-1);
   switch (node.type) {
     case "AwaitExpression":
-      return [["dropped await", rangeOf(node), source(node.argument)]];
+      return [["dropped await", rangeOf(node), source(node.argument), awaitedAnyway(node, around)]];
     case "IfStatement":
     case "ConditionalExpression":
       return [["swapped branch", rangeOf(node.test), `!(${source(node.test)})`]];
     case "ThrowStatement":
       return [["missing throw", rangeOf(node), ";"]];
     case "ReturnStatement":
-      return node.argument ? [["lost result", rangeOf(node), "return;"]] : [];
+      return node.argument ? [["lost result", rangeOf(node), "return;", unusedResult(around)]] : [];
     case "LogicalExpression":
       return node.operator === "??"
         ? []
@@ -114,6 +143,104 @@ function swappedEffects(node: ESTree.BlockStatement, source: Source): Change[] {
     const next = node.body[index + 1];
     if (statement.type !== "ExpressionStatement" || next?.type !== "ExpressionStatement") return [];
     const range = [rangeOf(statement)[0], rangeOf(next)[1]] as const;
-    return [["changed order", range, `${source(next)}\n${source(statement)}`]];
+    const harmless = inAnyOrder(statement.expression, next.expression);
+    return [["changed order", range, `${source(next)}\n${source(statement)}`, harmless]];
   });
+}
+
+function isListening(node: Node): boolean {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    /^(?:on|once)$/u.test(staticName(node.callee) ?? "")
+  );
+}
+
+function inAnyOrder(first: Node, second: Node): string | undefined {
+  const both = [first, second];
+  if (both.every(isListening)) return "listeners to different events, in whatever order they are put there";
+  if (both.filter(isTimer).length === 1) return "what a timer does comes later in either order";
+  const names = both.map(assignedName);
+  const areApart = both.every((node, at) => names[at] !== undefined && !mentions(node, names[1 - at]));
+  return areApart ? "two variables that do not depend on each other" : undefined;
+}
+
+function isTimer(node: Node): boolean {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "Identifier" &&
+    /^set(?:Timeout|Immediate)$/u.test(node.callee.name)
+  );
+}
+
+function assignedName(node: Node): string | undefined {
+  const target =
+    node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
+  return target?.type === "Identifier" && !some(node, ({ type }) => type === "CallExpression")
+    ? target.name
+    : undefined;
+}
+
+function mentions(node: Node, name: string | undefined): boolean {
+  return some(node, (inner) => inner.type === "Identifier" && inner.name === name);
+}
+
+function some(node: Node, is: (node: Node) => boolean): boolean {
+  return is(node) || childrenOf(node).some((child) => some(child, is));
+}
+
+/** A promise that the function gives back is awaited by whoever called it, unless a `try` is waiting for it here. */
+function awaitedAnyway(node: Node, around: readonly Node[]): string | undefined {
+  const inner = around.at(-1);
+  const at = around.findLastIndex(({ type }) => /Function/u.test(type));
+  const owner = around[at];
+  const isReturned = inner?.type === "ReturnStatement" && inner.argument === node;
+  const isNext =
+    inner?.type === "VariableDeclarator" &&
+    inner.id.type === "Identifier" &&
+    owner !== undefined &&
+    isOnlyReturned(owner, inner.id.name);
+  const isGuarded = around.slice(at + 1).some((outer) => outer.type === "TryStatement" && !isTransparent(outer));
+  return (isReturned || isNext) && !isGuarded ? "whoever called the function awaits what it gives back" : undefined;
+}
+
+/** Whether all that is done with a variable is to give it back. */
+function isOnlyReturned(owner: Node, name: string): boolean {
+  let [uses, returns] = [0, 0];
+  some(owner, (node) => {
+    if (node.type === "Identifier" && node.name === name) uses += 1;
+    if (node.type === "ReturnStatement" && node.argument?.type === "Identifier" && node.argument.name === name)
+      returns += 1;
+    return false;
+  });
+  // One of the uses is its declaration.
+  return returns > 0 && uses === returns + 1;
+}
+
+/** `try { … } catch (error) { throw error; }` */
+function isTransparent({ handler, finalizer }: ESTree.TryStatement): boolean {
+  const [only] = handler?.body.body ?? [];
+  return (
+    finalizer === null &&
+    handler?.param?.type === "Identifier" &&
+    only?.type === "ThrowStatement" &&
+    only.argument.type === "Identifier" &&
+    only.argument.name === handler.param.name
+  );
+}
+
+/** Functions whose result nobody looks at: listeners, timers, executors of promises, loops. */
+function unusedResult(around: readonly Node[]): string | undefined {
+  const at = around.findLastIndex(({ type }) => /Function/u.test(type));
+  const call = around[at - 1];
+  if (call?.type === "NewExpression") return "nobody looks at what the executor of a promise gives back";
+  if (call?.type !== "CallExpression") return undefined;
+  const name =
+    call.callee.type === "MemberExpression"
+      ? staticName(call.callee)
+      : call.callee.type === "Identifier"
+        ? call.callee.name
+        : undefined;
+  const isUnused = /^(?:forEach|on|once|setTimeout|setImmediate|setInterval|nextTick)$/u.test(name ?? "");
+  return isUnused ? "nobody looks at what a listener, a timer or a loop's callback gives back" : undefined;
 }

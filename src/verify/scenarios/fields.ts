@@ -21,6 +21,8 @@ export interface Reads {
   readonly statuses: ReadonlySet<number>;
   /** Numbers that the code compares the length of something with. */
   readonly lengths: ReadonlySet<number>;
+  /** Names of fields that may stand outermost, whatever else they are read of. */
+  readonly outermost: ReadonlySet<string>;
   /** Names of environment variables. */
   readonly environment: ReadonlySet<string>;
 }
@@ -53,6 +55,7 @@ class Reader implements Reads {
   readonly fields = new Map<string, Field>();
   readonly statuses = new Set<number>();
   readonly lengths = new Set<number>();
+  readonly outermost = new Set<string>();
   readonly environment = new Set<string>();
   readonly #aliases = new Map<string, string>();
   /** The parameters of the functions of the file, by their names. */
@@ -159,6 +162,8 @@ class Reader implements Reads {
     if (METHODS.has(name) || this.#callees.has(node)) return;
     this.#field(name);
     this.#fieldOf(node.object)?.children.add(name);
+    // A variable that is called like a field may well be something else.
+    if (node.object.type === "Identifier" && !this.#aliases.has(node.object.name)) this.outermost.add(name);
   }
 
   #readCall(node: ESTree.CallExpression | ESTree.NewExpression): void {
@@ -243,11 +248,22 @@ class Reader implements Reads {
     ] as const) {
       if (one.type === "PrivateIdentifier" || other.type === "PrivateIdentifier") continue;
       this.#literal(this.#fieldOf(one), other);
+      this.#typeOf(one, other);
       if (isLength(one) && other.type === "Literal" && typeof other.value === "number") this.lengths.add(other.value);
       if (other.type === "Literal" && typeof other.value === "number" && other.value >= 100 && other.value < 600) {
         this.statuses.add(other.value);
       }
     }
+  }
+
+  /** `typeof x === "number"` */
+  #typeOf(one: Node, other: Node): void {
+    if (one.type !== "UnaryExpression" || one.operator !== "typeof" || other.type !== "Literal") return;
+    const field = this.#fieldOf(one.argument);
+    const kind = KIND_BY_TYPE.get(String(other.value));
+    if (field === undefined || kind === undefined) return;
+    field.kind ??= kind;
+    field.isTested = true;
   }
 
   #literal(field: Field | undefined, node: Node): void {
@@ -284,6 +300,12 @@ const METHODS = new Set([
   ...NUMBER_METHODS,
   ...["then", "catch", "finally", "call", "apply", "bind", "toString", "toJSON", "prototype", "constructor", "env"],
   ...["includes", "indexOf", "slice", "concat", "exports", "parse", "stringify", "Toolbelt", "keys", "values"],
+]);
+
+const KIND_BY_TYPE: ReadonlyMap<string, Field["kind"]> = new Map([
+  ["string", "text"],
+  ["number", "number"],
+  ["boolean", "boolean"],
 ]);
 
 const KIND_BY_CALL: ReadonlyMap<string, Field["kind"]> = new Map([

@@ -26,7 +26,9 @@ export class Shapes {
     const inner = new Set(
       [...reads.fields.values()].flatMap(({ name, children }) => [...children].filter((child) => child !== name)),
     );
-    const outer = [...reads.fields.values()].filter(({ name }) => !inner.has(name) || ENVELOPES.has(name));
+    const outer = [...reads.fields.values()].filter(
+      ({ name }) => !inner.has(name) || ENVELOPES.has(name) || reads.outermost.has(name),
+    );
     // Through a response's `body` or the input's `payload` one reads what answers and payloads hold themselves.
     const through = [...ENVELOPES].flatMap((name) => [...(reads.fields.get(name)?.children ?? [])]);
     const names = new Set([...outer.map(({ name }) => name), ...through]);

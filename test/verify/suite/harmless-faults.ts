@@ -1,2 +1,42 @@
-/** Planted faults that change nothing that anybody could see, each with the reason. */
-export const harmlessFaults: ReadonlyMap<string, string> = new Map([]);
+interface Harmless {
+  /** Fixtures in which a fault can do nothing. */
+  readonly functions: readonly string[];
+  /** The top-level functions of the text that this holds for; all when left out. */
+  readonly within?: readonly string[];
+  readonly reason: string;
+}
+
+const ANSWER_PARTS = ["readJson", "readText", "parseJson", "statusError"];
+
+/** Parts of functions in which a fault can do nothing, with the reason. */
+export const harmlessParts: readonly Harmless[] = [
+  { functions: ["functions/misspelt-client-name"], reason: "a name that is defined nowhere ends every run before" },
+  {
+    functions: ["functions/url-without-scheme"],
+    reason: "its address is none, so that every request fails before it is sent",
+  },
+  { functions: ["functions/lp-client-without-options"], reason: "the client fails without its options, in every run" },
+  {
+    functions: ["adversarial/semicolonless-first-line-paren"],
+    reason: "its first statement fails in every run",
+  },
+  {
+    functions: [
+      "adversarial/fire-and-forget",
+      "functions/answer-is-ignored",
+      "functions/answer-is-ignored-in-a-chain",
+      "functions/lp-client-unknown-service",
+    ],
+    within: ANSWER_PARTS,
+    reason: "nobody looks at what comes back",
+  },
+  {
+    functions: ["functions/returns-whole-token"],
+    within: ["readResponse", "plainResponse"],
+    reason: "nobody looks at what comes back",
+  },
+];
+
+/** Why a fault in a helper function of the migration that no run comes to is none of this function's. */
+export const UNUSED_PART =
+  "a part of a helper for values that this function never has; test/edits/templates calls the helpers with all of them";

@@ -5,6 +5,7 @@ import { givenScenarios } from "../../../src/verify/scenarios/script.ts";
 import { caseNames, readText, ROOT, scriptOf } from "../../functions/cases.ts";
 import { deriveScenarios } from "../../oracle/derive.ts";
 import { Runner } from "../../oracle/runner.ts";
+import { someOf } from "../scale.ts";
 import { jobFor, testPool } from "../support.ts";
 
 /*
@@ -51,7 +52,8 @@ function plainObservation(observation: Observation): unknown {
   return JSON.parse(text) as unknown;
 }
 
-const cases = caseNames.filter((name) => readText(`${ROOT}${name}/expected.js`) !== undefined);
+const migrated = caseNames.filter((name) => readText(`${ROOT}${name}/expected.js`) !== undefined);
+const cases = someOf(migrated, { sample: 6 });
 
 describe.each(cases)("%s", (name) => {
   it("does in the simulation what it does in a real world", { timeout: 60_000 }, async () => {

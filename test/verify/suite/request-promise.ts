@@ -5,6 +5,7 @@ import { callLegacy, load } from "../../http-matrix/client.ts";
 import { combinations } from "../../http-matrix/combinations.ts";
 import { observe } from "../../http-matrix/observe.ts";
 import { RecordingServer } from "../../http-matrix/server.ts";
+import { isWhole, someOf } from "../scale.ts";
 import { jobFor, testPool } from "../support.ts";
 
 /*
@@ -90,7 +91,7 @@ it("does what the real one does", async () => {
   const different: string[] = [];
   let compared = 0;
   let notSimulated = 0;
-  for (const [index, { source }] of combinations().entries()) {
+  for (const [index, { source }] of someOf([...combinations().entries()], { sample: 7 })) {
     const endpoint = /input\.base \+ "\/([\w-]+)/u.exec(source)?.[1] ?? "";
     if (!Object.hasOwn(ANSWERS, endpoint) || /resolveWithFullResponse|baseUrl/u.test(source)) continue;
     const tag = `n${String(index)}`;
@@ -130,6 +131,6 @@ it("does what the real one does", async () => {
   console.info(
     `requests compared ${String(compared)}, different ${String(different.length)}, not simulated ${String(notSimulated)}`,
   );
-  expect(compared).toBeGreaterThan(1_000);
+  expect(compared).toBeGreaterThan(isWhole ? 1_000 : 200);
   expect(different.slice(0, 5)).toEqual([]);
 });

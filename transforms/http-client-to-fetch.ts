@@ -2,7 +2,7 @@ import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { asLoose, findHttpCalls } from "../src/analysis/http/calls.ts";
 import type { HttpCall, HttpProblem, HttpUse, LooseCall } from "../src/analysis/http/calls.ts";
-import { findErrorShapeReads } from "../src/analysis/errors/shape-reads.ts";
+import { declareLostMembers } from "../src/edits/http/lost-members.ts";
 import { takenGlobals } from "../src/analysis/http/taken-globals.ts";
 import { readLooseRequest } from "../src/analysis/http/loose-request.ts";
 import type { LooseFacts } from "../src/analysis/http/loose-request.ts";
@@ -171,9 +171,7 @@ function declareDifferences(
     report.followUp("tls-verification", unverified.call.call);
   }
   report.followUp("allowed-domains", first.call.call);
-  for (const read of findErrorShapeReads(model)) {
-    report.declare("network-error-shape", read);
-  }
+  declareLostMembers(model, report);
   const simple = requests.find(
     (request) => request.kind === "loose" || (request.facts.answer.isSimple && !plans.has(request.call)),
   );

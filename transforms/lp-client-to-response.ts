@@ -9,6 +9,7 @@ import type { LpCall, LpUse } from "../src/analysis/http/lp-calls.ts";
 import { planSecretClients } from "../src/analysis/secrets/lp-clients.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
+import { declareLostMembers } from "../src/edits/http/lost-members.ts";
 import { writeRequest } from "../src/edits/http/request.ts";
 import type { HttpWriter } from "../src/edits/http/writer.ts";
 import { writeResult } from "../src/edits/http/response.ts";
@@ -45,6 +46,7 @@ export const step: Step = (model, { ownEnvironment }) => {
   }
   if (!report.isRefused && requests.length > 0) {
     declareDifferences(requests, report);
+    declareLostMembers(model, report);
     const writer: HttpWriter = { model, edits: report.edits, helpers: requestHelpers(model), removals: [] };
     // Inner requests first: the text of an outer one may be moved with them inside.
     for (const { facts, use } of requests.toReversed()) {

@@ -55,8 +55,13 @@ export function survey(model: Model, runs: (step: string) => boolean): StepResul
   for (const call of handler === undefined ? [] : findUnfinishedWork(model, handler)) {
     report.followUp("unfinished-work", call);
   }
-  const write = model.nodes("AssignmentExpression").find(({ left }) => isUnknownProperty(model, left));
-  if (write !== undefined && !model.scopeAt(write).isStrict) {
+  const [write] = [
+    ...model.nodes("AssignmentExpression").filter(({ left }) => isUnknownProperty(model, left)),
+    ...model
+      .nodes("UnaryExpression")
+      .filter(({ operator, argument }) => operator === "delete" && isUnknownProperty(model, argument)),
+  ].filter((node) => !model.scopeAt(node).isStrict);
+  if (write !== undefined) {
     report.followUp("strict-writes", write);
   }
   return report.finish();

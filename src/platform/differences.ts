@@ -97,6 +97,15 @@ export const differences = table({
     short: "V1 looked at `{{name}}` for the proxy of its requests; fetch takes none from the environment.",
     long: "The HTTP client read `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in capitals or not, before each request. fetch connects directly. Where the file itself sets a proxy, it is refused instead.",
   },
+  "error-read": {
+    short: "`{{shown}}` is of V1's errors: {{advice}}.",
+    long: "The HTTP client rejected with a RequestError, which had the cause in `error.error` and `error.cause`, and with a StatusCodeError; both had the request in `error.options`. fetch rejects with a TypeError `fetch failed` whose `cause` has a code (`ECONNREFUSED`, `ENOTFOUND`, `UND_ERR_SOCKET` for a connection that was cut), with a TypeError for an invalid address, and with a TimeoutError without a cause. A read through what is not there throws: make sure that the place takes all three.",
+  },
+  "listed-error": {
+    short:
+      "All fields of the error go along here: that of a failed connection has none that can be listed any more, that of a status no `message` and no `options`. Name what is needed: `{ message: error.message }`.",
+    long: "V1's errors of requests listed `name`, `message`, `error`, `options` and `response`. A copy (`{ ...error }`, `Object.assign({}, error)`), `Object.keys`, `JSON.stringify`, and an error that is a part of the result or of a body hold only what can be listed. V1 gave `options` with the headers of the request away with it, credentials included.",
+  },
   "timeout-deadline": {
     short:
       "`timeout` limits the whole request now and rejects with a TimeoutError; V1 limited the wait for the connection and between bytes.",

@@ -62,7 +62,7 @@ export const followUps = table({
   },
   "strict-writes": {
     short:
-      "V2 functions run in strict mode: a write that V1 ignored (to a frozen object, to a property of a string, to an accessor without setter) throws; try the function with unusual input.",
+      "V2 functions run in strict mode: a write or a `delete` that V1 ignored (of a frozen object, of a property of a string, to an accessor without setter) throws; try the function with unusual input.",
     long: "An ES module is always strict. Variables that are declared nowhere are declared or refused; whether a write to a property was silently ignored in V1 depends on the value at run time.",
   },
   "exports-removed": {

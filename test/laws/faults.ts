@@ -54,6 +54,18 @@ export const faults: readonly Fault[] = [
     told: ["error-object"],
   },
   {
+    kind: "the error of a request loses what is listed of it, and nothing is said",
+    fixtures: { "adversarial/errors-listed": "migrated" },
+    told: ["listed-error"],
+    tests: ["test/analysis/errors/lost-members.test.ts"],
+  },
+  {
+    kind: "code reads what only V1's errors of requests have, and nothing is said there",
+    fixtures: { "adversarial/errors-taken-apart": "migrated" },
+    told: ["error-read"],
+    tests: ["test/analysis/errors/lost-members.test.ts"],
+  },
+  {
     kind: "any call with a list counts as `Promise.all`, and a guard around a secret goes",
     fixtures: { "adversarial/secrets-settled-together": "migrated" },
   },
@@ -101,10 +113,12 @@ export const faults: readonly Fault[] = [
     fixtures: {
       "adversarial/arguments-callee": "refused",
       "adversarial/block-function-twice": "refused",
+      "adversarial/delete-of-a-length": "refused",
       "adversarial/for-in-with-initialiser": "refused",
       "adversarial/implicit-globals-between-functions": "refused",
       "adversarial/named-function-expression-assigned": "refused",
       "adversarial/reserved-words-as-names": "refused",
+      "adversarial/this-of-a-number": "refused",
       "adversarial/undefined-assigned": "refused",
       "adversarial/var-and-function-of-one-name": "refused",
     },

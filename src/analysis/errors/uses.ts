@@ -11,7 +11,7 @@ import { isConstant, readsOf } from "../code/bindings.ts";
 const TEXTS = new Set(["message", "stack"]);
 
 /** True when the block waits for something itself: only then can its catch hear that a request failed. */
-function waits(block: Node): boolean {
+export function waits(block: Node): boolean {
   let found = false;
   walk(block, (node) => {
     found ||= node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await);

@@ -9,14 +9,10 @@ import { findHandler } from "../code/handler.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { findImplicitGlobals } from "./implicit-globals.ts";
 import type { Model } from "../code/model.ts";
+import { boxedThis } from "./boxed-this.ts";
+import { lostWrites } from "./lost-writes.ts";
+import type { SloppyShape } from "./sloppy-shape.ts";
 import { findRequires } from "./uses.ts";
-
-/** Something that works in a sloppy CommonJS script and not, or differently, in an ES module. */
-export interface SloppyShape {
-  /** The start of a sentence: “`with` …”. */
-  readonly what: string;
-  readonly offset: number;
-}
 
 /** A use of what only CommonJS provides. */
 export interface CommonJsUse {
@@ -203,28 +199,6 @@ function isFunctionBody(model: Model, node: Node): boolean {
   return owner !== null && isFunction(owner);
 }
 
-/** Writes to properties of an object that the file freezes: ignored in sloppy mode, a TypeError in strict mode. */
-function frozenWrites(model: Model): SloppyShape[] {
-  const shapes: SloppyShape[] = [];
-  for (const { left } of model.nodes("AssignmentExpression")) {
-    let target: Node = left;
-    while (target.type === "MemberExpression") {
-      target = target.object;
-    }
-    const [definition] = target === left || target.type !== "Identifier" ? [] : (model.variableOf(target)?.defs ?? []);
-    const init = definition?.type === "Variable" ? definition.node.init : null;
-    if (
-      init?.type === "CallExpression" &&
-      init.callee.type === "MemberExpression" &&
-      model.isGlobal(init.callee.object, "Object") &&
-      ["freeze", "seal", "preventExtensions"].includes(staticName(init.callee) ?? "")
-    ) {
-      shapes.push({ what: "The write to a frozen object", offset: offsetOf(left) });
-    }
-  }
-  return shapes;
-}
-
 /** `eval(…)` by its own name: it can read and declare the names around it, so that no name there can be followed. */
 export function evalCalls(model: Model): SloppyShape[] {
   return model
@@ -245,7 +219,7 @@ export function otherSloppyShapes(model: Model): SloppyShape[] {
   const evals = evalCalls(model);
   return evals.length > 0
     ? [...syntaxShapes(model), ...evals]
-    : [thisUses, argumentsUses, callStackUses, blockFunctions, ownNameWrites, frozenWrites].reduce(
+    : [thisUses, boxedThis, argumentsUses, callStackUses, blockFunctions, ownNameWrites, lostWrites].reduce(
         (shapes, find) => [...shapes, ...find(model)],
         syntaxShapes(model),
       );

@@ -48,6 +48,20 @@ describe("shapes that strict mode breaks", () => {
     ["(function g() { g = 1; })();", "g = 1; }): The assignment to `g`, the name of the function around it,"],
     ["function f(a) { eval(a); }", "eval(a); : `eval`, which can declare names around it,"],
     ["const a = Object.freeze({}); a.b = 1;", "a.b = 1;: The write to a frozen object"],
+    ["const a = Object.freeze({ b: 1 }); delete a.b;", "a.b;: The write to a frozen object"],
+    ["delete input.list.length;", "input.lis: `delete` of `length`"],
+    [
+      "Number.prototype.isFour = function () { return this === 4; };",
+      "this === : `this` in a method for texts, numbers and their like",
+    ],
+    [
+      "Object.assign(String.prototype, { own() { return typeof this; } });",
+      "this; } }: `this` in a method for texts, numbers and their like",
+    ],
+    [
+      "Object.defineProperty(String.prototype, 'own', { get() { return () => f(this); } });",
+      "this); } : `this` in a method for texts, numbers and their like",
+    ],
     ["const a = Object.seal({}); a.b.c = 1;", "a.b.c = 1: The write to a frozen object"],
     ["const a = Object['preventExtensions']({}); a.b += 1;", "a.b += 1;: The write to a frozen object"],
   ])("%s", (text, expected) => {

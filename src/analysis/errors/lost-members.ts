@@ -1,0 +1,171 @@
+import type * as ESTree from "estree";
+import { isCallOf } from "../code/names.ts";
+import { localFunctionOf } from "../code/functions.ts";
+import { readsOf } from "../code/bindings.ts";
+import { promiseMethods } from "../code/builtins.ts";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import { trace } from "../values/trace.ts";
+import type { TraceEvent } from "../values/trace-events.ts";
+import { waits } from "./uses.ts";
+
+/** A place that finds something else in an error of a request than in V1. */
+export interface LostMember {
+  readonly node: Node;
+  /**
+   * `read`: a member that only V1's errors have, or that has another value · `text`: it is compared with a text of V1's
+   * errors · `listed`: all its fields go along.
+   */
+  readonly kind: "read" | "text" | "listed";
+  /** How the place reads, for a sentence. */
+  readonly shown: string;
+}
+
+/** Texts and codes that only errors of the V1 client have. Source: request-promise-core, errors.js; request, request.js. */
+const TEXT_OF_V1 =
+  /Socket is closed|socket hang up|ERR_SOCKET_CLOSED|E(?:SOCKET)?TIMEDOUT|ECONN(?:RESET|REFUSED|ABORTED)|ENOTFOUND|EAI_AGAIN|^(?:Request|Transform)Error$|^Error: (?:connect|getaddrinfo|socket) /u;
+
+/** Members that are not there any more, at least where a connection failed. */
+const LOST = new Set(["constructor", "error", "options"]);
+
+/** Members of V1's response that are not there any more. */
+const LOST_OF_RESPONSE = new Set(["request", "toJSON"]);
+
+/** What gets the errors that a request may fail with: of `catch (e)`, `.catch((e) => …)`, `.then(…, onError)`. */
+function caughtPatterns(model: Model): Node[] {
+  const handlers = model.nodes("CallExpression").flatMap((call: ESTree.CallExpression) => {
+    const method = call.callee.type === "MemberExpression" ? staticName(call.callee) : undefined;
+    const place = promiseMethods.get(method ?? "")?.error;
+    const handler = place === undefined ? undefined : call.arguments[place];
+    const called = handler === undefined ? undefined : localFunctionOf(model, handler);
+    return called?.params.slice(0, 1) ?? [];
+  });
+  const clauses = model.nodes("TryStatement").flatMap(({ block, handler }) => (waits(block) ? (handler ?? []) : []));
+  return [...clauses.flatMap(({ param }) => param ?? []), ...handlers];
+}
+
+/** Finds the places that lose something of what errors of requests held in V1. */
+export function findLostMembers(model: Model): readonly LostMember[] {
+  const finder = new LostMemberFinder(model);
+  const patterns = caughtPatterns(model);
+  const starts = patterns.flatMap((name) => {
+    const variable = name.type === "Identifier" ? model.variableOf(name) : undefined;
+    return variable === undefined ? [] : readsOf(variable).map((node) => ({ node, state: "error" as const }));
+  });
+  for (const event of trace(model, starts, { part: () => undefined })) {
+    finder.visit(event);
+  }
+  for (const pattern of patterns) {
+    finder.visitPattern(pattern);
+  }
+  finder.visitTexts();
+  return finder.found;
+}
+
+class LostMemberFinder {
+  readonly #model: Model;
+  readonly #found = new Map<Node, LostMember>();
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  get found(): readonly LostMember[] {
+    return [...this.#found.values()];
+  }
+
+  visit(event: TraceEvent<"error">): void {
+    switch (event.type) {
+      case "member":
+        if (event.path.length === 0) {
+          this.#visitMember(event.member, event.name);
+        }
+        break;
+      case "copy":
+      case "enumerate":
+        this.#add("listed", event.node);
+        break;
+      case "convert":
+        if (isCallOf(this.#model, event.by, "JSON.stringify")) {
+          this.#add("listed", event.node);
+        }
+        break;
+      case "hold":
+        if (event.path.length === 0 && this.#isSerialised(event.holder)) {
+          this.#add("listed", event.node);
+        }
+        break;
+      case "compare":
+        if (event.operator === "instanceof" && event.others.some((other) => this.#model.isGlobal(other, "TypeError"))) {
+          this.#add("read", this.#model.parentOf(event.node) ?? event.node);
+        }
+        break;
+      case "escape":
+        if (
+          event.reason === "returned" ||
+          (event.reason === "argument" && !this.#isReported(event.node, event.path.length === 0))
+        ) {
+          this.#add("listed", event.node);
+        }
+        break;
+      default:
+    }
+  }
+
+  /** `catch ({ error, options })` */
+  visitPattern(pattern: Node): void {
+    for (const property of pattern.type === "ObjectPattern" ? pattern.properties : []) {
+      if (property.type === "Property") {
+        this.#visitMember(property, staticName(property));
+      } else {
+        this.#add("listed", property);
+      }
+    }
+  }
+
+  visitTexts(): void {
+    for (const literal of this.#model.nodes("Literal")) {
+      const text = "regex" in literal ? literal.regex.pattern : literal.value;
+      if (typeof text === "string" && TEXT_OF_V1.test(text)) {
+        this.#add("text", literal);
+      }
+    }
+  }
+
+  #visitMember(member: ESTree.MemberExpression | ESTree.Property, name: string | undefined): void {
+    const parent = this.#model.parentOf(member);
+    const next =
+      parent?.type === "MemberExpression" && parent.object === member ? (staticName(parent) ?? "") : undefined;
+    const isLost =
+      LOST.has(name ?? "") ||
+      (name === "cause" && (next !== undefined || member.type === "Property")) ||
+      (name === "response" && LOST_OF_RESPONSE.has(next ?? ""));
+    if (name === "hasOwnProperty") {
+      this.#add("listed", member);
+    } else if (isLost) {
+      this.#add("read", next === undefined || parent === null ? member : parent);
+    }
+  }
+
+  /** `JSON.stringify({ error })` */
+  #isSerialised(holder: Node): boolean {
+    const parent = this.#model.parentOf(holder);
+    if (parent?.type === "Property" || parent?.type === "ObjectExpression" || parent?.type === "ArrayExpression") {
+      return this.#isSerialised(parent);
+    }
+    return parent !== null && isCallOf(this.#model, parent, "JSON.stringify");
+  }
+
+  /** What takes an error first takes it for one: callbacks, `reject`, functions that report it. All others may list it. */
+  #isReported(node: Node, isItself: boolean): boolean {
+    const call = this.#model.parentOf(node);
+    return isItself && call?.type === "CallExpression" && call.arguments[0] === node;
+  }
+
+  #add(kind: LostMember["kind"], node: Node): void {
+    if (!this.#found.has(node)) {
+      this.#found.set(node, { kind, node, shown: this.#model.textOf(node).split("\n")[0] ?? "" });
+    }
+  }
+}

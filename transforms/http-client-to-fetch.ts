@@ -18,7 +18,7 @@ import { removePassedClients } from "../src/edits/http/client-passes.ts";
 import { writeRequest } from "../src/edits/http/request.ts";
 import type { HttpWriter } from "../src/edits/http/writer.ts";
 import { writeResult } from "../src/edits/http/response.ts";
-import { idiomaticDifferences } from "../src/edits/http/idiomatic-plan.ts";
+import { idiomaticDifferences } from "../src/analysis/http/idiomatic-plan.ts";
 import { planRequests } from "../src/edits/http/idiomatic-requests.ts";
 import type { NamedPlan } from "../src/edits/http/idiomatic-requests.ts";
 import { writePlanned } from "../src/edits/http/idiomatic-response.ts";

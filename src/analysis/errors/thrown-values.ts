@@ -5,6 +5,8 @@ import { catchAround } from "../control/continuation.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { valuesOf } from "../values/values-of.ts";
+import type { Value } from "../values/values-of.ts";
 
 /** What a value certainly is, when it is no error. */
 export type PlainKind = "text" | "object" | "array" | "number" | "boolean" | "nothing";
@@ -19,65 +21,37 @@ export interface ThrownValue {
   readonly range: Range;
 }
 
-/** True for an expression that gives a string. */
-function isText(node: Node): boolean {
-  return (
-    (node.type === "Literal" && typeof node.value === "string") ||
-    node.type === "TemplateLiteral" ||
-    (node.type === "BinaryExpression" && node.operator === "+" && (isText(node.left) || isText(node.right)))
-  );
-}
+/** What values are that are no errors. Nothing that comes from elsewhere is mostly asked for before it is thrown. */
+const PLAIN_KINDS: ReadonlyMap<Value["kind"], PlainKind> = new Map([
+  ["text", "text"],
+  ["object", "object"],
+  ["list", "array"],
+  ["number", "number"],
+  ["boolean", "boolean"],
+]);
 
 /** What the expression certainly is, or undefined when it may be an error. */
 function plainKindOf(model: Model, node: Node): PlainKind | undefined {
   if (isNullish(node)) {
     return "nothing";
   }
-  if (isText(node)) {
-    return "text";
-  }
-  switch (node.type) {
-    case "ObjectExpression":
-      return "object";
-    case "ArrayExpression":
-      return "array";
-    case "Literal":
-      return typeof node.value === "number" ? "number" : typeof node.value === "boolean" ? "boolean" : undefined;
-    case "ConditionalExpression": {
-      const kind = plainKindOf(model, node.consequent);
-      return plainKindOf(model, node.alternate) === kind ? kind : undefined;
-    }
-    case "Identifier": {
-      const variable = model.variableOf(node);
-      const [definition] = variable?.defs ?? [];
-      const isHeld = variable !== undefined && isConstant(variable) && definition?.type === "Variable";
-      const { id, init } = isHeld ? definition.node : { id: undefined, init: undefined };
-      return id?.type === "Identifier" && init ? plainKindOf(model, init) : undefined;
-    }
-    default:
-      return undefined;
-  }
+  const kinds = new Set(valuesOf(model, node).map(({ kind }) => PLAIN_KINDS.get(kind)));
+  return kinds.size === 1 ? [...kinds][0] : undefined;
 }
 
 /** True when V1 certainly takes the value for an error: an empty text or zero is none for it. */
 function isTruthy(model: Model, node: Node): boolean {
-  switch (node.type) {
-    case "Literal":
-      return Boolean(node.value);
-    case "TemplateLiteral":
-      return node.quasis.some(({ value }) => value.raw !== "");
-    case "BinaryExpression":
-      return isTruthy(model, node.left) || isTruthy(model, node.right);
-    case "ConditionalExpression":
-      return isTruthy(model, node.consequent) && isTruthy(model, node.alternate);
-    case "Identifier": {
-      const definition = model.variableOf(node)?.defs[0];
-      const init = definition?.type === "Variable" ? definition.node.init : null;
-      return init ? isTruthy(model, init) : false;
+  return valuesOf(model, node).every((value) => {
+    switch (value.kind) {
+      case "text":
+        return value.parts.some((part) => typeof part === "string" && part !== "");
+      case "number":
+      case "boolean":
+        return Boolean(value.value);
+      default:
+        return value.kind === "object" || value.kind === "list";
     }
-    default:
-      return node.type === "ObjectExpression" || node.type === "ArrayExpression";
-  }
+  });
 }
 
 /** True when the function catches what it throws itself, and treats it as what it is. */

@@ -4,8 +4,8 @@ import type { RequestFacts } from "../../analysis/http/request.ts";
 import type { ResponseUse } from "../../analysis/http/responses.ts";
 import { findTellingErrorUses } from "../../analysis/errors/uses.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { planIdiomatic } from "./idiomatic-plan.ts";
-import type { IdiomaticPlan } from "./idiomatic-plan.ts";
+import { planIdiomatic } from "../../analysis/http/idiomatic-plan.ts";
+import type { IdiomaticPlan } from "../../analysis/http/idiomatic-plan.ts";
 import type { Helpers } from "../templates/helpers.ts";
 
 /** A request as far as its plan needs it. */

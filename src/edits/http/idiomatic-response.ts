@@ -3,7 +3,7 @@ import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import type { HttpWriter } from "./writer.ts";
 import { writeNative } from "./response.ts";
-import type { Place } from "./idiomatic-place.ts";
+import type { Place } from "../../analysis/http/idiomatic-place.ts";
 import type { NamedPlan } from "./idiomatic-requests.ts";
 import { bodyRead, statusCheck } from "./idiomatic-texts.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";

@@ -8,7 +8,7 @@ import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./headers
 import type { TemplateId } from "../templates/texts.ts";
 import { quoterFor } from "./quotes.ts";
 import { LiteralEditor } from "../text/literal.ts";
-import { refusesRedirects } from "./idiomatic-plan.ts";
+import { refusesRedirects } from "../../analysis/http/idiomatic-plan.ts";
 import { withSearchParams } from "./idiomatic-query.ts";
 import type { HttpWriter } from "./writer.ts";
 

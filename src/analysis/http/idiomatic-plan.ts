@@ -1,13 +1,15 @@
 import type * as ESTree from "estree";
-import { rangeOf, staticName } from "../../analysis/code/tree.ts";
-import type { Node } from "../../analysis/code/tree.ts";
-import type { RequestFacts } from "../../analysis/http/request.ts";
-import type { NativeResponse, ResponseUse } from "../../analysis/http/responses.ts";
-import { booleanOf, followConstant, objectLiteralOf } from "../../analysis/values/constants.ts";
-import { isString } from "../../analysis/http/known-values.ts";
-import { originsOf } from "../../analysis/values/origins.ts";
-import type { Model } from "../../analysis/code/model.ts";
-import { isCallOf } from "../../analysis/code/names.ts";
+import { rangeOf, staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { RequestFacts } from "./request.ts";
+import type { NativeResponse, ResponseUse } from "./responses.ts";
+import { booleanOf, objectLiteralOf } from "../values/constants.ts";
+import { isString } from "./known-values.ts";
+import { originsOf } from "../values/origins.ts";
+import type { Model } from "../code/model.ts";
+import { isCallOf } from "../code/names.ts";
+import { valuesOf } from "../values/values-of.ts";
+import type { TextPart } from "../values/values-of.ts";
 import type { DifferenceId } from "../../platform/remarks.ts";
 import { placeOf } from "./idiomatic-place.ts";
 import type { Place } from "./idiomatic-place.ts";
@@ -60,26 +62,11 @@ function isFlat(model: Model, node: Node): boolean {
   );
 }
 
-/** The parts of a URL that are written out; undefined when it is no text. */
-function textsOf(model: Model, node: Node): string[] | undefined {
-  const value = followConstant(model, node);
-  switch (value.type) {
-    case "Literal":
-      return [String(value.value)];
-    case "TemplateLiteral":
-      return value.quasis.map((quasi) => quasi.value.raw);
-    case "BinaryExpression": {
-      const texts = [value.left, value.right].map((side) => textsOf(model, side) ?? []).flat();
-      return value.operator === "+" && texts.length > 0 ? texts : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
 /** True when a query can be put behind the URL: nothing that is written out says that it has one. */
 function takesQuery(model: Model, url: Node): boolean {
-  return textsOf(model, url)?.every((text) => !/[?#]/u.test(text)) === true;
+  const values = valuesOf(model, url);
+  const isOpen = (part: TextPart): boolean => typeof part !== "string" || !/[?#]/u.test(part);
+  return values.length > 0 && values.every((value) => value.kind === "text" && value.parts.every(isOpen));
 }
 
 /** True when headers are written out, each once: at most a value may be missing. */

@@ -1,8 +1,8 @@
 import type * as ESTree from "estree";
-import { rangeOf } from "../../analysis/code/tree.ts";
-import type { Node } from "../../analysis/code/tree.ts";
-import type { Model } from "../../analysis/code/model.ts";
-import { isConstant } from "../../analysis/code/bindings.ts";
+import { rangeOf } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import { isConstant } from "../code/bindings.ts";
 
 /** Where the result of an awaited request goes, and so where the statements of the official form can stand. */
 export type Place =

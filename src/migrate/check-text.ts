@@ -53,7 +53,7 @@ export function changedText(original: Model, output: Output, parts: LexicalParts
   const known = new Set(before.comments.map((range) => contentOf(original.text, range)));
   const comment = parts.comments.find((range) => {
     const content = contentOf(text, range);
-    return !known.has(content) && !isOwnComment(content);
+    return !known.has(content) && !isOwnComment(content) && !isJoined(text.slice(...range), original.text, before);
   });
   return comment === undefined ? undefined : `the comment \`${text.slice(...comment)}\` is not one of the original`;
 }
@@ -81,6 +81,12 @@ function contentOf(text: string, [start, end]: Range): string {
     .map((line) => line.trim().replace(/^\*/u, "").trim())
     .join(" ")
     .trim();
+}
+
+/** True where nothing but comments of the original stands behind a line comment: they were moved to its line. */
+function isJoined(comment: string, original: string, { comments }: LexicalParts): boolean {
+  const texts = comments.map((range) => original.slice(...range).trim()).toSorted((a, b) => b.length - a.length);
+  return texts.reduce((rest, text) => rest.replaceAll(text, ""), comment).trim() === "";
 }
 
 /** True for a comment that a step writes. */

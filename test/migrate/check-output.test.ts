@@ -31,6 +31,7 @@ describe("a result", () => {
   it("may be the original with edits", () => {
     expect(missedAfter()).toBeUndefined();
     expect(missedAfter(["rates.a;", "rates.a + 1;"], ["// The total.\n", ""])).toBeUndefined();
+    expect(missedAfter(["// in cents", "// in cents // The total."])).toBeUndefined();
     expect(missedAfter(["// The total.", "/*\n * The total.\n */"])).toBeUndefined();
   });
 

@@ -1,14 +1,30 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 import { parseSource } from "../../src/analysis/code/parse.ts";
 import { expectFile } from "../expected.ts";
 import { allRules } from "./all-rules.ts";
 import { fixturesOf } from "./fixtures.ts";
 import { applyFixes, applySuggestion, findingsText, lint, sourceTypeOf, strictOptions } from "./lint.ts";
-import { asExpectedError, assertionOptions, ruleTester } from "./tester.ts";
+import { asExpectedError, assertionOptions, asTypedCase, isTypeScript, ruleTester, typedTester } from "./tester.ts";
 
 const SMALLEST = 4;
+
+/** The testers have namespaces of their own for the rule, and comments of the fixtures speak of `faas`. */
+function forTester(id: string, code: string, namespace = "rule-to-test"): string {
+  return code.replaceAll(`faas/${id}`, `${namespace}/${id}`);
+}
+
+const TYPED = "@rule-tester";
+const TYPESCRIPT = "functions/sample/index.ts";
+
+/** What is said, and where. What a repair writes may differ: of a file with types the command proves nothing. */
+function saidIn(messages: readonly Linter.LintMessage[]): string[] {
+  return messages.map(({ line, column, endLine, endColumn, message }) =>
+    [line, column, endLine, endColumn, message].join(" "),
+  );
+}
 
 describe.each(allRules)("$id", ({ id, rule }) => {
   const fixtures = fixturesOf(id);
@@ -19,19 +35,56 @@ describe.each(allRules)("$id", ({ id, rule }) => {
   describe.each(sourceTypes)("with ESLint's own tester, %s", (sourceType) => {
     const cases = scripts.filter(({ code }) => sourceTypeOf(code) === sourceType);
     const options = [...strictOptions(id)];
-    // The tester has a namespace of its own for the rule, and comments of the fixture speak of `faas`.
-    const forTester = (code: string): string => code.replace(`eslint faas/${id}:`, `eslint rule-to-test/${id}:`);
     ruleTester({ sourceType }).run(id, rule, {
       assertionOptions,
-      valid: cases.filter(({ isValid }) => isValid).map(({ name, code }) => ({ name, code: forTester(code), options })),
+      valid: cases
+        .filter(({ isValid }) => isValid)
+        .map(({ name, code }) => ({ name, code: forTester(id, code), options })),
       invalid: cases
         .filter(({ isValid }) => !isValid)
         .map(({ name, code, filename }) => {
           const messages = lint(id, code, { filename });
           const output = applyFixes(code, messages);
           const errors = messages.map((message) => asExpectedError(code, message));
-          return { name, code: forTester(code), options, output: output === code ? null : forTester(output), errors };
+          return {
+            name,
+            code: forTester(id, code),
+            options,
+            output: output === code ? null : forTester(id, output),
+            errors,
+          };
         }),
+    });
+  });
+
+  describe("with the tester and the parser of typescript-eslint", () => {
+    const options = [...strictOptions(id)];
+    const cases = fixtures
+      .filter(({ code, filename }) => !filename.endsWith(".json") && isTypeScript(code))
+      .map((fixture) => ({ ...fixture, messages: lint(id, fixture.code, { filename: TYPESCRIPT }) }));
+
+    it("finds in JavaScript what it finds as JavaScript", () => {
+      for (const { name, code, messages } of cases.filter((each) => each.filename.endsWith(".js"))) {
+        expect(saidIn(messages), name).toEqual(saidIn(lint(id, code)));
+      }
+    });
+
+    typedTester().run(id, rule as never, {
+      valid: cases
+        .filter(({ messages }) => messages.length === 0)
+        .map(({ name, code }) => ({ name, code: forTester(id, code, TYPED), options })),
+      invalid: cases
+        .filter(({ messages }) => messages.length > 0)
+        .map(({ name, code, messages }) =>
+          asTypedCase({
+            name,
+            code,
+            messages,
+            options,
+            forTester: (text) => forTester(id, text, TYPED),
+            lintAgain: (text) => lint(id, text, { filename: TYPESCRIPT }),
+          }),
+        ),
     });
   });
 

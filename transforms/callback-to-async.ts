@@ -87,7 +87,10 @@ function writeSignatures(model: Model, handler: Handler, helpers: readonly Helpe
         model,
         report.edits,
         node,
-        node.params.findIndex((candidate) => candidate === parameter),
+        node.params.findIndex(
+          (candidate) =>
+            candidate === parameter || (candidate.type === "AssignmentPattern" && candidate.left === parameter),
+        ),
       );
     }
   }

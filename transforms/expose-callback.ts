@@ -1,7 +1,11 @@
 import { findHandler } from "../src/analysis/code/handler.ts";
+import { exposedOwners } from "../src/analysis/contract/exposed-owners.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { dropUnusedName, replaceAlias, replaceWrapper } from "../src/edits/contract/alias.ts";
+import { boundCallback, certainCallback, dropDefault, plainCall } from "../src/edits/contract/callback-forms.ts";
+import { catchInside, forwardByAwait } from "../src/edits/contract/caught.ts";
 import { inlineFunction } from "../src/edits/contract/inline.ts";
+import { waitForTimer } from "../src/edits/contract/timer.ts";
 import { moveChainOutOfTry } from "../src/edits/contract/try.ts";
 import { bodyOfArrow, unfoldExpression } from "../src/edits/contract/unfold.ts";
 import { StepReport } from "../src/edits/step/step.ts";
@@ -9,19 +13,26 @@ import type { Step } from "../src/edits/step/step.ts";
 
 /** Each rewrites the first place that it understands, and tells whether it did. */
 const REWRITES = [
+  dropDefault,
+  plainCall,
+  boundCallback,
+  certainCallback,
   replaceAlias,
   replaceWrapper,
   dropUnusedName,
   bodyOfArrow,
   unfoldExpression,
+  forwardByAwait,
+  catchInside,
   inlineFunction,
+  waitForTimer,
   moveChainOutOfTry,
 ];
 
 /**
- * Brings the calls of the callback into plain statements of the handler: aliases are replaced, conditional expressions
- * become `if`, an inner function that is called once takes the place of its call. The function keeps its callback and
- * behaves as before under the V1 contract.
+ * Brings the calls of the callback into plain statements of the handler, or of a helper that settles for it: aliases
+ * are replaced, conditional expressions become `if`, an inner function that is called once takes the place of its call.
+ * The function keeps its callback and behaves as before under the V1 contract.
  */
 export const step: Step = (model) => {
   const report = new StepReport();
@@ -29,9 +40,9 @@ export const step: Step = (model) => {
   if (handler?.callback === undefined || handler.problem !== undefined) {
     return report.finish();
   }
-  const context = { model, owner: handler.node, callback: handler.callback.variable, report };
+  const owners = exposedOwners(model, handler);
   for (const rewrite of REWRITES) {
-    if (rewrite(context)) {
+    if (owners.some((owner) => rewrite({ ...owner, report }))) {
       return report.finish();
     }
   }

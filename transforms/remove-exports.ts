@@ -15,7 +15,7 @@ import type { Step } from "../src/edits/step/step.ts";
 /** Takes exports away, and gives the handler its name: that of an export, or the one that a second name stands for. */
 export const step: Step = (model) => {
   const report = new StepReport();
-  const { unused } = findExports(model);
+  const { unused, constants, object } = findExports(model);
   const handler = findHandler(model);
   // A file without a handler is a helper of other files: they need its exports.
   if (handler === undefined) {
@@ -31,13 +31,23 @@ export const step: Step = (model) => {
   } else if (alias !== undefined || exported !== undefined) {
     renameHandler(model, handler, removed, report);
   }
+  for (const { name: constant, assignment, reads } of constants) {
+    report.edits.replace(rangeOf(assignment.left), `const ${constant}`);
+    for (const read of reads) {
+      report.edits.replace(rangeOf(read), constant);
+    }
+  }
+  if (object !== undefined) {
+    report.edits.replace(rangeOf(object), "{}");
+  }
   const head = importOffset(model);
   removeLines(
     model,
     report.edits,
     removed.map((statement) => rangeWithComments(model, statement, head)),
   );
-  const [first] = [...unused, ...(exported === undefined ? [] : [exported.assignment])].toSorted(
+  const kept = [...constants.map(({ assignment }) => assignment), ...(object === undefined ? [] : [object])];
+  const [first] = [...unused, ...kept, ...(exported === undefined ? [] : [exported.assignment])].toSorted(
     (a, b) => rangeOf(a)[0] - rangeOf(b)[0],
   );
   if (first !== undefined) {

@@ -44,7 +44,7 @@ export const step: Step = (model, { run, packages }) => {
   for (const call of requires) {
     const use = uses.get(call);
     const form = use === undefined ? undefined : packageForm(use.source, packages);
-    const problem = placeProblem(model, call, use, form?.followUp === undefined);
+    const problem = placeProblem(model, call, use, form !== undefined && form.followUp === undefined);
     if (problem !== undefined || use === undefined) {
       report.refuse("require-in-place", call, { what: problem ?? "has a name that is computed at run time" });
     } else if (requestPromises.has(use.source)) {

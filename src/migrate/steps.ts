@@ -1,6 +1,7 @@
 import type { Step } from "../edits/step/step.ts";
 import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
 import { step as declareGlobals } from "../../transforms/declare-globals.ts";
+import { step as dropDeadCode } from "../../transforms/drop-dead-code.ts";
 import { step as environmentNames } from "../../transforms/environment-names.ts";
 import { step as errorObjects } from "../../transforms/error-objects.ts";
 import { step as exposeCallback } from "../../transforms/expose-callback.ts";
@@ -47,6 +48,11 @@ function prepare(
 
 /** The migration steps in the order in which they run. */
 export const steps: readonly PipelineStep[] = [
+  {
+    id: "drop-dead-code",
+    description: "Take away what the platform never runs.",
+    run: dropDeadCode,
+  },
   {
     id: "remove-exports",
     description: "Take exports away, and give the handler its name.",

@@ -1,3 +1,4 @@
+import { findDeadCode } from "../analysis/modules/dead-code.ts";
 import { findExports } from "../analysis/modules/exports.ts";
 import { findHandler } from "../analysis/code/handler.ts";
 import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
@@ -31,10 +32,11 @@ export function isLegacyFunction(model: Model): boolean {
  */
 export function survey(model: Model, runs: (step: string) => boolean): StepResult {
   const report = new StepReport();
-  for (const { what, offset } of runs("declare-globals") ? otherSloppyShapes(model) : sloppyShapes(model)) {
+  const dead = runs("drop-dead-code") ? findDeadCode(model).statements : [];
+  for (const { what, offset } of runs("declare-globals") ? otherSloppyShapes(model, dead) : sloppyShapes(model, dead)) {
     report.refuseAt("sloppy-mode", offset, { what });
   }
-  for (const { name, node } of neededCommonJsUses(model)) {
+  for (const { name, node } of neededCommonJsUses(model, dead)) {
     report.refuse("commonjs-exports", node, { name });
   }
   for (const { name, node } of report.isRefused ? [] : undeclaredNames(model)) {

@@ -46,6 +46,11 @@ export const differences = table({
       "A path ends without calling back: V1 ran into its time-out; V2 resolves with `undefined`, or fails with the error that nobody caught.",
     long: "In V1 an invocation that never called back failed after thirty seconds. An async function that ends resolves; and where V1 left a rejected promise alone, V2 waits for it and fails with its error.",
   },
+  "early-error": {
+    short:
+      "The function called here is async now: an error that it raises before it waits for anything no longer reaches this `catch`, and the invocation fails with it.",
+    long: "A plain function throws to its caller; an async one rejects. V1's function started a request and called back later, so a `catch` around its call heard only what went wrong while the request was put together: a value that is missing, for one. Errors of the request itself are handled where they were.",
+  },
   "answers-later": {
     short: "The answer is given when the code behind the callback has run; V1 gave it at once and went on.",
     long: "In V1 a function could call back and go on working. An async function answers when it ends, so the caller waits for the rest. The answer itself is the same, and errors of the rest are ignored as before.",

@@ -20,9 +20,8 @@ function figuresOf(counted: readonly Counted[]): Figures {
     medianHelperLines: quantile(helperLines, 0.5),
     manyHelperLines: quantile(helperLines, 0.9),
     uselessCatches: listed("uselessCatches"),
-    needlessNames: listed("needlessNames"),
-    longLines: listed("longLines"),
-    requestsWithHelper: requests - sum(withRequests.map((counts) => counts.plainRequests)),
+    needlessNamesPerHundredFiles: Math.ceil((100 * listed("needlessNames")) / counted.length),
+    longLinesPerHundredFiles: Math.ceil((100 * listed("longLines")) / counted.length),
     percentWithHelper: Math.ceil(
       (100 * (requests - sum(withRequests.map((counts) => counts.plainRequests)))) / requests,
     ),
@@ -45,12 +44,12 @@ it.each(["faithful", "idiomatic"] as const)("reads as the platform's examples do
     [
       `--style ${style}: ${String(counted.length)} files, ${String(requests)} requests`,
       `  helper lines in files with requests: median ${String(figures.medianHelperLines)}, 90th percentile ${String(figures.manyHelperLines)}`,
-      `  requests with a helper: ${String(figures.requestsWithHelper)} (${String(figures.percentWithHelper)} %)`,
+      `  requests with a helper: ${String(figures.percentWithHelper)} %`,
       `  useless catches: ${String(figures.uselessCatches)}`,
       ...places(counted, "uselessCatches"),
-      `  needless names: ${String(figures.needlessNames)}`,
+      `  needless names per hundred files: ${String(figures.needlessNamesPerHundredFiles)}`,
       ...places(counted, "needlessNames"),
-      `  lines over 120: ${String(figures.longLines)}`,
+      `  lines over 120 per hundred files: ${String(figures.longLinesPerHundredFiles)}`,
       ...places(counted, "longLines"),
     ].join("\n"),
   );

@@ -6,9 +6,8 @@ export interface Figures {
   /** The 90th percentile. */
   readonly manyHelperLines: number;
   readonly uselessCatches: number;
-  readonly needlessNames: number;
-  readonly longLines: number;
-  readonly requestsWithHelper: number;
+  readonly needlessNamesPerHundredFiles: number;
+  readonly longLinesPerHundredFiles: number;
   readonly percentWithHelper: number;
 }
 
@@ -16,20 +15,18 @@ export interface Figures {
 export const limits: Readonly<Record<Style, Figures>> = {
   faithful: {
     medianHelperLines: 25,
-    manyHelperLines: 50,
-    uselessCatches: 90,
-    needlessNames: 20,
-    longLines: 76,
-    requestsWithHelper: 110,
-    percentWithHelper: 84,
+    manyHelperLines: 47,
+    uselessCatches: 2,
+    needlessNamesPerHundredFiles: 12,
+    longLinesPerHundredFiles: 42,
+    percentWithHelper: 82,
   },
   idiomatic: {
     medianHelperLines: 0,
-    manyHelperLines: 42,
-    uselessCatches: 90,
-    needlessNames: 20,
-    longLines: 55,
-    requestsWithHelper: 41,
-    percentWithHelper: 32,
+    manyHelperLines: 35,
+    uselessCatches: 2,
+    needlessNamesPerHundredFiles: 12,
+    longLinesPerHundredFiles: 31,
+    percentWithHelper: 31,
   },
 };

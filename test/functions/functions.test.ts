@@ -72,9 +72,9 @@ describe.each(results.filter(({ isChanged }) => isChanged))("fixtures/$name", ({
 });
 
 describe("the fixture functions as a whole", () => {
-  it("are at least forty, a quarter of which must stay or be refused", () => {
+  it("are at least forty, a fifth of which must stay or be refused", () => {
     const staying = results.filter(({ result }) => result.verdict !== "migrated");
     expect(caseNames.length).toBeGreaterThanOrEqual(40);
-    expect(staying.length / caseNames.length).toBeGreaterThanOrEqual(1 / 4);
+    expect(staying.length / caseNames.length).toBeGreaterThanOrEqual(1 / 5);
   });
 });

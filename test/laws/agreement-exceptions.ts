@@ -24,6 +24,11 @@ export const agreementExceptions: readonly AgreementException[] = [
     text: /^Belt\.SecretClient\(\)$/u,
     why: "V2's command line breaks an import with `as`, so the toolbelt gets its second name behind the import, and is not followed there.",
   },
+  {
+    id: "prefer-fetch",
+    text: /^"request-promise"$/u,
+    why: "A file that imports the package by `import` is no V1 file any more but for its client, and the transform rewrites those of V1.",
+  },
 ];
 
 /** Rules that report more than their transform can change safely: of these, what has a suggestion is compared. */

@@ -43,7 +43,7 @@ export const faults: readonly Fault[] = [
     kind: "a value that is no Error is thrown as it is, and the platform drops it",
     fixtures: {
       "adversarial/error-value-from-a-table": "migrated",
-      "adversarial/late-raw-error": "mechanical",
+      "adversarial/late-raw-error": "migrated",
       "adversarial/objects-as-reasons": "migrated",
       "adversarial/reasons-from-helpers": "migrated",
       "adversarial/reasons-of-a-kept-contract": "mechanical",

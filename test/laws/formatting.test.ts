@@ -72,7 +72,8 @@ describe("formatting does not matter", () => {
       const place = `${fixture.name}, ${name}:\n${text}\n--- became ---\n${result.text}`;
       expect(verdictOf(result), place).toEqual(verdictOf(plain));
       if (programOf(result.text) !== program) {
-        counts.otherForm += 1;
+        // A `catch` that would only throw its error on stays where a comment explains it.
+        counts.otherForm += /comments|shuffled/u.test(name) ? 0 : 1;
         expect(await fixture.differences(text, result), place).toEqual([]);
       }
     }

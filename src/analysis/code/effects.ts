@@ -1,3 +1,4 @@
+import type * as ESTree from "estree";
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
 import { mayReadEarly } from "./early-reads.ts";
 import { isFunction } from "./tree.ts";
@@ -121,17 +122,21 @@ export function isStable(model: Model, node: Node): boolean {
 
 const CONSOLE_METHODS = new Set(["debug", "info", "log", "warn", "error"]);
 
-/** True for a call of a console method that can't fail. */
-export function isSafeConsoleCall(model: Model, node: Node): boolean {
+/** True for a call of a console method that both platforms have. */
+export function isConsoleCall(model: Model, node: Node): node is ESTree.SimpleCallExpression {
   return (
     node.type === "CallExpression" &&
     node.callee.type === "MemberExpression" &&
     !node.callee.computed &&
     model.isGlobal(node.callee.object, "console") &&
     node.callee.property.type === "Identifier" &&
-    CONSOLE_METHODS.has(node.callee.property.name) &&
-    node.arguments.every((argument) => isPure(model, argument))
+    CONSOLE_METHODS.has(node.callee.property.name)
   );
+}
+
+/** True for a call of a console method that can't fail. */
+export function isSafeConsoleCall(model: Model, node: Node): boolean {
+  return isConsoleCall(model, node) && node.arguments.every((argument) => isPure(model, argument));
 }
 
 /**

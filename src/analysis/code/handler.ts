@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { isPure } from "./effects.ts";
 import { isFunction } from "./tree.ts";
 import type { FunctionNode, Node } from "./tree.ts";
 import type { Model } from "./model.ts";
@@ -104,6 +105,13 @@ function exportedFrom(model: Model, exported: ExportedValue): Candidate | undefi
   return { name, node: value, declaration, id, alias: undefined, exported };
 }
 
+/** The name of the callback's parameter; it may have a default, which the platform never needs. */
+function callbackName(model: Model, parameter: Node): ESTree.Identifier | undefined {
+  const isDefault = parameter.type === "AssignmentPattern" && isPure(model, parameter.right);
+  const name = isDefault ? parameter.left : parameter;
+  return name.type === "Identifier" ? name : undefined;
+}
+
 function problemOf(model: Model, { node, id, alias }: Candidate): string | undefined {
   const [, second] = node.params;
   const names = alias === undefined ? [id] : alias.declarations.map((declarator) => declarator.id);
@@ -120,14 +128,15 @@ function problemOf(model: Model, { node, id, alias }: Candidate): string | undef
   if (node.params.length > 2 || node.params.some((parameter) => parameter.type === "RestElement")) {
     return "has more than two parameters";
   }
-  if (second !== undefined && second.type !== "Identifier") {
+  const name = second === undefined ? undefined : callbackName(model, second);
+  if (second !== undefined && name === undefined) {
     return "does not take its callback as a plain parameter";
   }
   if (usesArguments(model, node)) {
     return "uses `arguments`";
   }
-  const callback = second === undefined ? undefined : model.variableOf(second);
-  if (callback?.references.some((reference) => reference.isWrite()) === true) {
+  const callback = name === undefined ? undefined : model.variableOf(name);
+  if (callback?.references.some((reference) => reference.isWrite() && reference.init !== true) === true) {
     return "assigns a new value to its callback";
   }
   return undefined;
@@ -154,10 +163,11 @@ export const findHandler = perModel((model): Handler | undefined => {
     return undefined;
   }
   const [, second] = candidate.node.params;
-  const variable = second?.type === "Identifier" ? model.variableOf(second) : undefined;
+  const parameter = second === undefined ? undefined : callbackName(model, second);
+  const variable = parameter === undefined ? undefined : model.variableOf(parameter);
   return {
     ...candidate,
-    callback: second?.type === "Identifier" && variable !== undefined ? { parameter: second, variable } : undefined,
+    callback: parameter !== undefined && variable !== undefined ? { parameter, variable } : undefined,
     problem: problemOf(model, candidate),
   };
 });

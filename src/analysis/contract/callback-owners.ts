@@ -2,7 +2,9 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction, isInside, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
+import { catchAround } from "../control/continuation.ts";
 import { NONE } from "../control/flow.ts";
+import { forwardingCall } from "../errors/forwarding.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
@@ -15,6 +17,7 @@ import type { Settlement } from "./settlement.ts";
 
 /** A function to which the handler hands its callback, with the calls that do so. */
 export interface Helper extends CallbackOwner {
+  readonly name: Variable;
   /** The parameter that gets the callback; undefined when the function sees it from where it stands. */
   readonly parameter: ESTree.Identifier | undefined;
   readonly calls: readonly ESTree.SimpleCallExpression[];
@@ -69,16 +72,31 @@ function helperOf(
       (givenVariable === callback || givenVariable === own || known.has(givenVariable))
     );
   };
-  return calls.every(handsOn) ? { node, callback: own, isAsync: node.async === true, parameter, calls } : undefined;
+  return calls.every(handsOn)
+    ? { name: variable, node, callback: own, isAsync: node.async === true, parameter, calls }
+    : undefined;
+}
+
+/** How a function may be used besides being called, for it to count as a helper. */
+type IsOtherUse = (model: Model, read: Node) => boolean;
+
+/** The outermost function around a place that stands in another one. */
+function functionWithin(model: Model, place: Node, owner: FunctionNode): FunctionNode | undefined {
+  for (let node = model.functionOf(place); node !== null && node !== owner; node = model.functionOf(node)) {
+    if (model.functionOf(node) === owner) {
+      return node;
+    }
+  }
+  return undefined;
 }
 
 /**
  * The named function around a read of the callback, or around the call of another such function, when all that happens
  * to it is that it is called.
  */
-function closureAround(model: Model, place: Node, owner: CallbackOwner): Helper | undefined {
-  const node = model.functionOf(place);
-  if (node === null || node === owner.node || model.functionOf(node) !== owner.node || node.generator === true) {
+function closureAround(model: Model, place: Node, owner: CallbackOwner, isOtherUse: IsOtherUse): Helper | undefined {
+  const node = functionWithin(model, place, owner.node);
+  if (node === undefined || node.generator === true) {
     return undefined;
   }
   const parent = model.parentOf(node);
@@ -88,11 +106,14 @@ function closureAround(model: Model, place: Node, owner: CallbackOwner): Helper 
   if (variable === undefined || !isConstant(variable)) {
     return undefined;
   }
-  const calls = readsOf(variable).map((use) => model.parentOf(use));
-  const isCalled = (call: Node | null, index: number): call is ESTree.SimpleCallExpression =>
-    call?.type === "CallExpression" && call.callee === readsOf(variable)[index];
-  return calls.every(isCalled)
-    ? { node, callback: owner.callback, isAsync: node.async === true, parameter: undefined, calls }
+  const calls = readsOf(variable)
+    .filter((read) => !isOtherUse(model, read))
+    .map((read) => {
+      const call = model.parentOf(read);
+      return call?.type === "CallExpression" && call.callee === read ? call : undefined;
+    });
+  return calls.every((call) => call !== undefined)
+    ? { name: variable, node, callback: owner.callback, isAsync: node.async === true, parameter: undefined, calls }
     : undefined;
 }
 
@@ -105,7 +126,7 @@ function handingCalls(model: Model, { callback }: CallbackOwner): ESTree.SimpleC
 }
 
 /** Follows the callback from the handler to every helper that gets it, and to those that call such helpers. */
-function findHelpers(model: Model, handler: CallbackOwner): Helper[] {
+export function findHelpers(model: Model, handler: CallbackOwner, isOtherUse: IsOtherUse = () => false): Helper[] {
   const helpers: Helper[] = [];
   const open: CallbackOwner[] = [handler];
   const known = new Set<Variable>([handler.callback]);
@@ -114,7 +135,7 @@ function findHelpers(model: Model, handler: CallbackOwner): Helper[] {
     const inside = helpers.filter((helper) => helper.callback === callback && helper.parameter === undefined);
     const places = [...readsOf(callback), ...inside.flatMap(({ calls }) => calls)];
     for (const place of places) {
-      const closure = closureAround(model, place, owner);
+      const closure = closureAround(model, place, owner, isOtherUse);
       if (closure !== undefined && !helpers.some(({ node }) => node === closure.node)) {
         helpers.push(closure);
         open.push(closure, owner);
@@ -138,18 +159,51 @@ function strayCall(model: Model, owners: readonly CallbackOwner[], helpers: read
   return helpers.flatMap(({ calls }) => calls).find((call) => !nodes.has(model.functionOf(call)));
 }
 
+/** True for a `catch` that does nothing but hand its error to one of the callbacks. */
+export function forwardsTo(model: Model, clause: ESTree.CatchClause, callbacks: ReadonlySet<Variable>): boolean {
+  const callee = forwardingCall(model, clause)?.callee;
+  const variable = callee === undefined ? undefined : model.variableOf(callee);
+  return variable !== undefined && callbacks.has(variable);
+}
+
+/** The plain helpers whose errors reach a `catch` of their callers that does more than hand them on. */
+function overheardBy(model: Model, helpers: readonly Helper[], callbacks: ReadonlySet<Variable>): Set<FunctionNode> {
+  const overheard = new Set<FunctionNode | null>();
+  const isHeard = (call: ESTree.SimpleCallExpression): boolean => {
+    const caller = model.functionOf(call);
+    const clause = caller === null ? undefined : catchAround(model, call, caller);
+    return clause === undefined ? overheard.has(caller) : !forwardsTo(model, clause, callbacks);
+  };
+  for (let size = -1; size !== overheard.size;) {
+    ({ size } = overheard);
+    for (const { node, isAsync, calls } of helpers) {
+      if (!isAsync && calls.some(isHeard)) {
+        overheard.add(node);
+      }
+    }
+  }
+  return new Set([...overheard].filter((node) => node !== null));
+}
+
 /** Which calls settle in the place of their function, and which may not: found by asking until nothing changes. */
-function knownCalls(model: Model, helpers: readonly Helper[]): KnownCalls {
+function knownCalls(model: Model, { callback }: CallbackOwner, helpers: readonly Helper[]): KnownCalls {
   const known = {
     helpers: new Set(helpers.map(({ node }) => node)),
     delegates: new Set(helpers.flatMap(({ calls }) => calls)),
+    targets: new Map(helpers.flatMap(({ node, calls }) => calls.map((call) => [call, node] as const))),
     uncertain: new Set<ESTree.SimpleCallExpression>(),
+    later: new Set(
+      helpers.flatMap(({ isAsync, calls }) =>
+        isAsync ? calls.filter((call) => model.parentOf(call)?.type !== "AwaitExpression") : [],
+      ),
+    ),
+    overheard: overheardBy(model, helpers, new Set([callback, ...helpers.map((helper) => helper.callback)])),
   };
   for (let size = -1; size !== known.uncertain.size;) {
     size = known.uncertain.size;
-    for (const { node, callback, calls } of helpers) {
+    for (const { node, callback: own, calls } of helpers) {
       const others = new Set([...known.helpers].filter((other) => other !== node));
-      if ((settlementOf(model, node, callback, { ...known, helpers: others }).atExit & NONE) !== 0) {
+      if ((settlementOf(model, node, own, { ...known, helpers: others }).atExit & NONE) !== 0) {
         calls.forEach((call) => known.uncertain.add(call));
       }
     }
@@ -171,7 +225,7 @@ export function settlementsOf(model: Model, handler: Handler): OwnerSettlement[]
   }
   const owner = { node: handler.node, callback: handler.callback.variable, isAsync: handler.node.async === true };
   const helpers = findHelpers(model, owner);
-  const known = knownCalls(model, helpers);
+  const known = knownCalls(model, owner, helpers);
   return [owner, ...helpers].map((each) => {
     const others = new Set([...known.helpers].filter((node) => node !== each.node));
     const settlement = settlementOf(model, each.node, each.callback, { ...known, helpers: others });
@@ -229,7 +283,7 @@ export function planHandler(model: Model, handler: Handler): HandlerPlan | Obsta
   if (stray !== undefined) {
     return { why: "The callback is called in a nested function", at: stray };
   }
-  const known = knownCalls(model, helpers);
+  const known = knownCalls(model, owner, helpers);
   const plans: OwnerPlan[] = [];
   for (const each of [owner, ...helpers]) {
     const plan = planOwner(model, each, known);

@@ -4,7 +4,7 @@ import { isFunction, isNullish, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isInlinable, returnsOf } from "../control/chains.ts";
 import type { ChainLink } from "../control/chains.ts";
-import { cannotThrow, isInert, isPure } from "../code/effects.ts";
+import { cannotThrow, isConsoleCall, isInert, isPure } from "../code/effects.ts";
 import { mayBeAbsent } from "../errors/reason-set.ts";
 import { caughtReasons } from "../errors/reasons.ts";
 import type { Model } from "../code/model.ts";
@@ -25,6 +25,8 @@ export interface ChainContext {
   readonly model: Model;
   readonly owner: FunctionNode;
   readonly callback: Variable;
+  /** The callback, and the functions of the file that call it for others. */
+  readonly settling: ReadonlySet<Variable>;
 }
 
 export function isSettleCall(
@@ -102,7 +104,8 @@ function isCallbackCall({ model, callback }: ChainContext, handler: ChainHandler
 /** True when a handler can do nothing but call back: it raises no error of its own. */
 function isQuiet(context: ChainContext, handler: ChainHandler, takesError: boolean): boolean {
   if (handler.kind === "call") {
-    return isCallbackCall(context, handler);
+    const named = namedHelper(context, handler.node);
+    return isCallbackCall(context, handler) || (named !== undefined && isQuiet(context, named, takesError));
   }
   // An error has its properties; whatever else was waited for may be nothing.
   const mayFail = (node: Node): boolean => hasCalls(context.model, node, takesError);
@@ -121,8 +124,21 @@ function isQuiet(context: ChainContext, handler: ChainHandler, takesError: boole
   const isQuietStatement = (statement: Node): boolean =>
     (statement.type === "ExpressionStatement" && isQuietCall(statement.expression)) ||
     (statement.type === "ReturnStatement" && (!statement.argument || isQuietCall(statement.argument))) ||
+    (statement.type === "ExpressionStatement" &&
+      isConsoleCall(context.model, statement.expression) &&
+      statement.expression.arguments.every((argument) => !mayFail(argument))) ||
     cannotThrow(context.model, statement);
   return isPlain && body.body.every(isQuietStatement);
+}
+
+/** A function of the file that calls back for others, as the handler that its name stands for. */
+function namedHelper({ model, settling }: ChainContext, name: Node): ChainHandler | undefined {
+  const variable = model.variableOf(name);
+  const [definition] = variable?.defs ?? [];
+  const declared = definition?.node as Node | undefined;
+  const node = declared?.type === "VariableDeclarator" ? declared.init : declared;
+  const isPlain = node && isFunction(node) && !node.async && isInlinable(model, node);
+  return variable !== undefined && settling.has(variable) && isPlain ? { kind: "inline", node } : undefined;
 }
 
 function hasCalls(model: Model, node: Node, takesError: boolean): boolean {

@@ -1,6 +1,5 @@
-import type { Variable } from "eslint-scope";
 import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
 import { exitsOf, forwards, handlerOf, isSettleCall, mayReject, takesValue, unroll } from "./chain-handlers.ts";
 import type { ChainContext, UnrolledLink } from "./chain-handlers.ts";
 import { chainOf, mentions } from "../control/chains.ts";
@@ -92,22 +91,49 @@ function isClientRequest(model: Model, callee: Node): boolean {
   );
 }
 
+const ENCODERS: ReadonlySet<string> = new Set(["encodeURIComponent", "String"]);
+
+/** True when evaluating the expression raises no error in practice: names, texts, and parts of a request made of them. */
+function isHarmless(model: Model, node: Node): boolean {
+  switch (node.type) {
+    case "BinaryExpression":
+      return node.operator === "+" && isHarmless(model, node.left) && isHarmless(model, node.right);
+    case "TemplateLiteral":
+      return node.expressions.every((part) => isHarmless(model, part));
+    case "ObjectExpression":
+      return node.properties.every(
+        (property) => property.type === "Property" && !property.computed && isHarmless(model, property.value),
+      );
+    case "CallExpression": {
+      const { callee } = node;
+      const isEncoder =
+        callee.type === "Identifier" && ENCODERS.has(callee.name) && model.isGlobal(callee, callee.name);
+      const isJson =
+        callee.type === "MemberExpression" &&
+        model.isGlobal(callee.object, "JSON") &&
+        staticName(callee) === "stringify" &&
+        node.arguments.length === 1;
+      return (isEncoder || isJson) && node.arguments.every((argument) => isHarmless(model, argument));
+    }
+    default:
+      return isPure(model, node);
+  }
+}
+
 /** True when evaluating the expression that makes the promise can't throw: its errors all come as rejections. */
-function rejectsOnly(context: ChainContext, node: Node): boolean {
+export function rejectsOnly(context: ChainContext, node: Node): boolean {
   if (node.type === "Identifier") {
     return context.model.variableOf(node) !== undefined;
   }
+  const { model } = context;
   if (
     node.type === "CallExpression" &&
     node.callee.type === "MemberExpression" &&
     METHODS.test(staticName(node.callee) ?? "")
   ) {
-    return (
-      rejectsOnly(context, node.callee.object) && node.arguments.every((argument) => isPure(context.model, argument))
-    );
+    return rejectsOnly(context, node.callee.object) && node.arguments.every((argument) => isPure(model, argument));
   }
-  const { model } = context;
-  if (node.type !== "CallExpression" || !node.arguments.every((argument) => isPure(model, argument))) {
+  if (node.type !== "CallExpression" || !node.arguments.every((argument) => isHarmless(model, argument))) {
     return false;
   }
   if (isClientRequest(model, node.callee)) {
@@ -171,10 +197,10 @@ function meanwhileOf(context: ChainContext, chain: Chain, cannotReject: boolean)
 }
 
 /** Plans the unrolling of a chain that knows the callback; undefined when it must stay a chain. */
-export function planChain(model: Model, owner: FunctionNode, callback: Variable, chain: Chain): ChainPlan | undefined {
-  const context = { model, owner, callback };
-  const first = chain.links.findIndex(({ handlers }) => handlers.some((handler) => mentions(model, handler, callback)));
-  if (first === -1 || mentions(model, chain.base, callback)) {
+export function planChain(context: ChainContext, chain: Chain): ChainPlan | undefined {
+  const { model, owner, settling } = context;
+  const first = chain.links.findIndex(({ handlers }) => handlers.some((handler) => mentions(model, handler, settling)));
+  if (first === -1 || mentions(model, chain.base, settling)) {
     return undefined;
   }
   const prefix = chain.links[first - 1]?.call ?? chain.base;
@@ -225,7 +251,7 @@ export function planChain(model: Model, owner: FunctionNode, callback: Variable,
 
 /** The floating chain at the end of the handler in front of a final `catch`, when it can be written behind the `try`. */
 function innerChain(context: ChainContext, links: readonly UnrolledLink[]): Chain | undefined {
-  const { model, callback } = context;
+  const { model, settling } = context;
   const last = links.at(-1);
   const handler = links.at(-2)?.fulfilled;
   const isCatch = last?.rejected !== undefined && last.fulfilled === undefined && links.at(-2)?.rejected === undefined;
@@ -236,8 +262,8 @@ function innerChain(context: ChainContext, links: readonly UnrolledLink[]): Chai
   const inner = final === undefined ? undefined : chainOf(final);
   if (
     inner?.mode !== "floating" ||
-    mentions(model, inner.base, callback) ||
-    !mentions(model, inner.statement, callback)
+    mentions(model, inner.base, settling) ||
+    !mentions(model, inner.statement, settling)
   ) {
     return undefined;
   }
@@ -279,12 +305,12 @@ function namedCalls(context: ChainContext, chain: Chain, first: number): ChainPl
 }
 
 /** True when a handler starts something with the callback that nobody waits for: it races with what comes next. */
-function startsMore({ model, callback }: ChainContext, link: UnrolledLink): boolean {
+function startsMore({ model, settling }: ChainContext, link: UnrolledLink): boolean {
   return [link.fulfilled, link.rejected, link.finalizer].some((handler) => {
     if (handler?.kind !== "inline") {
       return false;
     }
-    return readsOf(callback).some((read) => {
+    return [...settling].flatMap(readsOf).some((read) => {
       let node: Node | null = read;
       let isNested = false;
       while (node !== null && node !== handler.node) {

@@ -51,6 +51,12 @@ class Planner {
     if (escape !== undefined) {
       throw new Unplannable(whyEscapes(this.#model, escape, this.#owner.node), escape);
     }
+    if (this.#known.overheard.has(this.#owner.node) && mayBeSettled(this.#settlement.atThrow)) {
+      throw new Unplannable(
+        "A `catch` around its call hears what the function raises after the callback",
+        this.#owner.node,
+      );
+    }
     const modes = new Map(this.#settlement.calls.map((settleCall) => [settleCall.call, this.#mode(settleCall)]));
     if ([...modes.values()].includes("held")) {
       // A `return` in a finalizer would overrule what is kept.
@@ -83,7 +89,7 @@ class Planner {
       mayThrowFirst: (this.#settlement.atThrow & NONE) !== 0,
       returns,
       atEnd: isHeld ? atEnd : 0,
-      isCaught: (node) => this.#isCaught(node),
+      isCaught: (node) => this.#mustReject(node),
       losesErrors: isHeld && mayBeSettled(atThrow),
       why: undefined,
     };
@@ -117,14 +123,16 @@ class Planner {
       value,
       mode,
       before,
-      mustReject: kind !== "absent" && mode === "final" && this.#isCaught(call),
+      mustReject: kind !== "absent" && mode === "final" && this.#mustReject(call),
       isComputed: this.#isComputed(call),
       leftover: mode === "final" ? this.#leftover(statement) : undefined,
     };
   }
 
   #delegate(call: ESTree.SimpleCallExpression, statement: Node, mode: SettlePlan["mode"], before: Settled): SettlePlan {
-    if (mode !== "final" || mayBeSettled(before) || this.#isCaught(call)) {
+    const target = this.#known.targets.get(call);
+    const isSilent = target?.async === true || (target !== undefined && this.#known.overheard.has(target));
+    if (mode !== "final" || mayBeSettled(before) || (this.#isCaught(call) && !isSilent)) {
       throw new Unplannable(
         "The callback is handed to a function whose errors are caught, or that is not the last to run",
         call,
@@ -152,7 +160,12 @@ class Planner {
       return false;
     }
     const call = forwardingCall(this.#model, clause);
-    return call === undefined || this.#modes.get(call) !== "final";
+    return call === undefined || this.#delegates.has(call) || this.#modes.get(call) !== "final";
+  }
+
+  /** True when a `catch` of the function, or of one that calls it, would see an error that is meant for the callback. */
+  #mustReject(node: Node): boolean {
+    return this.#isCaught(node) || this.#known.overheard.has(this.#owner.node);
   }
 
   #leftover(statement: Node): Node | undefined {
@@ -224,7 +237,7 @@ class Planner {
       // While a finalizer waits, a rejected promise that is returned would have nobody to take care of it.
       const isFloating =
         holds(finalizer, /^AwaitExpression$/u) &&
-        calls.some(({ call, kind }) => kind !== "absent" && this.#isCaught(call));
+        calls.some(({ call, kind }) => kind !== "absent" && this.#mustReject(call));
       if (isFloating || holds(finalizer, /^(?:Return|Break|Continue)Statement$/u)) {
         throw new Unplannable("More code runs after the callback", finalizer);
       }

@@ -17,8 +17,14 @@ export interface CallbackOwner {
 export interface KnownCalls {
   readonly helpers: ReadonlySet<FunctionNode>;
   readonly delegates: ReadonlySet<ESTree.SimpleCallExpression>;
+  /** The function that each of the calls runs. */
+  readonly targets: ReadonlyMap<ESTree.SimpleCallExpression, FunctionNode>;
   /** Those of the calls whose function may end without having settled. */
   readonly uncertain: ReadonlySet<ESTree.SimpleCallExpression>;
+  /** Those of an async function that nobody waits for. */
+  readonly later: ReadonlySet<ESTree.SimpleCallExpression>;
+  /** Plain functions that a `catch` around one of their calls listens to: what they give to the callback is not for it. */
+  readonly overheard: ReadonlySet<FunctionNode>;
 }
 
 /** How one call of the callback is written with `return` and `throw`. */

@@ -49,6 +49,7 @@ export function settlementOf(
     readonly delegates?: ReadonlySet<ESTree.SimpleCallExpression>;
     readonly finals?: ReadonlySet<ESTree.SimpleCallExpression>;
     readonly uncertain?: ReadonlySet<ESTree.SimpleCallExpression>;
+    readonly later?: ReadonlySet<ESTree.SimpleCallExpression>;
     readonly helpers?: ReadonlySet<FunctionNode>;
   } = {},
 ): Settlement {
@@ -56,6 +57,7 @@ export function settlementOf(
     isCallback: (identifier) => model.variableOf(identifier) === callback,
     isDelegate: (call) => known.delegates?.has(call) === true,
     isUncertain: (call) => known.uncertain?.has(call) === true,
+    isLater: (call) => known.later?.has(call) === true,
     isFinal: (call) => known.finals?.has(call) === true,
     isHelper: (inner) => known.helpers?.has(inner) === true,
     isHoisted: (inner) => isHoisted(model, inner),
@@ -64,6 +66,10 @@ export function settlementOf(
     isSafe: (part) => isSafeConsoleCall(model, part) || isPure(model, part) || isLocalUpdate(model, part),
   });
   for (const parameter of node.params) {
+    const isOwnDefault = parameter.type === "AssignmentPattern" && model.variableOf(parameter.left) === callback;
+    if (isOwnDefault) {
+      continue;
+    }
     if (parameter.type === "AssignmentPattern" || parameter.type === "ObjectPattern") {
       noteEscapes(parameter, model, callback, interpreter.escapes);
     }

@@ -60,11 +60,12 @@ export function chainOf(statement: Node): Chain | undefined {
   };
 }
 
-/** True when the node, nested functions included, reads the variable. */
-export function mentions(model: Model, node: Node, variable: Variable): boolean {
+/** True when the node, nested functions included, reads the variable, or one of several. */
+export function mentions(model: Model, node: Node, variables: Variable | ReadonlySet<Variable>): boolean {
   let found = false;
   walk(node, (current) => {
-    found ||= current.type === "Identifier" && model.variableOf(current) === variable;
+    const variable = current.type === "Identifier" ? model.variableOf(current) : undefined;
+    found ||= variable !== undefined && (variables instanceof Set ? variables.has(variable) : variable === variables);
     return !found;
   });
   return found;

@@ -13,6 +13,8 @@ const SYNC_METHODS = new Set(["every", "filter", "find", "findIndex", "flatMap",
 export interface Questions extends CaptureQuestions {
   /** The call hands the callback to a function that may end without having settled. */
   readonly isUncertain: (call: ESTree.SimpleCallExpression) => boolean;
+  /** The call is one of an async function that nobody waits for: it settles at any time, and throws nothing itself. */
+  readonly isLater: (call: ESTree.SimpleCallExpression) => boolean;
   /** The call will be written as `return` or `throw`: nothing behind it counts. */
   readonly isFinal: (call: ESTree.SimpleCallExpression) => boolean;
   /** The function is declared in the list of a function's own statements: it is there before any of them runs. */
@@ -284,11 +286,12 @@ export class Interpreter {
       return this.#ask.isSafe(node) ? falling(ready.normal) : { ...ready, thrown: ready.thrown | ready.normal };
     }
     this.calls.set(node, (this.calls.get(node) ?? 0) | ready.normal);
+    const isLater = isDelegate && this.#ask.isLater(node);
     const missed = isDelegate && this.#ask.isUncertain(node) ? ready.normal : 0;
     const settled = {
       ...ready,
-      normal: settle(ready.normal) | missed,
-      thrown: ready.thrown | (isDelegate ? ready.normal : 0),
+      normal: (isLater ? handOn(ready.normal) : settle(ready.normal)) | missed,
+      thrown: ready.thrown | (isDelegate && !isLater ? ready.normal : 0),
     };
     return this.#ask.isFinal(node) ? this.#leave(settled, "returned") : settled;
   }

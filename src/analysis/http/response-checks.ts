@@ -229,6 +229,7 @@ class ResponseReader {
       isCallback: (node) => checks.has(node),
       isDelegate: (call) => bodies.has(call),
       isUncertain: () => false,
+      isLater: () => false,
       isFinal: () => false,
       isHelper: () => false,
       isHoisted: () => false,

@@ -5,6 +5,7 @@ import { findHandler } from "../code/handler.ts";
 import { findHiddenHandler } from "../code/hidden-handler.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
+import { rangeOf, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 
 /** What a file exports. */
@@ -14,8 +15,65 @@ export interface Exports {
    * the same. An assignment, or the `if` around it that asks for `module`.
    */
   readonly unused: readonly Node[];
+  /** `exports.add = …` that the file itself uses as `exports.add`: constants, as soon as they are called so. */
+  readonly constants: readonly ExportedConstant[];
+  /** `const api = module.exports`: an object like any other, when nothing else is exported. */
+  readonly object: Node | undefined;
   /** The `module` and `exports` that belong to these and to the handler; any other has to be refused. */
   readonly known: ReadonlySet<Node>;
+}
+
+/** An export by name that stays in the file. */
+export interface ExportedConstant {
+  readonly name: string;
+  readonly assignment: ESTree.AssignmentExpression;
+  /** The `exports.name` elsewhere. */
+  readonly reads: readonly ESTree.MemberExpression[];
+}
+
+const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/** True when a function never asks for the object that it was called as a method of. */
+function isWithoutThis(value: Node): boolean {
+  let isWithout = value.type === "ArrowFunctionExpression" || value.type === "FunctionExpression";
+  walk(value, (node) => {
+    isWithout &&= node.type !== "ThisExpression";
+    return isWithout;
+  });
+  return isWithout;
+}
+
+/** The export by name that a statement makes up, when its name is free and all uses of it are plain reads behind it. */
+function constantOf(model: Model, statement: Node): ExportedConstant | undefined {
+  const assignment = assignmentOf(statement);
+  const name = assignment === undefined ? undefined : exportTarget(model, assignment.left)?.name;
+  if (assignment === undefined || name === undefined || model.handlerNames.has(name)) {
+    return undefined;
+  }
+  const isFree =
+    NAME.test(name) &&
+    !model.nodes("Identifier").some((other) => other.name === name && model.referenceOf(other) !== undefined);
+  const reads = model
+    .nodes("MemberExpression")
+    .filter((member) => member !== assignment.left && exportTarget(model, member)?.name === name);
+  const isRead = (member: ESTree.MemberExpression): boolean => {
+    const user = model.parentOf(member);
+    const isWritten =
+      user?.type === "AssignmentExpression" || user?.type === "UpdateExpression" || user?.type === "UnaryExpression";
+    return !isWritten && (model.functionOf(member) !== null || rangeOf(member)[0] > rangeOf(statement)[1]);
+  };
+  return isFree && isWithoutThis(assignment.right) && reads.every(isRead) ? { name, assignment, reads } : undefined;
+}
+
+/** The declaration's value when the whole of the exports is held by a constant, and nothing else is exported. */
+function heldExports(model: Model): Node | undefined {
+  const values = model.program.body.flatMap((statement) =>
+    statement.type === "VariableDeclaration" && statement.kind !== "let"
+      ? statement.declarations.flatMap(({ id, init }) => (id.type === "Identifier" && init ? [init] : []))
+      : [],
+  );
+  const [held, ...others] = values.filter((value) => exportsRoot(model, value) !== undefined);
+  return others.length === 0 ? held : undefined;
 }
 
 /** True for a value that has no effect and is held by the file anyway: names and literals, in objects and lists. */
@@ -91,17 +149,35 @@ function rootsOf(model: Model, statement: Node): Node[] | undefined {
 /** Finds the exports of a file that can go. */
 export const findExports = perModel((model): Exports => {
   const unused: Node[] = [];
+  const constants: ExportedConstant[] = [];
   const known = new Set<Node>();
+  const knows = (node: Node): void => {
+    const root = exportTarget(model, node)?.root;
+    if (root !== undefined) {
+      known.add(root);
+    }
+  };
   for (const statement of model.program.body) {
     const roots = rootsOf(model, statement);
     if (roots !== undefined) {
       unused.push(statement);
       roots.forEach((root) => known.add(root));
+      continue;
     }
+    const constant = constantOf(model, statement);
+    if (constant !== undefined) {
+      constants.push(constant);
+      [constant.assignment.left, ...constant.reads].forEach(knows);
+    }
+  }
+  const isAlone = unused.length === 0 && constants.length === 0 && findHandler(model)?.exported === undefined;
+  const object = isAlone ? heldExports(model) : undefined;
+  if (object !== undefined) {
+    knows(object);
   }
   const exported = findHandler(model)?.exported;
   for (const root of exported === undefined ? (findHiddenHandler(model)?.exportedBy ?? []) : [exported.root]) {
     known.add(root);
   }
-  return { unused, known };
+  return { unused, constants, object, known };
 });

@@ -30,7 +30,8 @@ function asksForPackage(node: Node, inner: Node, call: Node): boolean {
 /**
  * Why a `require` can't move to the top of the file, as the end of a sentence that begins with “This `require`”.
  *
- * @param isCertain V2 surely has the package, so that a `try` around the `require` guards something else
+ * @param isCertain V2 surely has the package, and loading it does nothing else: it may be loaded whether or not the
+ *   `require` is reached, and a `try` around it guards something else
  */
 export function placeProblem(
   model: Model,
@@ -50,10 +51,16 @@ export function placeProblem(
     if (asksForPackage(node, inner, call) || (isInTry && !isCertain)) {
       return "is guarded by `try`";
     }
-    if (CONDITIONAL.test(node.type)) {
+    const isBranch = node.type === "IfStatement" && inner.type === "VariableDeclaration";
+    if (CONDITIONAL.test(node.type) && (!isCertain || isBranch)) {
       return "is conditional";
     }
-    if (isFunction(node) && node.type === "ArrowFunctionExpression" && node.body.type !== "BlockStatement") {
+    if (
+      !isCertain &&
+      isFunction(node) &&
+      node.type === "ArrowFunctionExpression" &&
+      node.body.type !== "BlockStatement"
+    ) {
       return "is evaluated when it is needed";
     }
   }

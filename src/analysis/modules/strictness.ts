@@ -2,8 +2,9 @@ import { parse as acornParse } from "acorn";
 import type { Reference, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
-import { isFunction, staticName } from "../code/tree.ts";
+import { isFunction, isInside, rangeOf, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
+import { findDeadCode } from "./dead-code.ts";
 import { findExports } from "./exports.ts";
 import { findHandler } from "../code/handler.ts";
 import { usesArguments } from "../code/own-arguments.ts";
@@ -29,9 +30,9 @@ function offsetOf(node: Node): number {
 }
 
 /** Syntax that a module does not have: `with`, octal literals, `delete name`, `await` as a name, double parameters. */
-function syntaxShapes(model: Model): SloppyShape[] {
+function syntaxShapes(model: Model, dead: readonly Node[]): SloppyShape[] {
   try {
-    acornParse(model.text, { ecmaVersion: 2024, sourceType: "module" });
+    acornParse(without(model, dead), { ecmaVersion: 2024, sourceType: "module" });
     return [];
   } catch (error) {
     if (error instanceof SyntaxError && "pos" in error && typeof error.pos === "number") {
@@ -39,6 +40,14 @@ function syntaxShapes(model: Model): SloppyShape[] {
     }
     throw error;
   }
+}
+
+/** The text with blanks in the place of statements that go: a function may stand in a script twice. */
+function without(model: Model, statements: readonly Node[]): string {
+  return statements.reduce((text, statement) => {
+    const [start, end] = rangeOf(statement);
+    return text.slice(0, start) + text.slice(start, end).replaceAll(/[^\n]/gu, " ") + text.slice(end);
+  }, model.text);
 }
 
 function implicitGlobals(model: Model): SloppyShape[] {
@@ -108,11 +117,12 @@ function hasOwnThis(model: Model, owner: Node): boolean {
 }
 
 function thisUses(model: Model): SloppyShape[] {
+  const { receivers } = findDeadCode(model);
   return model
     .nodes("ThisExpression")
     .filter((node) => {
       const owner = thisOwner(model, node);
-      return owner === undefined || !hasOwnThis(model, owner);
+      return !receivers.has(node) && (owner === undefined || !hasOwnThis(model, owner));
     })
     .map((node) => ({ what: "`this` in a plain function", offset: offsetOf(node) }));
 }
@@ -207,21 +217,25 @@ export function evalCalls(model: Model): SloppyShape[] {
     .map((call) => ({ what: "`eval`, which can declare names around it,", offset: offsetOf(call) }));
 }
 
-/** All shapes of a CommonJS file that strict mode would break. */
-export function sloppyShapes(model: Model): SloppyShape[] {
+/**
+ * All shapes of a CommonJS file that strict mode would break.
+ *
+ * @param dead statements that go
+ */
+export function sloppyShapes(model: Model, dead: readonly Node[] = []): SloppyShape[] {
   // With `eval` the names of the file are unknown, and all of them would look undeclared.
   const implicit = evalCalls(model).length > 0 ? [] : implicitGlobals(model);
-  return [...otherSloppyShapes(model), ...implicit];
+  return [...otherSloppyShapes(model, dead), ...implicit];
 }
 
 /** The same without assignments to names that are declared nowhere: those can get a declaration. */
-export function otherSloppyShapes(model: Model): SloppyShape[] {
+export function otherSloppyShapes(model: Model, dead: readonly Node[] = []): SloppyShape[] {
   const evals = evalCalls(model);
   return evals.length > 0
-    ? [...syntaxShapes(model), ...evals]
+    ? [...syntaxShapes(model, dead), ...evals]
     : [thisUses, boxedThis, argumentsUses, callStackUses, blockFunctions, ownNameWrites, lostWrites].reduce(
         (shapes, find) => [...shapes, ...find(model)],
-        syntaxShapes(model),
+        syntaxShapes(model, dead),
       );
 }
 
@@ -233,10 +247,15 @@ export function commonJsUses(model: Model): CommonJsUse[] {
     .map(({ identifier }) => ({ name: identifier.name, node: identifier as Node }));
 }
 
-/** The uses of CommonJS variables that stay when exports go which only other files can see. */
-export function neededCommonJsUses(model: Model): CommonJsUse[] {
+/**
+ * The uses of CommonJS variables that stay when exports go which only other files can see.
+ *
+ * @param dead statements that go
+ */
+export function neededCommonJsUses(model: Model, dead: readonly Node[] = []): CommonJsUse[] {
   const { known } = findExports(model);
-  return commonJsUses(model).filter(({ node }) => !known.has(node));
+  const isDead = (node: Node): boolean => dead.some((statement) => isInside(node, statement));
+  return commonJsUses(model).filter(({ node }) => !known.has(node) && !isDead(node));
 }
 
 /** Names that are read, though nothing declares them and Node.js provides no such global; each once. */

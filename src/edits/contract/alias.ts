@@ -171,7 +171,7 @@ function givenArguments(
 
 /** `const pending = load().then(…callback…);` that nobody looks at again is the chain alone. */
 export function dropUnusedName(context: ExposeContext): boolean {
-  const { model, owner, callback, report } = context;
+  const { model, owner, settling, report } = context;
   for (const declaration of model.nodes("VariableDeclaration")) {
     const [declarator, ...others] = declaration.declarations;
     const variable = declarator?.id.type === "Identifier" ? model.variableOf(declarator.id) : undefined;
@@ -179,7 +179,7 @@ export function dropUnusedName(context: ExposeContext): boolean {
       others.length === 0 && variable !== undefined && isConstant(variable) && readsOf(variable).length === 0;
     const init = declarator?.init;
     const isOwn = isUnused && init?.type === "CallExpression" && model.functionOf(declaration) === owner;
-    if (isOwn && mentions(model, init, callback) && startsStatement(model, declaration, init)) {
+    if (isOwn && mentions(model, init, settling) && startsStatement(model, declaration, init)) {
       report.edits.remove([rangeOf(declaration)[0], rangeOf(init)[0]]);
       return true;
     }

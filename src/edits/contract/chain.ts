@@ -1,7 +1,7 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
-import type { FunctionNode } from "../../analysis/code/tree.ts";
+import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { takesValue } from "../../analysis/contract/chain-handlers.ts";
-import type { ChainHandler, UnrolledLink } from "../../analysis/contract/chain-handlers.ts";
+import type { ChainContext, ChainHandler, UnrolledLink } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainPlan } from "../../analysis/contract/chain-plan.ts";
 import type { Chain } from "../../analysis/control/chains.ts";
 import type { Model } from "../../analysis/code/model.ts";
@@ -32,12 +32,12 @@ export class ChainWriter {
   readonly #unit: string;
   readonly #names: NewNames;
 
-  constructor(model: Model, owner: FunctionNode, edits: EditList) {
+  constructor({ model, owner, callback }: ChainContext, edits: EditList) {
     this.#model = model;
     this.#owner = owner;
     this.#edits = edits;
     this.#names = new NewNames(model);
-    this.#handlers = new HandlerText(model, owner, this.#renames);
+    this.#handlers = new HandlerText(model, callback, this.#renames);
     this.#newline = lineEndingOf(model.text);
     this.#unit = indentUnitOf(model.text);
   }
@@ -183,7 +183,7 @@ export class ChainWriter {
   #catch(handler: ChainHandler, deeper: string, held: string | undefined, first: readonly string[] = []): string[] {
     const written =
       handler.kind === "call"
-        ? this.#handlers.called(handler.node, this.#names.take("error"))
+        ? this.#handlers.called(handler.node, this.#errorName(handler.node))
         : {
             parameter: this.#handlers.parameter(handler),
             ...this.#handlers.handled(handler, deeper, held !== undefined),
@@ -201,6 +201,11 @@ export class ChainWriter {
       parameter === undefined ? "} catch {" : `} catch (${parameter}) {`,
       ...[...first, ...lines, ...keep].map((line) => this.#unit + line),
     ];
+  }
+
+  /** A name for an error that is only handed to a function: it may hide any other but that of the function. */
+  #errorName(callee: Node): string {
+    return this.#model.textOf(callee) === "error" ? this.#names.take("error") : "error";
   }
 
   /** `.then(a, b)`: the second handler must not see errors of the first, and the first not run after the second. */

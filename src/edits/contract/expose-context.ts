@@ -1,13 +1,9 @@
-import type { Variable } from "eslint-scope";
-import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
-import type { Model } from "../../analysis/code/model.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import type { ExposedOwner } from "../../analysis/contract/exposed-owners.ts";
 import type { StepReport } from "../step/step.ts";
 
-/** The handler with its callback, and where edits go. */
-export interface ExposeContext {
-  readonly model: Model;
-  readonly owner: FunctionNode;
-  readonly callback: Variable;
+/** The handler with its callback, or a helper that settles for it, and where edits go. */
+export interface ExposeContext extends ExposedOwner {
   readonly report: StepReport;
 }
 

@@ -1,5 +1,6 @@
+import type { Variable } from "eslint-scope";
 import { rangeOf } from "../../analysis/code/tree.ts";
-import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
 import { valueOf } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainHandler } from "../../analysis/contract/chain-handlers.ts";
 import { isPure, isSafeConsoleCall } from "../../analysis/code/effects.ts";
@@ -18,18 +19,17 @@ export interface Written {
 /** The statements of a chain's handlers, as they read in the function that takes them in. */
 export class HandlerText {
   readonly #model: Model;
-  readonly #owner: FunctionNode;
+  readonly #callback: Variable;
   readonly #renames: EditList;
 
-  constructor(model: Model, owner: FunctionNode, renames: EditList) {
+  constructor(model: Model, callback: Variable, renames: EditList) {
     this.#model = model;
-    this.#owner = owner;
+    this.#callback = callback;
     this.#renames = renames;
   }
 
   isCallback(node: Node): boolean {
-    const callback = this.#owner.params[1];
-    return callback !== undefined && this.#model.variableOf(node) === this.#model.variableOf(callback);
+    return this.#model.variableOf(node) === this.#callback;
   }
 
   /** True for an expression that calls back, whichever way it goes. */

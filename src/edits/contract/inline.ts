@@ -44,7 +44,7 @@ export function inlineFunction(context: ExposeContext): boolean {
 }
 
 function innerCallOf(context: ExposeContext, statement: InnerCall["statement"]): InnerCall | undefined {
-  const { model, owner, callback } = context;
+  const { model, owner, settling } = context;
   const whole = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
   const call = whole?.type === "AwaitExpression" ? whole.argument : whole;
   if (call?.type !== "CallExpression" || call.arguments.length > 0) {
@@ -58,7 +58,7 @@ function innerCallOf(context: ExposeContext, statement: InnerCall["statement"]):
     if (own !== undefined && readsOf(own).length > 0) {
       return undefined;
     }
-    return mentions(model, callee, callback) ? { statement, mode, inner: callee, declaration: undefined } : undefined;
+    return mentions(model, callee, settling) ? { statement, mode, inner: callee, declaration: undefined } : undefined;
   }
   const variable = callee.type === "Identifier" ? model.variableOf(callee) : undefined;
   const [definition] = variable?.defs ?? [];
@@ -70,18 +70,18 @@ function innerCallOf(context: ExposeContext, statement: InnerCall["statement"]):
   const declaration = declarator.type === "VariableDeclarator" ? model.parentOf(declarator) : declarator;
   const isAlone = declaration?.type !== "VariableDeclaration" || declaration.declarations.length === 1;
   const isOwn =
-    inner && isFunction(inner) && model.functionOf(declarator) === owner && mentions(model, inner, callback);
+    inner && isFunction(inner) && model.functionOf(declarator) === owner && mentions(model, inner, settling);
   return isOwn && isAlone && declaration !== null ? { statement, mode, inner, declaration } : undefined;
 }
 
 function canInline(
-  { model, owner, callback }: ExposeContext,
+  { model, owner, callback, mayBecomeAsync }: ExposeContext,
   { statement, mode, inner, declaration }: InnerCall,
 ): boolean {
   if (inner.params.length > 0 || inner.body.type !== "BlockStatement" || !isInlinable(model, inner)) {
     return false;
   }
-  if (!meansTheSame(model, inner, statement)) {
+  if (!meansTheSame(model, inner, statement) || (isAsync(inner) && !mayBecomeAsync)) {
     return false;
   }
   const isIgnored = (node: Node): boolean => node === declaration;

@@ -20,7 +20,7 @@ interface GuardedChain {
 }
 
 function guardedChain(context: ExposeContext, whole: ESTree.TryStatement): GuardedChain | undefined {
-  const { model, owner, callback } = context;
+  const { model, owner, settling } = context;
   const last = whole.block.body.at(-1);
   const chain = last === undefined ? undefined : chainOf(last);
   const parent = model.parentOf(whole);
@@ -35,8 +35,8 @@ function guardedChain(context: ExposeContext, whole: ESTree.TryStatement): Guard
   }
   const { after, repeats } = continuationOf(model, whole, owner, "fall", () => false);
   const isLast = after.length === 0 && !repeats;
-  const knowsCallback = !mentions(model, chain.base, callback) && mentions(model, chain.statement, callback);
-  const isNeeded = isLast && knowsCallback && planChain(model, owner, callback, chain) === undefined;
+  const knowsCallback = !mentions(model, chain.base, settling) && mentions(model, chain.statement, settling);
+  const isNeeded = isLast && knowsCallback && planChain(context, chain) === undefined;
   return isNeeded && isIndependent(model, whole.block, chain) ? { whole, handler: whole.handler, chain } : undefined;
 }
 

@@ -16,9 +16,9 @@ const SIMPLE: ReadonlySet<string> = new Set(["Identifier", "MemberExpression", "
 
 /** `(input, callback) => work(callback)` gets a body with braces. */
 export function bodyOfArrow(context: ExposeContext): boolean {
-  const { model, owner, callback, report } = context;
+  const { model, owner, settling, report } = context;
   const { body } = owner;
-  if (body.type === "BlockStatement" || isSettleCall(context, body) || !mentions(model, body, callback)) {
+  if (body.type === "BlockStatement" || isSettleCall(context, body) || !mentions(model, body, settling)) {
     return false;
   }
   const [bodyStart, bodyEnd] = rangeOf(body);
@@ -46,7 +46,7 @@ function bodyWithParentheses(model: Model, body: Node): number {
 
 /** `bad ? callback(error) : callback(null, 1);` becomes `if … else …`. */
 export function unfoldExpression(context: ExposeContext): boolean {
-  const { model, owner, callback, report } = context;
+  const { model, owner, settling, report } = context;
   const statements: (ESTree.ExpressionStatement | ESTree.ReturnStatement)[] = [
     ...model.nodes("ExpressionStatement"),
     ...model.nodes("ReturnStatement"),
@@ -54,7 +54,7 @@ export function unfoldExpression(context: ExposeContext): boolean {
   for (const statement of statements) {
     const expression = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
     const isOwn = model.functionOf(statement) === owner || isRunByOwner(model, statement, owner);
-    if (!isOwn || !expression || !mentions(model, expression, callback)) {
+    if (!isOwn || !expression || !mentions(model, expression, settling)) {
       continue;
     }
     const lines = unfold(context, expression, statement.type === "ReturnStatement");
@@ -103,7 +103,7 @@ function unfold(context: ExposeContext, expression: Node, isReturned: boolean): 
         "}",
       ];
     case "LogicalExpression": {
-      if (expression.operator === "??" || mentions(model, expression.left, context.callback)) {
+      if (expression.operator === "??" || mentions(model, expression.left, context.settling)) {
         return undefined;
       }
       const test = model.textOf(expression.left);
@@ -125,8 +125,8 @@ function unfold(context: ExposeContext, expression: Node, isReturned: boolean): 
 }
 
 function asStatements(context: ExposeContext, node: Node, isReturned: boolean): string[] {
-  const { model, callback } = context;
-  const unfolded = mentions(model, node, callback) ? unfold(context, node, isReturned) : undefined;
+  const { model, settling } = context;
+  const unfolded = mentions(model, node, settling) ? unfold(context, node, isReturned) : undefined;
   if (unfolded !== undefined) {
     return unfolded;
   }

@@ -69,6 +69,39 @@ export class EditList {
     this.#edits.splice(0, this.#edits.length, ...outside, { range, text });
   }
 
+  /**
+   * Takes an indentation away from the lines of a range, those that edits wrote included; what stands in them keeps its
+   * place.
+   *
+   * @param indent what each line loses, behind what it keeps
+   * @param isDataLine true for the offset of a line that is text in a template literal
+   */
+  outdent(
+    source: string,
+    range: Range,
+    { kept, indent }: { readonly kept: string; readonly indent: string },
+    isDataLine: (offset: number) => boolean,
+  ): void {
+    const shorter = (text: string): string => text.replaceAll(`\n${kept}${indent}`, `\n${kept}`);
+    const edits = this.#edits.map((edit) =>
+      contains(range, edit.range) ? { ...edit, text: shorter(edit.text) } : edit,
+    );
+    const isEdited = (start: number, end: number): boolean =>
+      edits.some((edit) => edit.range[0] < end && edit.range[1] > start);
+    for (
+      let line = source.indexOf("\n", range[0]) + 1;
+      line > 0 && line < range[1];
+      line = source.indexOf("\n", line) + 1
+    ) {
+      const from = line + kept.length;
+      const to = from + indent.length;
+      if (source.startsWith(kept + indent, line) && !isDataLine(line) && !isEdited(line, to)) {
+        edits.push({ range: [from, to], text: "" });
+      }
+    }
+    this.#edits.splice(0, this.#edits.length, ...edits);
+  }
+
   /** Inserts a text at offsets of the edited text, each inside of what an edit wrote. */
   insertIntoNew(source: string, offsets: readonly number[], text: string): void {
     let shifted = 0;

@@ -174,10 +174,11 @@ describe("planHandler", () => {
       "",
       "The callback gets an error and a result that must be computed: callback(new Error('x'), log())",
     ],
+    ["try { help(callback); } catch { log(); }", "function help(done) { done(); }", undefined],
     [
       "try { help(callback); } catch { log(); }",
-      "function help(done) { done(); }",
-      "The callback is handed to a function whose errors are caught, or that is not the last to run: help(callback)",
+      "function help(done) { done(); log(); }",
+      "A `catch` around its call hears what the function raises after the callback: function help(done) { done(); log(); }",
     ],
     [
       "help(callback); log();",

@@ -46,7 +46,10 @@ function planned(body: string, isAsync = false): string {
   const statements = [...model.nodes("ExpressionStatement"), ...model.nodes("ReturnStatement")];
   const own = statements.filter((statement) => model.functionOf(statement) === node);
   const chain = present(own.map((statement) => chainOf(statement)).find((each) => each !== undefined));
-  const plan = planChain(model, node, callback.variable, chain);
+  const plan = planChain(
+    { model, owner: node, callback: callback.variable, settling: new Set([callback.variable]) },
+    chain,
+  );
   return plan === undefined ? "stays a chain" : told(model, plan);
 }
 

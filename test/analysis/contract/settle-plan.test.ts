@@ -47,7 +47,7 @@ function planned(body: string, isAsync = true): string[] {
   const plan = planOwner(
     model,
     { node, callback: callback.variable, isAsync },
-    { helpers: new Set(), delegates, uncertain: new Set() },
+    { helpers: new Set(), delegates, targets: new Map(), uncertain: new Set(), later: new Set(), overheard: new Set() },
   );
   return plan.why === undefined ? ownerOf(model, plan) : [`${plan.why}: ${model.textOf(plan.at)}`];
 }

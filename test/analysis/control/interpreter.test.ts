@@ -20,7 +20,7 @@ function isNamed(node: Node, ...names: readonly string[]): boolean {
 
 /**
  * What the interpreter finds out about the body of `f`. What it asks is answered by names: `c` is the callback, `final()`
- * will be a `return`, `help(c)` settles, `maybe(c)` may, `missing` is declared nowhere, `safe()` raises no error, and the
+ * will be a `return`, `help(c)` settles, `maybe(c)` may, `later(c)` will some time, `missing` is declared nowhere, `safe()` raises no error, and the
  * function `inner` is planned by itself.
  */
 function told(body: string, before: Settled = NONE): string {
@@ -28,8 +28,9 @@ function told(body: string, before: Settled = NONE): string {
   const root = present(model.nodes("FunctionDeclaration").find(({ id }) => isNamed(id, "f")));
   const interpreter = new Interpreter({
     isCallback: (node) => isNamed(node, "c", "final"),
-    isDelegate: ({ callee }) => isNamed(callee, "help", "maybe"),
+    isDelegate: ({ callee }) => isNamed(callee, "help", "maybe", "later"),
     isUncertain: ({ callee }) => isNamed(callee, "maybe"),
+    isLater: ({ callee }) => isNamed(callee, "later"),
     isFinal: ({ callee }) => isNamed(callee, "final"),
     isHelper: (node) => isFunction(node) && node.type === "FunctionDeclaration" && isNamed(node.id, "inner"),
     isHoisted: (node) => node.type === "FunctionDeclaration",

@@ -27,6 +27,13 @@ describe("placeProblem", () => {
     ["const a = require('./a');", "loads a file of the project"],
     ["const a = require('..');", "loads a file of the project"],
     ["const a = require('/a');", "loads a file of the project"],
+    ["if (x) var a = require('a');", "is conditional"],
+    ["require('a');", "is there for its side effect"],
+  ])("says of %s that it %s", (text, problem) => {
+    expect(problemIn(text, true)).toBe(problem);
+  });
+
+  it.each([
     ["if (x) { a = require('a'); }", "is conditional"],
     ["const a = x ? require('a') : 1;", "is conditional"],
     ["const a = x && require('a');", "is conditional"],
@@ -35,9 +42,9 @@ describe("placeProblem", () => {
     ["while (x) { const a = require('a'); }", "is conditional"],
     ["for (const b of c) { const a = require('a'); }", "is conditional"],
     ["const f = () => require('a');", "is evaluated when it is needed"],
-    ["require('a');", "is there for its side effect"],
-  ])("says of %s that it %s", (text, problem) => {
-    expect(problemIn(text, true)).toBe(problem);
+  ])("says of %s that it %s, unless the package is there for sure", (text, problem) => {
+    expect(problemIn(text, false)).toBe(problem);
+    expect(problemIn(text, true)).toBeUndefined();
   });
 
   it.each([

@@ -23,7 +23,7 @@ describe("shapes that strict mode breaks", () => {
     ["function f() { this.a = 1; }", "this.a = : `this` in a plain function"],
     ["const f = function () { return () => this; };", "this; };: `this` in a plain function"],
     ["f(function () { return this; });", "this; });: `this` in a plain function"],
-    ["const a = this;", "this;: `this` in a plain function"],
+    ["const a = this; a.b;", "this; a.b: `this` in a plain function"],
     ["function F() { this.a = 1; } F();", "this.a = : `this` in a plain function"],
     ["function F() { this.a = 1; } new F(); F.b = 1;", "this.a = : `this` in a plain function"],
     ["const o = { m() { return this; } }; p.then(o.m);", "this; } }: `this` in a plain function"],

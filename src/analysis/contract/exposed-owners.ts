@@ -1,0 +1,97 @@
+import type { Variable } from "eslint-scope";
+import type { Handler } from "../code/handler.ts";
+import type { Model } from "../code/model.ts";
+import { staticName } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import { catchAround } from "../control/continuation.ts";
+import { findHelpers, forwardsTo } from "./callback-owners.ts";
+import type { Helper } from "./callback-owners.ts";
+import type { ChainContext } from "./chain-handlers.ts";
+import { settleStatement } from "./settle-statements.ts";
+
+/** A function in whose own statements the calls of the callback are wanted: the handler, or a helper that settles for it. */
+export interface ExposedOwner extends ChainContext {
+  /** It is async, or its callers make nothing of what it gives. */
+  readonly mayBecomeAsync: boolean;
+  /** A call of it whose `catch` hears errors that it throws, as long as it is not async. */
+  readonly overheardAt: Node | undefined;
+}
+
+/** The handler and the helpers that get its callback, or see it from where they stand; the handler comes first. */
+export function exposedOwners(model: Model, handler: Handler): readonly ExposedOwner[] {
+  if (handler.callback === undefined) {
+    return [];
+  }
+  const callback = handler.callback.variable;
+  const helpers = findHelpers(model, { node: handler.node, callback, isAsync: true }, isChainHandler);
+  const settling = new Set<Variable>([callback, ...helpers.flatMap((helper) => [helper.callback, helper.name])]);
+  const callers = new Callers(model, { node: handler.node, callback }, helpers);
+  return [
+    { model, owner: handler.node, callback, settling, mayBecomeAsync: true, overheardAt: undefined },
+    ...helpers.map((helper) => ({
+      model,
+      owner: helper.node,
+      callback: helper.callback,
+      settling,
+      mayBecomeAsync: helper.isAsync || callers.areBlind(helper),
+      overheardAt: helper.isAsync ? undefined : callers.listening(helper),
+    })),
+  ];
+}
+
+const METHODS = /^(?:then|catch|finally)$/u;
+
+/** `.then(save)`: written as a call when the chain is unrolled. */
+function isChainHandler(model: Model, read: Node): boolean {
+  const call = model.parentOf(read);
+  return (
+    call?.type === "CallExpression" &&
+    call.callee !== read &&
+    call.callee.type === "MemberExpression" &&
+    METHODS.test(staticName(call.callee) ?? "")
+  );
+}
+
+/** What the places where helpers are called make of errors and values. */
+class Callers {
+  readonly #model: Model;
+  readonly #handler: FunctionNode;
+  readonly #callbacks: ReadonlySet<Variable>;
+  readonly #helpers: readonly Helper[];
+
+  constructor(
+    model: Model,
+    { node, callback }: { readonly node: FunctionNode; readonly callback: Variable },
+    helpers: readonly Helper[],
+  ) {
+    this.#model = model;
+    this.#handler = node;
+    this.#callbacks = new Set([callback, ...helpers.map((helper) => helper.callback)]);
+    this.#helpers = helpers;
+  }
+
+  /** True when all places are known, and none looks at what the function gives. */
+  areBlind({ calls }: Helper): boolean {
+    return calls.every((call) => {
+      const around = this.#model.functionOf(call);
+      const isKnown = around === this.#handler || this.#helpers.some(({ node }) => node === around);
+      return isKnown && settleStatement(this.#model, call) !== undefined;
+    });
+  }
+
+  /** The first place where a `catch` hears an error that the function throws, and does more than hand it on. */
+  listening({ calls }: Helper, seen: ReadonlySet<Node> = new Set()): Node | undefined {
+    for (const call of calls) {
+      const around = this.#model.functionOf(call);
+      const clause = around === null ? undefined : catchAround(this.#model, call, around);
+      const caller = this.#helpers.find(({ node, isAsync }) => node === around && !isAsync);
+      const isHeard = clause !== undefined && !forwardsTo(this.#model, clause, this.#callbacks);
+      const further = clause === undefined && caller !== undefined && !seen.has(call);
+      const at = isHeard ? call : further ? this.listening(caller, new Set([...seen, call])) : undefined;
+      if (at !== undefined) {
+        return at;
+      }
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+import type * as ESTree from "estree";
+import { readsOf } from "../../analysis/code/bindings.ts";
+import { isPure } from "../../analysis/code/effects.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { isNullish, rangeOf, staticName } from "../../analysis/code/tree.ts";
+import type { Node, Range } from "../../analysis/code/tree.ts";
+import { commentTexts, inFrontOf } from "../text/comments.ts";
+import { gapEnd } from "../text/gaps.ts";
+import { indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
+import type { ExposeContext } from "./expose-context.ts";
+import { innerRange } from "./inline-body.ts";
+
+/** Replaces code; comments in it that the new text lacks go in front. */
+function replaceCode({ model, report }: Pick<ExposeContext, "model" | "report">, range: Range, text: string): void {
+  const comments = commentTexts(model, range).filter((comment) => !text.includes(comment));
+  report.edits.replace(range, inFrontOf(comments, lineEndingOf(model.text) + indentAt(model.text, range[0])) + text);
+}
+
+/** The call of a method of the callback: `callback.call(…)`, `callback.bind(…)`. */
+function methodCall(model: Model, read: Node): { method: string; call: ESTree.SimpleCallExpression } | undefined {
+  const member = model.parentOf(read);
+  const call = member?.type === "MemberExpression" && member.object === read ? model.parentOf(member) : null;
+  const method = member?.type === "MemberExpression" ? staticName(member) : undefined;
+  return call?.type === "CallExpression" && call.callee === member && method !== undefined && !call.optional
+    ? { method, call }
+    : undefined;
+}
+
+/** The arguments that `call` and `apply` hand on; undefined when they can't be told. */
+function handedOn(
+  model: Model,
+  method: string,
+  { arguments: given }: ESTree.SimpleCallExpression,
+): readonly Node[] | undefined {
+  const [receiver, ...rest] = given;
+  if (receiver === undefined || !isPure(model, receiver)) {
+    return undefined;
+  }
+  if (method === "call") {
+    return rest;
+  }
+  const [list, ...others] = rest;
+  const isList = list?.type === "ArrayExpression" && others.length === 0;
+  const elements = isList ? list.elements.filter((element) => element !== null) : [];
+  return isList && elements.length === list.elements.length && elements.every(({ type }) => type !== "SpreadElement")
+    ? elements
+    : undefined;
+}
+
+/** `callback.call(null, error)`, `callback.apply(this, [null, result])` and `callback?.(null, result)` are plain calls. */
+export function plainCall({ model, callback, report }: ExposeContext): boolean {
+  for (const read of readsOf(callback)) {
+    const parent = model.parentOf(read);
+    if (parent?.type === "CallExpression" && parent.callee === read && parent.optional) {
+      const [, end] = rangeOf(read);
+      const optional = gapEnd(model, end);
+      report.edits.remove([optional, optional + "?.".length]);
+      return true;
+    }
+    const found = methodCall(model, read);
+    const isKnown = found?.method === "call" || found?.method === "apply";
+    const given = isKnown ? handedOn(model, found.method, found.call) : undefined;
+    if (found === undefined || given === undefined) {
+      continue;
+    }
+    const texts = given.map((argument) => model.textOf(argument));
+    replaceCode({ model, report }, rangeOf(found.call), `${callback.name}(${texts.join(", ")})`);
+    return true;
+  }
+  return false;
+}
+
+/** `callback.bind(null, null)` as the handler of a promise is a function that calls back. */
+export function boundCallback({ model, callback, report }: ExposeContext): boolean {
+  for (const read of readsOf(callback)) {
+    const found = methodCall(model, read);
+    if (found?.method !== "bind") {
+      continue;
+    }
+    const [receiver, ...given] = found.call.arguments;
+    const isPlain = given.length <= 2 && given.every((argument) => argument.type === "Literal" || isNullish(argument));
+    if (!isPlain || (receiver !== undefined && !isPure(model, receiver))) {
+      continue;
+    }
+    const names = ["error", "result"].slice(given.length);
+    const parameters = names.join(", ");
+    const texts = [...given.map((argument) => model.textOf(argument)), ...names];
+    replaceCode(
+      { model, report },
+      rangeOf(found.call),
+      given.length === 0 ? callback.name : `(${parameters}) => ${callback.name}(${texts.join(", ")})`,
+    );
+    return true;
+  }
+  return false;
+}
+
+/** `callback` and `typeof callback === "function"` as conditions: the platform always gives the function. */
+function isPresence({ model, callback }: ExposeContext, test: Node): boolean {
+  if (test.type === "Identifier") {
+    return model.variableOf(test) === callback;
+  }
+  return (
+    test.type === "BinaryExpression" &&
+    (test.operator === "===" || test.operator === "==") &&
+    test.left.type === "UnaryExpression" &&
+    test.left.operator === "typeof" &&
+    model.variableOf(test.left.argument) === callback &&
+    test.right.type === "Literal" &&
+    test.right.value === "function"
+  );
+}
+
+/** `callback && callback(…)` and `if (callback) { … }`: what is asked is always so. */
+export function certainCallback(context: ExposeContext): boolean {
+  const { model, report } = context;
+  for (const logical of model.nodes("LogicalExpression")) {
+    if (logical.operator === "&&" && isPresence(context, logical.left)) {
+      replaceCode({ model, report }, [rangeOf(logical)[0], rangeOf(logical.right)[0]], "");
+      return true;
+    }
+  }
+  for (const statement of model.nodes("IfStatement")) {
+    const { test, consequent, alternate } = statement;
+    if (!isPresence(context, test) || alternate) {
+      continue;
+    }
+    const indent = indentAt(model.text, rangeOf(statement)[0]);
+    const [start, end] = rangeOf(statement);
+    const isOpen =
+      consequent.type === "BlockStatement" &&
+      consequent.body.every(({ type }) => type !== "VariableDeclaration" && !type.endsWith("Declaration"));
+    const inner = isOpen ? innerRange(model, consequent) : undefined;
+    const range = inner ?? rangeOf(consequent);
+    const isInList = model.parentOf(statement)?.type === "BlockStatement";
+    const isWhole = model.commentsIn([start, range[0]]).length === 0 && model.commentsIn([range[1], end]).length === 0;
+    if (isWhole && (isInList || inner === undefined)) {
+      const text = reindentCode(model.text.slice(...range), indentAt(model.text, range[0]), indent);
+      report.edits.replaceWhole([start, end], text);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** `(input, callback = () => {})`: the platform always gives the function. */
+export function dropDefault({ model, owner, callback, report }: ExposeContext): boolean {
+  for (const parameter of owner.params) {
+    if (parameter.type === "AssignmentPattern" && model.variableOf(parameter.left) === callback) {
+      replaceCode({ model, report }, [rangeOf(parameter.left)[1], rangeOf(parameter)[1]], "");
+      return true;
+    }
+  }
+  return false;
+}

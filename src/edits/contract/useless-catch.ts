@@ -1,0 +1,119 @@
+import type * as ESTree from "estree";
+import { isInside, rangeOf } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { mayBeSettled } from "../../analysis/contract/settle-types.ts";
+import type { OwnerPlan, SettlePlan } from "../../analysis/contract/settle-types.ts";
+import { forwardingCall } from "../../analysis/errors/forwarding.ts";
+import type { EditList } from "../text/edit-list.ts";
+import { gapEnd, gapStart } from "../text/gaps.ts";
+import { CONTINUING, indentAt, reindentCode } from "../text/layout.ts";
+import { innerRange } from "./inline-body.ts";
+import type { SettleLines } from "./settle-lines.ts";
+
+/** A `try` whose `catch` would do nothing but throw its error on, with the statement that would do so. */
+type UselessTry = ESTree.TryStatement & { readonly handler: ESTree.CatchClause };
+
+/**
+ * The `try` statements of a function that say nothing once their `catch` no longer calls back: their statements can
+ * stand where they do. A `catch` with a comment in it says something.
+ */
+function uselessTries(model: Model, { owner, calls }: OwnerPlan, lines: SettleLines): UselessTry[] {
+  return model.nodes("TryStatement").filter((statement): statement is UselessTry => {
+    const { block, handler, finalizer } = statement;
+    if (!handler || finalizer || model.functionOf(statement) !== owner.node) {
+      return false;
+    }
+    const forwarding = forwardingCall(model, handler);
+    const plan = calls.find(({ call }) => call === forwarding);
+    const isSilent = model.commentsIn([rangeOf(block)[1], rangeOf(handler)[1]]).length === 0;
+    return plan !== undefined && throwsOn(plan, lines) && isSilent && canOpen(model, statement);
+  });
+}
+
+/** True when what is written for the call of the callback is `throw` with the very error. */
+function throwsOn(plan: SettlePlan, lines: SettleLines): boolean {
+  return (
+    plan.kind === "error" &&
+    plan.mode === "final" &&
+    !mayBeSettled(plan.before) &&
+    !plan.mustReject &&
+    plan.error?.type === "Identifier" &&
+    lines.error(plan, plan.error) === plan.error.name
+  );
+}
+
+/** Opens each `try` whose `catch` has become `throw error`; the innermost goes first. */
+export function openUselessTries(model: Model, plan: OwnerPlan, lines: SettleLines, edits: EditList): void {
+  for (const statement of uselessTries(model, plan, lines).toReversed()) {
+    openTry(model, edits, statement);
+  }
+}
+
+/** True when the statements of the `try` mean the same in the block around it. */
+function canOpen(model: Model, statement: ESTree.TryStatement): boolean {
+  const around = model.parentOf(statement);
+  const range = innerRange(model, statement.block);
+  if (around?.type !== "BlockStatement" || range === undefined) {
+    return false;
+  }
+  const { text } = model;
+  const [start, end] = rangeOf(statement);
+  const first = rangeOf(statement.block.body[0] ?? statement)[0];
+  const before = text.charAt(gapStart(model, start) - 1);
+  const after = text.charAt(gapEnd(model, end));
+  // In code without semicolons a line may run on into the next.
+  const runsOn =
+    (CONTINUING.test(text.slice(first)) && !";{}".includes(before)) ||
+    (CONTINUING.test(after) && !";}".includes(text.charAt(range[1] - 1)));
+  return !runsOn && ownNames(model, statement.block).every((name) => !isUsedBeside(model, name, around, statement));
+}
+
+/** The names that a block declares for itself. */
+function ownNames(model: Model, block: ESTree.BlockStatement): string[] {
+  const scope = model.scopeAt(block);
+  return scope.block === block ? scope.variables.map(({ name }) => name) : [];
+}
+
+/** True when a name is declared or used around the `try`, where it means something else. */
+function isUsedBeside(model: Model, name: string, around: ESTree.BlockStatement, statement: Node): boolean {
+  const owner = model.functionOf(statement);
+  const isBody = owner !== null && owner.body === around;
+  const area = isBody ? owner : around;
+  return model
+    .nodes("Identifier")
+    .some(
+      (identifier) =>
+        identifier.name === name &&
+        isInside(identifier, area) &&
+        !isInside(identifier, statement) &&
+        (model.referenceOf(identifier) !== undefined || model.variableOf(identifier) !== undefined),
+    );
+}
+
+/** Puts the statements of a `try` in its place, with all that has been written in them. */
+function openTry(model: Model, edits: EditList, statement: UselessTry): void {
+  const range = innerRange(model, statement.block);
+  if (range === undefined) {
+    return;
+  }
+  const { text } = model;
+  const [start, end] = rangeOf(statement);
+  const kept = indentAt(text, start);
+  const from = indentAt(text, range[0]);
+  const holdsText = edits.all.some(
+    (edit) => edit.range[0] >= range[0] && edit.range[1] <= range[1] && /`[^`]*\n/u.test(edit.text),
+  );
+  if (from !== kept && (holdsText || !from.startsWith(kept))) {
+    edits.replaceWhole([start, end], reindentCode(edits.textOf(text, range), from, kept));
+    return;
+  }
+  if (from !== kept) {
+    const data = [...model.nodes("TemplateElement"), ...model.nodes("Literal")].map(rangeOf);
+    const isDataLine = (offset: number): boolean => data.some(([first, last]) => offset > first && offset <= last);
+    edits.outdent(text, range, { kept, indent: from.slice(kept.length) }, isDataLine);
+  }
+  edits.remove([start, range[0]]);
+  // What was written for the `catch` goes with it.
+  edits.replaceWhole([range[1], end], "");
+}

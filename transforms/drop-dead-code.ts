@@ -1,0 +1,28 @@
+import { findHandler } from "../src/analysis/code/handler.ts";
+import { findDeadCode } from "../src/analysis/modules/dead-code.ts";
+import { asTransform } from "../src/edits/step/as-transform.ts";
+import { importOffset } from "../src/edits/modules/import-block.ts";
+import { StepReport } from "../src/edits/step/step.ts";
+import type { Step } from "../src/edits/step/step.ts";
+import { rangeWithComments, removeLines, removeStatement } from "../src/edits/text/remove-statements.ts";
+
+/** Takes away what the platform never runs: it would only stand in the way of an ES module. */
+export const step: Step = (model) => {
+  const report = new StepReport();
+  if (findHandler(model)?.callback === undefined) {
+    return report.finish();
+  }
+  const { statements, declarations } = findDeadCode(model);
+  const head = importOffset(model);
+  removeLines(
+    model,
+    report.edits,
+    statements.map((statement) => rangeWithComments(model, statement, head)),
+  );
+  for (const declaration of declarations) {
+    removeStatement(model, report.edits, declaration);
+  }
+  return report.finish();
+};
+
+export default asTransform(step);

@@ -1,7 +1,7 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node, Range } from "../src/analysis/code/tree.ts";
 import { findCallbackProblems } from "../src/analysis/contract/final-callbacks.ts";
-import type { MissingCall, SecondCall } from "../src/analysis/contract/final-callbacks.ts";
+import type { MissingCall, SecondCall } from "../src/analysis/contract/callback-problems.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
@@ -15,10 +15,12 @@ const ADVICE = "V1 then waits until the time is over. Call it on every path.";
 
 type MessageId =
   | "twice"
+  | "inRounds"
   | "possibleTwice"
   | "never"
   | "neverAfterError"
   | "neverAtReturn"
+  | "neverAtEnd"
   | "possibleNever"
   | "possibleLate"
   | "return";
@@ -34,11 +36,14 @@ export default createRule<MessageId, Options>({
     messages: {
       twice:
         "`{{callback}}` is called again here: whenever line {{line}} has called it, this call follows, and is ignored. Return after the call in line {{line}}.",
+      inRounds:
+        "`{{callback}}` is called in each round: all calls but the first are ignored, and without a round nobody calls back. Call it once, behind the rounds.",
       possibleTwice:
         "`{{callback}}` may be called again here, after its call in line {{line}}; the platform ignores all calls but the first. Return after the call in line {{line}}, or make sure that only one of them is reached.",
       never: `\`{{callback}}\` is never called, on no path of the function: ${ADVICE}`,
       neverAfterError: `After an error that is caught here, nothing calls \`{{callback}}\`: ${ADVICE}`,
       neverAtReturn: `Nothing has called \`{{callback}}\` where the function returns here: ${ADVICE}`,
+      neverAtEnd: `There is a way to the end here on which nothing has called \`{{callback}}\`: ${ADVICE}`,
       possibleNever: `The function may come to its end without a call of \`{{callback}}\`: ${ADVICE}`,
       possibleLate:
         "This runs after `{{callback}}` was called in line {{line}}; from then on the platform may stop the function at any time. Call back last.",
@@ -98,13 +103,13 @@ function secondCall(model: Model, { call, first, isCertain, returnable }: Second
   }
   return {
     range: rangeOf(call),
-    messageId: isCertain ? "twice" : "possibleTwice",
+    messageId: !isCertain ? "possibleTwice" : first === call ? "inRounds" : "twice",
     data: { callback: nameOf(model, call), line },
     suggest: edits.isEmpty ? [] : [{ messageId: "return", data: { line }, edits }],
   };
 }
 
-function missingCall({ at, how }: MissingCall): { readonly range: Range; readonly messageId: MessageId } {
+function missingCall({ at, how, isCertain }: MissingCall): { readonly range: Range; readonly messageId: MessageId } {
   const [start, end] = rangeOf(at);
   switch (how) {
     case "handler":
@@ -113,7 +118,9 @@ function missingCall({ at, how }: MissingCall): { readonly range: Range; readonl
       return { range: [start, end], messageId: "neverAtReturn" };
     case "catch":
       return { range: [start, start + "catch".length], messageId: "neverAfterError" };
+    case "chain":
+      return { range: [start, end], messageId: "neverAfterError" };
     case "end":
-      return { range: [end - 1, end], messageId: "possibleNever" };
+      return { range: [end - 1, end], messageId: isCertain ? "neverAtEnd" : "possibleNever" };
   }
 }

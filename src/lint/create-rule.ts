@@ -10,7 +10,7 @@ import { readSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 
 /** The configs of the plugin. */
-export const configNames = ["recommended", "strict", "legacy", "json"] as const;
+export const configNames = ["recommended", "strict", "legacy", "legacy-strict", "json"] as const;
 
 export type ConfigName = (typeof configNames)[number];
 
@@ -90,7 +90,7 @@ export function createRule<const MessageId extends string, Options extends objec
   return {
     meta: {
       type: meta.type,
-      docs: publishedDocs(id, meta.docs),
+      docs: publishedDocs(id, meta.docs, meta.defaultOptions?.[0] ?? {}),
       messages: check === undefined ? { ...meta.messages } : { ...meta.messages, parse: PARSE },
       schema: meta.schema ?? [],
       defaultOptions: [...(meta.defaultOptions ?? [])],
@@ -159,12 +159,18 @@ function locOf(sourceCode: SourceCode, [start, end]: Range): AST.SourceLocation 
   return { start: sourceCode.getLocFromIndex(start), end: sourceCode.getLocFromIndex(end) };
 }
 
-function publishedDocs(id: string, docs: RuleDocs): PublishedDocs {
-  const { recommended, strict } = docs.configs;
+function publishedDocs(id: string, docs: RuleDocs, defaults: object): PublishedDocs {
+  const { recommended, strict, legacy } = docs.configs;
+  const ofLegacy: ConfigEntry | undefined =
+    legacy !== undefined && "checkPossible" in defaults ? ["error", { checkPossible: true }] : legacy;
   const ofStrict = strict ?? recommended;
   return {
     ...docs,
-    configs: { ...docs.configs, ...(ofStrict === undefined ? {} : { strict: ofStrict }) },
+    configs: {
+      ...docs.configs,
+      ...(ofStrict === undefined ? {} : { strict: ofStrict }),
+      ...(ofLegacy === undefined ? {} : { "legacy-strict": ofLegacy }),
+    },
     url: pageUrl(`docs/rules/${id}.md`),
     recommended: recommended !== undefined,
   };

@@ -52,7 +52,7 @@ export function rulesTable(rules: readonly RuleFacts[]): string {
 }
 
 /** What the page of a rule says at its top. */
-export function ruleHeader({ description, configs, fixes, hasSuggestions, transform, precision }: RuleFacts): string {
+export function ruleHeader({ description, configs, fixes, hasSuggestions, transform }: RuleFacts): string {
   const list = configs.map((config) => `\`faas/${config}\``).join(", ");
   return [
     `${description}.`,
@@ -61,7 +61,6 @@ export function ruleHeader({ description, configs, fixes, hasSuggestions, transf
     `- Fixes: ${fixes}`,
     `- Suggestions: ${hasSuggestions ? "yes" : "no"}`,
     `- Transform: ${transform === undefined ? "none" : `[${transform}](../transforms/${transform}.md)`}`,
-    `- ${precisionText(precision)}`,
   ].join("\n");
 }
 
@@ -76,4 +75,20 @@ export function precisionText(facts: PrecisionFacts): string {
   const precision = ratio(truePositives, truePositives + falsePositives);
   const recall = ratio(truePositives, truePositives + falseNegatives);
   return `Precision ${precision}, recall ${recall}, measured on ${String(all)} labelled snippets`;
+}
+
+/** The table of docs/precision.md. */
+export function precisionTable(facts: readonly RuleFacts[]): string {
+  const rows = facts.map(({ id, precision }) => {
+    const { truePositives, falsePositives, falseNegatives, trueNegatives } = precision;
+    const wrong = truePositives + falseNegatives;
+    return [
+      `[${id}](rules/${id}.md)`,
+      ratio(truePositives, truePositives + falsePositives),
+      ratio(truePositives, wrong),
+      String(wrong),
+      String(falsePositives + trueNegatives),
+    ];
+  });
+  return markdownTable(["Rule", "Precision", "Recall", "Wrong", "Right"], rows);
 }

@@ -10,7 +10,7 @@ import { exitCodesTable, optionsTable, verdictsTable } from "../../scripts/help-
 import { httpOptionsTable } from "../../scripts/http-options-table.ts";
 import { reasonsPage } from "../../scripts/reasons-page.ts";
 import { withRegion } from "../../scripts/regions.ts";
-import { ruleHeader, rulesIndex, rulesTable } from "../../scripts/rules.ts";
+import { precisionTable, ruleHeader, rulesIndex, rulesTable } from "../../scripts/rules.ts";
 import { transformsTable } from "../../scripts/transforms-table.ts";
 import { help } from "../../src/cli/help.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
@@ -101,6 +101,12 @@ describe("generated texts", () => {
     await expect(rulesIndex(ruleFacts.map(({ id }) => id))).toMatchFileSnapshot(
       join(repository, "src/plugin/rules.ts"),
     );
+  });
+
+  it("docs/precision.md says how often the rules are right", async () => {
+    const path = "docs/precision.md";
+    const renewed = withRegion(page(path), "precision", precisionTable(ruleFacts));
+    await expect(renewed).toMatchFileSnapshot(join(repository, path));
   });
 
   it.each(ruleFacts)("the page of $id has its header", async (facts) => {

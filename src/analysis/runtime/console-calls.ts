@@ -3,6 +3,7 @@ import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { globalObjects } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 
 /** A call of a method of the global `console`. */
@@ -76,6 +77,12 @@ export const findConsoleCalls = perModel((model): readonly ConsoleCall[] => {
   for (const identifier of model.globals("console")) {
     if (model.referenceOf(identifier) !== undefined) {
       reader.visitConsole(identifier);
+    }
+  }
+  for (const identifier of globalObjects.flatMap((name) => model.globals(name))) {
+    const member = model.parentOf(identifier);
+    if (member?.type === "MemberExpression" && member.object === identifier && staticName(member) === "console") {
+      reader.visitConsole(member);
     }
   }
   return reader.calls.map((call) => ({

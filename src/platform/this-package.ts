@@ -14,7 +14,8 @@ function readManifest(): ThisPackage {
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
   const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   if (typeof manifest === "object" && manifest !== null && "version" in manifest && "homepage" in manifest) {
-    return { version: String(manifest.version), homepage: String(manifest.homepage).replace(/#.*$/u, "") };
+    const [homepage = ""] = String(manifest.homepage).split("#");
+    return { version: String(manifest.version), homepage };
   }
   throw new Error(`${join(folder, "package.json")} has no version or no homepage; install faas-migrate again`);
 }

@@ -15,8 +15,10 @@ function isErrorFromValue(value: unknown, error: unknown): boolean {
   if (typeof value !== "object" || value === null) {
     return error.message === String(value) && Object.keys(kept).length === 0;
   }
-  const { message = JSON.stringify(value), ...fields } = value as Record<string, unknown>;
-  return message === error.message && describeValue(fields) === describeValue(kept);
+  const { message, ...fields } = value as Record<string, unknown>;
+  // `{ message: e.message }` of an `e` that came from outside and is no Error has a message that is undefined.
+  const text = Object.hasOwn(value, "message") ? (message ?? "") : JSON.stringify(value);
+  return text === error.message && describeValue(fields) === describeValue(kept);
 }
 
 function isSameOutcome(legacy: Observation, modern: Observation, declared: ReadonlySet<string>): boolean {

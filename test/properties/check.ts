@@ -69,10 +69,11 @@ export async function checkProgram(
     return unparsable(result.text, error);
   }
   const legacy = compile("v1", original);
-  const declared = new Set(result.differences.map(({ id }) => id));
+  const differences = result.differences.map(({ id }) => id);
+  const declared = new Set<string>([...differences, ...result.followUps.map(({ id }) => id)]);
   const verdict = result.verdict === "migrated" ? "idiomatic" : "mechanical";
   const finding = { verdict, scenarios: scenarios.length, text: result.text, why } as const;
-  const unseen = new Set(declared);
+  const unseen = new Set<string>(differences);
   for (const scenario of scenarios) {
     const before = await observe(legacy, scenario);
     const after = await observe(modern, scenario);

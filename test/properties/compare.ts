@@ -21,6 +21,11 @@ function isErrorFromValue(value: unknown, error: unknown): boolean {
   return text === error.message && describeValue(fields) === describeValue(kept);
 }
 
+/** The same of a rejection that nobody handles: nothing, a number or a boolean is the message. */
+function isErrorOfPrimitive(value: ErrorShape, error: ErrorShape): boolean {
+  return !value.isError && error.isError && value.fields === error.message && error.fields === "";
+}
+
 function isSameOutcome(legacy: Observation, modern: Observation, declared: ReadonlySet<string>): boolean {
   const [before, after]: readonly Outcome[] = [legacy.outcome, modern.outcome];
   if (before === undefined || after === undefined) {
@@ -31,12 +36,20 @@ function isSameOutcome(legacy: Observation, modern: Observation, declared: Reado
     return (
       after.kind === "time-out" ||
       (after.kind === "resolved" && after.value === "undefined") ||
-      (after.kind === "rejected" && legacy.floating.some((error) => isSameError(error, after.error)))
+      (after.kind === "rejected" &&
+        legacy.floating.some(
+          (error) =>
+            isSameError(error, after.error) || (declared.has("error-object") && isErrorOfPrimitive(error, after.error)),
+        ))
     );
   }
   // What runs behind the callback may never end; V1 had answered by then.
   if (declared.has("answers-later") && before.kind !== "time-out" && after.kind === "time-out") {
     return true;
+  }
+  // The follow-up `thrown-value`: V2 drops what is no Error.
+  if (declared.has("thrown-value") && before.kind === "rejected" && !before.error.isError) {
+    return after.kind === "resolved" && after.value === "undefined";
   }
   if (before.kind === "rejected" && after.kind === "rejected") {
     return (

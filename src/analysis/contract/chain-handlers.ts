@@ -24,6 +24,8 @@ export interface UnrolledLink {
 export interface ChainContext {
   readonly model: Model;
   readonly owner: FunctionNode;
+  /** The owner settles for the handler; it is not the handler itself. */
+  readonly isHelper: boolean;
   readonly callback: Variable;
   /** The callback, and the functions of the file that call it for others. */
   readonly settling: ReadonlySet<Variable>;

@@ -198,7 +198,7 @@ function meanwhileOf(context: ChainContext, chain: Chain, cannotReject: boolean)
 
 /** Plans the unrolling of a chain that knows the callback; undefined when it must stay a chain. */
 export function planChain(context: ChainContext, chain: Chain): ChainPlan | undefined {
-  const { model, owner, settling } = context;
+  const { model, owner, settling, isHelper } = context;
   const first = chain.links.findIndex(({ handlers }) => handlers.some((handler) => mentions(model, handler, settling)));
   if (first === -1 || mentions(model, chain.base, settling)) {
     return undefined;
@@ -225,13 +225,19 @@ export function planChain(context: ChainContext, chain: Chain): ChainPlan | unde
   if (isRisky && owner.async === true) {
     return undefined;
   }
+  // What a helper does besides calling back would no longer happen behind an error that is thrown meanwhile.
+  if (isRisky && links.some((link) => callsHelper(context, link))) {
+    return undefined;
+  }
   // An error that is forwarded and an error that is thrown come to the same, when nothing else handles errors.
   const isForwarding =
     rejected !== undefined &&
     links.at(-1)?.rejected === rejected &&
     forwards(context, rejected) &&
     links.every((link) => !link.finalizer);
-  const isForwarded = isForwarding && isLeaving && catchAround(model, chain.statement, owner) === undefined;
+  // A helper that raises it leaves its callers early, where it went on after it had called back.
+  const isForwarded =
+    isForwarding && isLeaving && !isHelper && catchAround(model, chain.statement, owner) === undefined;
   // An error that an async function raises reaches the callback's caller just as well.
   const written = isForwarded && caughtReasons(model) === ERROR ? withoutForwarding(links) : links;
   const hasTry = written.some((link) => link.rejected !== undefined || link.finalizer !== undefined);
@@ -302,6 +308,14 @@ function namedCalls(context: ChainContext, chain: Chain, first: number): ChainPl
     start -= 1;
   }
   return { promise: chain.links[start - 1]?.call ?? chain.base, functions };
+}
+
+/** True when a handler of the link is a function of the file that calls back for others, or calls one. */
+function callsHelper({ model, callback, settling }: ChainContext, link: UnrolledLink): boolean {
+  const helpers = new Set([...settling].filter((variable) => variable !== callback));
+  return [link.fulfilled, link.rejected, link.finalizer].some(
+    (handler) => handler !== undefined && mentions(model, handler.node, helpers),
+  );
 }
 
 /** True when a handler starts something with the callback that nobody waits for: it races with what comes next. */

@@ -27,10 +27,19 @@ export function exposedOwners(model: Model, handler: Handler): readonly ExposedO
   const settling = new Set<Variable>([callback, ...helpers.flatMap((helper) => [helper.callback, helper.name])]);
   const callers = new Callers(model, { node: handler.node, callback }, helpers);
   return [
-    { model, owner: handler.node, callback, settling, mayBecomeAsync: true, overheardAt: undefined },
+    {
+      model,
+      owner: handler.node,
+      isHelper: false,
+      callback,
+      settling,
+      mayBecomeAsync: true,
+      overheardAt: undefined,
+    },
     ...helpers.map((helper) => ({
       model,
       owner: helper.node,
+      isHelper: true,
       callback: helper.callback,
       settling,
       mayBecomeAsync: helper.isAsync || callers.areBlind(helper),

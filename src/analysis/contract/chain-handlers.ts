@@ -24,8 +24,8 @@ export interface UnrolledLink {
 export interface ChainContext {
   readonly model: Model;
   readonly owner: FunctionNode;
-  /** The owner settles for the handler; it is not the handler itself. */
-  readonly isHelper: boolean;
+  /** What the owner fails with is what the handler fails with: it is the handler, or all its calls are `return help()`. */
+  readonly failsForHandler: boolean;
   readonly callback: Variable;
   /** The callback, and the functions of the file that call it for others. */
   readonly settling: ReadonlySet<Variable>;

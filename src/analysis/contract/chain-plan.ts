@@ -198,7 +198,7 @@ function meanwhileOf(context: ChainContext, chain: Chain, cannotReject: boolean)
 
 /** Plans the unrolling of a chain that knows the callback; undefined when it must stay a chain. */
 export function planChain(context: ChainContext, chain: Chain): ChainPlan | undefined {
-  const { model, owner, settling, isHelper } = context;
+  const { model, owner, settling, failsForHandler } = context;
   const first = chain.links.findIndex(({ handlers }) => handlers.some((handler) => mentions(model, handler, settling)));
   if (first === -1 || mentions(model, chain.base, settling)) {
     return undefined;
@@ -237,7 +237,7 @@ export function planChain(context: ChainContext, chain: Chain): ChainPlan | unde
     links.every((link) => !link.finalizer);
   // A helper that raises it leaves its callers early, where it went on after it had called back.
   const isForwarded =
-    isForwarding && isLeaving && !isHelper && catchAround(model, chain.statement, owner) === undefined;
+    isForwarding && isLeaving && failsForHandler && catchAround(model, chain.statement, owner) === undefined;
   // An error that an async function raises reaches the callback's caller just as well.
   const written = isForwarded && caughtReasons(model) === ERROR ? withoutForwarding(links) : links;
   const hasTry = written.some((link) => link.rejected !== undefined || link.finalizer !== undefined);

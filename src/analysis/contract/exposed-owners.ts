@@ -30,7 +30,7 @@ export function exposedOwners(model: Model, handler: Handler): readonly ExposedO
     {
       model,
       owner: handler.node,
-      isHelper: false,
+      failsForHandler: true,
       callback,
       settling,
       mayBecomeAsync: true,
@@ -39,7 +39,7 @@ export function exposedOwners(model: Model, handler: Handler): readonly ExposedO
     ...helpers.map((helper) => ({
       model,
       owner: helper.node,
-      isHelper: true,
+      failsForHandler: callers.areReturns(helper),
       callback: helper.callback,
       settling,
       mayBecomeAsync: helper.isAsync || callers.areBlind(helper),
@@ -86,6 +86,16 @@ class Callers {
       const isKnown = around === this.#handler || this.#helpers.some(({ node }) => node === around);
       return isKnown && settleStatement(this.#model, call) !== undefined;
     });
+  }
+
+  /** True when all that happens to the function is that the handler returns what it gives, outside of any `try`. */
+  areReturns({ calls }: Helper): boolean {
+    return calls.every(
+      (call) =>
+        this.#model.parentOf(call)?.type === "ReturnStatement" &&
+        this.#model.functionOf(call) === this.#handler &&
+        catchAround(this.#model, call, this.#handler) === undefined,
+    );
   }
 
   /** The first place where a `catch` hears an error that the function throws, and does more than hand it on. */

@@ -48,8 +48,13 @@ function isSameOutcome(legacy: Observation, modern: Observation, declared: Reado
     return true;
   }
   // The follow-up `thrown-value`: V2 drops what is no Error.
-  if (declared.has("thrown-value") && before.kind === "rejected" && !before.error.isError) {
-    return after.kind === "resolved" && after.value === "undefined";
+  if (
+    declared.has("thrown-value") &&
+    before.kind === "rejected" &&
+    !before.error.isError &&
+    after.kind === "resolved"
+  ) {
+    return after.value === "undefined";
   }
   if (before.kind === "rejected" && after.kind === "rejected") {
     return (

@@ -11,18 +11,13 @@ export interface AgreementException {
 export const agreementExceptions: readonly AgreementException[] = [
   {
     id: "global-clients",
-    text: /\bLpClient\b/u,
-    why: "In V1 an LpClient must not be shared, so no rule asks for it. By the time the transform moves it, it is one of V2.",
-  },
-  {
-    id: "global-clients",
-    text: /\bSFClient\b/u,
-    why: "V1's client of Salesforce may hold what an invocation gave it. An earlier step makes it a connection of jsforce.",
-  },
-  {
-    id: "global-clients",
     text: /^Belt\.SecretClient\(\)$/u,
     why: "V2's command line breaks an import with `as`, so the toolbelt gets its second name behind the import, and is not followed there.",
+  },
+  {
+    id: "http-client-to-fetch",
+    text: /(?<![.\w])HTTPClient\(\)/u,
+    why: "The rule reports where `HTTPClient` is taken out of the toolbelt. An earlier step names it at its calls.",
   },
   {
     id: "prefer-fetch",

@@ -26,6 +26,8 @@ export interface ChainContext {
   readonly owner: FunctionNode;
   /** What the owner fails with is what the handler fails with: it is the handler, or all its calls are `return help()`. */
   readonly failsForHandler: boolean;
+  /** Nothing runs behind the calls of the owner: it may take as long as it likes. */
+  readonly isLast: boolean;
   readonly callback: Variable;
   /** The callback, and the functions of the file that call it for others. */
   readonly settling: ReadonlySet<Variable>;

@@ -198,7 +198,11 @@ function meanwhileOf(context: ChainContext, chain: Chain, cannotReject: boolean)
 
 /** Plans the unrolling of a chain that knows the callback; undefined when it must stay a chain. */
 export function planChain(context: ChainContext, chain: Chain): ChainPlan | undefined {
-  const { model, owner, settling, failsForHandler } = context;
+  const { model, owner, settling, failsForHandler, isLast } = context;
+  // Whoever called a helper goes on while such a chain is under way.
+  if (chain.mode === "floating" && !isLast) {
+    return undefined;
+  }
   const first = chain.links.findIndex(({ handlers }) => handlers.some((handler) => mentions(model, handler, settling)));
   if (first === -1 || mentions(model, chain.base, settling)) {
     return undefined;

@@ -3,7 +3,7 @@ import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { catchAround } from "../control/continuation.ts";
+import { catchAround, continuationOf } from "../control/continuation.ts";
 import { findHelpers, forwardsTo } from "./callback-owners.ts";
 import type { Helper } from "./callback-owners.ts";
 import type { ChainContext } from "./chain-handlers.ts";
@@ -31,6 +31,7 @@ export function exposedOwners(model: Model, handler: Handler): readonly ExposedO
       model,
       owner: handler.node,
       failsForHandler: true,
+      isLast: true,
       callback,
       settling,
       mayBecomeAsync: true,
@@ -40,6 +41,7 @@ export function exposedOwners(model: Model, handler: Handler): readonly ExposedO
       model,
       owner: helper.node,
       failsForHandler: callers.areReturns(helper),
+      isLast: callers.areLast(helper),
       callback: helper.callback,
       settling,
       mayBecomeAsync: helper.isAsync || callers.areBlind(helper),
@@ -96,6 +98,22 @@ class Callers {
         this.#model.functionOf(call) === this.#handler &&
         catchAround(this.#model, call, this.#handler) === undefined,
     );
+  }
+
+  /** True when nothing runs behind any call of the function, nor behind the calls of those that call it. */
+  areLast({ calls }: Helper, seen: ReadonlySet<Node> = new Set()): boolean {
+    return calls.every((call) => {
+      const around = this.#model.functionOf(call);
+      const statement = settleStatement(this.#model, call);
+      const caller = this.#helpers.find(({ node }) => node === around);
+      if (around === null || statement === undefined || seen.has(call) || (around !== this.#handler && !caller)) {
+        return false;
+      }
+      const way = statement.type === "ReturnStatement" ? "return" : "fall";
+      const { after, repeats } = continuationOf(this.#model, statement, around, way, () => false);
+      const ends = after.length === 0 && !repeats;
+      return ends && (caller === undefined || this.areLast(caller, new Set([...seen, call])));
+    });
   }
 
   /** The first place where a `catch` hears an error that the function throws, and does more than hand it on. */

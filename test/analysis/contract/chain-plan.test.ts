@@ -47,7 +47,14 @@ function planned(body: string, isAsync = false): string {
   const own = statements.filter((statement) => model.functionOf(statement) === node);
   const chain = present(own.map((statement) => chainOf(statement)).find((each) => each !== undefined));
   const plan = planChain(
-    { model, owner: node, callback: callback.variable, failsForHandler: true, settling: new Set([callback.variable]) },
+    {
+      model,
+      owner: node,
+      callback: callback.variable,
+      failsForHandler: true,
+      isLast: true,
+      settling: new Set([callback.variable]),
+    },
     chain,
   );
   return plan === undefined ? "stays a chain" : told(model, plan);

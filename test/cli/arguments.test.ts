@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
 
-import { readArguments } from "../../src/cli/arguments.ts";
+import { commandTable } from "../../src/cli/command-table.ts";
+import { define } from "../../src/cli/commands/migrate.ts";
+import { defineMigrate, readMigrate } from "../../src/cli/migrate-request.ts";
+import { helpOf, parse } from "../../src/cli/parser.ts";
+import { cli, contentOf, misuseOf, tempFolder, v1Function } from "./support.ts";
 
-describe("readArguments", () => {
+function read(argv: readonly string[]) {
+  return readMigrate(parse(defineMigrate(), argv));
+}
+
+describe("arguments of a migration", () => {
   it("takes paths with the defaults of the help", () => {
-    expect(readArguments(["src", "lib/a b.js"])).toEqual({
-      kind: "migrate",
+    expect(read(["src", "lib/a b.js"])).toEqual({
       paths: ["src", "lib/a b.js"],
       style: "faithful",
       transforms: [],
@@ -38,7 +45,7 @@ describe("readArguments", () => {
       "--transform",
       "x",
     ];
-    expect(readArguments([...argv, "--transform", "y", "--transform", "x"])).toMatchObject({
+    expect(read([...argv, "--transform", "y", "--transform", "x"])).toMatchObject({
       paths: ["a.js"],
       dryRun: true,
       diff: true,
@@ -52,35 +59,64 @@ describe("readArguments", () => {
   });
 
   it("takes what follows -- for paths", () => {
-    expect(readArguments(["--", "--check"])).toMatchObject({ kind: "migrate", paths: ["--check"], check: false });
+    expect(read(["--", "--check"])).toMatchObject({ paths: ["--check"], check: false });
   });
 
   it.each([
-    [["--help", "--style", "x"], "help"],
-    [["-h"], "help"],
-    [["--version"], "version"],
-    [["-v"], "version"],
-    [["--list"], "list"],
-  ])("answers %j without a path", (argv, kind) => {
-    expect(readArguments(argv)).toMatchObject({ kind });
+    [["--help", "--style", "x"], /^Usage: faas-migrate \[options\] <paths...>\n/u],
+    [["-h"], /^Usage: faas-migrate /u],
+    [["--version"], /^\d+\.\d+\.\d+\n$/u],
+    [["-v"], /^\d+\.\d+\.\d+\n$/u],
+    [["--list"], /^drop-dead-code /u],
+    [["verify", "--help"], /^Usage: faas-migrate verify \[options\] <old> <new>\n/u],
+  ])("answers %j without a path", async (argv, answer) => {
+    const { code, stdout, stderr } = await cli(tempFolder(), argv);
+    expect(stdout).toMatch(answer);
+    expect([code, stderr]).toEqual([0, ""]);
   });
 
   it.each([
-    [["--dryrun", "a"], "unknown option --dryrun; did you mean --dry-run?"],
-    [["--jsno", "a"], "unknown option --jsno; did you mean --json?"],
-    [["--transforms=x", "a"], "unknown option --transforms; did you mean --transform?"],
-    [["--wizard", "a"], "unknown option --wizard"],
-    [["-x", "a"], "unknown option -x"],
+    [["--dryrun", "a"], "unknown option '--dryrun'; did you mean --dry-run?"],
+    [["--jsno", "a"], "unknown option '--jsno'; did you mean --json?"],
+    [["--transforms=x", "a"], "unknown option '--transforms=x'; did you mean --transform?"],
+    [["--wizard", "a"], "unknown option '--wizard'"],
+    [["-x", "a"], "unknown option '-x'"],
     [["--own-account", "", "a"], "--own-account takes the number of an account, or the name of what holds it"],
     [["--packages", "ramda", "a"], 'unknown package "ramda"; known are es-toolkit'],
     [["--style", "fancy", "a"], 'unknown style "fancy"; known are faithful, idiomatic'],
     [["--concurrency", "0", "a"], '--concurrency takes a number of threads from 1 to 256, not "0"'],
     [["--concurrency", "many", "a"], '--concurrency takes a number of threads from 1 to 256, not "many"'],
     [["--concurrency=", "a"], '--concurrency takes a number of threads from 1 to 256, not ""'],
-    [["--json=yes", "a"], "Option '--json' does not take an argument"],
+    [["--json=yes", "a"], "--json takes no value"],
     [["--json", "--diff", "a"], "--json and --diff cannot be combined: with --json nothing but the result is printed"],
     [[], "no path was given; name files, folders or globs to migrate"],
-  ])("says what is wrong with %j", (argv, message) => {
-    expect(readArguments(argv)).toEqual({ kind: "misuse", message });
+    [["--concurrency", "257", "a"], '--concurrency takes a number of threads from 1 to 256, not "257"'],
+    [["a", "--style"], "option '--style <style>' argument missing"],
+    [["src", "verify"], "verify is a command and stands first; write ./verify for a path of that name"],
+    [["verify", "--check"], "unknown option '--check'"],
+  ])("says what is wrong with %j", async (argv, message) => {
+    expect(await misuseOf(argv)).toBe(message);
+  });
+});
+
+describe("commands", () => {
+  it("are words, and a folder of that name is ./verify", async () => {
+    const folder = tempFolder({ "verify/a.js": v1Function });
+    expect(await cli(folder, ["verify"])).toMatchObject({ code: 2, stdout: "" });
+    expect(contentOf(folder, "verify/a.js")).toBe(v1Function);
+    expect((await cli(folder, ["./verify"])).stdout).toContain("migrated    verify/a.js\n");
+  });
+
+  it("have a help of one screen each, and are listed in that of the command", async () => {
+    const main = helpOf(define());
+    const helps = [
+      main,
+      ...(await Promise.all([...commandTable.values()].map(async ({ load }) => helpOf((await load()).define())))),
+    ];
+    for (const [name, { summary }] of commandTable) expect(main).toContain(`${name}  ${summary}\n`);
+    for (const help of helps) {
+      expect(help.split("\n").length, help).toBeLessThanOrEqual(60);
+      for (const line of help.split("\n")) expect(line.length, line).toBeLessThanOrEqual(120);
+    }
   });
 });

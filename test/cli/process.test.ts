@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { RunResult } from "../../src/migrate/run-result.ts";
-import { compiledCommand, contentOf, tempFolder, v1Function, v2Function } from "./support.ts";
+import { compiledCommand, contentOf, repository, tempFolder, v1Function, v2Function } from "./support.ts";
 
 /** Like `fakeMigrate`, as a module that threads can load. */
 const migrateModule = `
@@ -73,10 +73,12 @@ describe("the compiled command", () => {
     expect(contentOf(folder, "a.js")).toBe(v1Function);
   });
 
-  it("loads no migration, no package and no report for --help", () => {
+  it("loads no migration, and no package but the one that reads arguments, for --help", () => {
     const folder = tempFolder();
     const bare = compiledCommand(folder, migrateModule);
     rmSync(join(folder, "node_modules"));
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(join(repository, "node_modules/commander"), join(folder, "node_modules/commander"));
     rmSync(join(folder, "dist/src/migrate"), { recursive: true });
     const { status, stdout } = spawnSync(process.execPath, [bare, "--help"], { encoding: "utf8" });
     expect(stdout).toContain("Usage: faas-migrate");

@@ -15,6 +15,9 @@ import { PassThrough } from "node:stream";
 import ts from "typescript";
 import { onTestFinished } from "vitest";
 
+import { commandTable } from "../../src/cli/command-table.ts";
+import { defineMigrate, readMigrate } from "../../src/cli/migrate-request.ts";
+import { HelpAsked, Misuse, parse } from "../../src/cli/parser.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import type { Remark, SourceResult } from "../../src/migrate/result.ts";
 import type { MigrateSource } from "../../src/migrate/run-outcome.ts";
@@ -89,6 +92,25 @@ export async function cli(cwd: string, argv: readonly string[], settings: CliSet
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
+/** What is wrong with arguments by their form, without running anything; undefined when they are good. */
+export async function misuseOf(argv: readonly string[]): Promise<string | undefined> {
+  const [first = "", ...rest] = argv;
+  const named = await commandTable.get(first)?.load();
+  try {
+    if (named !== undefined) parse(named.define(), rest);
+    else if (!isQuestion(parse(defineMigrate(), argv).opts())) readMigrate(parse(defineMigrate(), argv));
+    return undefined;
+  } catch (error) {
+    if (error instanceof HelpAsked) return undefined;
+    if (error instanceof Misuse) return error.message;
+    throw error;
+  }
+}
+
+function isQuestion({ list, version }: Readonly<Record<string, unknown>>): boolean {
+  return list === true || version === true;
+}
+
 class TestOutput extends PassThrough {
   readonly isTTY: boolean;
 
@@ -116,7 +138,7 @@ export async function asOrdinaryUser<T>(action: () => Promise<T>): Promise<T> {
   }
 }
 
-const repository = resolve(import.meta.dirname, "../..");
+export const repository = resolve(import.meta.dirname, "../..");
 
 /**
  * Compiles the command into a new folder, without type checks, and with a migration of the test's own.

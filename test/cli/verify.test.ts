@@ -109,7 +109,7 @@ describe("wrong usage", () => {
     ["verify takes two paths", ["verify"]],
     ["verify takes two paths", ["verify", "a.js"]],
     ["verify takes two paths", ["verify", "a.js", "b.js", "a.js"]],
-    ["--diff is no option of verify", ["verify", "--diff", "a.js", "b.js"]],
+    ["unknown option '--diff'", ["verify", "--diff", "a.js", "b.js"]],
     ["verify is a command and stands first", ["a.js", "verify", "b.js"]],
     ["--scenarios takes a number", ["verify", "--scenarios", "no", "a.js", "b.js"]],
     ["c.js does not exist", ["verify", "a.js", "c.js"]],

@@ -6,13 +6,14 @@ import { PassThrough } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
 
 import { withExamples } from "../../scripts/examples.ts";
-import { exitCodesTable, optionsTable, verdictsTable } from "../../scripts/help-tables.ts";
+import { meaningsTable, optionsTable } from "../../scripts/help-tables.ts";
 import { httpOptionsTable } from "../../scripts/http-options-table.ts";
 import { reasonsPage } from "../../scripts/reasons-page.ts";
 import { withRegion } from "../../scripts/regions.ts";
 import { precisionTable, ruleHeader, rulesIndex, rulesTable } from "../../scripts/rules.ts";
 import { transformsTable } from "../../scripts/transforms-table.ts";
-import { help } from "../../src/cli/help.ts";
+import { exitCodeMeanings, verdictMeanings } from "../../src/cli/help-texts.ts";
+import { defineMigrate } from "../../src/cli/migrate-request.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import { asTransform } from "../../src/edits/step/as-transform.ts";
 import { migrateFunctionConfig } from "../../src/migrate/config-function.ts";
@@ -63,9 +64,9 @@ describe("generated texts", () => {
     const regions: Readonly<Record<string, string>> = {
       transforms: transformsTable(transforms),
       rules: rulesTable(ruleFacts),
-      verdicts: verdictsTable(help),
-      "exit codes": exitCodesTable(help),
-      options: optionsTable(help),
+      verdicts: meaningsTable("Verdict", verdictMeanings),
+      "exit codes": meaningsTable("Exit code", exitCodeMeanings),
+      options: optionsTable(defineMigrate()),
       "refused source": fenced("js", refused),
       "refused output": fenced("text", await print("extension.js")),
       json: fenced("json", await print("--json", "extension.js")),

@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+
+import type { CliContext, CliSeams } from "./context.ts";
+
+/** One command: a file in `commands`, loaded when it is called. */
+export interface CommandModule {
+  /** What it takes. Must load nothing: `--help` asks for it. */
+  readonly define: () => Command;
+  /**
+   * Does it.
+   *
+   * @param parsed what `define` gave, with the user's arguments read into it
+   * @returns the exit code
+   * @throws {Misuse} for arguments that fit the definition and are wrong all the same; nothing may be written before
+   */
+  readonly run: (parsed: Command, context: CliContext, seams: CliSeams) => Promise<number>;
+}
+
+interface Entry {
+  /** What it does, in one line of the help. */
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** The commands by name, in the order of the help. Such a word is never a path: that is written `./verify`. */
+export const commandTable: ReadonlyMap<string, Entry> = new Map(
+  Object.entries({
+    verify: {
+      summary: "compare V1 functions with V2 ones by running both",
+      load: () => import("./commands/verify.ts"),
+    },
+  }),
+);

@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+
+import type { MigrateFilesOptions, Run, Seams } from "../../migrate/run.ts";
+import type { Colors } from "../../report/colors.ts";
+import { exitCodeOf, exitCodes } from "../../report/summary.ts";
+import type { TerminalOptions } from "../../report/terminal.ts";
+import { commandTable } from "../command-table.ts";
+import type { CliContext, CliSeams } from "../context.ts";
+import { exitCodeMeanings, listMeanings, verdictMeanings } from "../help-texts.ts";
+import { defineMigrate, readMigrate } from "../migrate-request.ts";
+import type { MigrateRequest } from "../migrate-request.ts";
+import { Misuse } from "../parser.ts";
+import { proofOptions } from "../proof-options.ts";
+
+export function define(): Command {
+  const commands = [...commandTable].map(([name, { summary }]) => [name, summary] as const);
+  return defineMigrate()
+    .addHelpText("after", listMeanings("Commands (faas-migrate <command> --help says more):", commands))
+    .addHelpText("after", listMeanings("Verdicts:", verdictMeanings))
+    .addHelpText("after", listMeanings("Exit codes; when several apply, the highest one:", exitCodeMeanings));
+}
+
+export async function run(parsed: Command, context: CliContext, seams: CliSeams): Promise<number> {
+  const { version, list, json } = parsed.opts<{ version?: true; list?: true; json?: true }>();
+  if (version === true) {
+    context.stdout.write(`${(await import("../../platform/this-package.ts")).packageVersion()}\n`);
+    return exitCodes.done;
+  }
+  if (list === true) {
+    context.stdout.write(await listTransforms(json === true));
+    return exitCodes.done;
+  }
+  return migrate(readMigrate(parsed), context, seams);
+}
+
+async function migrate(request: MigrateRequest, context: CliContext, seams: CliSeams): Promise<number> {
+  const { runMigration, unknownTransforms } = await import("../../migrate/run.ts");
+  const unknown = await unknownTransforms(request.transforms);
+  if (unknown !== undefined) throw new Misuse(unknown);
+
+  const prove = await proverFor(request, seams);
+  const run = await runMigration(request.paths, runOptions(request, context), { ...seams, ...(prove && { prove }) });
+  const { colorsFor } = await import("../../report/colors.ts");
+  const { renderErrors, renderTerminal } = await import("../../report/terminal.ts");
+
+  context.stderr.write(renderErrors(run.result.errors, colorsFor(context.stderr.isTTY === true, context.env)));
+  if (request.json) {
+    context.stdout.write((await import("../../report/json.ts")).renderJson(run.result));
+  } else {
+    const colors = colorsFor(context.stdout.isTTY === true, context.env);
+    const options = request.diff ? await withPatches(run, colors) : { colors };
+    context.stdout.write(renderTerminal(run.result, options));
+  }
+  return exitCodeOf(run.result, request.check);
+}
+
+async function proverFor(request: MigrateRequest, { sandbox }: CliSeams): Promise<Seams["prove"]> {
+  if (request.proof === undefined) return undefined;
+  const { proveUnits } = await import("../../verify/prove-run.ts");
+  const options = { ...(await proofOptions(request.proof)), force: request.force, ...(sandbox && { child: sandbox }) };
+  return (units) => proveUnits(units, options);
+}
+
+async function withPatches(run: Run, colors: Colors): Promise<TerminalOptions> {
+  const { renderPatch } = await import("../../report/patch.ts");
+  const patchOf = (path: string): string | undefined => {
+    const change = run.changes.get(path);
+    return change && renderPatch(path, change, colors);
+  };
+  return { colors, patchOf };
+}
+
+function runOptions(request: MigrateRequest, context: CliContext): MigrateFilesOptions {
+  return {
+    cwd: context.cwd,
+    style: request.style,
+    packages: request.packages,
+    ownAccounts: request.ownAccounts,
+    dryRun: request.dryRun || request.check,
+    ...(request.transforms.length > 0 ? { transforms: request.transforms } : {}),
+    ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
+  };
+}
+
+async function listTransforms(asJson: boolean): Promise<string> {
+  const { steps } = await import("../../migrate/steps.ts");
+  const { configTransform } = await import("../../migrate/config-report.ts");
+  const transforms = [...steps, configTransform];
+  if (asJson) return `${JSON.stringify(transforms, undefined, 2)}\n`;
+  const width = Math.max(...transforms.map(({ id }) => id.length));
+  return transforms.map(({ id, description }) => `${id.padEnd(width)}  ${description}\n`).join("");
+}

@@ -1,0 +1,54 @@
+import type { Command } from "commander";
+
+import type { CliContext, CliSeams } from "../context.ts";
+import { readProof, readStyle } from "../option-values.ts";
+import { Misuse, createParser } from "../parser.ts";
+import { proofOptions } from "../proof-options.ts";
+
+interface Values {
+  readonly json?: true;
+  readonly style?: string;
+  readonly scenarios?: string;
+  readonly seed?: string;
+}
+
+const description =
+  "Compares two files, or the functions of two folders, by running them: the V1 function and the V2 one in one " +
+  "simulated outside world. It writes nothing, and exits with 0 when all do the same, with 1 when one differs or " +
+  "could not be run, and with 2 for wrong usage.";
+
+export function define(): Command {
+  return createParser("faas-migrate verify", "[options] <old> <new>", description)
+    .argument("[paths...]")
+    .option("--style <style>", "the style of the migration, faithful or idiomatic: it says which differences are meant")
+    .option("--scenarios <n>", "try at most so many scenarios for each function (64)")
+    .option("--seed <n>", "another order of the scenarios")
+    .option("--json", "print one JSON object with the result, and nothing else, on standard output");
+}
+
+export async function run(parsed: Command, context: CliContext, { sandbox }: CliSeams): Promise<number> {
+  const values = parsed.opts<Values>();
+  const [oldPath, newPath] = parsed.args;
+  if (oldPath === undefined || newPath === undefined || parsed.args.length > 2) {
+    throw new Misuse(`verify takes two paths, the V1 one and the V2 one; ${String(parsed.args.length)} given`);
+  }
+  const options = {
+    cwd: context.cwd,
+    style: readStyle(values.style),
+    ...(await proofOptions(readProof(values))),
+    ...(sandbox && { child: sandbox }),
+  };
+  const { BadPath, verifyPaths } = await import("../../verify/verify-paths.ts");
+  try {
+    const result = await verifyPaths(oldPath, newPath, options);
+    const { colorsFor } = await import("../../report/colors.ts");
+    const { renderVerification, verificationExitCode } = await import("../../report/proof.ts");
+    const colors = colorsFor(context.stdout.isTTY === true, context.env);
+    const json = `${JSON.stringify(result, undefined, 2)}\n`;
+    context.stdout.write(values.json === true ? json : renderVerification(result, colors));
+    return verificationExitCode(result);
+  } catch (error) {
+    if (error instanceof BadPath) throw new Misuse(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,152 @@
+import type { Command } from "commander";
+
+import type { Style } from "../migrate/migrate-source.ts";
+import { packageChoices } from "../platform/package-choices.ts";
+import type { PackageChoice } from "../platform/package-choices.ts";
+import { commandTable } from "./command-table.ts";
+import type { ProofRequest } from "./option-values.ts";
+import { collect, readNumber, readProof, readStyle } from "./option-values.ts";
+import { Misuse, createParser } from "./parser.ts";
+
+/** A migration as the user asked for it. */
+export interface MigrateRequest {
+  readonly paths: readonly string[];
+  readonly style: Style;
+  /** Ids as the user gave them; whether they exist is not known here. Empty for all. */
+  readonly transforms: readonly string[];
+  /** V2 packages to use in the place of those of V1. */
+  readonly packages: readonly PackageChoice[];
+  /** The account that the functions run on: its number, or names of what holds it. */
+  readonly ownAccounts: readonly string[];
+  readonly dryRun: boolean;
+  readonly diff: boolean;
+  readonly check: boolean;
+  readonly json: boolean;
+  readonly concurrency: number | undefined;
+  /** Run every function before and after its migration; undefined when that was not asked for. */
+  readonly proof: ProofRequest | undefined;
+  /** Write functions that differ all the same. */
+  readonly force: boolean;
+}
+
+interface Values {
+  readonly dryRun?: true;
+  readonly diff?: true;
+  readonly check?: true;
+  readonly json?: true;
+  readonly transform?: readonly string[];
+  readonly style?: string;
+  readonly packages?: readonly string[];
+  readonly ownAccount?: readonly string[];
+  readonly concurrency?: string;
+  readonly verify?: true;
+  readonly scenarios?: string;
+  readonly seed?: string;
+  readonly force?: true;
+}
+
+const usage = "[options] <paths...>\n       faas-migrate <command> [options]";
+
+const description =
+  "Migrates LivePerson Functions from V1 to V2, in place. A path is a file, a folder or a glob. In a folder every *.js, " +
+  "*.cjs and *.mjs that looks like a V1 function is taken; node_modules, unit tests and what .gitignore names is left " +
+  "out. A file that you name yourself is always taken. The config.json beside an index.js is converted with it. With a " +
+  "wrong option, or a path that is not there, nothing is written at all.";
+
+/** The command line of the migration; the one without a command's name. */
+export function defineMigrate(): Command {
+  return createParser("faas-migrate", usage, description)
+    .argument("[paths...]")
+    .option("--dry-run", "write nothing, say what would be done")
+    .option("--diff", "print the change of every file as a unified diff; add --dry-run to see it first")
+    .option("--check", "write nothing; exit 1 when a file would change or needs a person")
+    .option("--json", "print one JSON object with the result, and nothing else, on standard output")
+    .option("--transform <id>", "run only this transform; repeat it for more", collect)
+    .option(
+      "--style <style>",
+      "faithful (default): keep what V1 did, in the plainest code that does; idiomatic: write what the V2 " +
+        "documentation writes, and list every difference",
+    )
+    .option("--packages <name>", "use this V2 package: es-toolkit in the place of lodash", collect)
+    .option(
+      "--own-account <id>",
+      "the account that the functions run on, for ContextServiceClient: its number, or the name of the constant, " +
+        "environment variable or secret that holds it; repeat it for more",
+      collect,
+    )
+    .option("--concurrency <n>", "worker threads; by default none below some 250 files")
+    .option(
+      "--verify",
+      "run every function before and after its migration in a simulated outside world, and write none that does " +
+        "something else; see docs/verify.md",
+    )
+    .option("--scenarios <n>", "with --verify: try at most so many scenarios for each function (64)")
+    .option("--seed <n>", "with --verify: another order of the scenarios")
+    .option("--force", "with --verify: write functions that differ all the same")
+    .option("--list", "print the transforms and what they do")
+    .option("-v, --version", "print the version");
+}
+
+/**
+ * What the parsed command line asks for. Touches no file.
+ *
+ * @throws {Misuse} where a value is wrong, or two options contradict each other
+ */
+export function readMigrate(parsed: Command): MigrateRequest {
+  const values = parsed.opts<Values>();
+  const style = readStyle(values.style);
+  const packages = (values.packages ?? []).map(readPackage);
+  const ownAccounts = values.ownAccount ?? [];
+  if (ownAccounts.includes("")) {
+    throw new Misuse("--own-account takes the number of an account, or the name of what holds it");
+  }
+  const concurrency = readThreads(values.concurrency);
+  const proof = readProof(values);
+  refuseContradictions(values);
+  return {
+    paths: readPaths(parsed.args),
+    style,
+    transforms: values.transform ?? [],
+    packages,
+    ownAccounts,
+    dryRun: values.dryRun === true,
+    diff: values.diff === true,
+    check: values.check === true,
+    json: values.json === true,
+    concurrency,
+    proof: values.verify === true ? proof : undefined,
+    force: values.force === true,
+  };
+}
+
+function refuseContradictions(values: Values): void {
+  if (values.json === true && values.diff === true) {
+    throw new Misuse("--json and --diff cannot be combined: with --json nothing but the result is printed");
+  }
+  const lonely = (["force", "scenarios", "seed"] as const).find((name) => values[name] !== undefined);
+  if (values.verify !== true && lonely !== undefined) {
+    throw new Misuse(`--${lonely} belongs to --verify, which is not there`);
+  }
+}
+
+function readPaths(paths: readonly string[]): readonly string[] {
+  const command = paths.find((word) => commandTable.has(word));
+  if (command !== undefined) {
+    throw new Misuse(`${command} is a command and stands first; write ./${command} for a path of that name`);
+  }
+  if (paths.length === 0) throw new Misuse("no path was given; name files, folders or globs to migrate");
+  return paths;
+}
+
+function readThreads(text: string | undefined): number | undefined {
+  const rule = "--concurrency takes a number of threads from 1 to 256";
+  const threads = readNumber(text, /^[1-9]\d{0,2}$/u, rule);
+  if (threads !== undefined && threads > 256) throw new Misuse(`${rule}, not "${String(threads)}"`);
+  return threads;
+}
+
+function readPackage(name: string): PackageChoice {
+  const choice = packageChoices.find((each) => each === name);
+  if (choice === undefined) throw new Misuse(`unknown package "${name}"; known are ${packageChoices.join(", ")}`);
+  return choice;
+}

@@ -90,12 +90,23 @@ export default defineConfig(
     extends: [eslintPlugin.configs.recommended],
   },
   {
+    // They declare modules by their names, and such a declaration can't import by a path.
+    files: ["src/types/*-toolbelt.d.ts"],
+    rules: { "@typescript-eslint/consistent-type-imports": "off" },
+  },
+  {
     files: ["test/**/*.ts"],
     rules: {
       "max-lines": "off",
       "max-lines-per-function": "off",
       "no-restricted-syntax": ["error", compiledImport, defaultExport],
     },
+  },
+  {
+    // What the compiler shall say of it is all that it is for.
+    files: ["test/types/assertions/*.ts"],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { "@typescript-eslint/no-unused-vars": "off" },
   },
   {
     files: ["test/**/vitest.config.ts"],

@@ -1,7 +1,8 @@
 // Compiles into dist. On top of what tsc does: files whose source is gone leave dist, or they would be published;
-// and the command becomes executable, because npx links the repository's own command as it is.
+// declarations of modules that are not ours are copied; and the command becomes executable, because npx links the
+// repository's own command as it is.
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -23,6 +24,12 @@ const emitted = new Set(
 process.stdout.write(lines.filter((line) => !line.startsWith(marker)).join("\n"));
 
 if (status === 0) {
+  const declarations = join(dist, "src/types");
+  mkdirSync(declarations, { recursive: true });
+  for (const name of readdirSync(join(repository, "src/types"))) {
+    copyFileSync(join(repository, "src/types", name), join(declarations, name));
+    emitted.add(join(declarations, name));
+  }
   for (const name of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
     const path = join(dist, name);
     if (!emitted.has(path) && statSync(path).isFile()) rmSync(path);

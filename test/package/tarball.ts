@@ -39,7 +39,7 @@ describe("the tarball", () => {
     const allowed = [
       /^dist\/(?:src|transforms|rules)\/[\w/-]+\.(?:js|d\.ts)$/u,
       /^dist\/src\/testing\/commonjs\.(?:cjs|d\.cts)$/u,
-      /^docs\/(?:precision|reasons|testing|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
+      /^docs\/(?:precision|reasons|testing|types|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
       /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,
     ];
     expect(installation.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);

@@ -1,0 +1,4 @@
+import { suite } from "../suite.ts";
+
+/** The declarations under each compiler, and what type-checks against them: `npm run test:types`. */
+export default suite({ include: ["test/types/*.test.ts"], env: { TYPES: "all" } });

@@ -8,7 +8,7 @@ import { noOpenPattern } from "./scripts/eslint/no-open-pattern.js";
 
 const compiledImport = {
   selector:
-    ":matches(ImportDeclaration, ExportAllDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\u002F(?!.*\\b(?:scripts|templates)\\u002F).*\\.js$/u]",
+    ":matches(ImportDeclaration, ExportAllDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\u002F(?!.*\\b(?:bench|scripts|templates)\\u002F).*\\.js$/u]",
   message: "Import the source file: end the path in .ts.",
 };
 const defaultExport = {

@@ -1,12 +1,12 @@
 import type { Model } from "../analysis/code/model.ts";
 import { findHandler } from "../analysis/code/handler.ts";
+import { moduleProblemOf } from "../analysis/code/parse.ts";
 import { hidesHandler } from "../analysis/code/hidden-handler.ts";
 import { findImplicitGlobals } from "../analysis/modules/implicit-globals.ts";
 import { findRequires } from "../analysis/modules/uses.ts";
 import { undeclaredNames } from "../analysis/modules/strictness.ts";
 import { changedMeaning } from "./check-names.ts";
-import { changedText, lexicalPartsOf } from "./check-text.ts";
-import type { LexicalParts } from "./check-text.ts";
+import { changedText } from "./check-text.ts";
 import type { Output } from "./pipeline.ts";
 
 /**
@@ -16,16 +16,14 @@ import type { Output } from "./pipeline.ts";
  */
 export function missedByOutput(original: Model, output: Output): string | undefined {
   const { model: migrated } = output;
-  let parts: LexicalParts;
-  try {
-    parts = lexicalPartsOf(migrated.text, "module");
-  } catch (error) {
-    return `the result does not parse as a module (${String(error)})`;
+  const problem = moduleProblemOf(migrated);
+  if (problem !== undefined) {
+    return `the result does not parse as a module (SyntaxError: ${problem.message})`;
   }
   return (
     missedByNames(original, migrated) ??
     missedByHandler(original, migrated) ??
-    changedText(original, output, parts) ??
+    changedText(original, output) ??
     changedMeaning(original, output)
   );
 }

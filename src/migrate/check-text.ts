@@ -1,40 +1,28 @@
-import { parse as acornParse } from "acorn";
-import type { Comment, Token } from "acorn";
 import type { Model } from "../analysis/code/model.ts";
+import { rangeOf } from "../analysis/code/tree.ts";
 import type { Range } from "../analysis/code/tree.ts";
 import { writtenComments } from "../edits/contract/written-comments.ts";
 import { templateTexts } from "../edits/templates/texts.ts";
 import type { Output } from "./pipeline.ts";
 
 /** What a text is made of. */
-export interface LexicalParts {
+interface LexicalParts {
   readonly tokens: readonly Range[];
   /** The places of texts in quotes and templates, which are edited inside as well. */
   readonly strings: ReadonlySet<number>;
   readonly comments: readonly Range[];
 }
 
-/**
- * Takes a text apart.
- *
- * @throws {SyntaxError} when it is none of that kind
- */
-export function lexicalPartsOf(text: string, sourceType: "module" | "script"): LexicalParts {
-  const tokens: Token[] = [];
-  const comments: Comment[] = [];
-  acornParse(text, {
-    ecmaVersion: 2024,
-    sourceType,
-    allowReturnOutsideFunction: sourceType === "script",
-    onToken: tokens,
-    onComment: comments,
-  });
+/** Takes the text of a file apart, from what its parser has kept. */
+function lexicalPartsOf({ reading, comments }: Model): LexicalParts {
+  if (reading === undefined) {
+    throw new Error("The tokens of a tree that another parser made are not known.");
+  }
+  const { tokens, strings } = reading;
   return {
-    tokens: tokens.filter(({ start, end }) => end > start).map(({ start, end }) => [start, end]),
-    strings: new Set(
-      tokens.flatMap(({ start, type }) => (type.label === "string" || type.label === "template" ? start : [])),
-    ),
-    comments: comments.map(({ start, end }) => [start, end]),
+    tokens: tokens.flatMap((start, index): Range[] => (index % 2 === 0 ? [[start, tokens[index + 1] ?? start]] : [])),
+    strings: new Set(strings),
+    comments: comments.map(rangeOf),
   };
 }
 
@@ -42,9 +30,9 @@ export function lexicalPartsOf(text: string, sourceType: "module" | "script"): L
  * Finds what no edit changed and what is another text all the same: a token that melted with what was written beside it,
  * and code that a comment swallowed.
  */
-export function changedText(original: Model, output: Output, parts: LexicalParts): string | undefined {
-  const { sourceType } = original.program;
-  const before = lexicalPartsOf(original.text, sourceType === "module" ? "module" : "script");
+export function changedText(original: Model, output: Output): string | undefined {
+  const before = lexicalPartsOf(original);
+  const parts = lexicalPartsOf(output.model);
   const { text } = output.model;
   const token = changedToken(before, output, parts);
   if (token !== undefined) {

@@ -69,7 +69,7 @@ export function advance(progress: Progress, original: Model, id: string, result:
     return told;
   }
   const edited = result.edits.applyTo(progress.model.text);
-  const model = modelOf(edited.text, told.refusals.length > 0);
+  const model = modelOf(edited.text, progress.model, told.refusals.length > 0);
   if (model === undefined) {
     return told;
   }
@@ -86,9 +86,9 @@ export function advance(progress: Progress, original: Model, id: string, result:
 }
 
 /** The model of what a step wrote; undefined for a file that is refused anyway and has syntax that only a script may. */
-function modelOf(text: string, isRefused: boolean): Model | undefined {
+function modelOf(text: string, former: Model, isRefused: boolean): Model | undefined {
   try {
-    return createModel(parseSource(text));
+    return createModel(parseSource(text, former));
   } catch (error) {
     if (isRefused && error instanceof SourceSyntaxError) {
       return undefined;

@@ -1,6 +1,7 @@
 import type { Reference, Scope, ScopeManager, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, rangeOf, walk } from "./tree.ts";
+import { indexNodes } from "./node-index.ts";
+import { isFunction, rangeOf } from "./tree.ts";
 import type { FunctionNode, Node, Range } from "./tree.ts";
 import type { ParsedSource } from "./parse.ts";
 
@@ -40,28 +41,6 @@ export interface Model extends ParsedSource {
 }
 
 const STATEMENT = /(?:Statement|Declaration)$/u;
-
-/** The nodes of a tree: their parents, and all of one type. */
-interface NodeIndex {
-  readonly parents: ReadonlyMap<Node, Node | null>;
-  readonly byType: ReadonlyMap<string, readonly Node[]>;
-}
-
-function indexNodes(program: Node): NodeIndex {
-  const parents = new Map<Node, Node | null>();
-  const byType = new Map<string, Node[]>();
-  walk(program, (node, parent) => {
-    parents.set(node, parent);
-    const list = byType.get(node.type);
-    if (list === undefined) {
-      byType.set(node.type, [node]);
-    } else {
-      list.push(node);
-    }
-    return true;
-  });
-  return { parents, byType };
-}
 
 /** The names of a file: what each identifier refers to or declares. */
 interface NameIndex {
@@ -111,6 +90,20 @@ function lineStartsOf(text: string): number[] {
   return [0, ...[...text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)].map((match) => match.index + match[0].length)];
 }
 
+/** The index of the last of the rising numbers that is no more than a limit; -1 when there is none. */
+function lastAtMost(rising: readonly number[], limit: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rising[middle] ?? Infinity) <= limit) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low - 1;
+}
+
 function innermostScope(scopeManager: ScopeManager, node: Node): Scope | null {
   const scope = scopeManager.acquire(node, true);
   return scope?.type === "function-expression-name" ? (scope.childScopes[0] ?? scope) : scope;
@@ -130,7 +123,7 @@ export const PLATFORM_HANDLER = "lambda";
  */
 export function createModel(parsed: ParsedSource, handlers: readonly string[] = []): Model {
   const { program, scopeManager, text, comments } = parsed;
-  const { parents, byType } = indexNodes(program);
+  const { parents, byType } = parsed.reading?.nodes ?? indexNodes(program);
   const { references, declared, names } = indexNames(scopeManager);
   const parentOf = (node: Node): Node | null => parents.get(node) ?? null;
   const climb = (node: Node | null, stop: (node: Node) => boolean): Node | null => {
@@ -181,7 +174,7 @@ export function createModel(parsed: ParsedSource, handlers: readonly string[] = 
     isNameTaken: (name) => names.has(name),
     placeOf: (offset) => {
       lineStarts ??= lineStartsOf(text);
-      const line = lineStarts.findLastIndex((start) => start <= offset);
+      const line = lastAtMost(lineStarts, offset);
       return { line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1 };
     },
   };

@@ -1,11 +1,11 @@
-import { getLineInfo } from "acorn";
+import { getLineInfo, parse as acornParse } from "acorn";
 import { analyze } from "eslint-scope";
 import type { ScopeManager } from "eslint-scope";
 import type * as ESTree from "estree";
-import { nodeTooDeep } from "./depth.ts";
 import { LimitedParser, ParserDepthError } from "./limited-parser.ts";
-import { childrenOf, keysOf, rangeOf } from "./tree.ts";
-import type { Node } from "./tree.ts";
+import { indexNodes } from "./node-index.ts";
+import type { NodeIndex } from "./node-index.ts";
+import { keysOf, rangeOf } from "./tree.ts";
 
 /** A parsed source: what {@link createModel} needs, whoever parsed it. */
 export interface ParsedSource {
@@ -13,6 +13,25 @@ export interface ParsedSource {
   readonly program: ESTree.Program;
   readonly comments: readonly ESTree.Comment[];
   readonly scopeManager: ScopeManager;
+  /** What our own parser knows besides; absent for a tree that another one made. */
+  readonly reading?: Reading;
+}
+
+/** What parsing has found out on its way, so that nobody parses the same text again for it. */
+export interface Reading {
+  readonly nodes: NodeIndex;
+  /** The ranges of the tokens, one number after the other. */
+  readonly tokens: readonly number[];
+  /** Where strings and the texts of templates begin. */
+  readonly strings: readonly number[];
+  /** What keeps the text from being an ES module; absent where that was not tried. */
+  readonly asModule?: ModuleProblem | "module";
+}
+
+/** Why a text is no ES module, in the words of the parser. */
+export interface ModuleProblem {
+  readonly message: string;
+  readonly offset: number;
 }
 
 /** The text is not JavaScript. `line` and `column` count from 1. */
@@ -35,30 +54,44 @@ const ECMA_VERSION = 2024;
 
 interface AcornError {
   readonly message: string;
+  readonly pos: number;
   readonly loc: { readonly line: number; readonly column: number };
 }
 
 function isAcornError(error: unknown): error is AcornError {
-  return error instanceof SyntaxError && "loc" in error;
+  return error instanceof SyntaxError && "loc" in error && "pos" in error;
 }
 
-function parseAs(text: string, sourceType: "module" | "commonjs"): ParsedSource {
+/** A text that could be parsed, without its scopes. */
+interface Parsed {
+  readonly program: ESTree.Program;
+  readonly comments: readonly ESTree.Comment[];
+  readonly reading: Reading;
+  readonly isModuleOnly: boolean;
+}
+
+function parseAs(text: string, sourceType: "module" | "commonjs"): Parsed {
   const comments: ESTree.Comment[] = [];
-  const program = LimitedParser.parse(text, {
-    ecmaVersion: ECMA_VERSION,
-    sourceType: sourceType === "module" ? "module" : "script",
-    allowReturnOutsideFunction: sourceType === "commonjs",
-    ranges: true,
-    locations: true,
-    onComment: (isBlock, value, start, end) => {
-      comments.push({ type: isBlock ? "Block" : "Line", value, range: [start, end] });
+  const parser = new LimitedParser(
+    {
+      ecmaVersion: ECMA_VERSION,
+      sourceType: sourceType === "module" ? "module" : "script",
+      allowReturnOutsideFunction: sourceType === "commonjs",
+      ranges: true,
+      onComment: (isBlock, value, start, end) => {
+        comments.push({ type: isBlock ? "Block" : "Line", value, range: [start, end] });
+      },
     },
-  }) as unknown as ESTree.Program;
-  const node = nodeTooDeep<Node>(program, childrenOf);
-  if (node !== undefined) {
-    throw new ParserDepthError(rangeOf(node)[0]);
+    text,
+  );
+  const program = parser.parse() as unknown as ESTree.Program;
+  const nodes = indexNodes(program);
+  if (nodes.tooDeep !== undefined) {
+    throw new ParserDepthError(rangeOf(nodes.tooDeep)[0]);
   }
-  return { text, program, comments, scopeManager: analyze(program, { ecmaVersion: ECMA_VERSION, sourceType }) };
+  const { tokens, strings, isModuleOnly } = parser;
+  const asModule = sourceType === "module" ? { asModule: "module" as const } : {};
+  return { program, comments, reading: { nodes, tokens, strings, ...asModule }, isModuleOnly };
 }
 
 /**
@@ -74,7 +107,7 @@ function scopesOf(program: ESTree.Program, sourceType: "module" | "commonjs"): S
   return analyze(program, options);
 }
 
-function attempt(text: string, sourceType: "module" | "commonjs"): ParsedSource | AcornError {
+function attempt(text: string, sourceType: "module" | "commonjs"): Parsed | AcornError {
   try {
     return parseAs(text, sourceType);
   } catch (error) {
@@ -110,28 +143,101 @@ export function isModule(program: { readonly body: readonly { readonly type: str
   return program.body.some(({ type }) => /^(?:Import|Export)/u.test(type));
 }
 
+/** Marks of comments in scripts, and operators in modules: the only text that means different things in both. */
+const HTML_COMMENT = /<!--|-->/u;
+
 /**
  * Parses a function file to ESTree: as an ES module when it has an import or export declaration, else as CommonJS.
  *
+ * Most scripts are modules without imports as well, with the same tree. So a module is tried first, which answers in one
+ * go what the migration has to know: what such a file is, and whether it could be a module.
+ *
+ * @param former the text that this one was made of: what was no module is not likely to be one now
  * @throws {SourceSyntaxError} when it is neither
  * @throws {SourceDepthError} when it is nested too deeply
  */
-export function parseSource(text: string): ParsedSource {
+export function parseSource(text: string, former?: ParsedSource): ParsedSource {
+  const isSloppy = former?.reading?.asModule !== undefined && former.reading.asModule !== "module";
+  if (isSloppy || HTML_COMMENT.test(text)) {
+    return parseInTurn(text);
+  }
+  const asModule = attempt(text, "module");
+  if (!("program" in asModule) || asModule.isModuleOnly) {
+    return parseInTurn(text, asModule);
+  }
+  if (isModule(asModule.program)) {
+    return withScopes(text, asModule, "module");
+  }
+  asModule.program.sourceType = "script";
+  return withScopes(text, asModule, "commonjs");
+}
+
+/** Parses a text that may mean different things as a script and as a module. */
+function parseInTurn(text: string, known?: Parsed | AcornError): ParsedSource {
   // The word may stand in a comment or a template of a script, and an import behind other code on its line.
   // A blank line is no part of the blanks in front: looked at from each of its lines, a long gap would cost its square.
   const mentionsModule = /^[^\S\n\r\u2028\u2029]*(?:import|export)\b/mu.test(text);
-  const asModule = mentionsModule ? attempt(text, "module") : undefined;
-  if (asModule !== undefined && "program" in asModule && isModule(asModule.program)) {
-    return asModule;
+  const asModule = mentionsModule ? (known ?? attempt(text, "module")) : known;
+  if (mentionsModule && asModule !== undefined && "program" in asModule && isModule(asModule.program)) {
+    return withScopes(text, asModule, "module");
   }
   const asScript = attempt(text, "commonjs");
   if ("program" in asScript) {
-    return asScript;
+    return withScopes(text, withProblem(asScript, asModule), "commonjs");
   }
   const otherwise = asModule ?? attempt(text, "module");
   if ("program" in otherwise) {
-    return otherwise;
+    return withScopes(text, otherwise, "module");
   }
   const { message, loc } = mentionsModule ? otherwise : asScript;
-  throw new SourceSyntaxError(message.replace(/ \(\d+:\d+\)$/u, ""), loc.line, loc.column + 1);
+  throw new SourceSyntaxError(withoutPlace(message), loc.line, loc.column + 1);
+}
+
+function withoutPlace(message: string): string {
+  return message.replace(/ \(\d+:\d+\)$/u, "");
+}
+
+/** A script with what is known of it as a module. */
+function withProblem(asScript: Parsed, asModule: Parsed | AcornError | undefined): Parsed {
+  if (asModule === undefined) {
+    return asScript;
+  }
+  const problem =
+    "program" in asModule ? "module" : ({ message: withoutPlace(asModule.message), offset: asModule.pos } as const);
+  return { ...asScript, reading: { ...asScript.reading, asModule: problem } };
+}
+
+function withScopes(
+  text: string,
+  { program, comments, reading }: Parsed,
+  sourceType: "module" | "commonjs",
+): ParsedSource {
+  return {
+    text,
+    program,
+    comments,
+    scopeManager: analyze(program, { ecmaVersion: ECMA_VERSION, sourceType }),
+    reading,
+  };
+}
+
+/** What keeps a text from being an ES module; undefined when nothing does. */
+export function moduleProblemOf({ text, reading }: Pick<ParsedSource, "text" | "reading">): ModuleProblem | undefined {
+  if (reading?.asModule !== undefined) {
+    return reading.asModule === "module" ? undefined : reading.asModule;
+  }
+  return moduleProblem(text);
+}
+
+/** The same for a text of which nothing is known. */
+export function moduleProblem(text: string): ModuleProblem | undefined {
+  try {
+    acornParse(text, { ecmaVersion: ECMA_VERSION, sourceType: "module" });
+    return undefined;
+  } catch (error) {
+    if (isAcornError(error)) {
+      return { message: withoutPlace(error.message), offset: error.pos };
+    }
+    throw error;
+  }
 }

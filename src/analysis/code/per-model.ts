@@ -4,8 +4,12 @@ import type { Model } from "./model.ts";
 export function perModel<T>(analyse: (model: Model) => T): (model: Model) => T {
   const known = new WeakMap<Model, { readonly found: T }>();
   return (model) => {
-    const kept = known.get(model) ?? { found: analyse(model) };
-    known.set(model, kept);
-    return kept.found;
+    const kept = known.get(model);
+    if (kept !== undefined) {
+      return kept.found;
+    }
+    const found = analyse(model);
+    known.set(model, { found });
+    return found;
   };
 }

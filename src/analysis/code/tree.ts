@@ -58,17 +58,31 @@ export function childrenOf(node: Node): Node[] {
   return children;
 }
 
-/** Visits a node and all its descendants, parents first; `enter` returns false to leave a subtree out. */
-export function walk(node: Node, enter: (node: Node, parent: Node | null) => boolean | undefined): void {
-  const visit = (current: Node, parent: Node | null): void => {
-    if (enter(current, parent) === false) {
+/**
+ * Visits a node and all its descendants, parents first.
+ *
+ * @param enter returns false to leave a subtree out; gets how many nodes stand between it and the first one
+ */
+export function walk(node: Node, enter: (node: Node, parent: Node | null, depth: number) => boolean | undefined): void {
+  const visit = (current: Node, parent: Node | null, depth: number): void => {
+    if (enter(current, parent, depth) === false) {
       return;
     }
-    for (const child of childrenOf(current)) {
-      visit(child, current);
+    // As `childrenOf`, without its lists: whole files are walked this way.
+    for (const key of keysOf(current.type)) {
+      const child: unknown = Reflect.get(current, key);
+      if (Array.isArray(child)) {
+        for (const item of child as readonly unknown[]) {
+          if (isNode(item)) {
+            visit(item, current, depth + 1);
+          }
+        }
+      } else if (isNode(child)) {
+        visit(child, current, depth + 1);
+      }
     }
   };
-  visit(node, null);
+  visit(node, null, 0);
 }
 
 export function isFunction(node: Node): node is FunctionNode {

@@ -1,4 +1,3 @@
-import { parse as acornParse } from "acorn";
 import type { Reference, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
@@ -7,6 +6,7 @@ import type { FunctionNode, Node } from "../code/tree.ts";
 import { findDeadCode } from "./dead-code.ts";
 import { findExports } from "./exports.ts";
 import { findHandler } from "../code/handler.ts";
+import { moduleProblem, moduleProblemOf } from "../code/parse.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { findImplicitGlobals } from "./implicit-globals.ts";
 import type { Model } from "../code/model.ts";
@@ -31,15 +31,8 @@ function offsetOf(node: Node): number {
 
 /** Syntax that a module does not have: `with`, octal literals, `delete name`, `await` as a name, double parameters. */
 function syntaxShapes(model: Model, dead: readonly Node[]): SloppyShape[] {
-  try {
-    acornParse(without(model, dead), { ecmaVersion: 2024, sourceType: "module" });
-    return [];
-  } catch (error) {
-    if (error instanceof SyntaxError && "pos" in error && typeof error.pos === "number") {
-      return [{ what: `This syntax (${error.message.replace(/ \(\d+:\d+\)$/u, "")})`, offset: error.pos }];
-    }
-    throw error;
-  }
+  const problem = dead.length === 0 ? moduleProblemOf(model) : moduleProblem(without(model, dead));
+  return problem === undefined ? [] : [{ what: `This syntax (${problem.message})`, offset: problem.offset }];
 }
 
 /** The text with blanks in the place of statements that go: a function may stand in a script twice. */

@@ -3,7 +3,7 @@ import { MAX_DEPTH } from "../../../src/analysis/code/depth.ts";
 import { LimitedParser, ParserDepthError } from "../../../src/analysis/code/limited-parser.ts";
 
 function parse(text: string): unknown {
-  return LimitedParser.parse(text, { ecmaVersion: 2024, sourceType: "module" });
+  return new LimitedParser({ ecmaVersion: 2024, sourceType: "module" }, text).parse();
 }
 
 function repeated(open: string, close = ""): string {

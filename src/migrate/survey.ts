@@ -5,6 +5,7 @@ import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { findUnfinishedWork } from "../analysis/contract/unfinished-work.ts";
+import { findNamedSources } from "../analysis/modules/uses.ts";
 import { runtimeOf } from "../analysis/runtime/which-runtime.ts";
 import { returnedTokens } from "../analysis/secrets/returned-tokens.ts";
 import {
@@ -17,12 +18,16 @@ import { StepReport } from "../edits/step/step.ts";
 import type { StepResult } from "../edits/step/step.ts";
 import { legacyToolbelt } from "../platform/toolbelt.ts";
 
-/** True when the file is a V1 function, belongs to one, or speaks of the V1 toolbelt in another way. */
+/**
+ * True when the file is a V1 function, belongs to one, or speaks of the V1 toolbelt in another way. A V2 function may name
+ * it, as long as it does not take it in.
+ */
 export function isLegacyFunction(model: Model): boolean {
-  return (
-    runtimeOf(model) === "v1" ||
-    (model.text.includes(legacyToolbelt) && model.nodes("Literal").some(({ value }) => value === legacyToolbelt))
-  );
+  const runtime = runtimeOf(model);
+  const isLegacyName = (node: Node): boolean => node.type === "Literal" && node.value === legacyToolbelt;
+  const speaks = (): boolean =>
+    (runtime === "v2" ? findNamedSources(model) : model.nodes("Literal")).some((node) => isLegacyName(node));
+  return runtime === "v1" || (model.text.includes(legacyToolbelt) && speaks());
 }
 
 /**

@@ -189,6 +189,35 @@ export const faults: readonly Fault[] = [
     told: ["toolbelt-import"],
   },
   {
+    kind: "text that is put behind a line comment becomes a part of it",
+    fixtures: { "adversarial/comments-at-the-end-of-blocks": "migrated" },
+    tests: ["test/laws/formatting.test.ts"],
+  },
+  {
+    kind: "two edits reach into each other, and nothing is migrated",
+    fixtures: { "adversarial/dead-call-at-the-end-of-a-try": "migrated" },
+    tests: ["test/edits/text/edit-list.test.ts", "test/transforms/fixtures.test.ts"],
+  },
+  {
+    kind: "some statements are written, or none, where there must be one",
+    fixtures: { "adversarial/helper-called-between-if-and-else": "migrated" },
+    tests: ["test/edits/text/remove-statements.test.ts"],
+  },
+  {
+    kind: "an arrow function without braces gets statements",
+    fixtures: { "adversarial/loop-in-a-short-helper": "mechanical" },
+  },
+  {
+    kind: "a client that one path creates is created on all, or on none",
+    fixtures: { "adversarial/client-assigned-between-if-and-else": "refused" },
+    tests: ["test/transforms/fixtures.test.ts"],
+  },
+  {
+    kind: "a V2 function that names the toolbelt of V1 is migrated once more",
+    fixtures: { "adversarial/old-toolbelt-named": "migrated" },
+    tests: ["test/migrate/migrate-source.test.ts"],
+  },
+  {
     kind: "a rule is silent where its transform refuses",
     tests: ["test/laws/agreement.test.ts"],
   },

@@ -217,6 +217,9 @@ describe("isLegacyFunction", () => {
     ["function helper() { return require('lp-faas-toolbelt'); }", true],
     ["function lambda(input) {}", false],
     ["function helper() { return require('a'); }", false],
+    ["async function lambda(input) { return import('lp-faas-toolbelt'); }", true],
+    ["jest.mock('lp-faas-toolbelt');", true],
+    ["async function lambda(input) { return input.payload.name === 'lp-faas-toolbelt'; }", false],
     ["// lp-faas-toolbelt", false],
     ["const text = 'use lp-faas-toolbelt';", false],
   ])("%s: %s", (text, expected) => {

@@ -1,6 +1,7 @@
 import { isFunction, rangeOf, walk } from "../../src/analysis/code/tree.ts";
 import type { Node } from "../../src/analysis/code/tree.ts";
 import { findHandler } from "../../src/analysis/code/handler.ts";
+import { readsOf } from "../../src/analysis/code/bindings.ts";
 import { createModel } from "../../src/analysis/code/model.ts";
 import type { Model } from "../../src/analysis/code/model.ts";
 import { parseSource } from "../../src/analysis/code/parse.ts";
@@ -30,11 +31,19 @@ function surround(edits: EditList, node: Node | null | undefined, before: string
   }
 }
 
-/** Gives every variable but the handler another name; its words stay, for rules that read names. */
+/**
+ * Gives every variable another name, but the handler and what may be one, because nothing else calls it; its words stay,
+ * for rules that read names. What `eval` runs may name any of them.
+ */
 function renameLocals(model: Model, edits: EditList): void {
+  if (model.globals("eval").length > 0) {
+    return;
+  }
   const seen = new Set<Node>();
   for (const variable of model.scopeManager.scopes.flatMap(({ variables }) => variables)) {
-    const isOwn = variable.defs.length > 0 && !model.handlerNames.has(variable.name);
+    const isTopLevel = variable.scope.upper === null || variable.scope.type === "module";
+    const isHandler = model.handlerNames.has(variable.name) || (isTopLevel && readsOf(variable).length === 0);
+    const isOwn = variable.defs.length > 0 && !isHandler;
     const renamed = `${variable.name}_`;
     const places = [...variable.identifiers, ...variable.references.map(({ identifier }) => identifier)] as Node[];
     for (const place of isOwn && !model.isNameTaken(renamed) ? places : []) {

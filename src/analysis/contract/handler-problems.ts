@@ -2,6 +2,7 @@ import type * as ESTree from "estree";
 import { legacyToolbelt } from "../../platform/toolbelt.ts";
 import { likelyName } from "../../platform/likely-name.ts";
 import { readsOf } from "../code/bindings.ts";
+import { isPure } from "../code/effects.ts";
 import { returnsOf, resolveFunction } from "../code/functions.ts";
 import { findHandler } from "../code/handler.ts";
 import { findHiddenHandler } from "../code/hidden-handler.ts";
@@ -123,7 +124,11 @@ function isUncalled(model: Model, id: ESTree.Identifier): boolean {
 
 /** True for a file that does something while it is loaded: a script, whose work needs no handler. */
 function hasEffect(model: Model): boolean {
-  return model.program.body.some(({ type }) => /^(?:Expression|For|If|While|Try|Switch|Block)/u.test(type));
+  return model.program.body.some((statement) =>
+    statement.type === "ExpressionStatement"
+      ? !isPure(model, statement.expression)
+      : /^(?:For|If|While|Try|Switch|Block)/u.test(statement.type),
+  );
 }
 
 function isTest(model: Model): boolean {

@@ -1,6 +1,8 @@
 import type * as ESTree from "estree";
+import { isInList } from "../code/lists.ts";
 import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { isWritten, wholeMember } from "../code/writes.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
 import { cannotThrow, isPlainValue, isPure } from "../code/effects.ts";
 import { forwardingCall } from "../errors/forwarding.ts";
@@ -9,7 +11,7 @@ import { reasonsOf } from "../errors/reasons.ts";
 import { HANDED_ON, NONE } from "../control/flow.ts";
 import type { Settled } from "../control/flow.ts";
 import type { Model } from "../code/model.ts";
-import { holds, isInList, nextSibling, settleStatement } from "./settle-statements.ts";
+import { holds, nextSibling, settleStatement } from "./settle-statements.ts";
 import { mayBeSettled } from "./settle-types.ts";
 import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan, SettlePlan } from "./settle-types.ts";
 import { settlementOf, whyEscapes } from "./settlement.ts";
@@ -222,6 +224,10 @@ class Planner {
 
   /** What keeping an outcome in a variable can't express. */
   #checkHolding(calls: readonly SettlePlan[]): void {
+    const { body } = this.#owner.node;
+    if (body.type !== "BlockStatement") {
+      throw new Unplannable("More code runs after the callback", body);
+    }
     for (const { call, mode, before, statement, kind, value } of calls) {
       const isOpen = kind === "either" && (mode === "held" || mayBeSettled(before));
       if (isOpen && value !== undefined && !isPure(this.#model, value)) {
@@ -250,17 +256,9 @@ class Planner {
     const variable = value?.type === "Identifier" ? this.#model.variableOf(value) : undefined;
     const reads = variable?.references.map(({ identifier }) => identifier as Node) ?? [];
     return reads.some((read) => {
-      let member: Node = read;
-      let user = this.#model.parentOf(member);
-      while (user?.type === "MemberExpression" && user.object === member) {
-        member = user;
-        user = this.#model.parentOf(member);
-      }
-      const isChange =
-        (user?.type === "AssignmentExpression" && user.left === member) ||
-        (user?.type === "CallExpression" && user.callee === member) ||
-        user?.type === "UpdateExpression" ||
-        (user?.type === "UnaryExpression" && user.operator === "delete");
+      const member = wholeMember(this.#model, read);
+      const user = this.#model.parentOf(member);
+      const isChange = isWritten(this.#model, member) || (user?.type === "CallExpression" && user.callee === member);
       return isChange && member !== read && (read.range?.[0] ?? 0) > (call.range?.[1] ?? 0);
     });
   }

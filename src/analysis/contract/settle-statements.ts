@@ -26,11 +26,6 @@ export function nextSibling(model: Model, statement: Node): Node | undefined {
   return index === -1 ? undefined : list[index + 1];
 }
 
-export function isInList(model: Model, statement: Node): boolean {
-  const parent = model.parentOf(statement);
-  return parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
-}
-
 /** True when a statement of the function itself, or an expression in it, is of the type. */
 export function holds(node: Node, type: RegExp): boolean {
   let isFound = false;

@@ -3,6 +3,7 @@ import { verbMethods } from "../../platform/http-options.ts";
 import type { RequestSender } from "../../platform/lp-client.ts";
 import type { ReasonId } from "../../platform/remarks.ts";
 import { promiseMethods } from "../code/builtins.ts";
+import { isInList } from "../code/lists.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { followConstant } from "../values/constants.ts";
@@ -251,8 +252,7 @@ function checkAddress(model: Model, found: FoundCall, isBare: boolean): FoundCal
 /** True when the declaration stands among other statements; the head of a loop needs it, and so does an export. */
 function isRemovable(model: Model, declarator: Node): boolean {
   const declaration = model.parentOf(declarator);
-  const place = declaration === null ? undefined : model.parentOf(declaration)?.type;
-  return place === "Program" || place === "BlockStatement" || place === "SwitchCase" || place === "StaticBlock";
+  return declaration !== null && isInList(model, declaration);
 }
 
 /** Mentions of `HTTPClient` that are no followed creation, in a file whose toolbelt object is handed on. */
@@ -296,6 +296,11 @@ export function findHttpCalls(model: Model): HttpUse {
   for (const declarator of declarators) {
     if (!isRemovable(model, declarator)) {
       problems.push(escape(declarator, "is declared where it cannot be taken away"));
+    }
+  }
+  for (const { call, declarator } of clients) {
+    if (declarator === undefined && model.parentOf(call)?.type === "AssignmentExpression") {
+      problems.push(escape(call, "is assigned to a variable that is declared elsewhere"));
     }
   }
   const calls: HttpCall[] = [];

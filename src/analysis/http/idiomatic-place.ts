@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { isList } from "../code/lists.ts";
 import { rangeOf } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -12,8 +13,6 @@ export type Place =
   | { readonly kind: "ignored"; readonly statement: Node }
   /** Into an expression that may as well be evaluated once the request is answered. */
   | { readonly kind: "expression"; readonly statement: Node };
-
-const BLOCKS = new Set(["BlockStatement", "Program", "SwitchCase", "StaticBlock"]);
 
 /** True for what gives the same whether it is evaluated before a request or after it. */
 function isStable(model: Model, node: Node): boolean {
@@ -109,7 +108,7 @@ function isStableTarget(model: Model, target: Node): boolean {
 export function placeOf(model: Model, awaited: ESTree.AwaitExpression): Place | undefined {
   let node: Node = awaited;
   for (let parent = model.parentOf(node); parent !== null; parent = model.parentOf(node)) {
-    if (BLOCKS.has(parent.type)) {
+    if (isList(parent)) {
       break;
     }
     if (!isFirst(model, parent, node)) {

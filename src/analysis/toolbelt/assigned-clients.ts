@@ -3,7 +3,7 @@ import type * as ESTree from "estree";
 import { legacyFactories, legacyToolbelt } from "../../platform/toolbelt.ts";
 import { readsOf } from "../code/bindings.ts";
 import { localFunctionOf } from "../code/functions.ts";
-import { isInside, isNullish, rangeOf, walk } from "../code/tree.ts";
+import { isFunction, isInside, isNullish, rangeOf, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { toolbeltUseOf } from "./creations.ts";
@@ -100,6 +100,7 @@ function assignedBy(model: Model, creation: ClientCreation): AssignedClient | un
   }
   const isCreatedEarlier =
     creation.call.arguments.length === 0 &&
+    isUnconditional(model, statement) &&
     isDeclaredBelowToolbelt(model, creation, declarator) &&
     (!isPlain || (block?.type === "BlockStatement" && isFirst(model, statement, block)));
   const areCalls = reads.every((read) => {
@@ -107,6 +108,16 @@ function assignedBy(model: Model, creation: ClientCreation): AssignedClient | un
     return model.functionOf(read) !== null && (user?.type === "CallExpression" || user?.type === "MemberExpression");
   });
   return isCreatedEarlier && areCalls ? { ...place, place: "declaration" } : undefined;
+}
+
+/** True for a statement that its function always runs, as far as it gets: else it may be that there is no client. */
+function isUnconditional(model: Model, statement: Node): boolean {
+  const block = model.parentOf(statement);
+  const above = block?.type === "BlockStatement" ? model.parentOf(block) : null;
+  if (block === null || above === null) {
+    return false;
+  }
+  return isFunction(above) || (above.type === "TryStatement" && above.block === block && isUnconditional(model, above));
 }
 
 function isBehind(read: Node, statement: Node, block: Node): boolean {

@@ -1,12 +1,13 @@
 import type * as ESTree from "estree";
 import { readsOf } from "../../analysis/code/bindings.ts";
+import { isInList } from "../../analysis/code/lists.ts";
 import { isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { isNullish, rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { gapEnd } from "../text/gaps.ts";
-import { indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
+import { closedLine, indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { innerRange } from "./inline-body.ts";
 
@@ -132,11 +133,12 @@ export function certainCallback(context: ExposeContext): boolean {
       consequent.body.every(({ type }) => type !== "VariableDeclaration" && !type.endsWith("Declaration"));
     const inner = isOpen ? innerRange(model, consequent) : undefined;
     const range = inner ?? rangeOf(consequent);
-    const isInList = model.parentOf(statement)?.type === "BlockStatement";
-    const isWhole = model.commentsIn([start, range[0]]).length === 0 && model.commentsIn([range[1], end]).length === 0;
-    if (isWhole && (isInList || inner === undefined)) {
+    if (isInList(model, statement) || inner === undefined) {
+      const lineBreak = lineEndingOf(model.text) + indent;
       const text = reindentCode(model.text.slice(...range), indentAt(model.text, range[0]), indent);
-      report.edits.replaceWhole([start, end], text);
+      const behind = commentTexts(model, [range[1], end]);
+      const all = [inFrontOf(commentTexts(model, [start, range[0]]), lineBreak) + text, ...behind].join(" ");
+      report.edits.replaceWhole([start, end], closedLine(all, model.text.slice(end), lineBreak));
       return true;
     }
   }

@@ -1,3 +1,4 @@
+import { isInList } from "../../analysis/code/lists.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { takesValue } from "../../analysis/contract/chain-handlers.ts";
@@ -64,9 +65,8 @@ export class ChainWriter {
     const last = plan.meanwhile.at(-1);
     const all = [...this.#strandedComments(plan, [...before, ...lines]), ...before, ...lines];
     if (last === undefined) {
-      const parent = this.#model.parentOf(statement);
-      const isInList = parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
-      const braced = isInList ? all : ["{", ...all.map((line) => this.#unit + line), "}"];
+      const isOneOfMany = isInList(this.#model, statement);
+      const braced = isOneOfMany ? all : ["{", ...all.map((line) => this.#unit + line), "}"];
       const text = braced.join(this.#newline + indent);
       this.#edits.replace([start, end], closedLine(text, this.#model.text.slice(end), this.#newline + indent));
       return;

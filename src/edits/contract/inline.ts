@@ -8,12 +8,13 @@ import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import { NONE } from "../../analysis/control/flow.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
+import { isInList } from "../../analysis/code/lists.ts";
 import { settlementOf } from "../../analysis/contract/settlement.ts";
 import { asStatementText, operand } from "../text/awaited.ts";
 import { EditList } from "../text/edit-list.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { findClashes, innerRange, movedText, renameVariable } from "./inline-body.ts";
-import { closedLine, indentAt, lineEndingOf, statementRange } from "../text/layout.ts";
+import { closedLine, indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { removeLines } from "../text/remove-statements.ts";
 
@@ -127,7 +128,9 @@ function writeInline(
   for (const variable of findClashes(model, inner, owner, [])) {
     renameVariable(model, renames, variable, freeName(model, variable.name));
   }
-  const indent = indentAt(model.text, rangeOf(statement)[0]);
+  const isOneOfMany = isInList(model, statement);
+  const outer = indentAt(model.text, rangeOf(statement)[0]);
+  const indent = isOneOfMany ? outer : outer + indentUnitOf(model.text);
   const range = innerRange(model, inner.body);
   const text = range === undefined ? "" : endText(model, renames, inner, range, indent, callback, mode);
   const { after, repeats } = continuationOf(model, statement, owner, "fall", (node) => node === declaration);
@@ -139,9 +142,15 @@ function writeInline(
     .map((comment) => model.text.slice(...rangeOf(comment)))
     .filter((comment) => !text.includes(comment.trim()));
   const lines = [...new Set(stranded), ...(text === "" ? [] : [text]), ...(mustLeave ? ["return;"] : [])];
-  const lineBreak = lineEndingOf(model.text) + indent;
+  const newline = lineEndingOf(model.text);
+  const written = lines.join(newline + indent);
   const replaced = statementRange(model, statement);
-  report.edits.replace(replaced, closedLine(lines.join(lineBreak), model.text.slice(replaced[1]), lineBreak));
+  report.edits.replace(
+    replaced,
+    isOneOfMany
+      ? closedLine(written, model.text.slice(replaced[1]), newline + indent)
+      : `{${newline}${indent}${written}${newline}${outer}}`,
+  );
   if (declaration !== undefined) {
     removeLines(model, report.edits, [statementRange(model, declaration)]);
   }

@@ -42,11 +42,6 @@ export class SettleLines {
     return statementRange(this.#model, statement);
   }
 
-  isInList(node: Node): boolean {
-    const parent = this.#model.parentOf(node);
-    return parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
-  }
-
   isLast(statement: Node): boolean {
     const { body } = this.#plan.owner.node;
     return body.type === "BlockStatement" && body.body.at(-1) === statement;

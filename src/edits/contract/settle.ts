@@ -1,5 +1,6 @@
 import { isInside, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
+import { isInList } from "../../analysis/code/lists.ts";
 import { isPure, isStable } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { mayBeSettled } from "../../analysis/contract/settle-types.ts";
@@ -78,7 +79,7 @@ export class SettleWriter {
   /** Puts lines in place of the statement, its own comments in front of them. */
   #replaceStatement(plan: SettlePlan, lines: readonly string[], kept: readonly Node[]): void {
     const comments = strandedComments(this.#model, plan, kept);
-    const isBraced = lines.length > 1 && !this.#lines.isInList(plan.statement);
+    const isBraced = lines.length > 1 && !isInList(this.#model, plan.statement);
     const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
     const lineBreak = this.#newline + this.#indent(plan.statement);
     const range = this.#lines.range(plan.statement);
@@ -91,10 +92,10 @@ export class SettleWriter {
   #removeStatement(plan: SettlePlan): void {
     if (plan.statement.type === "CallExpression") {
       this.#edits.replace(this.#lines.range(plan.statement), "undefined");
-    } else if (plan.statement.type !== "ReturnStatement" && !this.#lines.isInList(plan.statement)) {
+    } else if (plan.statement.type !== "ReturnStatement" && !isInList(this.#model, plan.statement)) {
       this.#replaceStatement(plan, ["{}"], []);
     } else if (
-      !this.#lines.isInList(plan.statement) ||
+      !isInList(this.#model, plan.statement) ||
       (plan.statement.type === "ReturnStatement" && !this.#isUnreached(plan))
     ) {
       this.#replaceStatement(plan, [`return${this.#lines.semicolon(plan)}`], []);
@@ -287,7 +288,7 @@ export class SettleWriter {
     for (const [statement, settled] of this.#plan.returns) {
       const lines = this.#lines.exitLines(statement, settled);
       if (lines !== undefined) {
-        const isBraced = lines.length > 1 && !this.#lines.isInList(statement);
+        const isBraced = lines.length > 1 && !isInList(this.#model, statement);
         const all = isBraced ? ["{", ...lines.map((line) => this.#unit + line), "}"] : lines;
         this.#edits.replace(this.#lines.range(statement), all.join(this.#newline + this.#indent(statement)));
       }

@@ -8,7 +8,7 @@ import { isInlinable, mentions, returnsOf } from "../../analysis/control/chains.
 import { catchAround, continuationOf } from "../../analysis/control/continuation.ts";
 import { NONE } from "../../analysis/control/flow.ts";
 import { EditList } from "../text/edit-list.ts";
-import { indentAt, lineEndingOf, statementRange } from "../text/layout.ts";
+import { closedLine, indentAt, lineEndingOf, statementRange } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
 import { isSettleCall } from "./expose-context.ts";
@@ -108,7 +108,7 @@ function write({ model, owner, callback, report }: ExposeContext, { statement, r
   const lineBreak = lineEndingOf(model.text) + indent;
   const last = meanwhile.at(-1);
   if (last === undefined) {
-    report.edits.replace(range, lines.join(lineBreak));
+    report.edits.replace(range, closedLine(lines.join(lineBreak), model.text.slice(range[1]), lineBreak));
   } else {
     const behind = rangeWithComments(model, last)[1];
     const next = rangeOf(meanwhile[0] ?? last)[0];
@@ -116,7 +116,8 @@ function write({ model, owner, callback, report }: ExposeContext, { statement, r
       range[0],
       Math.min(next, range[1] + (/^\s*/u.exec(model.text.slice(range[1]))?.[0].length ?? 0)),
     ]);
-    report.edits.insert(behind, lines.map((line) => lineBreak + line).join(""));
+    const pause = lines.map((line) => lineBreak + line).join("");
+    report.edits.insert(behind, closedLine(pause, model.text.slice(behind), lineBreak));
   }
   if (!isAsync(owner)) {
     report.edits.insert(rangeOf(owner)[0], "async ");

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { isInList } from "../../analysis/code/lists.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { mentions } from "../../analysis/control/chains.ts";
@@ -61,15 +62,14 @@ export function unfoldExpression(context: ExposeContext): boolean {
     if (lines !== undefined) {
       const indent = indentAt(model.text, rangeOf(statement)[0]);
       const newline = lineEndingOf(model.text);
-      const parent = model.parentOf(statement);
-      const isInList = parent?.type === "BlockStatement" || parent?.type === "SwitchCase";
+      const isOneOfMany = isInList(model, statement);
       const unit = indentUnitOf(model.text);
       const written = lines.join("\n");
       // A comment that stood between the parts of the expression goes in front of the whole.
       const range = statementRange(model, statement);
       const stranded = commentTexts(model, range);
       const unfolded = [...stranded.filter((comment) => !written.includes(comment)), ...lines];
-      const all = isInList ? unfolded : ["{", ...unfolded.map((line) => unit + line), "}"];
+      const all = isOneOfMany ? unfolded : ["{", ...unfolded.map((line) => unit + line), "}"];
       report.edits.replace(range, all.join(newline + indent));
       return true;
     }

@@ -7,7 +7,7 @@ import type { OwnerPlan, SettlePlan } from "../../analysis/contract/settle-types
 import { forwardingCall } from "../../analysis/errors/forwarding.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { gapEnd, gapStart } from "../text/gaps.ts";
-import { CONTINUING, indentAt, reindentCode } from "../text/layout.ts";
+import { CONTINUING, closedLine, indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
 import { innerRange } from "./inline-body.ts";
 import type { SettleLines } from "./settle-lines.ts";
 
@@ -113,7 +113,11 @@ function openTry(model: Model, edits: EditList, statement: UselessTry): void {
     const isDataLine = (offset: number): boolean => data.some(([first, last]) => offset > first && offset <= last);
     edits.outdent(text, range, { kept, indent: from.slice(kept.length) }, isDataLine);
   }
-  edits.remove([start, range[0]]);
+  edits.replaceWhole([start, range[0]], "");
   // What was written for the `catch` goes with it.
-  edits.replaceWhole([range[1], end], "");
+  const inner = text.slice(...range);
+  edits.replaceWhole(
+    [range[1], end],
+    closedLine(inner, text.slice(end), lineEndingOf(text) + kept).slice(inner.length),
+  );
 }

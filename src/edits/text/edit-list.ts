@@ -56,9 +56,11 @@ export class EditList {
     ).text;
   }
 
-  /** Replaces a range together with all edits made inside it. */
+  /** Replaces a range together with all edits made inside it; what is removed across an end of it, is still removed. */
   replaceWhole(range: Range, text: string): void {
-    const outside = this.#edits.filter((edit) => !contains(range, edit.range));
+    const outside = this.#edits
+      .filter((edit) => !contains(range, edit.range))
+      .map((edit) => (edit.text === "" ? { range: outsideOf(range, edit.range), text: "" } : edit));
     this.#edits.splice(0, this.#edits.length, ...outside, { range, text });
   }
 
@@ -125,6 +127,12 @@ export class EditList {
 
 function contains(outer: Range, inner: Range): boolean {
   return inner[0] >= outer[0] && inner[1] <= outer[1];
+}
+
+/** The part of a range in front of another one or behind it; the whole where it holds more than one such part. */
+function outsideOf([from, to]: Range, [start, end]: Range): Range {
+  if (start < from && end > from && end <= to) return [start, from];
+  return start >= from && start < to && end > to ? [to, end] : [start, end];
 }
 
 function isInsertionAtEnd(outer: Range, [start, end]: Range): boolean {

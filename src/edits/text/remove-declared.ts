@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { isInList } from "../../analysis/code/lists.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
@@ -73,12 +74,6 @@ export function removeDeclared(
 function isCovered(model: Model, holder: Holder, isGone: (node: Node) => boolean): boolean {
   const above = model.parentOf(holder);
   return isGone(holder) || (above !== null && isGone(above));
-}
-
-const LISTS: ReadonlySet<string> = new Set(["Program", "BlockStatement", "SwitchCase", "StaticBlock"]);
-
-function isInList(model: Model, statement: Node): boolean {
-  return LISTS.has(model.parentOf(statement)?.type ?? "Program");
 }
 
 function removeFrom(model: Model, edits: EditList, holder: Holder, isGone: (node: Node) => boolean): void {

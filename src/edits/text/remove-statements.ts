@@ -1,7 +1,8 @@
+import { isInList } from "../../analysis/code/lists.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { commentTexts } from "./comments.ts";
+import { commentTexts, inFrontOf } from "./comments.ts";
 import type { EditList } from "./edit-list.ts";
 import { gapEnd, gapStart } from "./gaps.ts";
 import { CONTINUING, closedLine, indentAt, lineEndingOf, lineRangeOf, statementRange } from "./layout.ts";
@@ -166,15 +167,19 @@ export function protectNext(model: Model, edits: EditList, range: Range): void {
   }
 }
 
-/** Removes a statement; the comments inside of it stay where it was. */
+/** Removes a statement; the comments inside of it stay where it was, and braces where there must be a statement. */
 export function removeStatement(model: Model, edits: EditList, statement: Node): void {
   const range = statementRange(model, statement);
   const comments = commentTexts(model, range);
+  const lineBreak = lineEndingOf(model.text) + indentAt(model.text, range[0]);
+  if (!isInList(model, statement)) {
+    edits.replace(range, `${inFrontOf(comments, lineBreak)}{}`);
+    return;
+  }
   if (comments.length === 0) {
     removeLines(model, edits, [range]);
     return;
   }
-  const lineBreak = lineEndingOf(model.text) + indentAt(model.text, range[0]);
   edits.replace(range, closedLine(comments.join(lineBreak), model.text.slice(range[1]), lineBreak));
   protectNext(model, edits, range);
 }

@@ -1,5 +1,6 @@
+import { readsOf } from "../../analysis/code/bindings.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { rangeOf } from "../../analysis/code/tree.ts";
+import { isInside, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { isHiddenFrom } from "../../analysis/modules/import-names.ts";
 import { findAssignedClients } from "../../analysis/toolbelt/assigned-clients.ts";
@@ -80,13 +81,13 @@ function plainName(model: Model, { name, factory }: HeldClient): string {
     : factory.replace(/^[A-Z]+(?=[A-Z])|^[A-Z]/u, (start) => start.toLowerCase());
 }
 
-function removeHolder(model: Model, edits: EditList, { holder, statement }: HeldClient): void {
+function removeHolder(model: Model, edits: EditList, { holder, statement, reads }: HeldClient): void {
   const literal = model.parentOf(holder);
   if (holder.type === "Property" && literal?.type === "ObjectExpression") {
     const editor = new LiteralEditor(model, edits, literal);
     editor.remove(holder);
     const declarator = model.parentOf(literal);
-    if (editor.becomesEmpty && declarator !== null && isUnread(model, literal)) {
+    if (editor.becomesEmpty && declarator?.type === "VariableDeclarator" && isUnread(model, declarator.id, reads)) {
       removeDeclared(model, edits, [declarator], () => statementRange(model, statement));
     } else {
       editor.finish();
@@ -96,9 +97,10 @@ function removeHolder(model: Model, edits: EditList, { holder, statement }: Held
   }
 }
 
-/** True for an object of one member: with that member nothing of it is read. */
-function isUnread(model: Model, literal: Node): boolean {
-  return literal.type === "ObjectExpression" && literal.properties.length === 1 && model.parentOf(literal) !== null;
+/** True for an object of which nothing is read but that one member; another one may be asked for that it never had. */
+function isUnread(model: Model, name: Node, reads: readonly Node[]): boolean {
+  const variable = model.variableOf(name);
+  return variable !== undefined && readsOf(variable).every((read) => reads.some((member) => isInside(read, member)));
 }
 
 /** Lets the one assignment of a client declare its variable, or the declaration create the client. */

@@ -54,14 +54,14 @@ function writeConnections(
   connections: readonly ESTree.SimpleCallExpression[],
 ): void {
   const { edits } = report;
-  // First: a callback may connect once more, and takes over what is written in it.
+  // First: a callback may make a client and connect once more, and takes over what is written in it.
   for (const { callee } of connections) {
     edits.replace(rangeOf(callee), `new ${CLASS}`);
   }
+  removeLeftovers(model, edits, { clients, aliases: [], statements: [] });
   for (const request of callbackRequests(model, connections)) {
     writeChain({ model, report }, request);
   }
-  removeLeftovers(model, edits, { clients, aliases: [], statements: [] });
   // The name is free, so what the file requires of the package itself does not declare it.
   edits.insert(importOffset(model), `const { ${CLASS} } = require("${salesforcePackage}");${lineEndingOf(model.text)}`);
 }

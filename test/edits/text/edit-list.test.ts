@@ -82,4 +82,12 @@ describe("EditList", () => {
     edits.replaceWhole([2, 7], `(${edits.textOf(SOURCE, [2, 7])})`);
     expect(edits.applyTo(SOURCE).text).toBe("ab(cXfg)hi!j");
   });
+
+  it("still removes what was removed across an end of a range that is replaced", () => {
+    const edits = new EditList();
+    edits.remove([1, 3]);
+    edits.remove([6, 9]);
+    edits.replaceWhole([2, 7], "X");
+    expect(edits.applyTo(SOURCE).text).toBe("aXj");
+  });
 });

@@ -194,6 +194,15 @@ export const faults: readonly Fault[] = [
     tests: ["test/laws/formatting.test.ts"],
   },
   {
+    kind: "a comment ends the line behind `return`, and nothing is given",
+    fixtures: { "adversarial/comment-behind-return": "migrated" },
+    tests: ["test/laws/formatting.test.ts"],
+  },
+  {
+    kind: "the handler of `finally` asks for what it never gets",
+    fixtures: { "adversarial/finally-with-a-parameter": "mechanical" },
+  },
+  {
     kind: "two edits reach into each other, and nothing is migrated",
     fixtures: { "adversarial/dead-call-at-the-end-of-a-try": "migrated" },
     tests: ["test/edits/text/edit-list.test.ts", "test/transforms/fixtures.test.ts"],

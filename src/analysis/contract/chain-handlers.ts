@@ -68,6 +68,10 @@ export function unroll(context: ChainContext, { method, handlers }: ChainLink): 
   if (first === undefined || second === undefined) {
     return undefined;
   }
+  if (method === "finally" && first !== "none" && first.kind === "inline" && first.node.params.length > 0) {
+    // It gets nothing for them, and a `finally` has no place to declare them.
+    return undefined;
+  }
   const [one, two] = [first, second].map((handler) => (handler === "none" ? undefined : handler));
   return {
     fulfilled: method === "then" ? one : undefined,

@@ -11,10 +11,22 @@ import { closedLine, indentAt, lineEndingOf, reindentCode } from "../text/layout
 import type { ExposeContext } from "./expose-context.ts";
 import { innerRange } from "./inline-body.ts";
 
-/** Replaces code; comments in it that the new text lacks go in front. */
-function replaceCode({ model, report }: Pick<ExposeContext, "model" | "report">, range: Range, text: string): void {
+/**
+ * Replaces code in a node; comments in it that the new text lacks go in front. A line comment stands in front of the whole
+ * statement: behind `return` no line may end.
+ */
+function replaceCode(
+  { model, report }: Pick<ExposeContext, "model" | "report">,
+  node: Node,
+  range: Range,
+  text: string,
+): void {
   const comments = commentTexts(model, range).filter((comment) => !text.includes(comment));
-  report.edits.replace(range, inFrontOf(comments, lineEndingOf(model.text) + indentAt(model.text, range[0])) + text);
+  const isOnLine = comments.every((comment) => !comment.startsWith("//"));
+  const [start] = isOnLine ? range : rangeOf(model.statementOf(node));
+  const written = inFrontOf(comments, lineEndingOf(model.text) + indentAt(model.text, start));
+  report.edits.insert(start, written);
+  report.edits.replace(range, text);
 }
 
 /** The call of a method of the callback: `callback.call(…)`, `callback.bind(…)`. */
@@ -65,7 +77,7 @@ export function plainCall({ model, callback, report }: ExposeContext): boolean {
       continue;
     }
     const texts = given.map((argument) => model.textOf(argument));
-    replaceCode({ model, report }, rangeOf(found.call), `${callback.name}(${texts.join(", ")})`);
+    replaceCode({ model, report }, found.call, rangeOf(found.call), `${callback.name}(${texts.join(", ")})`);
     return true;
   }
   return false;
@@ -88,6 +100,7 @@ export function boundCallback({ model, callback, report }: ExposeContext): boole
     const texts = [...given.map((argument) => model.textOf(argument)), ...names];
     replaceCode(
       { model, report },
+      found.call,
       rangeOf(found.call),
       given.length === 0 ? callback.name : `(${parameters}) => ${callback.name}(${texts.join(", ")})`,
     );
@@ -117,7 +130,7 @@ export function certainCallback(context: ExposeContext): boolean {
   const { model, report } = context;
   for (const logical of model.nodes("LogicalExpression")) {
     if (logical.operator === "&&" && isPresence(context, logical.left)) {
-      replaceCode({ model, report }, [rangeOf(logical)[0], rangeOf(logical.right)[0]], "");
+      replaceCode({ model, report }, logical, [rangeOf(logical)[0], rangeOf(logical.right)[0]], "");
       return true;
     }
   }
@@ -149,7 +162,7 @@ export function certainCallback(context: ExposeContext): boolean {
 export function dropDefault({ model, owner, callback, report }: ExposeContext): boolean {
   for (const parameter of owner.params) {
     if (parameter.type === "AssignmentPattern" && model.variableOf(parameter.left) === callback) {
-      replaceCode({ model, report }, [rangeOf(parameter.left)[1], rangeOf(parameter)[1]], "");
+      replaceCode({ model, report }, parameter, [rangeOf(parameter.left)[1], rangeOf(parameter)[1]], "");
       return true;
     }
   }

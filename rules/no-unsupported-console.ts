@@ -1,5 +1,5 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
-import { findConsoleCalls } from "../src/analysis/runtime/console-calls.ts";
+import { findConsoleCalls, findHandedMethods } from "../src/analysis/runtime/console-calls.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { consoleMethods } from "../src/platform/console.ts";
 
@@ -15,12 +15,18 @@ export default createRule({
     },
     messages: {
       unsupported: `The platform's console has no \`{{method}}\`: the function crashes here. Use one of ${known}.`,
+      handed: `The platform's console has no \`{{method}}\`, so nothing is handed on here. Use one of ${known}.`,
     },
   },
   *check({ model }) {
     for (const { callee, method, isUnconditional } of findConsoleCalls(model)) {
       if (isUnconditional && !consoleMethods.has(method)) {
         yield { range: rangeOf(callee), messageId: "unsupported", data: { method } };
+      }
+    }
+    for (const { node, method } of findHandedMethods(model)) {
+      if (!consoleMethods.has(method)) {
+        yield { range: rangeOf(node), messageId: "handed", data: { method } };
       }
     }
   },

@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<PlainKind, string>> = {
   number: "a number",
   boolean: "a boolean",
   nothing: "nothing",
+  response: "a response",
 };
 
 export default createRule({

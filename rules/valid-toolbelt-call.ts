@@ -1,12 +1,20 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import { findWrongClientCalls, findWrongImports } from "../src/analysis/toolbelt/wrong-uses.ts";
 import type { WrongToolbeltUse } from "../src/analysis/toolbelt/wrong-uses.ts";
+import { findWrongConstants } from "../src/analysis/toolbelt/wrong-arguments.ts";
 import { findFactoryCallsOfToolbelt } from "../src/analysis/toolbelt/factory-calls.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { FunctionFile } from "../src/lint/function-file.ts";
 import { modernClients } from "../src/platform/client-creation.ts";
 import { clientMethods, lpClientLeftovers } from "../src/platform/modern-members.ts";
-import { legacyFactories, legacyToolbelt, modernExports, modernToolbelt } from "../src/platform/toolbelt.ts";
+import type { ArgumentShape } from "../src/platform/method-signatures.ts";
+import {
+  constantMembers,
+  legacyFactories,
+  legacyToolbelt,
+  modernExports,
+  modernToolbelt,
+} from "../src/platform/toolbelt.ts";
 import { memberAdvice, secretError } from "../src/platform/toolbelt-clients.ts";
 
 export default createRule({
@@ -26,6 +34,11 @@ export default createRule({
       lpOptions: "LpClient fails without its third argument. Pass `{}` when there is nothing to say.",
       lpOption: "LpClient of V2 takes the options of fetch and ignores `{{name}}`: {{advice}}.",
       lpBody: 'LpClient of V2 sends this body as "[object Object]" or as joined text. Send `JSON.stringify(…)`.',
+      argument: "`{{method}}` needs {{wanted}} here.",
+      missingArgument: "`{{method}}` lacks an argument: it needs {{wanted}}.",
+      missingMember: "This entry has no `{{name}}`, so `{{method}}` fails. Pass `{ key, value }`.",
+      constant: "`{{of}}` has no `{{name}}`: {{advice}}.",
+      service: "Services are looked up by their exact names. Write `{{name}}`.",
       mtlsCertificates:
         "MTLSClient of V2 accepts any certificate unless `allowSelfSigned` is false. Pass `{ allowSelfSigned: false }` as fourth argument, or `true` if that is meant.",
     },
@@ -46,12 +59,20 @@ export default createRule({
 });
 
 function wrongUses({ model }: FunctionFile): WrongToolbeltUse[] {
-  return [...findWrongImports(model), ...findWrongClientCalls(model)];
+  return [...findWrongImports(model), ...findWrongClientCalls(model), ...findWrongConstants(model)];
 }
 
 function factoriesOf(source: string): string[] {
   return source === legacyToolbelt ? [...legacyFactories.keys()] : [...modernClients.keys()];
 }
+
+const WANTED: Readonly<Record<ArgumentShape, string>> = {
+  text: "a text",
+  object: "an object",
+  entry: "an object with `key` and `value`",
+  list: "a list",
+  any: "a value",
+};
 
 function messageFor(use: WrongToolbeltUse) {
   switch (use.kind) {
@@ -82,6 +103,18 @@ function messageFor(use: WrongToolbeltUse) {
       } as const;
     case "lp-body":
       return { messageId: "lpBody" } as const;
+    case "wrong-argument":
+      return { messageId: "argument", data: { method: use.method, wanted: WANTED[use.wanted] } } as const;
+    case "missing-argument":
+      return { messageId: "missingArgument", data: { method: use.method, wanted: WANTED[use.wanted] } } as const;
+    case "missing-member":
+      return { messageId: "missingMember", data: { method: use.method, name: use.name } } as const;
+    case "constant": {
+      const advice = memberAdvice(use.name, [...(constantMembers.get(use.of) ?? [])]);
+      return { messageId: "constant", data: { name: use.name, of: use.of, advice } } as const;
+    }
+    case "service":
+      return { messageId: "service", data: { name: use.name } } as const;
     case "mtls-certificates":
       return { messageId: "mtlsCertificates" } as const;
   }

@@ -74,21 +74,35 @@ export function precisionText(facts: PrecisionFacts): string {
   const all = truePositives + falsePositives + falseNegatives + trueNegatives;
   const precision = ratio(truePositives, truePositives + falsePositives);
   const recall = ratio(truePositives, truePositives + falseNegatives);
-  return `Precision ${precision}, recall ${recall}, measured on ${String(all)} labelled snippets`;
+  return `Precision ${precision}, recall ${recall}, of ${String(all)} that are labelled`;
+}
+
+/** The counts of several rules together. */
+export function sumOf(all: readonly PrecisionFacts[]): PrecisionFacts {
+  return all.reduce((sum, facts) => ({
+    truePositives: sum.truePositives + facts.truePositives,
+    falsePositives: sum.falsePositives + facts.falsePositives,
+    falseNegatives: sum.falseNegatives + facts.falseNegatives,
+    trueNegatives: sum.trueNegatives + facts.trueNegatives,
+  }));
 }
 
 /** The table of docs/precision.md. */
 export function precisionTable(facts: readonly RuleFacts[]): string {
-  const rows = facts.map(({ id, precision }) => {
+  const rowOf = (name: string, precision: PrecisionFacts): string[] => {
     const { truePositives, falsePositives, falseNegatives, trueNegatives } = precision;
     const wrong = truePositives + falseNegatives;
     return [
-      `[${id}](rules/${id}.md)`,
+      name,
       ratio(truePositives, truePositives + falsePositives),
       ratio(truePositives, wrong),
       String(wrong),
       String(falsePositives + trueNegatives),
     ];
-  });
+  };
+  const rows = [
+    ...facts.map(({ id, precision }) => rowOf(`[${id}](rules/${id}.md)`, precision)),
+    rowOf("All", sumOf(facts.map(({ precision }) => precision))),
+  ];
   return markdownTable(["Rule", "Precision", "Recall", "Wrong", "Right"], rows);
 }

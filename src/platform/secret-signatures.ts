@@ -125,6 +125,9 @@ export const switchWords: ReadonlySet<string> = new Set([
   "without",
 ]);
 
+/** Those of them that ask a question in the middle of a name as well: `MAIL_HAS_PASSWORD`. */
+export const questionWords: ReadonlySet<string> = new Set(["has", "is", "needs", "requires", "should", "uses"]);
+
 /** Words behind the noun that say where the secret is for, and don't change what it is: `API_KEY_PROD`. */
 export const stageWords: ReadonlySet<string> = new Set([
   "acc",

@@ -18,6 +18,33 @@ export const modernExports: ReadonlySet<string> = new Set([
   "globalSecretCache",
 ]);
 
+/**
+ * The members of the objects of constants that both toolbelts export. Services are looked up by their exact names.
+ * Source: both toolbelts.
+ */
+export const serviceNames: ReadonlyMap<string, string> = new Map([
+  ["MSG_HIST", "msgHist"],
+  ["AGENT_VEP", "agentVep"],
+  ["ACCOUNT_CONFIG_READ_ONLY", "accountConfigReadOnly"],
+  ["ACCOUNT_CONFIG_READ_WRITE", "accountConfigReadWrite"],
+  ["ASYNC_MESSAGING", "asyncMessaging"],
+  ["ASYNC_MESSAGING_EN", "asyncMessagingEnt"],
+  ["ENG_HIST_DOMAIN", "engHistDomain"],
+  ["RTBF", "rtbf"],
+  ["AUDITLOG", "auditLog"],
+  ["SMT", "smt"],
+  ["PUSHER", "pusher"],
+  ["LE_DATA_REPORTING", "leDataReporting"],
+  ["MSG_EWT_API", "msgEwtAPI"],
+  ["MSDKGW", "msdkgw"],
+]);
+
+/** Objects of constants whose members are known, by the name under which the toolbelt exports them. */
+export const constantMembers: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["LpServices", new Set(serviceNames.keys())],
+  ["ErrorStrategy", new Set(["EXIT_ON_ERROR", "CONTINUE_ON_ERROR"])],
+]);
+
 /** What becomes of a client factory of the V1 toolbelt in V2. */
 type Migration =
   /** `fetch`: replaced by native fetch · `same`: works unchanged. */

@@ -19,9 +19,21 @@ export interface Snippet {
 const SNIPPET =
   /^## (?<verdict>TP|FP|TN|FN): (?<title>.+)\n\n(?:(?:(?!```).+\n)+\n)?```(?<language>js|ts|json)\n(?<code>[^]*?)^```$/gmu;
 
-/** The labelled snippets of a rule. */
+/** The labelled snippets of a rule, as people write functions; they are linted with the options of `strict`. */
 export function snippetsOf(id: string): Snippet[] {
-  const path = resolve(import.meta.dirname, `${id}.md`);
+  return snippetsIn(`${id}.md`);
+}
+
+/**
+ * The labelled variants of a rule, none for many: the same few faults in all the ways of writing them. They are linted
+ * with the options that the rule has where most projects meet it: those of `recommended`, or of `legacy`.
+ */
+export function variantsOf(id: string): Snippet[] {
+  return snippetsIn(`variants/${id}.md`);
+}
+
+function snippetsIn(name: string): Snippet[] {
+  const path = resolve(import.meta.dirname, name);
   const page = existsSync(path) ? readFileSync(path, "utf8") : "";
   const snippets = [...page.matchAll(SNIPPET)].map(({ groups = {} }) => ({
     verdict: groups["verdict"] as Verdict,

@@ -1,5 +1,5 @@
 import type { PrecisionFacts, RuleFacts } from "../../scripts/rules.ts";
-import { precisionOf, snippetsOf } from "../precision/snippets.ts";
+import { precisionOf, snippetsOf, variantsOf } from "../precision/snippets.ts";
 import type { RuleModule } from "../../src/lint/create-rule.ts";
 import { allRules } from "./all-rules.ts";
 import { fixturesOf } from "./fixtures.ts";
@@ -12,7 +12,7 @@ export const ruleFacts: readonly RuleFacts[] = allRules.map(({ id, rule, docs })
   hasSuggestions: rule.meta.hasSuggestions === true,
   fixes: rule.meta.fixable === undefined ? "no" : hasFixOption(rule) ? "with `fix`" : "yes",
   transform: docs.transform,
-  precision: withFixtures(id, precisionOf(snippetsOf(id))),
+  precision: withFixtures(id, precisionOf([...snippetsOf(id), ...variantsOf(id)])),
 }));
 
 function hasFixOption({ meta }: RuleModule): boolean {

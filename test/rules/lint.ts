@@ -24,6 +24,13 @@ export function strictOptions(id: string): readonly unknown[] {
   return typeof entry === "object" ? entry.slice(1) : [];
 }
 
+/** The options that `recommended` gives to a rule, or `legacy` where the rule is for V1 alone; else those of `strict`. */
+export function usualOptions(id: string): readonly unknown[] {
+  const { recommended, legacy, strict } = rules[id]?.meta.docs.configs ?? {};
+  const entry = recommended ?? legacy ?? strict;
+  return typeof entry === "object" ? entry.slice(1) : [];
+}
+
 /** How a text in JavaScript is parsed. */
 export function sourceTypeOf(code: string): "module" | "commonjs" {
   return /^\s*(?:import|export)\b/mu.test(code) ? "module" : "commonjs";

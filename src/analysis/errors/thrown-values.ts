@@ -5,11 +5,14 @@ import { catchAround } from "../control/continuation.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { isCallOf } from "../code/names.ts";
+import { perModel } from "../code/per-model.ts";
+import { PROMISE } from "../values/trace-path.ts";
 import { valuesOf } from "../values/values-of.ts";
-import type { Value } from "../values/values-of.ts";
+import type { Knowledge, Value } from "../values/values-of.ts";
 
 /** What a value certainly is, when it is no error. */
-export type PlainKind = "text" | "object" | "array" | "number" | "boolean" | "nothing";
+export type PlainKind = "text" | "object" | "array" | "number" | "boolean" | "nothing" | "response";
 
 /** A place that fails with something that is certainly no error. */
 export interface ThrownValue {
@@ -35,8 +38,32 @@ function plainKindOf(model: Model, node: Node): PlainKind | undefined {
   if (isNullish(node)) {
     return "nothing";
   }
-  const kinds = new Set(valuesOf(model, node).map(({ kind }) => PLAIN_KINDS.get(kind)));
+  if (isErrorText(model, node)) {
+    return "text";
+  }
+  const kinds = new Set(
+    valuesOf(model, node, madeKnowledge(model)).map((value) =>
+      value.kind === "known" ? value.what : PLAIN_KINDS.get(value.kind),
+    ),
+  );
   return kinds.size === 1 ? [...kinds][0] : undefined;
+}
+
+/** What of values from elsewhere is no error: responses, and the texts in which an error tells what happened. */
+const madeKnowledge = perModel((model): Knowledge<PlainKind> => (made, path) => {
+  const isResponse = isCallOf(model, made, "fetch") && path.length === 1 && path[0] === PROMISE;
+  return isResponse ? "response" : undefined;
+});
+
+const ERROR_TEXTS: ReadonlySet<string> = new Set(["message", "stack"]);
+
+/** `error.message` of what a `catch` has caught. */
+function isErrorText(model: Model, node: Node): boolean {
+  if (node.type !== "MemberExpression" || !ERROR_TEXTS.has(staticName(node) ?? "")) {
+    return false;
+  }
+  const variable = node.object.type === "Identifier" ? model.variableOf(node.object) : undefined;
+  return variable?.defs[0]?.type === "CatchClause" && isConstant(variable);
 }
 
 /** True when V1 certainly takes the value for an error: an empty text or zero is none for it. */

@@ -18,7 +18,7 @@ import { trace } from "../values/trace.ts";
 import { PROMISE } from "../values/trace-path.ts";
 import type { PartHop, TraceEvent, TraceStart } from "../values/trace-events.ts";
 import { valuesOf } from "../values/values-of.ts";
-import { findFetchCalls, findResponseCalls } from "./fetch-requests.ts";
+import { findFetchCalls, findResponseCalls, isSurelyResponse } from "./fetch-requests.ts";
 
 /** What fetch makes something else of than its reader thinks. */
 export type FetchMisuse =
@@ -164,11 +164,7 @@ type Held = "response" | "headers" | "body";
 
 function responseMisuses(model: Model): FetchMisuse[] {
   const requests = findResponseCalls(model);
-  const isResponse = (node: Node): boolean =>
-    originsOf(model, node).every((origin) => {
-      const call = origin.kind === "part" && origin.path.join() === PROMISE ? origin.of : origin.node;
-      return origin.kind === "nothing" || (call.type === "CallExpression" && requests.has(call));
-    });
+  const isResponse = (node: Node): boolean => isSurelyResponse(model, node);
   const partOf = (hop: PartHop<Held>): Held | undefined =>
     hop.type === "member" &&
     hop.state === "response" &&

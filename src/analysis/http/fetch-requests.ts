@@ -1,7 +1,11 @@
 import type * as ESTree from "estree";
 import { modernToolbelt } from "../../platform/toolbelt.ts";
+import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
+import type { Node } from "../code/tree.ts";
+import { originsOf } from "../values/origins.ts";
+import { PROMISE } from "../values/trace-path.ts";
 import { followedClients } from "../toolbelt/client-trail.ts";
 
 /** The calls of the platform's own `fetch`. */
@@ -18,3 +22,12 @@ export const findResponseCalls = perModel((model): ReadonlySet<ESTree.SimpleCall
   });
   return new Set([...findFetchCalls(model), ...sent]);
 });
+
+/** True for what is the response of such a call whenever it is there. */
+export function isSurelyResponse(model: Model, node: Node): boolean {
+  const requests = findResponseCalls(model);
+  return originsOf(model, node).every((origin) => {
+    const call = origin.kind === "part" && origin.path.join() === PROMISE ? origin.of : origin.node;
+    return origin.kind === "nothing" || (call.type === "CallExpression" && requests.has(call));
+  });
+}

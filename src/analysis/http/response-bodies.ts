@@ -1,9 +1,16 @@
-import type * as ESTree from "estree";
-import { isFunction, staticName } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
+import { isFunction } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
 import { findConsoleCalls } from "../runtime/console-calls.ts";
 import type { Model } from "../code/model.ts";
-import { readsOf } from "../code/bindings.ts";
+import { trace } from "../values/trace.ts";
+import { PROMISE } from "../values/trace-path.ts";
+
+/** The methods of a response that give its body. */
+export const BODY_METHODS: ReadonlySet<string> = new Set(["arrayBuffer", "blob", "bytes", "formData", "json", "text"]);
+/** What tells whether the request succeeded. */
+export const STATUS_MEMBERS: ReadonlySet<string> = new Set(["ok", "status", "statusText"]);
+/** What is no answer to the question whether the request succeeded. */
+export const OTHER_MEMBERS: ReadonlySet<string> = new Set(["bodyUsed", "headers", "redirected", "type", "url"]);
 
 /** How services tell in the body that something failed. */
 const TELLING: ReadonlySet<string> = new Set([
@@ -64,47 +71,11 @@ export class ResponseBodies {
 
   /** True when the code looks into the body for what tells whether the request succeeded. */
   isTold(body: Node): boolean {
-    const parent = this.#model.parentOf(body);
-    const value = parent?.type === "AwaitExpression" ? parent : body;
-    const user = this.#model.parentOf(value);
-    if (user?.type === "VariableDeclarator") {
-      return this.#isTelling(user.id);
+    for (const event of trace(this.#model, [{ node: body, path: [PROMISE], state: "value" }])) {
+      if (event.type === "member" && TELLING.has(event.name ?? "")) {
+        return true;
+      }
     }
-    const handler = this.#nextHandler(value);
-    return handler?.params[0] !== undefined && this.#isTelling(handler.params[0]);
-  }
-
-  /** The handler that gets the body: of `response.json().then(…)`, or of the `.then` behind the one that reads it. */
-  #nextHandler(body: Node): FunctionNode | undefined {
-    const parent = this.#model.parentOf(body);
-    if (parent?.type === "MemberExpression" && parent.object === body) {
-      return this.#handlerOf(parent);
-    }
-    const owner = this.#model.functionOf(body);
-    const isGiven = owner !== null && (owner.body === body || parent?.type === "ReturnStatement");
-    const then = isGiven ? this.#model.parentOf(owner) : null;
-    const member = then?.type === "CallExpression" ? this.#model.parentOf(then) : null;
-    return member?.type === "MemberExpression" ? this.#handlerOf(member) : undefined;
-  }
-
-  #handlerOf(member: ESTree.MemberExpression): FunctionNode | undefined {
-    const then = this.#model.parentOf(member);
-    const handler = then?.type === "CallExpression" && then.callee === member ? then.arguments[0] : undefined;
-    return staticName(member) === "then" && handler !== undefined && isFunction(handler) ? handler : undefined;
-  }
-
-  #isTelling(target: Node): boolean {
-    if (target.type === "ObjectPattern") {
-      return target.properties.some(
-        (property) => property.type === "Property" && TELLING.has(staticName(property) ?? ""),
-      );
-    }
-    const variable = target.type === "Identifier" ? this.#model.variableOf(target) : undefined;
-    return (variable === undefined ? [] : readsOf(variable)).some((read) => {
-      const parent = this.#model.parentOf(read);
-      return parent?.type === "MemberExpression"
-        ? TELLING.has(staticName(parent) ?? "")
-        : parent?.type === "VariableDeclarator" && parent.id.type === "ObjectPattern" && this.#isTelling(parent.id);
-    });
+    return false;
   }
 }

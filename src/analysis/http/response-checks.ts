@@ -8,7 +8,8 @@ import { Interpreter } from "../control/interpreter.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { findResponseCalls } from "./fetch-requests.ts";
-import { ResponseBodies } from "./response-bodies.ts";
+import { BODY_METHODS, OTHER_MEMBERS, ResponseBodies, STATUS_MEMBERS } from "./response-bodies.ts";
+import { unaskedBodyOf } from "./unasked-responses.ts";
 
 /** A response whose body is used although nobody looked at its status. */
 export interface UncheckedResponse {
@@ -24,10 +25,6 @@ export interface UncheckedResponse {
   readonly isCertain: boolean;
 }
 
-const BODY_METHODS: ReadonlySet<string> = new Set(["arrayBuffer", "blob", "bytes", "formData", "json", "text"]);
-const STATUS_MEMBERS: ReadonlySet<string> = new Set(["ok", "status", "statusText"]);
-/** What is no answer to the question whether the request succeeded. */
-const OTHER_MEMBERS: ReadonlySet<string> = new Set(["bodyUsed", "headers", "redirected", "type", "url"]);
 /** What one read of a response does. */
 type Use =
   | { readonly kind: "body"; readonly call: ESTree.SimpleCallExpression }
@@ -246,7 +243,11 @@ class ResponseReader {
 /** Finds the responses of fetch and of V2's LpClient whose body is used without a look at their status. */
 export function findUncheckedResponses(model: Model): UncheckedResponse[] {
   const reader = new ResponseReader(model);
-  const found = [...findResponseCalls(model)].flatMap((call) => reader.unchecked(call) ?? []);
+  const found = [...findResponseCalls(model)].flatMap((call) => {
+    const use = unaskedBodyOf(model, call);
+    const elsewhere = use && { request: call, use, name: undefined, declaration: undefined, isCertain: true };
+    return reader.unchecked(call) ?? elsewhere ?? [];
+  });
   // A variable may hold the responses of several requests.
   return found.filter(({ use }, index) => found.findIndex((other) => other.use === use) === index);
 }

@@ -1,14 +1,13 @@
 import type { Node } from "../code/tree.ts";
 import { followConstant, stringOf } from "../values/constants.ts";
+import { valuesOf } from "../values/values-of.ts";
 import type { Model } from "../code/model.ts";
 
-/** The URL as far as the file writes it out: up to the first value that is put in. */
+/** The URL as far as the file writes it out: up to the first value that is put in and can't be told. */
 function urlHead(model: Model, url: Node): string {
-  const value = followConstant(model, url);
-  if (value.type === "TemplateLiteral") {
-    return value.quasis[0]?.value.cooked ?? "";
-  }
-  return value.type === "BinaryExpression" ? urlHead(model, value.left) : (stringOf(model, value) ?? "");
+  const [value, ...others] = valuesOf(model, url);
+  const [head] = value?.kind === "text" && others.length === 0 ? value.parts : [];
+  return typeof head === "string" ? head : "";
 }
 
 /** The URL as the file writes it, with `x` for each value that is put in. */

@@ -16,9 +16,18 @@ export interface ConsoleCall {
   readonly isUnconditional: boolean;
 }
 
+/** A method of the global `console` that is not called, but given to somebody who calls it: `.catch(console.error)`. */
+export interface HandedMethod {
+  readonly method: string;
+  readonly node: Node;
+  /** The call that gets it. */
+  readonly call: ESTree.SimpleCallExpression | ESTree.NewExpression;
+}
+
 /** The methods of a console object as a file uses them. */
 class ConsoleReader {
   readonly calls: ConsoleCall[] = [];
+  readonly handed: HandedMethod[] = [];
   /** Methods that are read without being called, or set: the file looks whether they are there. */
   readonly asked = new Set<string>();
   readonly #model: Model;
@@ -62,17 +71,22 @@ class ConsoleReader {
   }
 
   #visitMethod(callee: Node, method: string, isOptional: boolean): void {
-    const call = this.#model.parentOf(callee);
-    if (call?.type === "CallExpression" && call.callee === callee) {
-      this.calls.push({ call, method, callee, isUnconditional: !call.optional && !isOptional });
+    const parent = this.#model.parentOf(callee);
+    if (parent?.type === "CallExpression" && parent.callee === callee) {
+      this.calls.push({ call: parent, method, callee, isUnconditional: !parent.optional && !isOptional });
+    } else if (parent?.type === "CallExpression" || parent?.type === "NewExpression") {
+      this.handed.push({ method, node: callee, call: parent });
+    } else if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") {
+      for (const read of this.#readsOfConstant(parent.id)) {
+        this.#visitMethod(read, method, isOptional);
+      }
     } else {
       this.asked.add(method);
     }
   }
 }
 
-/** Finds the calls of the console by binding, in no particular order. */
-export const findConsoleCalls = perModel((model): readonly ConsoleCall[] => {
+const consoleReader = perModel((model): ConsoleReader => {
   const reader = new ConsoleReader(model);
   for (const identifier of model.globals("console")) {
     if (model.referenceOf(identifier) !== undefined) {
@@ -85,8 +99,17 @@ export const findConsoleCalls = perModel((model): readonly ConsoleCall[] => {
       reader.visitConsole(member);
     }
   }
-  return reader.calls.map((call) => ({
-    ...call,
-    isUnconditional: call.isUnconditional && !reader.asked.has(call.method),
-  }));
+  return reader;
 });
+
+/** Finds the calls of the console by binding, in no particular order. */
+export const findConsoleCalls = perModel((model): readonly ConsoleCall[] => {
+  const { calls, asked } = consoleReader(model);
+  return calls.map((call) => ({ ...call, isUnconditional: call.isUnconditional && !asked.has(call.method) }));
+});
+
+/** Finds the methods of the console that others get to call, unless the file asks whether they are there. */
+export function findHandedMethods(model: Model): HandedMethod[] {
+  const { handed, asked } = consoleReader(model);
+  return handed.filter(({ method }) => !asked.has(method));
+}

@@ -1,6 +1,7 @@
 import {
   openWords,
   placeholderWords,
+  questionWords,
   secretNouns,
   secretPairs,
   secretSignatures,
@@ -64,8 +65,7 @@ export function findSecretValue(name: string | undefined, value: string): Secret
  */
 export function isSecretName(name: string): boolean {
   const { last, previous, words } = headOf(name);
-  if (switchWords.has(words[0] ?? "") || words.some((word) => openWords.has(word))) return false;
-  return isSecretNoun(last) || secretPairs.get(last)?.has(previous) === true;
+  return !isOpenName(words) && (isSecretNoun(last) || secretPairs.get(last)?.has(previous) === true);
 }
 
 /**
@@ -75,9 +75,10 @@ export function isSecretName(name: string): boolean {
 export function isSecretVariable(name: string): boolean {
   const bareName = name.replace(/_V\d+$/iu, "");
   const { last, previous, words } = headOf(bareName);
-  const isOpen = switchWords.has(words[0] ?? "") || words.some((word) => openWords.has(word));
   const isVariable = variableNouns.has(last) && !plainPasses.has(previous) && (words.length > 1 || last === "pass");
-  return isSecretName(bareName) || (!isOpen && (isVariable || (last === "key" && variableKeys.has(previous))));
+  return (
+    isSecretName(bareName) || (!isOpenName(words) && (isVariable || (last === "key" && variableKeys.has(previous))))
+  );
 }
 
 /**
@@ -94,6 +95,15 @@ export function isFilledSecret(name: string, value: string): boolean {
 export function maskSecret(value: string): string {
   const shown = value.startsWith("-----BEGIN") ? 0 : Math.min(4, Math.floor(value.length / 6));
   return `${value.slice(0, shown)}… (${String(value.length)} chars)`;
+}
+
+/** `USE_TOKEN`, `MAIL_HAS_PASSWORD`, `MAX_TOKEN`: a question, a switch, or something else that is no secret. */
+function isOpenName(words: readonly string[]): boolean {
+  return (
+    switchWords.has(words[0] ?? "") ||
+    words.slice(1, -1).some((word) => questionWords.has(word)) ||
+    words.some((word) => openWords.has(word))
+  );
 }
 
 /** The words of a name in lower case: of `shopApiKey`, `SHOP_API_KEY` and `shop-api-key` alike. */

@@ -12,13 +12,19 @@ import { readsOf } from "../code/bindings.ts";
 import { findModuleUses } from "../modules/uses.ts";
 import { toolbeltUseOf } from "./creations.ts";
 import type { ClientCreation } from "./creations.ts";
+import { meantService, wrongArgumentOf } from "./wrong-arguments.ts";
+import type { WrongArgument, WrongConstant } from "./wrong-arguments.ts";
 
 /** What is wrong with a use of the toolbelt, whatever the function gets at run time. */
 export type WrongToolbeltUse =
   | { readonly kind: "export" | "default-export"; readonly node: Node; readonly name: string }
   | { readonly kind: "method"; readonly node: Node; readonly name: string; readonly factory: string }
   | { readonly kind: "context-object" | "lp-options" | "mtls-certificates"; readonly node: Node }
-  | { readonly kind: "lp-option" | "lp-body"; readonly node: Node; readonly name: string };
+  | { readonly kind: "lp-option" | "lp-body"; readonly node: Node; readonly name: string }
+  /** A service whose name is written in another case; `name` is the service. */
+  | { readonly kind: "service"; readonly node: Node; readonly name: string }
+  | (WrongArgument & { readonly factory: string; readonly method: string })
+  | WrongConstant;
 
 /** Names that the V2 toolbelt does not export: the function does not even load. */
 export function findWrongImports(model: Model): WrongToolbeltUse[] {
@@ -91,9 +97,13 @@ function methodProblems(
     if (!methods.has(name)) {
       return objectMembers.has(name) ? [] : [{ kind: "method", node: member.property, name, factory }];
     }
-    return factory === "MTLSClient" && source === modernToolbelt
-      ? mtlsProblems(model, member.property, name, call)
-      : [];
+    const wrong = wrongArgumentOf(model, factory, name, call);
+    return [
+      ...(wrong === undefined ? [] : [{ ...wrong, factory, method: name }]),
+      ...(factory === "MTLSClient" && source === modernToolbelt
+        ? mtlsProblems(model, member.property, name, call)
+        : []),
+    ];
   });
 }
 
@@ -126,16 +136,21 @@ function hasOption(model: Model, options: Node): boolean {
 }
 
 function lpProblems(model: Model, call: ESTree.SimpleCallExpression, isModern: boolean): WrongToolbeltUse[] {
-  const [, , options] = call.arguments;
+  const [service, , options] = call.arguments;
   if (call.optional || call.arguments.some(({ type }) => type === "SpreadElement")) {
     return [];
   }
   if (options === undefined) {
     return [{ kind: "lp-options", node: call }];
   }
-  if (!isModern) {
-    return [];
-  }
+  const meant = service === undefined ? undefined : meantService(model, service, isModern);
+  return [
+    ...(service === undefined || meant === undefined ? [] : [{ kind: "service", node: service, name: meant } as const]),
+    ...(isModern ? lpOptionProblems(model, options) : []),
+  ];
+}
+
+function lpOptionProblems(model: Model, options: Node): WrongToolbeltUse[] {
   return (objectLiteralOf(model, options)?.properties ?? []).flatMap((property): WrongToolbeltUse[] => {
     const name = property.type === "Property" ? staticName(property) : undefined;
     if (property.type !== "Property" || name === undefined) {

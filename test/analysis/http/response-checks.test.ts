@@ -26,6 +26,11 @@ describe("findUncheckedResponses", () => {
     ["return fetch('a').then((response) => response.json());", "response.json()"],
     ["const [a] = await Promise.all([fetch('a')]); return a.json();", "a.json()"],
     ["const [, b] = await Promise.all([input.x, fetch('a')]); return b.json();", "b.json()"],
+    ["let response; response ||= await fetch('a'); return response.json();", "response.json()"],
+    ["const all = await Promise.all([fetch('a')]); return all[0].json();", "all[0].json()"],
+    ["const all = await Promise.all([fetch('a')]); return Promise.all(all.map((one) => one.json()));", "one.json()"],
+    ["const send = (url) => fetch(url); const answer = await send('a'); return answer.json();", "answer.json()"],
+    ["const kept = {}; kept.response = await fetch('a'); return kept.response.json();", "kept.response.json()"],
   ])("finds the use of a body in %s", (body, use) => {
     expect(inHandler(body)).toEqual([use]);
   });
@@ -45,7 +50,6 @@ describe("findUncheckedResponses", () => {
     ["const response = await fetch('a'); const { error } = await response.json(); return error;"],
     ["const { ok } = await (await fetch('a')).json(); return ok;"],
     ["let response = input.x; response = await fetch('a'); return response.json();"],
-    ["let response; response ||= await fetch('a'); return response.json();"],
     ["input.response = await fetch('a'); return input.response.json();"],
     ["return fetch('a').catch((response) => response.json());"],
     ["return fetch('a').then;"],
@@ -56,16 +60,19 @@ describe("findUncheckedResponses", () => {
     ["return Promise.all([fetch('a')]);"],
     ["const [a] = await Promise.race([fetch('a')]); return a.json();"],
     ["const [b, a] = await Promise.all([...input.list, fetch('a')]); return a.json();"],
-    ["const all = await Promise.all([fetch('a')]); return all[0].json();"],
     ["const [{ status }] = await Promise.all([fetch('a')]); return status;"],
     ["const all = [fetch('a')]; return all;"],
+    ["const send = (url) => fetch(url); const answer = await send('a'); return answer.ok && answer.json();"],
+    [
+      "const all = await Promise.all([fetch('a')]); all.forEach((one) => { if (!one.ok) throw 1; }); return all[0].json();",
+    ],
+    ["const send = async (url) => (await fetch(url)).json(); const { error } = await send('a'); return error;"],
   ])("leaves %s alone", (body) => {
     expect(inHandler(body)).toEqual([]);
   });
 
   it.each([
-    // A request that is an argument itself is not followed.
-    ["function read(response) { return response.json(); }", [], "return read(await fetch('a'));"],
+    ["function read(response) { return response.json(); }", ["response.json()"], "return read(await fetch('a'));"],
     ["function read(response) { return response.json(); }", ["read"], "return fetch('a').then(read);"],
     ["const read = (response) => response.json();", ["read"], "return fetch('a').then(read);"],
     [

@@ -1,0 +1,51 @@
+import type * as ESTree from "estree";
+import type { Model } from "../code/model.ts";
+import type { Node } from "../code/tree.ts";
+import { trace } from "../values/trace.ts";
+import type { TraceEvent } from "../values/trace-events.ts";
+import { PROMISE } from "../values/trace-path.ts";
+import { isSurelyResponse } from "./fetch-requests.ts";
+import { BODY_METHODS, OTHER_MEMBERS, ResponseBodies, STATUS_MEMBERS } from "./response-bodies.ts";
+
+/** What one event says of the response. */
+type Word = { readonly body: Node } | "nothing" | "asked";
+
+/**
+ * The place where the body of a response is used although nobody asks for its status, wherever it goes: through helpers,
+ * lists, fields and patterns of the file. Undefined where a part of it goes out of sight.
+ */
+export function unaskedBodyOf(model: Model, request: ESTree.SimpleCallExpression): Node | undefined {
+  const bodies = new ResponseBodies(model);
+  let first: Node | undefined;
+  for (const event of trace(model, [{ node: request, path: [PROMISE], state: "value" }])) {
+    const word = wordOf(model, bodies, event);
+    if (word === "asked") {
+      return undefined;
+    }
+    if (word !== "nothing" && bodies.isUsed(word.body)) {
+      if (bodies.isTold(word.body)) {
+        return undefined;
+      }
+      first ??= word.body;
+    }
+  }
+  return first;
+}
+
+function wordOf(model: Model, bodies: ResponseBodies, event: TraceEvent<string>): Word {
+  if (event.type === "escape") {
+    return "asked";
+  }
+  if (event.path.length > 0 || event.type === "show" || event.type === "test" || event.type === "unused") {
+    return "nothing";
+  }
+  if (event.type !== "member") {
+    return "isFollowed" in event && event.isFollowed ? "nothing" : "asked";
+  }
+  const { name = "", call, member } = event;
+  if (BODY_METHODS.has(name)) {
+    return call === undefined || !isSurelyResponse(model, event.node) ? "asked" : { body: call };
+  }
+  const isLogged = STATUS_MEMBERS.has(name) && bodies.isLogged(member);
+  return isLogged || OTHER_MEMBERS.has(name) ? "nothing" : "asked";
+}

@@ -96,7 +96,10 @@ export function findWrongConstants(model: Model): WrongConstant[] {
     return (variable === undefined ? [] : readsOf(variable)).flatMap((read): WrongConstant[] => {
       const member = model.parentOf(read);
       const name = member?.type === "MemberExpression" && member.object === read ? staticName(member) : undefined;
-      const isWrong = name !== undefined && members?.has(name) === false && !objectMembers.has(name);
+      const call = member === null ? null : model.parentOf(member);
+      // `LpServices.hasOwnProperty(name)`
+      const isOwn = call?.type === "CallExpression" && call.callee === member && objectMembers.has(name ?? "");
+      const isWrong = name !== undefined && members?.has(name) === false && !isOwn;
       return isWrong && member?.type === "MemberExpression"
         ? [{ kind: "constant", node: member.property, name, of: imported }]
         : [];

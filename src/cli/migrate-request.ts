@@ -21,6 +21,9 @@ export interface MigrateRequest {
   readonly dryRun: boolean;
   readonly diff: boolean;
   readonly check: boolean;
+  /** What must be done outside the code counts as work. */
+  readonly strict: boolean;
+  readonly verbose: boolean;
   readonly json: boolean;
   readonly concurrency: number | undefined;
   /** Run every function before and after its migration; undefined when that was not asked for. */
@@ -33,6 +36,8 @@ interface Values {
   readonly dryRun?: true;
   readonly diff?: true;
   readonly check?: true;
+  readonly strict?: true;
+  readonly verbose?: true;
   readonly json?: true;
   readonly transform?: readonly string[];
   readonly style?: string;
@@ -60,6 +65,8 @@ export function defineMigrate(): Command {
     .option("--dry-run", "write nothing, say what would be done")
     .option("--diff", "print the change of every file as a unified diff; add --dry-run to see it first")
     .option("--check", "write nothing; exit 1 when a file would change or needs a person")
+    .option("--strict", "exit 1 also when something is left to do outside the code")
+    .option("--verbose", "tell everything: each function, each change that callers may notice, with its places")
     .option("--json", "print one JSON object with the result, and nothing else, on standard output")
     .option("--transform <id>", "run only this transform; repeat it for more", collect)
     .option(
@@ -112,6 +119,8 @@ export function readMigrate(parsed: Command): MigrateRequest {
     dryRun: values.dryRun === true,
     diff: values.diff === true,
     check: values.check === true,
+    strict: values.strict === true,
+    verbose: values.verbose === true,
     json: values.json === true,
     concurrency,
     proof: values.verify === true ? proof : undefined,

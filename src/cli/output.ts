@@ -1,5 +1,5 @@
 /** One of the process' output streams, or something a test can read. */
-export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /**
  * Lets the run go on when the reader has gone, as in `faas-migrate … | head`: what is not read is not missed, while an

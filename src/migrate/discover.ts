@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
+import { modernToolbelt } from "../platform/toolbelt.ts";
 import { errorMessage, explainError } from "./files.ts";
 import type { RunError } from "./run-result.ts";
 import { byPath } from "./run-result.ts";
@@ -86,6 +87,12 @@ export function showsFunction(text: string): boolean {
   if (text.includes("lp-faas-toolbelt")) return true;
   if (!text.includes("lambda")) return false;
   return isExported(text) || hasTwoParameters(text);
+}
+
+/** Whether a text of this path looks like a V2 function. There is nothing to migrate in it, but it counts. */
+export function showsModernFunction(path: string, text: string): boolean {
+  const isPlaced = /^index\.[cm]?js$/u.test(basename(path)) || text.includes(modernToolbelt);
+  return isPlaced && text.length <= MAX_CODE && /\bfunction\s+lambda\b|\blambda\s*=[^=]/u.test(text);
 }
 
 function isExported(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { SourceFile } from "./discover.ts";
-import { isTest, mayHoldFunction, showsFunction } from "./discover.ts";
+import { isTest, mayHoldFunction, showsFunction, showsModernFunction } from "./discover.ts";
 import type { FileContent } from "./files.ts";
 import { explainError, readSource } from "./files.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
@@ -33,7 +33,8 @@ function migrateUnit(file: SourceFile, options: MigrateOptions, migrate: Migrate
   const found: Outcome = isCandidate
     ? migrateContent(file.path, content, withEnvironment(options, config), migrate)
     : { kind: "passed-over" };
-  const outcome: Outcome = file.named || showsFunction(text) || isOfFunction(found) ? found : { kind: "passed-over" };
+  const isShown = showsFunction(text) || (isCandidate && showsModernFunction(file.absolute, text));
+  const outcome: Outcome = file.named || isShown || isOfFunction(found) ? found : { kind: "passed-over" };
   return joinConfig({ source: file, outcome }, config, options);
 }
 

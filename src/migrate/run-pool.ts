@@ -28,11 +28,12 @@ export async function migrateInThreads(
   files: readonly SourceFile[],
   options: MigrateOptions,
   threads: number,
+  onDone: (unit: Unit) => void = () => undefined,
 ): Promise<Unit[]> {
   const size = Math.min(filesPerBatch, Math.ceil(files.length / threads));
   const jobs = split(files, size).map((each): Job => ({ batch: { files: each, options }, units: [] }));
   const waiting = jobs.values();
-  await Promise.all(Array.from({ length: threads }, () => workOff(waiting)));
+  await Promise.all(Array.from({ length: threads }, () => workOff(waiting, onDone)));
   return jobs.flatMap((job) => job.units);
 }
 
@@ -43,7 +44,7 @@ interface Job {
 }
 
 /** Gives jobs to one thread as long as there are any. A thread that breaks is replaced; only its present file is lost. */
-async function workOff(waiting: Iterable<Job>): Promise<void> {
+async function workOff(waiting: Iterable<Job>, onDone: (unit: Unit) => void): Promise<void> {
   let thread: Thread | undefined;
   for (const { batch, units } of waiting) {
     while (units.length < batch.files.length) {
@@ -51,6 +52,7 @@ async function workOff(waiting: Iterable<Job>): Promise<void> {
       try {
         await thread.work({ ...batch, files: batch.files.slice(units.length) }, (unit) => {
           units.push(unit);
+          onDone(unit);
         });
       } catch (error) {
         const [file] = batch.files.slice(units.length);

@@ -24,11 +24,15 @@ export interface MigrateFilesOptions extends Partial<MigrateOptions> {
   readonly concurrency?: number;
 }
 
+/** Is told how far a run is: `done` of `total` functions in this phase of it. */
+export type OnProgress = (phase: "migrating" | "proving", done: number, total: number) => void;
+
 /** Parts of a run that tests put something else in the place of. */
 export interface Seams {
   readonly migrateSource?: MigrateSource;
   /** Runs what is about to be written, and keeps back what does something else. */
-  readonly prove?: (units: readonly Unit[]) => Promise<Unit[]>;
+  readonly prove?: (units: readonly Unit[], onProgress?: OnProgress) => Promise<Unit[]>;
+  readonly onProgress?: OnProgress;
 }
 
 /** A run with the texts that its result leaves out. */
@@ -68,7 +72,7 @@ export async function runMigration(
   };
   const { files, errors, badPaths } = await discover(paths, cwd);
   const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
-  const units = (await seams.prove?.(migrated)) ?? migrated;
+  const units = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
   const around = await migrateProjects(units, cwd, migrateOptions);
   // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
   // A path that is not there may stand for another one: then no guess is made of what was meant.
@@ -108,12 +112,20 @@ async function migrateAll(
   concurrency: number | undefined,
   seams: Seams,
 ): Promise<Unit[]> {
+  let done = 0;
+  const step = (unit: Unit): Unit => {
+    done += 1;
+    seams.onProgress?.("migrating", done, files.length);
+    return unit;
+  };
   const threads = seams.migrateSource === undefined ? threadCount(files.length, concurrency) : 1;
-  if (threads > 1 && files.length > 1) return migrateInThreads(files, options, Math.min(threads, files.length));
+  if (threads > 1 && files.length > 1) {
+    return migrateInThreads(files, options, Math.min(threads, files.length), step);
+  }
 
   // Only here: with threads, this one never needs the migration itself.
   const migrate = seams.migrateSource ?? (await import("./migrate-source.ts")).migrateSource;
-  return files.map((file) => migrateFile(file, options, migrate));
+  return files.map((file) => step(migrateFile(file, options, migrate)));
 }
 
 function collect(

@@ -1,6 +1,20 @@
-/** A file name or message may hold line breaks or terminal commands; neither shall act. */
+/**
+ * A text as it is safe to print: a file name, a message or a line of code may hold line breaks, terminal commands, and
+ * characters that turn the direction of the text or can't be seen. None of them shall act.
+ */
 export function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) =>
-    JSON.stringify(character).slice(1, -1).replace("\u007f", "\\u007f"),
-  );
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+}
+
+/** The same for a line of code: tabs, and the `\r` of a line end, stay. */
+export function printableLine(line: string): string {
+  const end = line.endsWith("\r") ? "\r" : "";
+  const text = line.slice(0, line.length - end.length);
+  return text.split("\t").map(printable).join("\t") + end;
+}
+
+function escaped(character: string): string {
+  const short = JSON.stringify(character).slice(1, -1);
+  if (short !== character) return short;
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
 }

@@ -15,6 +15,14 @@ export interface RemarkGroup {
   readonly fileCount: number;
 }
 
+/** What a user wants to be told by the exit code besides. */
+export interface ExitDemands {
+  /** A file that would change is work to do. */
+  readonly check: boolean;
+  /** So is what must be done outside the code. */
+  readonly strict: boolean;
+}
+
 /** Whether someone must look at the file before it may be trusted on V2. */
 export function needsPerson(file: FileResult): boolean {
   const isProved = file.proof === undefined || file.proof.kind === "same";
@@ -22,25 +30,18 @@ export function needsPerson(file: FileResult): boolean {
 }
 
 /** Whether the migration has another text for the file than the one it read. */
-function isChanged(file: FileResult): boolean {
+export function isChanged(file: FileResult): boolean {
   return file.verdict === "migrated" || file.verdict === "mechanical";
 }
 
-/**
- * The exit code that a run deserves.
- *
- * @param check whether the user asked that a file which would change counts as work to do
- */
-export function exitCodeOf(result: RunResult, check: boolean): ExitCode {
+/** The exit code that a run deserves. */
+export function exitCodeOf(result: RunResult, { check, strict }: ExitDemands): ExitCode {
   if (result.summary.failed > 0) return exitCodes.internalError;
   if (result.errors.length > 0) return exitCodes.badInput;
-  const hasWork = result.files.some((file) => needsPerson(file) || (check && isChanged(file)));
+  const hasWork = result.files.some(
+    (file) => needsPerson(file) || (check && isChanged(file)) || (strict && file.followUps.length > 0),
+  );
   return hasWork ? exitCodes.needsPerson : exitCodes.done;
-}
-
-/** The declared differences that read the same in more than one file. */
-export function sharedDifferences(files: readonly FileResult[]): RemarkGroup[] {
-  return groupRemarks(files, (file) => file.differences).filter((group) => group.fileCount > 1);
 }
 
 /** What must be done outside the code, each once. */
@@ -49,16 +50,20 @@ export function followUpChecklist(files: readonly FileResult[]): RemarkGroup[] {
 }
 
 /** Two remarks with the same key tell the user the same. */
-export function remarkKey(remark: Pick<Remark, "id" | "message">): string {
+function remarkKey(remark: Pick<Remark, "id" | "message">): string {
   return `${remark.id}\n${remark.message}`;
 }
 
 /** Where a remark points, in the form that editors and terminals make a link of. */
-export function placeOf(path: string, remark: Remark): string {
+function placeOf(path: string, remark: Remark): string {
   return `${path}:${String(remark.line)}:${String(remark.column)}`;
 }
 
-function groupRemarks(files: readonly FileResult[], select: (file: FileResult) => readonly Remark[]): RemarkGroup[] {
+/** The remarks of some files, those that read the same in one group, in the order in which they first stand. */
+export function groupRemarks(
+  files: readonly FileResult[],
+  select: (file: FileResult) => readonly Remark[],
+): RemarkGroup[] {
   const groups = new Map<string, { id: string; message: string; places: string[]; paths: Set<string> }>();
   for (const file of files) {
     for (const remark of select(file)) {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import type { FileProof, FileResult } from "../migrate/result.ts";
+import type { OnProgress } from "../migrate/run.ts";
 import type { Migrated, Unit } from "../migrate/run-outcome.ts";
 import { fillSentence, reasons } from "../platform/remarks.ts";
 import { fileProof, proofJob } from "./function-proof.ts";
@@ -27,13 +28,24 @@ export function poolFor(paths: readonly string[], child: URL | undefined): Sandb
  * Runs every function that a run is about to write before and after its migration. A function that differs is not
  * written, and neither is what changes together with it.
  */
-export async function proveUnits(units: readonly Unit[], options: ProveRunOptions): Promise<Unit[]> {
+export async function proveUnits(
+  units: readonly Unit[],
+  options: ProveRunOptions,
+  onProgress?: OnProgress,
+): Promise<Unit[]> {
   const paths = units.flatMap(([handler]) =>
     handler !== undefined && isFunction(handler) ? [handler.source.absolute] : [],
   );
   const pool = poolFor(paths, options.child);
+  let done = 0;
+  const prove = async (unit: Unit): Promise<Unit> => {
+    const proved = await proveUnit(unit, pool, options);
+    done += 1;
+    onProgress?.("proving", done, units.length);
+    return proved;
+  };
   try {
-    return await Promise.all(units.map((unit) => proveUnit(unit, pool, options)));
+    return await Promise.all(units.map(prove));
   } finally {
     pool.close();
   }

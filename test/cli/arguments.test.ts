@@ -4,11 +4,31 @@ import { commandTable } from "../../src/cli/command-table.ts";
 import { define } from "../../src/cli/commands/migrate.ts";
 import { defineMigrate, readMigrate } from "../../src/cli/migrate-request.ts";
 import { helpOf, parse } from "../../src/cli/parser.ts";
+import { writingCommand } from "../../src/cli/writing-command.ts";
 import { cli, contentOf, misuseOf, tempFolder, v1Function } from "./support.ts";
 
 function read(argv: readonly string[]) {
   return readMigrate(parse(defineMigrate(), argv));
 }
+
+describe("the command of a dry run that writes", () => {
+  it("is the same without what only shows", () => {
+    const argv = [
+      "--dry-run",
+      "--transform",
+      "a",
+      "src",
+      "--transform=b",
+      "--verbose",
+      "--style",
+      "idiomatic",
+      "it's.js",
+    ];
+    expect(writingCommand(parse(defineMigrate(), argv))).toBe(
+      String.raw`npx faas-migrate --transform a --transform b --style idiomatic src 'it'\''s.js'`,
+    );
+  });
+});
 
 describe("arguments of a migration", () => {
   it("takes paths with the defaults of the help", () => {
@@ -21,6 +41,8 @@ describe("arguments of a migration", () => {
       dryRun: false,
       diff: false,
       check: false,
+      strict: false,
+      verbose: false,
       json: false,
       concurrency: undefined,
       proof: undefined,
@@ -104,7 +126,7 @@ describe("commands", () => {
     const folder = tempFolder({ "verify/a.js": v1Function });
     expect(await cli(folder, ["verify"])).toMatchObject({ code: 2, stdout: "" });
     expect(contentOf(folder, "verify/a.js")).toBe(v1Function);
-    expect((await cli(folder, ["./verify"])).stdout).toContain("migrated    verify/a.js\n");
+    expect((await cli(folder, ["./verify"])).stdout).toContain("MIGRATED (1)   --verbose lists them\n  a.js\n");
   });
 
   it("have a help of one screen each, and are listed in that of the command", async () => {

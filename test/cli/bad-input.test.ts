@@ -51,7 +51,7 @@ describe("paths", () => {
 
   it("shows a line break in a file name without breaking the line", async () => {
     const run = await cli(tempFolder({ "a\n\u001b[31mb.js": v1Function }), ["."]);
-    expect(run.stdout).toContain("migrated    a\\n\\u001b[31mb.js\n");
+    expect(run.stdout).toContain("MIGRATED (1)   --verbose lists them\n  a\\n\\u001b[31mb.js\n");
   });
 });
 
@@ -63,7 +63,9 @@ describe("permissions", () => {
     const run = await asOrdinaryUser(() => cli(folder, [".", "--dry-run"]));
     chmodSync(join(folder, "locked"), 0o755);
     expect(run.code).toBe(2);
-    expect(run.stdout).toContain("1 file: 1 migrated\n2 paths could not be read or written; see the errors.\n");
+    expect(run.stdout).toContain(
+      "1 function: 1 would migrate; 1 thing to do before you deploy\n2 paths could not be read or written; see the errors.\n",
+    );
     expect(run.stderr).toBe(
       "faas-migrate: closed.js cannot be read: permission denied; change its permissions or leave it out\n" +
         "faas-migrate: locked cannot be read: permission denied; change its permissions or leave it out\n",
@@ -127,7 +129,7 @@ describe("links", () => {
     symlinkSync("..", join(folder, "sub/up"));
     const run = await cli(folder, ["."]);
     expect(run).toMatchObject({ code: 0, stderr: "" });
-    expect(run.stdout).toContain("1 file: 1 migrated");
+    expect(run.stdout).toContain("1 function: 1 migrated");
   });
 });
 
@@ -138,7 +140,7 @@ describe("content", () => {
     const migrateSource = (_path: string, text: string) => sourceResult({ verdict: "refused", text, reasons });
     const run = await cli(folder, ["a.js"], { migrateSource });
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("  a.js:1:11  syntax-error  Unexpected end of input.\n");
+    expect(run.stdout).toContain("  a.js   refused\n    1:11  Unexpected end of input.   syntax-error\n");
   });
 
   it("refuses a binary file, and UTF-16 found in a folder", async () => {
@@ -146,8 +148,10 @@ describe("content", () => {
     const folder = tempFolder({ "a.js": Buffer.from(`${v1Function}x = "\0"`), "sub/b.js": utf16 });
     const run = await cli(folder, ["a.js", "sub"]);
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("refused     a.js\n  a.js:2:6  binary-file  The file holds a zero byte");
-    expect(run.stdout).toMatch(/refused {5}sub\/b\.js\n {2}sub\/b\.js:1:\d+ {2}binary-file/u);
+    expect(run.stdout).toContain("  a.js   refused\n    2:6  The file holds a zero byte");
+    expect(run.stdout).toMatch(
+      / {2}sub\/b\.js {3}refused\n {4}1:\d+ {2}The file holds a zero byte[^:]* {3}binary-file\n/u,
+    );
     expect(readFileSync(join(folder, "sub/b.js"))).toEqual(utf16);
   });
 
@@ -156,7 +160,7 @@ describe("content", () => {
     const folder = tempFolder({ "a.js": latin1 });
     const run = await cli(folder, ["."]);
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("  a.js:1:6  not-utf-8  The file is not valid UTF-8");
+    expect(run.stdout).toContain("  a.js   refused\n    1:6  The file is not valid UTF-8");
     expect(readFileSync(join(folder, "a.js"))).toEqual(latin1);
   });
 
@@ -183,7 +187,7 @@ describe("content", () => {
     };
     const run = await cli(folder, ["a.js", "b.js"], { migrateSource });
     expect(run.code).toBe(3);
-    expect(run.stdout).toContain("2 files: 1 unchanged, 1 failed\n");
+    expect(run.stdout).toContain("2 functions: 1 unchanged, 1 needs you\n");
   });
 
   it("never writes a text that came without a verdict for it", async () => {

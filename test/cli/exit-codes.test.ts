@@ -11,7 +11,7 @@ describe("exit code", () => {
     const folder = tempFolder({ "a.js": v1Function, "b.js": `${v1Function}// MECHANICAL\n` });
     const run = await cli(folder, ["."]);
     expect(run).toMatchObject({ code: 0, stderr: "" });
-    expect(run.stdout).toContain("2 files: 1 migrated, 1 mechanical\n");
+    expect(run.stdout).toContain("2 functions: 1 migrated, 1 mechanical; 1 thing to do before you deploy\n");
     expect(contentOf(folder, "a.js")).toBe(v2Function);
   });
 
@@ -19,14 +19,15 @@ describe("exit code", () => {
     const folder = tempFolder({ "a.js": v1Function });
     await cli(folder, ["a.js"]);
     const second = await cli(folder, ["a.js"]);
-    expect(second).toEqual({ code: 0, stdout: "1 file: 1 unchanged\n", stderr: "" });
+    expect(second).toMatchObject({ code: 0, stderr: "" });
+    expect(second.stdout).toMatch(/\n1 function: 1 unchanged\n$/u);
   });
 
   it("is 1 when a file was refused, and the others are done", async () => {
     const folder = tempFolder({ "a.js": refused, "b.js": v1Function });
     const run = await cli(folder, ["."]);
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("refused     a.js\n  a.js:2:3  too-odd  About too-odd.\n");
+    expect(run.stdout).toContain("  a.js   refused\n    2:3  About too-odd.   too-odd\n");
     expect(contentOf(folder, "a.js")).toBe(refused);
     expect(contentOf(folder, "b.js")).toBe(v2Function);
   });
@@ -34,7 +35,7 @@ describe("exit code", () => {
   it("is 1 when a migrated file has a reason to be looked at", async () => {
     const run = await cli(tempFolder({ "a.js": `${v1Function}// LOOK\n` }), ["."]);
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("1 file to look at");
+    expect(run.stdout).toContain("1 function: 1 needs you;");
   });
 
   it("is 2 for wrong usage, before anything is touched", async () => {
@@ -64,8 +65,8 @@ describe("exit code", () => {
     const folder = tempFolder({ "a.js": broken, "b.js": refused, "c.js": v1Function });
     const run = await cli(folder, ["."]);
     expect(run.code).toBe(3);
-    expect(run.stdout).toContain("failed      a.js\n  a.js:1:1  internal-error  The migration failed");
-    expect(run.stdout).toContain("the tool is broken\n");
+    expect(run.stdout).toContain("  a.js   failed\n    1:1  The migration failed");
+    expect(run.stdout).toMatch(/the tool is\s+broken {3}internal-error\n/u);
     expect(contentOf(folder, "a.js")).toBe(broken);
     expect(contentOf(folder, "c.js")).toBe(v2Function);
   });
@@ -79,6 +80,37 @@ describe("exit code", () => {
   });
 });
 
+describe("--strict", () => {
+  it("answers 1 when something is left to do outside the code; the summary says so without it too", async () => {
+    const run = await cli(tempFolder({ "a.js": v1Function }), ["a.js"]);
+    expect(run).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("; 1 thing to do before you deploy") as string,
+    });
+    expect((await cli(tempFolder({ "a.js": v1Function }), ["--strict", "a.js"])).code).toBe(1);
+    expect((await cli(tempFolder({ "a.js": v2Function }), ["--strict", "a.js"])).code).toBe(0);
+  });
+});
+
+describe("progress", () => {
+  const settings = { isTTY: true, env: { NO_COLOR: "1" } };
+
+  it("is shown on a terminal from the first function on, and taken away", async () => {
+    const { stderr } = await cli(tempFolder({ "a.js": v1Function, "b.js": v1Function }), ["."], settings);
+    expect(stderr).toContain("migrating functions [");
+    expect(stderr).toContain("] 1 of 2");
+    expect(stderr.endsWith("\u001b[2K")).toBe(true);
+  });
+
+  it.each([
+    ["into a pipe", [], { ...settings, isTTY: false }],
+    ["in CI", [], { ...settings, env: { CI: "true" } }],
+    ["with --json", ["--json"], settings],
+  ])("is not shown %s", async (_, argv, where) => {
+    expect((await cli(tempFolder({ "a.js": v1Function }), [...argv, "."], where)).stderr).toBe("");
+  });
+});
+
 describe("--check and --dry-run", () => {
   it.each([
     ["--check", 1],
@@ -87,7 +119,7 @@ describe("--check and --dry-run", () => {
     const folder = tempFolder({ "a.js": v1Function });
     const run = await cli(folder, [option, "."]);
     expect(run.code).toBe(code);
-    expect(run.stdout).toMatch(/1 file: 1 migrated\nNothing was written\.\n$/u);
+    expect(run.stdout).toMatch(/1 function: 1 would migrate; .*\nNothing was written\. Next: npx faas-migrate \.\n$/u);
     expect(contentOf(folder, "a.js")).toBe(v1Function);
   });
 
@@ -136,7 +168,18 @@ describe("--help, --version, --list", () => {
   it("documents every option and every exit code", async () => {
     const { stdout, code } = await cli(tempFolder(), ["--help"]);
     expect(code).toBe(0);
-    for (const option of ["dry-run", "diff", "check", "json", "transform", "style", "concurrency", "list", "version"]) {
+    for (const option of [
+      "dry-run",
+      "diff",
+      "check",
+      "strict",
+      "json",
+      "transform",
+      "style",
+      "concurrency",
+      "list",
+      "version",
+    ]) {
       expect(stdout).toContain(`--${option}`);
     }
     for (const exitCode of ["0  done", "1  done", "2  wrong usage", "3  internal error"])
@@ -158,7 +201,9 @@ describe("the real migration", () => {
     const text = "export const answer = 42;\r\n";
     const folder = tempFolder({ "a.js": text });
     const { migrateSource } = await import("../../src/migrate/migrate-source.ts");
-    expect(await cli(folder, ["a.js"], { migrateSource })).toMatchObject({ code: 0, stdout: "1 file: 1 unchanged\n" });
+    const run = await cli(folder, ["a.js"], { migrateSource });
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain("1 function: 1 unchanged\n");
     expect(contentOf(folder, "a.js")).toBe(text);
   });
 

@@ -138,7 +138,7 @@ describe("--verify", () => {
   it("writes what does the same, with a proof line", async () => {
     const folder = tempFolder({ "order/index.js": v1 });
     const { code, stdout } = await verify(folder, "--verify", ".");
-    expect(stdout).toMatch(/migrated +order\/index\.js\n {2}same in \d+ scenarios/u);
+    expect(stdout).toMatch(/MIGRATED \(1\).*\n {2}order {3}same in \d+ scenarios/u);
     expect([code, contentOf(folder, "order/index.js")]).toEqual([0, v2]);
   });
 
@@ -158,7 +158,7 @@ describe("--verify", () => {
   it("writes it with --force, and exits with 1", async () => {
     const folder = tempFolder({ "order/index.js": v1 });
     const { code, stdout } = await cli(folder, ["--verify", "--force", "."], { sandbox, migrateSource: faulty });
-    expect(stdout).toMatch(/migrated +order\/index\.js\n {2}differs: when/u);
+    expect(stdout).toMatch(/ {2}order\/index\.js {3}migrated\n {4}differs: when/u);
     expect(code).toBe(1);
     expect(contentOf(folder, "order/index.js")).toContain(`!== "open"`);
   });

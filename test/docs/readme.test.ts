@@ -40,7 +40,9 @@ describe("the README", () => {
     expect(code).toBe(1);
     expect(readme).toContain("The first command ends with exit code 1");
     expect(stdout).toContain('+import { Toolbelt } from "core-functions-toolbelt";');
-    expect(stdout).toMatch(/Nothing was written\.\n$/u);
+    expect(stdout).toMatch(
+      /Nothing was written\. Next: npx faas-migrate fixtures\/functions\/\S+ fixtures\/functions\/\S+\n$/u,
+    );
   });
 
   it("shows only commands that the command takes", async () => {

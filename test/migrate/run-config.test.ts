@@ -28,7 +28,7 @@ describe("the config.json of a function", () => {
     expect(result.files[0]?.transforms).toEqual(["function-config"]);
     expect(contentOf(cwd, "functions/a/index.js")).toBe(v2);
     expect(contentOf(cwd, "functions/a/config.json")).toBe(v2Config);
-    expect((await migrateFiles(["functions"], { cwd })).files).toEqual([]);
+    expect(verdicts(await migrateFiles(["functions"], { cwd }))).toEqual(["functions/a/index.js unchanged"]);
   });
 
   it("is converted when only the function's file is named", async () => {
@@ -53,7 +53,7 @@ describe("the config.json of a function", () => {
 
   it("is converted when the function is V2 already", async () => {
     const cwd = tempFolder({ "a/index.js": v2, "a/config.json": v1Config });
-    expect(verdicts(await migrateFiles(["."], { cwd }))).toEqual(["a/config.json migrated"]);
+    expect(verdicts(await migrateFiles(["."], { cwd }))).toEqual(["a/config.json migrated", "a/index.js unchanged"]);
     expect(contentOf(cwd, "a/config.json")).toBe(v2Config);
   });
 
@@ -136,6 +136,7 @@ describe("the config.json of a function", () => {
       "a/config.json unchanged",
       "a/index.js migrated",
       "b/index.js migrated",
+      "c/index.js unchanged",
     ]);
     expect(files[0]?.followUps).toMatchObject([{ id: "event-result", line: 2, column: 12 }]);
   });

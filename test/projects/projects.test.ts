@@ -75,22 +75,16 @@ describe.each(projects)("fixtures/projects/%s", (project) => {
 
     const second = await migrateFiles(["."], { cwd: folder });
     expect(readTree(folder)).toEqual(after);
-    expect([...verdictsOf(second).values()].filter((verdict) => verdict !== "refused")).toEqual([]);
+    expect([...verdictsOf(second).values()].filter((verdict) => !["refused", "unchanged"].includes(verdict))).toEqual(
+      [],
+    );
   });
 
   it("is told as expected", async () => {
     const folder = copyOf(project);
     const told = await terminal(folder, "--dry-run", "functions");
     expect(told.stderr).toBe("");
-    // The sentences belong to the tables of remarks; here it counts where which of them is told.
-    const { files } = await migrateFiles(["functions"], { cwd: folder, dryRun: true });
-    const sentences = files.flatMap(({ reasons, differences, followUps }) => [
-      ...reasons,
-      ...differences,
-      ...followUps,
-    ]);
-    const layout = sentences.reduce((text, { message }) => text.replaceAll(message, "…"), told.stdout);
-    await expectFile(join(root, project, "terminal.txt"), layout);
+    await expectFile(join(root, project, "terminal.txt"), told.stdout);
     expect(readTree(folder)).toEqual(readTree(join(root, project, "before")));
   });
 

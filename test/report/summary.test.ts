@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { FileResult } from "../../src/migrate/result.ts";
 import type { RunResult } from "../../src/migrate/run-result.ts";
 import { summarize } from "../../src/migrate/run-result.ts";
-import { exitCodeOf, followUpChecklist, needsPerson, sharedDifferences } from "../../src/report/summary.ts";
+import { exitCodeOf, followUpChecklist, needsPerson } from "../../src/report/summary.ts";
 import { remark } from "../cli/support.ts";
 
 function file(path: string, parts: Partial<FileResult> = {}): FileResult {
@@ -41,8 +41,14 @@ describe("exitCodeOf", () => {
     [result([refused], [error]), 2, 2],
     [result([refused, failed], [error]), 3, 3],
   ])("case %#", (run, plain, check) => {
-    expect(exitCodeOf(run, false)).toBe(plain);
-    expect(exitCodeOf(run, true)).toBe(check);
+    expect(exitCodeOf(run, { check: false, strict: false })).toBe(plain);
+    expect(exitCodeOf(run, { check: true, strict: false })).toBe(check);
+  });
+
+  it("counts what is to be done outside the code when it shall be strict", () => {
+    const run = result([file("a", { followUps: [remark("allowed-domains")] })]);
+    expect(exitCodeOf(run, { check: false, strict: false })).toBe(0);
+    expect(exitCodeOf(run, { check: false, strict: true })).toBe(1);
   });
 });
 
@@ -54,12 +60,6 @@ describe("groups", () => {
       followUps: [remark("todo")],
     }),
   ];
-
-  it("hold the differences that several files share, with all places", () => {
-    expect(sharedDifferences(files)).toEqual([
-      { id: "x", message: "About x.", places: ["a.js:1:1", "a.js:2:1", "b.js:3:1"], fileCount: 2 },
-    ]);
-  });
 
   it("hold each follow-up once", () => {
     expect(followUpChecklist(files)).toEqual([

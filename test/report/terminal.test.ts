@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import type { FileResult } from "../../src/migrate/result.ts";
+import type { FileProof, FileResult } from "../../src/migrate/result.ts";
 import { summarize } from "../../src/migrate/run-result.ts";
 import { colorsFor } from "../../src/report/colors.ts";
 import { renderPatch } from "../../src/report/patch.ts";
+import type { TerminalOptions } from "../../src/report/terminal.ts";
 import { renderErrors, renderTerminal } from "../../src/report/terminal.ts";
 import { remark } from "../cli/support.ts";
 
@@ -13,109 +14,173 @@ function file(path: string, parts: Partial<FileResult> = {}): FileResult {
   return { path, verdict: "migrated", transforms: [], differences: [], reasons: [], followUps: [], ...parts };
 }
 
-function render(files: readonly FileResult[], dryRun = false): string {
-  const how = { version: "1.0.0", style: "faithful", dryRun, errors: [] } as const;
-  return renderTerminal({ ...how, files, summary: summarize(files) }, { colors });
+interface How extends Partial<TerminalOptions> {
+  readonly dryRun?: boolean;
 }
 
+function render(files: readonly FileResult[], { dryRun = false, ...options }: How = {}): string {
+  const how = { version: "1.0.0", style: "faithful", dryRun, errors: [] } as const;
+  return renderTerminal({ ...how, files, summary: summarize(files) }, { colors, ...options });
+}
+
+/** A function in a folder of its own. */
+function handler(name: string, parts: Partial<FileResult> = {}): FileResult {
+  return file(`functions/${name}/index.js`, parts);
+}
+
+const proof = (kind: FileProof["kind"], text: string): FileProof => ({ kind, text });
+
 describe("renderTerminal", () => {
-  it("shows reasons and own differences below the file, and shared ones once", () => {
-    const shared = remark("secret-cached", 4, 2);
-    const files = [
-      file("a.js", { differences: [shared], followUps: [remark("set-runtime")] }),
-      file("b.js", {
-        verdict: "mechanical",
-        differences: [shared, remark("hang-ends", 9)],
-        reasons: [remark("loop", 7)],
-      }),
-      file("c.js", { verdict: "refused", reasons: [remark("eval", 2, 8)] }),
-      file("d.js", { verdict: "unchanged" }),
-      file("e.js", { differences: [shared, shared], followUps: [remark("set-runtime"), remark("rotate-keys", 3)] }),
-    ];
-    expect(render(files)).toBe(`migrated    a.js
-mechanical  b.js
-  b.js:7:1  loop  About loop.
-  b.js:9:1  hang-ends  About hang-ends.
-refused     c.js
-  c.js:2:8  eval  About eval.
-migrated    e.js
+  const shared = remark("secrets-cached", 4, 2);
+  const project = [
+    file("functions/crm/config.json"),
+    handler("crm", { differences: [shared], followUps: [remark("allowed-domains")] }),
+    handler("greet", { verdict: "mechanical", differences: [shared, remark("hang-ends", 9)] }),
+    handler("hello", { verdict: "unchanged" }),
+    handler("likely", { reasons: [remark("loop", 7)] }),
+    handler("proxy", {
+      verdict: "refused",
+      reasons: [remark("eval", 2, 8), remark("http-option", 12), remark("eval", 3)],
+    }),
+    file("functions/settings.json"),
+    file("test/crm.test.js", { verdict: "unchanged", followUps: [remark("function-loaded", 3)] }),
+  ];
 
-Intended differences from V1 in several files
-  secret-cached  About secret-cached.  (4 places in 3 files)
-    a.js:4:2, b.js:4:2, e.js:4:2, and 1 more (all with --json)
+  it("begins with what needs a person, counts functions, and ends with what comes next", () => {
+    expect(render(project)).toBe(`NEEDS YOU (2)
+  functions/proxy/index.js   refused
+    2:8, 3:1  About eval.   eval
+    12:1      About http-option.   http-option
+  functions/likely/index.js   migrated
+    7:1  About loop.   loop
 
-To do outside the code
-  [ ] About set-runtime.  set-runtime (2 files)
-  [ ] About rotate-keys.  rotate-keys (e.js:3:1)
+MIGRATED (2)   --verbose lists them
+  crm  greet (mechanical)
 
-5 files: 2 migrated, 1 mechanical, 1 refused, 1 unchanged
-2 files to look at; the reasons stand above.
+UNCHANGED (1)   nothing to migrate
+  hello
+
+CHANGES THAT YOUR CALLERS MAY NOTICE (2 kinds)   in full: --verbose
+  secrets-cached   2 functions   About secrets-cached.
+  hang-ends        1 function    About hang-ends.
+
+BEFORE YOU DEPLOY (2)
+  [ ] About allowed-domains.   allowed-domains (functions/crm/index.js:1:1)
+  [ ] About function-loaded.   function-loaded (test/crm.test.js:3:1)
+
+5 functions: 1 migrated, 1 mechanical, 1 unchanged, 2 need you; 2 things to do before you deploy;
+  functions/settings.json migrated
+Next: git diff
 `);
   });
 
-  it("tells a config.json in the line of its function, unless it has something to say", () => {
-    const files = [
-      file("a/config.json"),
-      file("a/index.js", { reasons: [remark("look", 2)] }),
-      file("b/config.json", { reasons: [remark("variable-without-name", 3)] }),
-      file("b/index.js"),
-      file("c/config.json"),
-      file("config.json"),
-      file("d/config.json", { verdict: "refused", reasons: [remark("config-shape", 4)] }),
-      file("d/index.js", { verdict: "refused", reasons: [remark("config-refused")] }),
-      file("index.js", { verdict: "mechanical" }),
-    ];
-    expect(render(files)).toBe(`migrated    a/index.js, config.json
-  a/index.js:2:1  look  About look.
-migrated    b/config.json
-  b/config.json:3:1  variable-without-name  About variable-without-name.
-migrated    b/index.js
-migrated    c/config.json
-refused     d/config.json
-  d/config.json:4:1  config-shape  About config-shape.
-refused     d/index.js
-  d/index.js:1:1  config-refused  About config-refused.
-mechanical  index.js, config.json
-
-9 files: 6 migrated, 1 mechanical, 2 refused
-4 files to look at; the reasons stand above.
-`);
-  });
-
-  it("shows the patches of a function and its config.json together", () => {
-    const files = [file("a/config.json"), file("a/index.js")];
-    const how = { version: "1.0.0", style: "faithful", dryRun: false, errors: [] } as const;
-    const patchOf = (path: string) => `patch of ${path}\n`;
-    expect(renderTerminal({ ...how, files, summary: summarize(files) }, { colors, patchOf })).toContain(
-      "migrated    a/index.js, config.json\npatch of a/index.js\npatch of a/config.json\n",
+  it("says of a dry run what would become of them, and the command that does it", () => {
+    const told = render(project, { dryRun: true, command: "npx faas-migrate functions/" });
+    expect(told).toContain("  functions/likely/index.js   would migrate\n");
+    expect(told).toContain("\nWOULD MIGRATE (2)");
+    expect(told).toContain("  crm  greet (would stay mechanical)\n");
+    expect(told).toMatch(/\n5 functions: 1 would migrate, 1 would stay mechanical, 1 unchanged, 2 need you;/u);
+    expect(told).toMatch(/\nNothing was written\. Next: npx faas-migrate functions\/\n$/u);
+    expect(told).not.toMatch(/\bmigrated\b/u);
+    expect(render([handler("hello", { verdict: "unchanged" })], { dryRun: true, command: "x" })).toContain(
+      "\nNothing was written.\n",
     );
   });
 
-  it("lists the first few of many things to do of one kind", () => {
-    const item = (name: string) => ({ ...remark("secret"), message: `Replace ${name}.` });
-    const files = ["a", "b", "c", "d", "e", "f"].map((name) => file(name, { followUps: [item(name), remark("once")] }));
-    expect(render(files)).toContain(`To do outside the code
-  [ ] Replace a.  secret (a:1:1)
-  [ ] Replace b.  secret (b:1:1)
-  [ ] Replace c.  secret (c:1:1)
-  [ ] Replace d.  secret (d:1:1)
-  [ ] … 2 more secret (all with --json)
-  [ ] About once.  once (6 files)
+  it("calls it changed, and not migrated, when only some transforms ran", () => {
+    const told = render(project, { isPart: true });
+    expect(told).toContain("\nCHANGED (2)");
+    expect(told).toContain("\n5 functions: 1 changed, 1 changed, 1 unchanged, 2 need you;");
+    expect(render(project, { isPart: true, dryRun: true })).toContain("\nWOULD CHANGE (2)");
+  });
+
+  it("lists all with --verbose: paths, places, whole sentences", () => {
+    const told = render(project, { isVerbose: true });
+    expect(told).toContain(`MIGRATED (2)
+  functions/crm/index.js, config.json
+    4:2  About secrets-cached.   secrets-cached
+  functions/greet/index.js   mechanical
+    4:2  About secrets-cached.   secrets-cached
+    9:1  About hang-ends.   hang-ends
 `);
   });
 
-  it("only counts files that have nothing to say", () => {
-    const files = [file("a.js", { verdict: "unchanged" }), file("b.js", { verdict: "unchanged" })];
-    expect(render(files, true)).toBe("2 files: 2 unchanged\nNothing was written.\n");
+  it("shows the proof of each function, and one that differs first", () => {
+    const told = render([
+      handler("a", { proof: proof("same", "same in 34 scenarios") }),
+      handler("b", { verdict: "refused", reasons: [remark("runs-differ")], proof: proof("differs", "differs in 2") }),
+      handler("c", { proof: proof("not-run", "not run: no handler") }),
+    ]);
+    expect(told).toContain("NEEDS YOU (2)\n  functions/b/index.js   refused\n    differs in 2\n");
+    expect(told).toContain("  functions/c/index.js   migrated\n    not run: no handler\n");
+    expect(told).toContain("MIGRATED (1)   --verbose lists them\n  a   same in 34 scenarios\n");
   });
 
-  it("keeps a remark on one line and control characters asleep", () => {
-    const nasty = { ...remark("odd"), message: "one\ntwo \u001b[2J\u007f" };
-    expect(render([file("a.js", { reasons: [nasty] })])).toContain("odd  one\\ntwo \\u001b[2J\\u007f\n");
+  it("tells the reasons of a config.json with its function, and no consequence besides", () => {
+    const told = render([
+      file("d/config.json", { verdict: "refused", reasons: [remark("config-shape", 4)] }),
+      file("d/index.js", { verdict: "refused", reasons: [remark("config-refused")] }),
+    ]);
+    expect(told).toContain(
+      "NEEDS YOU (1)\n  d/index.js   refused\n    config.json:4:1  About config-shape.   config-shape\n",
+    );
+    expect(told).toContain("1 function: 1 needs you\n");
+  });
+
+  it("gives two functions of one name their paths", () => {
+    expect(render([file("emea/order/index.js"), file("apac/order/index.js"), file("apac/greet.js")])).toContain(
+      "  emea/order  apac/order  greet.js\n",
+    );
+  });
+
+  const long = { ...remark("long"), message: "A sentence that goes on and on. ".repeat(8).trim() };
+  const hundred = Array.from({ length: 100 }, (_, index) =>
+    handler(`function-number-${String(index)}`, {
+      verdict: index % 2 === 0 ? "refused" : "migrated",
+      reasons: index % 2 === 0 ? [long, remark("eval", 2)] : [],
+      differences: Array.from({ length: 12 }, (__, kind) => ({ ...long, id: `kind-${String(kind)}` })),
+      followUps: [{ ...long, message: `${String(index)} ${long.message}` }],
+    }),
+  );
+
+  it.each([60, 80, 120, 300])("takes at most 40 lines of %i columns for 100 functions", (columns) => {
+    const lines = render(hundred, { columns }).trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(40);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(Math.min(columns, 120));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}… and \d+ more functions {3}in full: --verbose$/u));
+    const paths = lines.flatMap((line) => line.match(/functions\/[\w-]+\/index\.js/gu) ?? []);
+    expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it("takes as many lines as it needs with --verbose", () => {
+    const told = render(hundred, { isVerbose: true, columns: 80 });
+    for (const { path } of hundred) expect(told).toContain(path);
+  });
+
+  it("wraps a sentence at blanks, below its beginning", () => {
+    expect(render([handler("a", { reasons: [{ ...long, line: 10 }] })], { columns: 60 })).toContain(
+      "    10:1  A sentence that goes on and on. A sentence that\n          goes on and on. A",
+    );
+  });
+
+  it("shows the patches first, where the end of a terminal leaves the counts", () => {
+    const told = render([file("a/config.json"), file("a/index.js")], { patchOf: (path) => `patch of ${path}\n` });
+    expect(told).toMatch(/^patch of a\/config\.json\npatch of a\/index\.js\n\nMIGRATED/u);
+  });
+
+  it("keeps control characters, directions and what can't be seen asleep", () => {
+    const nasty = { ...remark("odd"), message: "one\ntwo \u001b[2J\u007f\u202e\u200b" };
+    expect(render([file("a\u2028.js", { reasons: [nasty] })])).toContain(
+      "  a\\u2028.js   migrated\n    1:1  one\\ntwo \\u001b[2J\\u007f\\u202e\\u200b   odd\n",
+    );
   });
 
   it("says when there was nothing", () => {
     expect(render([])).toBe("Nothing to migrate: no V1 function was found.\n");
+  });
+
+  it("says how long it took", () => {
+    expect(render([file("a.js")], { seconds: 1.44 })).toContain("1 function: 1 migrated   (1.4 s)\n");
   });
 });
 
@@ -131,13 +196,13 @@ describe("renderErrors", () => {
 describe("renderPatch", () => {
   it("is a unified diff that keeps CRLF and a missing last line break", () => {
     const change = { before: "one\r\ntwo\r\nthree", after: "one\r\n2\r\nthree" };
-    expect(renderPatch("a b.js", change, colors)).toBe(
+    expect(renderPatch("a b.js", change, colors, false)).toBe(
       "--- a/a b.js\n+++ b/a b.js\n@@ -1,3 +1,3 @@\n one\r\n-two\r\n+2\r\n three\n\\ No newline at end of file\n",
     );
   });
 
   it("colours added and removed lines, hunks and names", () => {
-    const patch = renderPatch("a.js", { before: "--x\n", after: "++y\n" }, colorsFor(true, {}));
+    const patch = renderPatch("a.js", { before: "--x\n", after: "++y\n" }, colorsFor(true, {}), true);
     expect(patch.split("\n")).toEqual([
       "\u001b[1m--- a/a.js\u001b[22m",
       "\u001b[1m+++ b/a.js\u001b[22m",
@@ -146,6 +211,14 @@ describe("renderPatch", () => {
       "\u001b[32m+++y\u001b[39m",
       "",
     ]);
+  });
+});
+
+describe("a patch on a terminal", () => {
+  it("writes out what could act there; through a pipe it stays as it is", () => {
+    const change = { before: "a\n", after: "\t\u001b]0;title\u0007\u202e\r\n" };
+    expect(renderPatch("a.js", change, colors, true)).toContain("+\t\\u001b]0;title\\u0007\\u202e\r\n");
+    expect(renderPatch("a.js", change, colors, false)).toContain(`+${change.after}`);
   });
 });
 

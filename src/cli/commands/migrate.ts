@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { MigrateFilesOptions, Run, Seams } from "../../migrate/run.ts";
 import type { Colors } from "../../report/colors.ts";
 import { exitCodeOf, exitCodes } from "../../report/summary.ts";
+import type { ProgressBar } from "../../report/progress.ts";
 import type { TerminalOptions } from "../../report/terminal.ts";
 import { commandTable } from "../command-table.ts";
 import type { CliContext, CliSeams } from "../context.ts";
@@ -11,6 +12,7 @@ import { defineMigrate, readMigrate } from "../migrate-request.ts";
 import type { MigrateRequest } from "../migrate-request.ts";
 import { Misuse } from "../parser.ts";
 import { proofOptions } from "../proof-options.ts";
+import { writingCommand } from "../writing-command.ts";
 
 export function define(): Command {
   const commands = [...commandTable].map(([name, { summary }]) => [name, summary] as const);
@@ -30,16 +32,23 @@ export async function run(parsed: Command, context: CliContext, seams: CliSeams)
     context.stdout.write(await listTransforms(json === true));
     return exitCodes.done;
   }
-  return migrate(readMigrate(parsed), context, seams);
+  return migrate(parsed, context, seams);
 }
 
-async function migrate(request: MigrateRequest, context: CliContext, seams: CliSeams): Promise<number> {
+async function migrate(parsed: Command, context: CliContext, seams: CliSeams): Promise<number> {
+  const request = readMigrate(parsed);
+  const start = performance.now();
   const { runMigration, unknownTransforms } = await import("../../migrate/run.ts");
   const unknown = await unknownTransforms(request.transforms);
   if (unknown !== undefined) throw new Misuse(unknown);
 
   const prove = await proverFor(request, seams);
-  const run = await runMigration(request.paths, runOptions(request, context), { ...seams, ...(prove && { prove }) });
+  const bar = await progressBar(request, context);
+  const run = await runMigration(request.paths, runOptions(request, context), {
+    ...seams,
+    ...(prove && { prove }),
+    ...(bar && { onProgress: bar.onProgress }),
+  }).finally(() => bar?.end());
   const { colorsFor } = await import("../../report/colors.ts");
   const { renderErrors, renderTerminal } = await import("../../report/terminal.ts");
 
@@ -47,27 +56,42 @@ async function migrate(request: MigrateRequest, context: CliContext, seams: CliS
   if (request.json) {
     context.stdout.write((await import("../../report/json.ts")).renderJson(run.result));
   } else {
-    const colors = colorsFor(context.stdout.isTTY === true, context.env);
-    const options = request.diff ? await withPatches(run, colors) : { colors };
+    const isTerminal = context.stdout.isTTY === true;
+    const colors = colorsFor(isTerminal, context.env);
+    const patchOf = request.diff ? await patcher(run, colors, isTerminal) : undefined;
+    const options: TerminalOptions = {
+      colors,
+      columns: isTerminal ? context.stdout.columns : undefined,
+      isVerbose: request.verbose,
+      isPart: request.transforms.length > 0,
+      command: writingCommand(parsed),
+      ...(isTerminal && { seconds: (performance.now() - start) / 1000 }),
+      ...(patchOf && { patchOf }),
+    };
     context.stdout.write(renderTerminal(run.result, options));
   }
-  return exitCodeOf(run.result, request.check);
+  return exitCodeOf(run.result, request);
+}
+
+async function progressBar({ json }: MigrateRequest, { stderr, env }: CliContext): Promise<ProgressBar | undefined> {
+  if (stderr.isTTY !== true) return undefined;
+  const { createProgressBar, wantsProgress } = await import("../../report/progress.ts");
+  return wantsProgress(env, json) ? createProgressBar(stderr) : undefined;
 }
 
 async function proverFor(request: MigrateRequest, { sandbox }: CliSeams): Promise<Seams["prove"]> {
   if (request.proof === undefined) return undefined;
   const { proveUnits } = await import("../../verify/prove-run.ts");
   const options = { ...(await proofOptions(request.proof)), force: request.force, ...(sandbox && { child: sandbox }) };
-  return (units) => proveUnits(units, options);
+  return (units, onProgress) => proveUnits(units, options, onProgress);
 }
 
-async function withPatches(run: Run, colors: Colors): Promise<TerminalOptions> {
+async function patcher(run: Run, colors: Colors, isTerminal: boolean): Promise<(path: string) => string | undefined> {
   const { renderPatch } = await import("../../report/patch.ts");
-  const patchOf = (path: string): string | undefined => {
+  return (path) => {
     const change = run.changes.get(path);
-    return change && renderPatch(path, change, colors);
+    return change && renderPatch(path, change, colors, isTerminal);
   };
-  return { colors, patchOf };
 }
 
 function runOptions(request: MigrateRequest, context: CliContext): MigrateFilesOptions {

@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+
+/** Options that keep a run from writing, or say how much of it is shown. */
+const ofShowing: ReadonlySet<string> = new Set(["--dry-run", "--check", "--diff", "--verbose", "--strict", "--report"]);
+
+/** The command that does what a dry run has shown, as a shell takes it. */
+export function writingCommand(parsed: Command): string {
+  const options = parsed.options.flatMap((option) => {
+    const name = option.long ?? "";
+    const value = parsed.getOptionValue(option.attributeName()) as true | string | readonly string[] | undefined;
+    if (ofShowing.has(name) || value === undefined) return [];
+    return value === true ? [name] : [value].flat().flatMap((each) => [name, each]);
+  });
+  return ["npx faas-migrate", ...[...options, ...parsed.args].map(quoted)].join(" ");
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,81 @@
+import type { FileResult, Verdict } from "../migrate/result.ts";
+import { needsPerson } from "./summary.ts";
+
+/** A function as its owner counts: the file of its handler, and its config.json where that has something to say. */
+export interface FunctionView {
+  /** What its owner calls it: the name of its folder, or its path where that says more. */
+  readonly name: string;
+  /** The file that a reader opens first. */
+  readonly path: string;
+  readonly files: readonly FileResult[];
+  /** The worst one of its files: what is refused stays as it is, all of it. */
+  readonly verdict: Verdict;
+  readonly needsPerson: boolean;
+}
+
+/** The files of a run, by what they are. */
+export interface RunView {
+  readonly functions: readonly FunctionView[];
+  /** What surrounds the functions: settings.json, package.json, unit tests that load a function. */
+  readonly others: readonly FileResult[];
+}
+
+const worstFirst: readonly Verdict[] = ["failed", "refused", "mechanical", "migrated", "unchanged"];
+
+/** What is told of a file that is no function, because it loads one or names the toolbelt of V1. */
+const ofLoaders: ReadonlySet<string> = new Set(["function-loaded", "legacy-toolbelt-named"]);
+
+const handlerFile = /^index\.[cm]?js$/u;
+
+/** Sorts the files of a run into functions, in the order of their paths, and what surrounds them. */
+export function viewOf(files: readonly FileResult[]): RunView {
+  const others = files.filter(isAround);
+  const groups = new Map<string, FileResult[]>();
+  for (const file of files) {
+    if (isAround(file)) continue;
+    const { folder, name } = split(file.path);
+    const key = handlerFile.test(name) || name === "config.json" ? folder : file.path;
+    groups.set(key, [...(groups.get(key) ?? []), file]);
+  }
+  const named = nameOnce([...groups.keys()]);
+  return { functions: [...groups].map(([key, members]) => functionOf(named.get(key) ?? key, members)), others };
+}
+
+function isAround(file: FileResult): boolean {
+  const { name } = split(file.path);
+  if (name.endsWith(".json")) return name !== "config.json";
+  return (
+    file.verdict === "unchanged" &&
+    file.reasons.length === 0 &&
+    file.followUps.length > 0 &&
+    file.followUps.every(({ id }) => ofLoaders.has(id))
+  );
+}
+
+function functionOf(name: string, members: readonly FileResult[]): FunctionView {
+  const files = members.toSorted((left, right) => rank(left) - rank(right));
+  const verdict = worstFirst.find((each) => files.some((file) => file.verdict === each)) ?? "unchanged";
+  return { name, path: files[0]?.path ?? name, files, verdict, needsPerson: files.some(needsPerson) };
+}
+
+/** The handler before its config.json. */
+function rank({ path }: FileResult): number {
+  return path.endsWith(".json") ? 1 : 0;
+}
+
+/** The last part of each path; the whole path where two end alike, or where it says too little. */
+function nameOnce(paths: readonly string[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(split(path).name, (counts.get(split(path).name) ?? 0) + 1);
+  return new Map(
+    paths.map((path) => {
+      const { name } = split(path);
+      return [path, name === "" || (counts.get(name) ?? 0) > 1 ? path || "." : name];
+    }),
+  );
+}
+
+function split(path: string): { readonly folder: string; readonly name: string } {
+  const end = path.lastIndexOf("/");
+  return { folder: path.slice(0, Math.max(end, 0)), name: path.slice(end + 1) };
+}

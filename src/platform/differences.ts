@@ -91,7 +91,7 @@ export const differences = table({
   },
   "network-error-shape": {
     short: "A network failure is a TypeError `fetch failed` with the cause in `error.cause`; V1 gave a RequestError.",
-    long: "Host not found, connection refused or reset, an invalid URL: request-promise and fetch reject with different errors.",
+    long: "Host not found, connection refused or reset, an invalid URL, credentials that are no texts: request-promise and fetch reject with different errors.",
   },
   "fetch-transport": {
     short:

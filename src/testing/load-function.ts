@@ -81,7 +81,7 @@ export async function loadIn(evaluate: Evaluate, path: string, options: LoadOpti
   const evaluateFile: Evaluate = (code) => evaluate(`${code}\n//# sourceURL=${pathToFileURL(file).href}`);
   const modules = modulesOf(file, { [isLegacy ? "lp-faas-toolbelt" : "core-functions-toolbelt"]: toolbelt }, options);
   const handler: Handler = isLegacy
-    ? legacyHandler(compileLegacy(text, names, evaluateFile).load(modules, () => undefined, globals))
+    ? legacyHandler(compileLegacy(text, { names, evaluate: evaluateFile }).load(modules, globals))
     : await compileModern(text, names, evaluateFile).load(modules, globals);
   return { lambda: (input) => Promise.resolve(input).then(handler), calls: recorder.calls, logs: recorder.logs };
 }

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { FileProof, ProofDifference } from "../migrate/result.ts";
+import type { FileProof, ProofDifference, Remark } from "../migrate/result.ts";
 import type { Difference } from "./compare/compare.ts";
 import type { Outcome } from "./model.ts";
+import { isByPlace } from "./proof.ts";
 import type { ProofJob, ProofReport } from "./proof.ts";
 
 /** How much of a proof the user asked for. */
@@ -18,19 +19,28 @@ export const DEFAULT_PROOF: ProofOptions = { scenarios: 64, seed: 0 };
 /** A proof ends by itself before the sandbox is ended. */
 const TIME_MS = 3_500;
 
+/** What counts as the same: what a migration declares and tells of the original. */
+export interface Declared {
+  readonly differences: readonly Remark[];
+  readonly followUps: readonly Remark[];
+  /** Ids of differences that count wherever they are. */
+  readonly ids?: readonly string[];
+}
+
 /** The job that compares two texts of one function. */
 export function proofJob(
   path: string,
   original: string,
   migrated: string | undefined,
-  declared: readonly string[],
+  declared: Declared,
   options: ProofOptions,
 ): ProofJob {
   return {
     path,
     original,
     ...(migrated !== undefined && { migrated }),
-    declared: [...new Set(declared)],
+    declared: [...new Set([...declared.differences.map(({ id }) => id), ...(declared.ids ?? [])])],
+    places: [...declared.differences, ...declared.followUps].filter(({ id }) => isByPlace(id)),
     template: configTemplate(path),
     given: [],
     derive: true,

@@ -1,10 +1,27 @@
 import type { Difference } from "./compare/compare.ts";
+import type { Place } from "../migrate/result.ts";
 import type { Scenario } from "./model.ts";
 
 /** Packages that stand in for others, by the name that the function says: a name or a path each. */
 export interface Substitutes {
   readonly legacy?: Readonly<Record<string, string>>;
   readonly modern?: Readonly<Record<string, string>>;
+}
+
+/** A place of the original, and what is declared there. */
+export interface DeclaredPlace extends Place {
+  readonly id: string;
+}
+
+/** What is declared of errors that the function looks at. */
+export const ERROR_IDS: ReadonlySet<string> = new Set(["error-read", "listed-error"]);
+
+/** What is told of properties that the function writes. */
+export const STRICT_ID = "strict-writes";
+
+/** What can come of these can't be foreseen: they count where the original comes to their place. */
+export function isByPlace(id: string): boolean {
+  return ERROR_IDS.has(id) || id === STRICT_ID;
 }
 
 /** What is known of the outside world from elsewhere, config.json above all: it stands where no scenario says otherwise. */
@@ -20,6 +37,8 @@ export interface ProofJob {
   readonly migrated?: string;
   /** Ids of the differences that count as the same. */
   readonly declared: readonly string[];
+  /** Where the original is declared to do something else: what it reads of errors, and that V2 is strict. */
+  readonly places: readonly DeclaredPlace[];
   /** What is known of the outside world: the input and the environment variables of config.json. */
   readonly template: Template;
   /** Scenarios that are run whatever the function does. */

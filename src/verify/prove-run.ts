@@ -60,8 +60,7 @@ async function proveUnit(unit: Unit, pool: SandboxPool, options: ProveRunOptions
   const [handler, ...others] = unit;
   if (handler?.outcome.kind !== "result" || handler.outcome.change === undefined || !isFunction(handler)) return unit;
   const { file, change } = handler.outcome;
-  const declared = file.differences.map(({ id }) => id);
-  const job = proofJob(handler.source.absolute, change.before, change.after, declared, options);
+  const job = proofJob(handler.source.absolute, change.before, change.after, file, options);
   const proof = fileProof(await pool.prove(job));
   if (proof.kind !== "differs" || options.force) {
     return [

@@ -10,7 +10,7 @@ import type { FileProof } from "../migrate/result.ts";
 import { packageVersion } from "../platform/this-package.ts";
 import { DECLARED_IDS, PLATFORM_IDS } from "./compare/declared.ts";
 import { fileProof, proofJob } from "./function-proof.ts";
-import type { ProofOptions } from "./function-proof.ts";
+import type { Declared, ProofOptions } from "./function-proof.ts";
 import { poolFor } from "./prove-run.ts";
 import type { SandboxPool } from "./pool.ts";
 
@@ -123,8 +123,7 @@ async function verifyPair(pair: Pair, pool: SandboxPool, options: VerifyOptions)
  * The differences that count as the same: those that our own migration would declare, and those that nobody can avoid
  * because the platforms themselves differ.
  */
-function declaredFor(path: string, original: string, style: Style): string[] {
-  const { differences } = migrateSource(path, original, { style });
-  const byStyle = style === "idiomatic" ? DECLARED_IDS : PLATFORM_IDS;
-  return [...differences.map(({ id }) => id), ...byStyle];
+function declaredFor(path: string, original: string, style: Style): Declared {
+  const { differences, followUps } = migrateSource(path, original, { style });
+  return { differences, followUps, ids: style === "idiomatic" ? DECLARED_IDS : PLATFORM_IDS };
 }

@@ -2,6 +2,9 @@ import { fileURLToPath } from "node:url";
 import { SandboxPool } from "../../src/verify/pool.ts";
 import type { PoolOptions } from "../../src/verify/pool.ts";
 import type { ProofJob } from "../../src/verify/proof.ts";
+import type { DeclaredPlace } from "../../src/verify/proof.ts";
+import { isByPlace } from "../../src/verify/proof.ts";
+import { readText, ROOT, scriptOf } from "../functions/cases.ts";
 import { compiledFile } from "../oracle/worker-file.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
@@ -29,6 +32,7 @@ export function jobFor(original: string, migrated: string | undefined, more: Par
     original,
     ...(migrated !== undefined && { migrated }),
     declared: [],
+    places: [],
     template: {},
     given: [],
     derive: true,
@@ -41,4 +45,28 @@ export function jobFor(original: string, migrated: string | undefined, more: Par
     },
     ...more,
   };
+}
+
+/** The job that compares a fixture function with a text, under what is declared of its migration. */
+export function fixtureJob(name: string, migrated: string, more: Partial<ProofJob> = {}): ProofJob {
+  const report = JSON.parse(readText(`${ROOT}${name}/expected.json`) ?? "{}") as {
+    readonly differences?: readonly string[];
+    readonly followUps?: readonly string[];
+  };
+  const { differences = [], followUps = [] } = report;
+  const { input, env } = scriptOf(name);
+  return jobFor(readText(`${ROOT}${name}/index.js`) ?? "", migrated, {
+    path: `${ROOT}${name}/index.js`,
+    declared: [...new Set(differences.map((line) => placeIn(line).id))],
+    places: [...differences, ...followUps].map(placeIn).filter(({ id }) => isByPlace(id)),
+    template: { ...(input !== undefined && { input }), ...(env !== undefined && { env }) },
+    ...more,
+  });
+}
+
+/** A remark as `expected.json` has it: `12:5 error-read`. */
+function placeIn(remark: string): DeclaredPlace {
+  const [place = "", id = ""] = remark.split(" ");
+  const [line = 1, column = 1] = place.split(":").map(Number);
+  return { id, line, column };
 }

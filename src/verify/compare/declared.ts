@@ -46,11 +46,12 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "transform-outside": { node: isTransformErrorPair, text: (text) => text.replaceAll("TransformError: ", "") },
   "http-error-shape": { node: isStatusErrorPair },
   "plain-status-error": { node: isPlainStatusErrorPair, text: neutralStatusText },
+  "listed-error": { node: isListedPair },
 };
 
 /** Differences that come from the platforms, whoever has migrated the function and in whatever style. */
 export const PLATFORM_IDS: readonly string[] = Object.keys(ALLOWANCES).filter(
-  (id) => !["plain-status-error", "answers-later"].includes(id),
+  (id) => !["plain-status-error", "answers-later", "listed-error"].includes(id),
 );
 
 /** Ids that `withoutDeclared` can act on. */
@@ -226,9 +227,9 @@ function without(fields: Fields, name: string): Fields {
 // Shapes of errors and responses
 
 const V1_NETWORK_TEXT =
-  /(?:RequestError: )?(?:Error(?: \[\w+\])?: |TypeError (?=\[ERR_(?:INVALID|HTTP|UNESCAPED)))(?:\[\w+\]: [^"\n]*(?:"[^"\n]*"\]?)?|Argument error, options\.body\.|socket hang up|read ECONNRESET|Invalid URI "[^"]*"|E(?:SOCKET)?TIMEDOUT|(?:connect|getaddrinfo) \w+[^"\n]*|options\.uri is a required argument)/g;
+  /(?:RequestError: )?(?:Error(?: \[\w+\])?: |TypeError (?=\[ERR_(?:INVALID|HTTP|UNESCAPED)))(?:\[\w+\]: [^"\n]*(?:"[^"\n]*"\]?)?|Argument error, options\.body\.|socket hang up|read ECONNRESET|Invalid URI "[^"]*"|E(?:SOCKET)?TIMEDOUT|(?:connect|getaddrinfo) \w+[^"\n]*|options\.uri is a required argument|no auth mechanism defined|auth\(\) received invalid user or password)/g;
 const V2_NETWORK_TEXT =
-  /(?:TypeError: )?(?:fetch failed|Failed to parse URL from [^\s"]*|The operation was aborted due to timeout|'[^'\n]*' is not a valid HTTP method\.|Headers\.\w+: [^\n]* is an invalid header (?:value|name)\.?)|(?:Error: )?Argument error, options\.body\./g;
+  /(?:TypeError: )?(?:fetch failed|Failed to parse URL from [^\s"]*|The operation was aborted due to timeout|'[^'\n]*' is not a valid HTTP method\.|Headers\.\w+: [^\n]* is an invalid header (?:value|name)\.?)|(?:Error: )?(?:Argument error, options\.body\.|auth\(\) received invalid user or password)/g;
 
 function neutralNetworkText(text: string): string {
   return text.replace(V1_NETWORK_TEXT, "<network failure>").replace(V2_NETWORK_TEXT, "<network failure>");
@@ -237,8 +238,9 @@ function neutralNetworkText(text: string): string {
 function isNetworkFailurePair(legacy: unknown, modern: unknown): boolean {
   if (!isError(legacy) || !isError(modern) || legacy.name !== "RequestError") return false;
   if (modern.name === "TimeoutError" || modern.name === "AbortError") return legacy.message.includes("TIMEDOUT");
-  const isBody = modern.name === "Error" && legacy.message === `Error: ${modern.message}`;
-  return isBody || (modern.name === "TypeError" && neutralNetworkText(modern.message) === "<network failure>");
+  const [before, after] = [neutralNetworkText(legacy.message), neutralNetworkText(modern.message)];
+  const isRefused = modern.name === "Error" && before === after;
+  return isRefused || (modern.name === "TypeError" && neutralNetworkText(modern.message) === "<network failure>");
 }
 
 function neutralSecretText(text: string): string {
@@ -277,6 +279,28 @@ function isStatusErrorPair(legacy: unknown, modern: unknown, same: Same): boolea
     legacy.fields["statusCode"] === modern.fields["statusCode"] &&
     same(legacy.fields["error"] ?? undefinedNode, modern.fields["error"] ?? undefinedNode)
   );
+}
+
+/** The response of an error, or JSON that holds one: plain data with the members that the file needs. */
+function isListedPair(legacy: unknown, modern: unknown, same: Same): boolean {
+  if (typeof legacy === "string" && typeof modern === "string") {
+    const [before, after] = [parsed(legacy), parsed(modern)];
+    return isFields(before) && isFields(after) && same(before, after);
+  }
+  if (!isFields(legacy) || !isFields(modern) || !("statusCode" in legacy) || !isFields(legacy["headers"])) return false;
+  const needed = ["statusCode", "headers", "body"].filter((name) => name in legacy);
+  return (
+    needed.every((name) => name in modern) &&
+    Object.keys(modern).every((name) => name in legacy && same(legacy[name], modern[name]))
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What `transform` threw itself, or the error of a status that it did not get to see. */

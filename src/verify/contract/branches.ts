@@ -3,11 +3,6 @@ import { childrenOf, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { EditList } from "../../edits/text/edit-list.ts";
 
-/** The branches of a file: how many ways there are to go on. */
-export interface Branches {
-  readonly total: number;
-}
-
 /** The name under which a file finds the function that counts; no user would choose it. */
 export const COUNT = "$faasCount";
 
@@ -15,11 +10,13 @@ export const COUNT = "$faasCount";
  * Writes a call of the counter into every branch: both sides of each condition, the right side of `&&`, `||` and `??`,
  * the cases of a `switch`, the bodies of loops and of `catch`. Nothing else of the program changes, line numbers
  * included; V8's own coverage can't be read under the permission model.
+ *
+ * @returns how many ways there are to go on
  */
-export function countBranches(program: ESTree.Program, edits: EditList): Branches {
+export function countBranches(program: ESTree.Program, edits: EditList): number {
   const counter = new Counter(edits);
   counter.visit(program);
-  return { total: counter.total };
+  return counter.total;
 }
 
 class Counter {

@@ -6,7 +6,8 @@ import type { HttpClient } from "../world/toolbelt-v1.ts";
 import type { WireAnswer } from "./answer.ts";
 import { bytesOf, checkSendable, draftRequest, parsedTarget, unsimulatedOption } from "./client-options.ts";
 import type { Draft, Options } from "./client-options.ts";
-import { RequestError, StatusCodeError, TransformError } from "./client-errors.ts";
+import { LEGACY_ERRORS } from "./client-errors.ts";
+import type { ClientErrors } from "./client-errors.ts";
 import { ClientResponse } from "./client-response.ts";
 import { sendRequest } from "./network.ts";
 
@@ -24,26 +25,33 @@ interface Completed extends Options {
 const VERBS = { get: "GET", head: "HEAD", options: "OPTIONS", post: "POST", put: "PUT", patch: "PATCH", del: "DELETE" };
 
 /** V1's HTTPClient: request-promise over the simulated network, with headers of its own. */
-export function createHttpClient(run: Run, clock: Clock): HttpClient {
-  return clientWith((first, second) => callOptions(run, first, second), run, clock);
+export function createHttpClient(run: Run, clock: Clock, errors: ClientErrors = LEGACY_ERRORS): HttpClient {
+  return clientWith((first, second) => callOptions(run, first, second), { run, clock, errors });
 }
 
 /** The package request-promise over the simulated network. */
-export function createRequestPromise(run: Run, clock: Clock): HttpClient {
-  return clientWith(packageOptions, run, clock);
+export function createRequestPromise(run: Run, clock: Clock, errors: ClientErrors = LEGACY_ERRORS): HttpClient {
+  return clientWith(packageOptions, { run, clock, errors });
+}
+
+/** What a client works in. */
+interface World {
+  readonly run: Run;
+  readonly clock: Clock;
+  readonly errors: ClientErrors;
 }
 
 type ReadOptions = (first: unknown, second: Options | undefined) => Options;
 
-function clientWith(optionsOf: ReadOptions, run: Run, clock: Clock): HttpClient {
+function clientWith(optionsOf: ReadOptions, world: World): HttpClient {
   const withMethod =
     (method?: string): HttpClient =>
     async (first, second) => {
       const options = { ...optionsOf(first, second), ...(method !== undefined && { method }) };
-      return perform(options, run, clock);
+      return perform(options, world);
     };
   const verbs = Object.entries({ ...VERBS, delete: "DELETE" }).map(([name, method]) => [name, withMethod(method)]);
-  const defaults = (): never => run.refuse("it uses `defaults` of the HTTPClient, which is not simulated");
+  const defaults = (): never => world.run.refuse("it uses `defaults` of the HTTPClient, which is not simulated");
   return Object.assign(withMethod(), Object.fromEntries(verbs) as Record<string, HttpClient>, { defaults });
 }
 
@@ -82,7 +90,7 @@ function completed(options: Options): Completed {
   };
 }
 
-async function perform(given: Options, run: Run, clock: Clock): Promise<unknown> {
+async function perform(given: Options, { run, clock, errors }: World): Promise<unknown> {
   const unsimulated = unsimulatedOption(given);
   if (unsimulated !== undefined)
     run.refuse(`it uses the option \`${unsimulated}\` of the HTTPClient, which is not simulated`);
@@ -95,15 +103,13 @@ async function perform(given: Options, run: Run, clock: Clock): Promise<unknown>
     // The client knows methods as they were written: that decides which redirects it follows.
     response = await exchange(draftRequest(given), options, run, clock);
   } catch (cause) {
-    // request-promise takes the cause whole, as a field of its own.
-
-    throw new RequestError(cause, options);
+    throw errors.request(cause, options);
   }
   response.body = parsedBody(response.body as Buffer, options);
-  return settled(response, options);
+  return settled(response, options, errors);
 }
 
-async function settled(response: ClientResponse, options: Completed): Promise<unknown> {
+async function settled(response: ClientResponse, options: Completed, errors: ClientErrors): Promise<unknown> {
   const { simple, transform, transform2xxOnly, resolveWithFullResponse } = options;
   const isGood = /^2/u.test(String(response.statusCode));
   const transforms = typeof transform === "function" && (isGood || !transform2xxOnly);
@@ -112,10 +118,10 @@ async function settled(response: ClientResponse, options: Completed): Promise<un
     try {
       result = await transform(response.body, response, resolveWithFullResponse);
     } catch (cause) {
-      throw new TransformError(cause, options, response);
+      throw errors.transform(cause, options, response);
     }
   }
-  if (simple && !isGood) throw new StatusCodeError(response.statusCode, response.body, options, result);
+  if (simple && !isGood) throw errors.status(response, options, result);
   return transforms || resolveWithFullResponse ? result : response.body;
 }
 

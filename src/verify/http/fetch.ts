@@ -138,7 +138,7 @@ class Exchange {
 }
 
 /** As undici fails when the other side closes the connection. */
-function socketError(): Error {
+export function socketError(): Error {
   return Object.assign(new Error("other side closed"), { name: "SocketError", code: "UND_ERR_SOCKET" });
 }
 

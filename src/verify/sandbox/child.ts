@@ -40,7 +40,7 @@ async function observeOnce({ side, path, text, scenario, substitutes }: ObserveJ
   const source = { path, ...(substitutes !== undefined && { substitutes }) };
   const subject =
     side === "legacy"
-      ? legacySubject(compileLegacy(text), loader, source, () => undefined)
+      ? legacySubject(compileLegacy(text), loader, source)
       : modernSubject(compileModern(text), loader, source);
   const seen: Seen = { observed: undefined };
   await observe(subject, scenario, stage, seen);

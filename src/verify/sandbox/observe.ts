@@ -5,6 +5,7 @@ import { LEGACY_ENV, MODERN_ENV } from "../world/environment.ts";
 import { Run } from "../world/run.ts";
 import { snapshot } from "../world/snapshot.ts";
 import { createHttpClient, createRequestPromise } from "../http/client.ts";
+import type { ClientErrors } from "../http/client-errors.ts";
 import { legacyHandler } from "../contract/legacy-contract.ts";
 import type { LegacyFunction } from "../contract/load-legacy.ts";
 import type { ModernFunction } from "../contract/load-modern.ts";
@@ -26,20 +27,29 @@ export interface Subject {
   readonly load: (run: Run, clock: Clock) => Promise<Handler>;
 }
 
-/** Makes a subject of a V1 function; `count` is told of every branch that is taken. */
+/** What a V1 function is given besides the world. */
+export interface LegacyGiven {
+  /** Values of the names that it was compiled with. */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  /** How its requests fail; as in V1 when left out. */
+  readonly errors?: ClientErrors;
+}
+
+/** Makes a subject of a V1 function. */
 export function legacySubject(
   compiled: LegacyFunction,
   loader: ModuleLoader,
   source: PackageSource,
-  count: (branch: number) => void,
+  { overrides, errors }: LegacyGiven = {},
 ): Subject {
   return {
     side: "legacy",
     // Not async: a load that throws is a load that throws.
     load: async (run, clock) => {
-      const toolbelt = createToolbeltV1(run, () => createHttpClient(run, clock));
+      const toolbelt = createToolbeltV1(run, () => createHttpClient(run, clock, errors));
+      const requestPromise = createRequestPromise(run, clock, errors);
       await Promise.resolve();
-      return legacyHandler(compiled.load(loader.legacy(toolbelt, createRequestPromise(run, clock), source), count));
+      return legacyHandler(compiled.load(loader.legacy(toolbelt, requestPromise, source), overrides));
     },
   };
 }

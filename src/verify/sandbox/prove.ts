@@ -1,8 +1,8 @@
 import { compareObservations } from "../compare/compare.ts";
 import type { Difference } from "../compare/compare.ts";
 import { withoutDeclared } from "../compare/declared.ts";
+import { COUNT, countBranches } from "../contract/branches.ts";
 import { compileLegacy } from "../contract/load-legacy.ts";
-import type { LegacyFunction } from "../contract/load-legacy.ts";
 import { compileModern } from "../contract/load-modern.ts";
 import { parseFunction } from "../contract/parse.ts";
 import type { Observation, Scenario } from "../model.ts";
@@ -16,6 +16,8 @@ import { changeReason } from "./intrinsics.ts";
 import type { ModuleLoader } from "./modules.ts";
 import { legacySubject, modernSubject, observe } from "./observe.ts";
 import type { Seen, Subject } from "./observe.ts";
+import { readingsOf } from "./readings.ts";
+import type { Reading } from "./readings.ts";
 import { createRandom } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -56,7 +58,8 @@ class Proof {
   readonly #observed: Seen = { observed: undefined };
   readonly #legacy: Subject;
   readonly #modern: Subject | undefined;
-  readonly #compiled: LegacyFunction;
+  readonly #readings: readonly Reading[];
+  #branches = 0;
   readonly #taken = new Set<number>();
   readonly #signatures = new Set<string>();
   readonly #explorer: Explorer;
@@ -70,8 +73,17 @@ class Proof {
     this.#job = job;
     this.#stage = stage;
     const source = { path: job.path, ...(job.substitutes !== undefined && { substitutes: job.substitutes }) };
-    this.#compiled = compiled("the original", () => compileLegacy(job.original));
-    this.#legacy = legacySubject(this.#compiled, loader, source, (branch) => this.#taken.add(branch));
+    const original = compiled("the original", () =>
+      compileLegacy(job.original, {
+        names: [COUNT],
+        prepare: (program, edits) => {
+          this.#branches = countBranches(program, edits);
+        },
+      }),
+    );
+    const count = (branch: number): void => void this.#taken.add(branch);
+    this.#legacy = legacySubject(original, loader, source, { overrides: { [COUNT]: count } });
+    this.#readings = readingsOf(job.original, job.places, loader, source);
     const { migrated } = job;
     if (migrated !== undefined) {
       this.#modern = modernSubject(
@@ -115,21 +127,41 @@ class Proof {
       this.#neverAnswers.push(scenario.name);
     if (this.#modern === undefined) return;
     await this.#observe(this.#modern, scenario);
-    this.#compare(scenario, legacy, this.#seen());
+    const modern = this.#seen();
+    const left = this.#compare(scenario, legacy, modern);
+    if (left.length > 0) await this.#judge(scenario, modern);
   }
 
-  #compare(scenario: Scenario, legacy: Observation, modern: Observation): void {
+  /** What no declared difference explains; those that explain something are noted. */
+  #compare(scenario: Scenario, legacy: Observation, modern: Observation): Difference[] {
     const { declared } = this.#job;
     const found = compareObservations(scenario.name, legacy, modern);
     const left = withoutDeclared(found, declared, scenario, modern);
-    this.#differences.push(...left);
-    if (left.length === found.length) return;
+    if (left.length === found.length) return left;
     // A declared difference is seen where it would be missed.
     for (const id of declared) {
       if (this.#declared.has(id)) continue;
       const others = declared.filter((other) => other !== id);
       if (withoutDeclared(found, others, scenario, modern).length > left.length) this.#declared.add(id);
     }
+    return left;
+  }
+
+  /** Believes a difference when no reading of the original does the same. */
+  async #judge(scenario: Scenario, modern: Observation): Promise<void> {
+    let first: readonly Difference[] | undefined;
+    for (const { subject, begin, seen } of this.#readings) {
+      begin();
+      await this.#observe(subject, scenario);
+      const left = this.#compare(scenario, this.#seen(), modern);
+      const ids = seen();
+      if (left.length === 0 && ids !== undefined) {
+        for (const id of ids) this.#declared.add(id);
+        return;
+      }
+      first ??= left;
+    }
+    this.#differences.push(...(first ?? []));
   }
 
   async #observe(subject: Subject, scenario: Scenario): Promise<void> {
@@ -166,9 +198,9 @@ class Proof {
     return {
       kind: this.#differences.length > 0 ? "differs" : "same",
       scenarios: this.#scenarios,
-      branches: { taken: this.#taken.size, total: this.#compiled.branches.total },
+      branches: { taken: this.#taken.size, total: this.#branches },
       differences: this.#differences,
-      declared: this.#job.declared.filter((id) => this.#declared.has(id)),
+      declared: [...this.#declared].sort(),
       neverAnswers: this.#neverAnswers,
     };
   }

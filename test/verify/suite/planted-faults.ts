@@ -1,10 +1,10 @@
 import { afterAll, expect, it } from "vitest";
 import type { ProofJob } from "../../../src/verify/proof.ts";
-import { caseNames, readText, ROOT, scriptOf } from "../../functions/cases.ts";
+import { caseNames, readText, ROOT } from "../../functions/cases.ts";
 import { plantedFaults } from "../faults.ts";
 import type { Fault } from "../faults.ts";
 import { isWhole } from "../scale.ts";
-import { jobFor, testPool } from "../support.ts";
+import { fixtureJob, testPool } from "../support.ts";
 import { harmlessParts, UNUSED_PART } from "./harmless-faults.ts";
 
 const pool = testPool(2, { wallMs: 60_000 });
@@ -28,13 +28,8 @@ interface Planted {
 
 function plantedIn(name: string): Planted[] {
   const [original, migrated] = [readText(`${ROOT}${name}/index.js`), readText(`${ROOT}${name}/expected.js`)];
-  const report = JSON.parse(readText(`${ROOT}${name}/expected.json`) ?? "{}") as { differences?: readonly string[] };
   if (original === undefined || migrated === undefined) return [];
-  const declared = [...new Set((report.differences ?? []).map((line) => line.split(" ")[1] ?? ""))];
-  const { input, env } = scriptOf(name);
-  const template = { ...(input !== undefined && { input }), ...(env !== undefined && { env }) };
-  const path = `${ROOT}${name}/index.js`;
-  const jobOf = (text: string): ProofJob => jobFor(original, text, { path, declared, template, timeMs: 60_000 });
+  const jobOf = (text: string): ProofJob => fixtureJob(name, text, { timeMs: 60_000 });
   const faults = plantedFaults(migrated);
   // Spread over the file, so that not all are of its beginning.
   const step = Math.max(1, faults.length / MOST_PER_FIXTURE);

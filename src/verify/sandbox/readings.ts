@@ -1,0 +1,107 @@
+import { COUNT } from "../contract/branches.ts";
+import { compileLegacy } from "../contract/load-legacy.ts";
+import type { LegacyFunction } from "../contract/load-legacy.ts";
+import { countPlaces } from "../contract/places.ts";
+import { STRICT_WRITERS, strictWriters, strictWrites } from "../contract/strict-writes.ts";
+import { MODERN_ERRORS } from "../http/client-errors.ts";
+import { ERROR_IDS, STRICT_ID } from "../proof.ts";
+import type { DeclaredPlace } from "../proof.ts";
+import type { ModuleLoader, PackageSource } from "./modules.ts";
+import { legacySubject } from "./observe.ts";
+import type { LegacyGiven, Subject } from "./observe.ts";
+
+/** The original, once more: as it is, or as a declared difference says that it is in V2. */
+export interface Reading {
+  readonly subject: Subject;
+  /** Forgets what the last run came to. */
+  readonly begin: () => void;
+  /** The declared differences that the last run came to; undefined where it came to none of those that it is for. */
+  readonly seen: () => readonly string[] | undefined;
+}
+
+/**
+ * The readings of an original by which a difference is judged, one after another. The first has no counter in its text,
+ * which functions may show: V8 cites code in its messages. What a function makes of an error, or of a write that throws,
+ * can't be foreseen; so the others run the original with V2's errors, with V2's writes, or with both.
+ */
+export function readingsOf(
+  original: string,
+  places: readonly DeclaredPlace[],
+  loader: ModuleLoader,
+  source: PackageSource,
+): Reading[] {
+  const errorPlaces = places.filter(({ id }) => ERROR_IDS.has(id));
+  const isStrict = places.some(({ id }) => id === STRICT_ID);
+  const variants = [
+    { errors: errorPlaces, writes: false },
+    { errors: [], writes: true },
+    { errors: errorPlaces, writes: true },
+  ].filter(({ errors, writes }, index) => (index === 1 || errors.length > 0) && (!writes || isStrict));
+  const plain: Reading = {
+    subject: lazySubject(() => compileLegacy(original), loader, source),
+    begin: () => undefined,
+    seen: () => [],
+  };
+  return [plain, ...variants.map((variant) => declaredReading(original, variant, loader, source))];
+}
+
+interface Variant {
+  /** Places at which the original looks at errors; none where its errors stay those of V1. */
+  readonly errors: readonly DeclaredPlace[];
+  readonly writes: boolean;
+}
+
+function declaredReading(
+  original: string,
+  { errors, writes }: Variant,
+  loader: ModuleLoader,
+  source: PackageSource,
+): Reading {
+  const reached = new Set<string>();
+  const writers = strictWriters(() => reached.add(STRICT_ID));
+  const count = (place: number): void => {
+    const found = errors[place];
+    if (found !== undefined) reached.add(found.id);
+  };
+  const compile = (): LegacyFunction =>
+    compileLegacy(original, {
+      names: [COUNT, ...STRICT_WRITERS],
+      prepare: (program, edits, text) => {
+        // First, so that a place stands in front of what is written there.
+        countPlaces(program, edits, text, errors);
+        if (writes) strictWrites(program, edits, text);
+      },
+    });
+  const subject = lazySubject(compile, loader, source, {
+    overrides: { ...writers, [COUNT]: count },
+    ...(errors.length > 0 && { errors: MODERN_ERRORS }),
+  });
+  return {
+    subject,
+    begin: () => {
+      reached.clear();
+    },
+    seen: () => {
+      const isComplete =
+        (errors.length === 0 || [...reached].some((id) => ERROR_IDS.has(id))) && (!writes || reached.has(STRICT_ID));
+      return isComplete ? [...reached] : undefined;
+    },
+  };
+}
+
+/** Compiled when it is first run: most functions never show a difference. */
+function lazySubject(
+  compile: () => LegacyFunction,
+  loader: ModuleLoader,
+  source: PackageSource,
+  given: LegacyGiven = {},
+): Subject {
+  let subject: Subject | undefined;
+  return {
+    side: "legacy",
+    load: (run, clock) => {
+      subject ??= legacySubject(compile(), loader, source, given);
+      return subject.load(run, clock);
+    },
+  };
+}

@@ -288,6 +288,7 @@ function isListedPair(legacy: unknown, modern: unknown, same: Same): boolean {
     return isFields(before) && isFields(after) && same(before, after);
   }
   if (!isFields(legacy) || !isFields(modern) || !("statusCode" in legacy) || !isFields(legacy["headers"])) return false;
+  if ("request" in legacy) return false;
   const needed = ["statusCode", "headers", "body"].filter((name) => name in legacy);
   return (
     needed.every((name) => name in modern) &&

@@ -18,16 +18,16 @@ import { removePassedClients } from "../src/edits/http/client-passes.ts";
 import { writeRequest } from "../src/edits/http/request.ts";
 import type { HttpWriter } from "../src/edits/http/writer.ts";
 import { writeResult } from "../src/edits/http/response.ts";
-import { idiomaticDifferences } from "../src/analysis/http/idiomatic-plan.ts";
+import { declarePlanned } from "../src/edits/http/idiomatic-differences.ts";
 import { planRequests } from "../src/edits/http/idiomatic-requests.ts";
 import type { NamedPlan } from "../src/edits/http/idiomatic-requests.ts";
 import { writePlanned } from "../src/edits/http/idiomatic-response.ts";
-import { requestHelpers } from "../src/edits/http/request-helpers.ts";
+import { keptOfError, requestHelpers } from "../src/edits/http/request-helpers.ts";
 import type { Helpers } from "../src/edits/templates/helpers.ts";
 import { declareDropped } from "../src/edits/http/dropped.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
-import type { Step } from "../src/edits/step/step.ts";
+import type { Step, Style } from "../src/edits/step/step.ts";
 
 /** A request that is rewritten in place. */
 interface PlainRequest {
@@ -47,8 +47,6 @@ interface LooseRequest {
 
 type Request = PlainRequest | LooseRequest;
 
-const NO_PLANS: ReadonlyMap<HttpCall, NamedPlan> = new Map();
-
 /**
  * Replaces every call of every `Toolbelt.HTTPClient()` by native fetch, and takes the clients away.
  * A file with one call that can't be converted is refused as a whole.
@@ -65,7 +63,7 @@ export const step: Step = (model, { style, ownEnvironment }) => {
     );
     const helpers = requestHelpers(model, wanted);
     const writer: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
-    const plans = style === "idiomatic" ? planAll(model, requests, helpers) : NO_PLANS;
+    const plans = planAll(model, requests, helpers, style);
     declareDifferences(model, requests, plans, report, http.bare);
     // Inner requests first: the text of an outer one may be moved with them inside.
     for (const request of requests.toSorted((a, b) => startOf(b) - startOf(a))) {
@@ -132,18 +130,24 @@ function readLoose(model: Model, call: LooseCall): Request | readonly HttpProble
     : facts;
 }
 
-function planAll(model: Model, requests: readonly Request[], helpers: Helpers): ReadonlyMap<HttpCall, NamedPlan> {
+function planAll(
+  model: Model,
+  requests: readonly Request[],
+  helpers: Helpers,
+  style: Style,
+): ReadonlyMap<HttpCall, NamedPlan> {
   const plain = requests.flatMap((request) => (request.kind === "plain" ? [request] : []));
   return planRequests(
     model,
     plain,
     requests.map(({ call }) => call.call),
     helpers,
+    style,
   );
 }
 
 function writeCall(shared: HttpWriter, { call, facts, use }: PlainRequest, plan: NamedPlan | undefined): void {
-  const writer: HttpWriter = { ...shared, style: plan === undefined ? "faithful" : "idiomatic" };
+  const writer: HttpWriter = { ...shared, style: plan?.style ?? "faithful" };
   writeRequest(writer, facts);
   writer.edits.replace(rangeOf(call.call.callee), "fetch");
   if (plan === undefined) {
@@ -173,10 +177,11 @@ function declareDifferences(
   report.followUp("allowed-domains", first.call.call);
   declareLostMembers(model, report);
   const simple = requests.find(
-    (request) => request.kind === "loose" || (request.facts.answer.isSimple && !plans.has(request.call)),
+    (request) =>
+      request.kind === "loose" || (request.facts.answer.isSimple && plans.get(request.call)?.style !== "idiomatic"),
   );
   if (simple !== undefined) {
-    report.declare("http-error-shape", simple.call.call);
+    report.declare("http-error-shape", simple.call.call, { kept: keptOfError(model) });
   }
   for (const request of requests) {
     for (const escape of request.use?.escapes ?? []) {
@@ -204,9 +209,7 @@ function declarePlain(
   isBare: boolean,
   report: StepReport,
 ): void {
-  for (const { id, node } of plan === undefined ? [] : idiomaticDifferences(model, facts, plan)) {
-    report.declare(id, node);
-  }
+  declarePlanned(model, facts, plan, report);
   if (facts.headers.property === undefined && !isBare) {
     report.declare("client-headers", call.call);
   }
@@ -217,7 +220,7 @@ function declarePlain(
   if (facts.timeout !== undefined) {
     report.declare("timeout-deadline", facts.timeout);
   }
-  if (plan === undefined && facts.method.isLowerCase && facts.method.property !== undefined) {
+  if (plan?.style !== "idiomatic" && facts.method.isLowerCase && facts.method.property !== undefined) {
     report.declare("lower-case-method", facts.method.property);
   }
   if (facts.urlWithoutScheme !== undefined) {

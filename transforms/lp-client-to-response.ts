@@ -1,4 +1,4 @@
-import type { HttpProblem } from "../src/analysis/http/calls.ts";
+import type { HttpCall, HttpProblem } from "../src/analysis/http/calls.ts";
 import { takenGlobals } from "../src/analysis/http/taken-globals.ts";
 import { readRequest } from "../src/analysis/http/request.ts";
 import type { RequestFacts } from "../src/analysis/http/request.ts";
@@ -7,6 +7,7 @@ import type { ResponseUse } from "../src/analysis/http/responses.ts";
 import { findLpCalls } from "../src/analysis/http/lp-calls.ts";
 import type { LpCall, LpUse } from "../src/analysis/http/lp-calls.ts";
 import { planSecretClients } from "../src/analysis/secrets/lp-clients.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { declareLostMembers } from "../src/edits/http/lost-members.ts";
@@ -14,10 +15,14 @@ import { writeRequest } from "../src/edits/http/request.ts";
 import type { HttpWriter } from "../src/edits/http/writer.ts";
 import { writeResult } from "../src/edits/http/response.ts";
 import { writeSecretClients } from "../src/edits/http/lp-secret-clients.ts";
-import { requestHelpers } from "../src/edits/http/request-helpers.ts";
+import { keptOfError, requestHelpers } from "../src/edits/http/request-helpers.ts";
 import { statementRange } from "../src/edits/text/layout.ts";
 import { removeLines } from "../src/edits/text/remove-statements.ts";
 import { declareDropped } from "../src/edits/http/dropped.ts";
+import { declarePlanned } from "../src/edits/http/idiomatic-differences.ts";
+import { planRequests } from "../src/edits/http/idiomatic-requests.ts";
+import type { NamedPlan } from "../src/edits/http/idiomatic-requests.ts";
+import { writePlanned } from "../src/edits/http/idiomatic-response.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
@@ -34,7 +39,7 @@ interface Request {
  * Rewrites calls of `Toolbelt.LpClient()`: V2 answers with fetch's Response instead of a body, and takes the options of
  * fetch. A file with one call that can't be converted is refused as a whole.
  */
-export const step: Step = (model, { ownEnvironment }) => {
+export const step: Step = (model, { style, ownEnvironment }) => {
   const report = new StepReport();
   const lp = findLpCalls(model);
   const requests = readRequests(model, lp, report);
@@ -45,23 +50,35 @@ export const step: Step = (model, { ownEnvironment }) => {
     report.notice("lp-client-without-options", call);
   }
   if (!report.isRefused && requests.length > 0) {
-    declareDifferences(requests, report);
+    const helpers = requestHelpers(model);
+    const plans = planRequests(model, requests, lpCalls(requests), helpers, style);
+    declareDifferences(model, requests, plans, report);
     declareLostMembers(model, report);
-    const writer: HttpWriter = { model, edits: report.edits, helpers: requestHelpers(model), removals: [] };
+    const shared: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
     // Inner requests first: the text of an outer one may be moved with them inside.
-    for (const { facts, use } of requests.toReversed()) {
+    for (const {
+      lp: { http },
+      facts,
+      use,
+    } of requests.toReversed()) {
+      const planned = plans.get(http);
+      const writer: HttpWriter = { ...shared, style: planned?.style ?? "faithful" };
       writeRequest(writer, facts);
-      writeResult(writer, facts, use);
+      if (planned === undefined) {
+        writeResult(writer, facts, use);
+      } else {
+        writePlanned(writer, facts, planned);
+      }
     }
-    for (const place of writeSecretClients(writer, plan.clients)) {
+    for (const place of writeSecretClients(shared, plan.clients)) {
       report.declare("lp-client-per-secret", place);
     }
     removeLines(
       model,
       report.edits,
-      writer.removals.map((statement) => statementRange(model, statement)),
+      shared.removals.map((statement) => statementRange(model, statement)),
     );
-    writer.helpers.appendTo(report.edits);
+    helpers.appendTo(report.edits);
     const { inTheWay, hidden } = takenGlobals(model, report.edits.applyTo(model.text));
     report.edits.insertIntoNew(model.text, hidden, "globalThis.");
     for (const identifier of inTheWay) {
@@ -93,7 +110,13 @@ function readRequests(model: Model, { calls, problems }: LpUse, report: StepRepo
   });
 }
 
-function declareDifferences(requests: readonly Request[], report: StepReport): void {
+function lpCalls(requests: readonly Request[]): Node[] {
+  return requests.map(({ lp }) => lp.http.call);
+}
+
+type Plans = ReadonlyMap<HttpCall, NamedPlan>;
+
+function declareDifferences(model: Model, requests: readonly Request[], plans: Plans, report: StepReport): void {
   const [first] = requests;
   if (first === undefined) {
     return;
@@ -103,12 +126,13 @@ function declareDifferences(requests: readonly Request[], report: StepReport): v
   report.declare("lp-client-error-shape", call);
   report.declare("network-error-shape", call);
   report.declare("fetch-transport", call);
-  const simple = requests.find(({ facts }) => facts.answer.isSimple);
+  const simple = requests.find(({ lp, facts }) => facts.answer.isSimple && plans.get(lp.http)?.style !== "idiomatic");
   if (simple !== undefined) {
-    report.declare("http-error-shape", simple.lp.http.call);
+    report.declare("http-error-shape", simple.lp.http.call, { kept: keptOfError(model) });
   }
   for (const request of requests) {
     declareRequest(request, report);
+    declarePlanned(model, request.facts, plans.get(request.lp.http), report);
   }
   tellSecrets(requests, report);
 }

@@ -131,13 +131,17 @@ export const differences = table({
     long: "The method or the body of this request is known at run time only. fetch rejects a GET or HEAD with a body before anything is sent. Where the code shows that such a request is sent, the file is refused instead.",
   },
   "http-error-shape": {
-    short: "The error of a status outside 2xx keeps name, message, statusCode and error, but no `options`.",
-    long: "The StatusCodeError of the HTTP client carried the whole request and response. The new error carries what handlers read.",
+    short: "The error of a status outside 2xx keeps {{kept}}; V1's StatusCodeError had the request and the response.",
+    long: "The new error carries its message, which is what the platform passes on, and what the file reads of it besides.",
+  },
+  "status-error-text": {
+    short: "The text of the error of a status holds the answer as it came; V1 parsed it and wrote it as JSON again.",
+    long: "Only where nobody uses the answer. JSON without blanks reads the same, a plain text stands without quotes, and nothing for an empty answer.",
   },
   "plain-status-error": {
     short:
       "A status outside 2xx throws an Error that says `Request failed with status …`; V1's StatusCodeError had the status, the body and the response as well.",
-    long: "Only with `--style idiomatic`. Where the file reads what the error of V1 held (`error.statusCode`, `error.error`, its text), its requests keep the faithful form. Whoever calls the function gets the new error.",
+    long: "Only with `--style idiomatic`. `error.statusCode` is there where the file reads it. Where it reads the text of the error, its body or its response (`error.error`, `error.response`), its requests keep the faithful form. Whoever calls the function gets the new error.",
   },
   "strict-json": {
     short: "An answer that is empty or no JSON throws a SyntaxError; V1 gave `undefined` or the text.",

@@ -82,6 +82,14 @@ const uses: readonly Choice[] = [
   { name: "in a call", use: "callback(null, await CALL);" },
   { name: "the promise", use: "await CALL.then((answer) => callback(null, answer));" },
   { name: "nothing of it", use: "await CALL;\n    callback(null, 1);" },
+  {
+    name: "the text of the error",
+    use: "try { await CALL; callback(null, 1); } catch (error) { if (!error.statusCode) throw error; callback(null, error.message); }",
+  },
+  {
+    name: "the body in the error",
+    use: "try { callback(null, await CALL); } catch (error) { if (!error.statusCode) throw error; callback(null, [error.statusCode, error.error]); }",
+  },
 ];
 
 const answers = endpoint(

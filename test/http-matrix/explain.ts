@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { holdsAnswerAsItCame } from "../../src/verify/compare/status-text.ts";
 import { BAD_CREDENTIALS, idiomaticExplanations } from "./explain-idiomatic.ts";
 import type { Observation, SeenError, SeenRequest } from "./observe.ts";
 
@@ -61,6 +62,16 @@ function withLatinHeaders({ legacy, modern }: Pair): Pair {
   return { legacy: { ...legacy, requests }, modern };
 }
 
+/** The response in an error, where there is one; V1's has more, and ours need not have the text of the status. */
+function isSameResponse(legacy: unknown, modern: unknown): boolean {
+  if (modern === undefined) return true;
+  if (!isFields(legacy) || !isFields(modern)) return false;
+  const { statusMessage, isLegacy, ...response } = legacy;
+  const { statusMessage: other, ...kept } = modern;
+  const isText = other === undefined || other === statusMessage;
+  return isLegacy === true && isText && isDeepStrictEqual(response, kept);
+}
+
 /** What each declared difference accounts for. */
 export const explanations: Readonly<Record<string, Explanation>> = {
   ...idiomaticExplanations,
@@ -75,13 +86,16 @@ export const explanations: Readonly<Record<string, Explanation>> = {
     }),
   "http-error-shape": (pair) =>
     withErrors(pair, (legacy, modern) => {
-      if (legacy.name !== "StatusCodeError" || !isFields(legacy.response) || !isFields(modern.response)) {
-        return undefined;
-      }
-      const { statusMessage, isLegacy, ...response } = legacy.response;
-      const { statusMessage: other, ...kept } = modern.response;
-      const isKept = isLegacy === true && (other === undefined || other === statusMessage);
-      return isKept && isDeepStrictEqual({ ...legacy, response }, { ...modern, response: kept }) ? modern : undefined;
+      if (legacy.name !== "StatusCodeError" || !["Error", legacy.name].includes(modern.name)) return undefined;
+      const kept = ["message", "statusCode", "error"] as const;
+      const isKept = kept.every((name) => !(name in modern) || isDeepStrictEqual(legacy[name], modern[name]));
+      return isKept && isSameResponse(legacy.response, modern.response) ? modern : undefined;
+    }),
+  "status-error-text": (pair) =>
+    withErrors(pair, (legacy, modern) => {
+      const isPlain = modern.name === "Error" && Object.keys(modern).length === 2;
+      const isText = isPlain && holdsAnswerAsItCame(legacy.message, modern.message);
+      return legacy.name === "StatusCodeError" && isText ? modern : undefined;
     }),
   "full-response-shape": (pair) => {
     const { value } = pair.legacy;

@@ -86,7 +86,7 @@ function seenError(error: unknown): SeenError {
     name,
     message,
     ...(statusCode !== undefined && { statusCode }),
-    ...("error" in error && name === "StatusCodeError" && { error: seenValue(body) }),
+    ...("error" in error && name !== "RequestError" && { error: seenValue(body) }),
     ...(response !== undefined && { response: seenValue(response) }),
   };
 }

@@ -4,18 +4,33 @@ import { step } from "../../transforms/http-client-to-fetch.ts";
 import { load } from "./client.ts";
 import type { ReceivedRequest, RecordingServer } from "./server.ts";
 
+/** A file that was migrated, and the ids of the differences that the run declared. */
+export interface Conversion {
+  readonly text: string;
+  readonly declared: ReadonlySet<string>;
+}
+
 /** What the step makes of a file; throws when it refuses it. */
-export function convert(text: string): string {
+export function convert(text: string): Conversion {
   const result = step(createModel(parseSource(text)), { style: "faithful" });
   if (result.refusals.length > 0) {
     throw new Error(`${result.refusals.map((refusal) => refusal.message).join("\n")}\n${text}`);
   }
-  return result.edits.applyTo(text).text;
+  return { text: result.edits.applyTo(text).text, declared: new Set(result.differences.map(({ id }) => id)) };
+}
+
+/** The error of a status, with the fields that it has. */
+export interface StatusError {
+  readonly name: string;
+  readonly message: string;
+  readonly statusCode?: unknown;
+  readonly body?: unknown;
+  readonly response?: unknown;
 }
 
 export interface Outcome {
   readonly value?: unknown;
-  readonly error?: unknown;
+  readonly error?: StatusError | "no answer";
   readonly requests: readonly unknown[];
 }
 
@@ -40,14 +55,24 @@ function plainValue(value: unknown): unknown {
 }
 
 /** Errors of a status are compared in full; of others only that there is one, for their shape is a declared difference. */
-function plainError(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name !== "StatusCodeError") {
+function plainError(error: unknown): StatusError | "no answer" {
+  if (!(error instanceof Error) || (error.name !== "StatusCodeError" && !/^\d{3} - /u.test(error.message))) {
     return "no answer";
   }
   const { name, message, statusCode, error: body, response } = error as Error & Record<string, unknown>;
+  return {
+    name,
+    message,
+    ...("statusCode" in error && { statusCode }),
+    ...("error" in error && { body: plainValue(body) }),
+    ...("response" in error && { response: withoutMessage(response) }),
+  };
+}
+
+function withoutMessage(response: unknown): unknown {
   const rest = plainValue(response) as Record<string, unknown>;
   delete rest["statusMessage"];
-  return { name, message, statusCode, body: plainValue(body), response: rest };
+  return rest;
 }
 
 /** Headers that both clients write for themselves. */

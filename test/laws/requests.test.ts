@@ -33,6 +33,18 @@ describe.each(names)("an answer of %s", (endpoint) => {
     );
   });
 
+  it("gives the error of V1 where the file reads it", async () => {
+    const read =
+      "[error.name, error.message, error.statusCode, error.error, error.response.statusCode, error.response.body, error.response.headers['x-answer']]";
+    await compareAll(
+      answers.map((options) =>
+        lambda(
+          `try { return await client(${url}, { ${options} }); } catch (error) { if (!error.statusCode) { throw error; } return ${read}; }`,
+        ),
+      ),
+    );
+  });
+
   it("gives what the V1 client gave where fetch's Response is used", async () => {
     const uses = [
       "const response = await CALL; return { code: response.statusCode, text: response.statusMessage, body: response.body };",
@@ -211,7 +223,13 @@ it("the comparison sees values, errors and requests", async () => {
   const call = (endpoint: string, options = ""): string =>
     lambda(`return await client(input.base + "/${endpoint}", { ${options} });`);
   await expectAnswers(names.filter((name) => name !== "reset").map((name) => call(name)));
-  const converted = await runAlone(convert(call("json-404", "json: true, method: 'POST', body: [1]")));
+  const options = "json: true, method: 'POST', body: [1]";
+  const plain = await runAlone(convert(call("json-404", options)).text);
+  expect(plain.error).toEqual({ name: "Error", message: '404 - {"code":404}' });
+  const whole = lambda(
+    `try { return await client(input.base + "/json-404", { ${options} }); } catch (error) { input.caught = error; throw error; }`,
+  );
+  const converted = await runAlone(convert(whole).text);
   expect(converted).toEqual({
     error: {
       name: "StatusCodeError",

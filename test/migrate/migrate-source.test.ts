@@ -122,7 +122,7 @@ async function lambda(input, callback) {
 }
 `;
     const result = migrate(text);
-    expect(result.text).toContain("return await readJson(await fetch(");
+    expect(result.text).toContain("const response = await fetch(");
     expect(result.text).not.toContain("request-promise");
     const both = migrate(`const request = require("request");\n${text}request("https://a.example.com/");\n`);
     expect(places(both.reasons)).toEqual(["1:17 http-package"]);

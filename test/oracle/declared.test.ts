@@ -99,6 +99,14 @@ const ROWS: readonly DeclaredRow[] = [
       return body;`,
   },
   {
+    ids: ["status-error-text"],
+    besides: ["network-error-shape"],
+    original: `try { await http("https://api.example.com/a", { headers: {}, json: true }); callback(); } catch (e) { console.error("failed: " + e.message + " (a)"); callback(e); }`,
+    migrated: `try { const r = await fetch("https://api.example.com/a", { headers: { Accept: "application/json" } });
+      if (!r.ok) throw new Error(r.status + " - " + await r.text()); } catch (e) { console.error("failed: " + e.message + " (a)"); throw e; }`,
+    scenarios: { derive: false, responses: [{ status: 404, body: `{ "code": 404 }` }] },
+  },
+  {
     ids: ["plain-status-error"],
     besides: ["network-error-shape"],
     original: `try { callback(null, await http("https://api.example.com/a", { headers: {} })); } catch (e) { console.error("failed: " + e.message); callback(e); }`,
@@ -244,6 +252,12 @@ describe("what no declaration explains", () => {
       CALL(`http("https://api.example.com/a", { method: "POST", headers: {}, form: { a: "1 2" } })`),
       `return (await fetch("https://api.example.com/a", { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: "a=1+3" })).text();`,
       ["requests"],
+    ],
+    [
+      "another text of a status",
+      CALL(`http("https://api.example.com/a", { headers: {} })`),
+      `const r = await fetch("https://api.example.com/a"); throw new Error("404 - not the answer");`,
+      ["outcome"],
     ],
     [
       "another status",

@@ -282,7 +282,9 @@ lambda.end = 1;`;
   const result = runStep(text);
   expect(result.refusals).toEqual([]);
   return (
-    /const lambda = async \(input\) => \{ (.*) \};\nlambda\.end/su.exec(result.edits.applyTo(text).text)?.[1] ?? ""
+    /const lambda = async \(input\) => \{ (.*)\};\nlambda\.end/su
+      .exec(result.edits.applyTo(text).text)?.[1]
+      ?.trimEnd() ?? ""
   );
 }
 

@@ -5,6 +5,7 @@ import type { Node } from "../code/tree.ts";
 import { ERROR_CLASSES } from "../code/effects.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
+import { perModel } from "../code/per-model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 
 /** Members of an error that are texts for people. */
@@ -39,6 +40,8 @@ class ErrorUses {
   readonly #model: Model;
   readonly #callback: Variable | undefined;
   readonly telling: Node[] = [];
+  /** All reads of errors by their names. */
+  readonly reads: Node[] = [];
 
   constructor(model: Model) {
     this.#model = model;
@@ -48,7 +51,9 @@ class ErrorUses {
   visitParameter(parameter: Node): void {
     const variable = parameter.type === "Identifier" ? this.#model.variableOf(parameter) : undefined;
     if (variable !== undefined) {
-      this.telling.push(...readsOf(variable).filter((read) => !this.#isForPeople(read)));
+      const reads = readsOf(variable);
+      this.reads.push(...reads);
+      this.telling.push(...reads.filter((read) => !this.#isForPeople(read)));
     } else if (parameter.type !== "ObjectPattern" || !parameter.properties.every(isText)) {
       this.telling.push(parameter);
     }
@@ -93,10 +98,19 @@ class ErrorUses {
         return this.#isForPeople(parent);
       case "CallExpression":
       case "NewExpression":
-        return parent.callee !== node && (this.#takesAny(parent.callee) || this.#isWrapped(parent));
+        // What the callback gets as its result goes to the caller as it is.
+        return (
+          parent.callee !== node &&
+          ((this.#takesAny(parent.callee) && !this.#isResult(parent, node)) || this.#isWrapped(parent))
+        );
       default:
         return false;
     }
+  }
+
+  #isResult(call: ESTree.CallExpression | ESTree.NewExpression, node: Node): boolean {
+    const variable = this.#model.variableOf(call.callee);
+    return variable !== undefined && variable === this.#callback && call.arguments[0] !== node;
   }
 
   /** `new Error(error.message)` or `String(error)`, where what it gives is for people as well. */
@@ -137,11 +151,7 @@ function isText(property: ESTree.ObjectPattern["properties"][number]): boolean {
   return property.type === "Property" && TEXTS.has(staticName(property) ?? "");
 }
 
-/**
- * The places where the file could notice which error it caught: reads of `error.statusCode` and its like, comparisons
- * of messages, errors that go where they can't be followed. Throwing on, logging and wrapping are none.
- */
-export function findTellingErrorUses(model: Model): Node[] {
+const errorUses = perModel((model): ErrorUses => {
   const uses = new ErrorUses(model);
   for (const statement of model.nodes("TryStatement")) {
     if (statement.handler?.param && waits(statement.block)) {
@@ -155,5 +165,18 @@ export function findTellingErrorUses(model: Model): Node[] {
       uses.visitHandler(handler);
     }
   }
-  return uses.telling;
+  return uses;
+});
+
+/**
+ * The places where the file could notice which error it caught: reads of `error.statusCode` and its like, comparisons
+ * of messages, errors that go where they can't be followed. Throwing on, logging and wrapping are none.
+ */
+export function findTellingErrorUses(model: Model): readonly Node[] {
+  return errorUses(model).telling;
+}
+
+/** All reads of caught errors by their names. */
+export function errorReads(model: Model): readonly Node[] {
+  return errorUses(model).reads;
 }

@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { isList } from "../code/lists.ts";
-import { rangeOf } from "../code/tree.ts";
+import { isInside, rangeOf } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
@@ -8,7 +8,13 @@ import { isConstant } from "../code/bindings.ts";
 /** Where the result of an awaited request goes, and so where the statements of the official form can stand. */
 export type Place =
   /** It initialises the only variable, or pattern, of a declaration. */
-  | { readonly kind: "declaration"; readonly statement: ESTree.VariableDeclaration; readonly target: Node }
+  | {
+      readonly kind: "declaration";
+      readonly statement: ESTree.VariableDeclaration;
+      readonly target: Node;
+      /** The variable, where only code behind its declaration sees it: it may be set before a failure. */
+      readonly name?: string;
+    }
   /** Nowhere. */
   | { readonly kind: "ignored"; readonly statement: Node }
   /** Into an expression that may as well be evaluated once the request is answered. */
@@ -104,8 +110,18 @@ function isStableTarget(model: Model, target: Node): boolean {
   return target.type === "Identifier";
 }
 
+/** The name of a variable that nothing sees when its declaration fails; `var` outlives a `try`. */
+function nameSeenBehind(model: Model, target: Node, { block, end }: { block: Node; end: number }): string | undefined {
+  const variable = target.type === "Identifier" ? model.variableOf(target) : undefined;
+  const isBehind = variable?.references.every(
+    ({ identifier }) =>
+      identifier === target || (isInside(identifier as Node, block) && rangeOf(identifier as Node)[0] >= end),
+  );
+  return isBehind === true ? variable?.name : undefined;
+}
+
 /** Tells where the official form of a request can stand; undefined where statements have no room, or come too early. */
-export function placeOf(model: Model, awaited: ESTree.AwaitExpression): Place | undefined {
+export function placeOf(model: Model, awaited: Node): Place | undefined {
   let node: Node = awaited;
   for (let parent = model.parentOf(node); parent !== null; parent = model.parentOf(node)) {
     if (isList(parent)) {
@@ -124,7 +140,10 @@ export function placeOf(model: Model, awaited: ESTree.AwaitExpression): Place | 
   if (node.type === "VariableDeclaration" && declarator?.init === awaited) {
     const before = [rangeOf(node)[0], rangeOf(awaited)[0]] as const;
     if (model.commentsIn(before).length === 0) {
-      return { kind: "declaration", statement: node, target: declarator.id };
+      const { id: target } = declarator;
+      const behind = { block: model.parentOf(node) ?? node, end: rangeOf(node)[1] };
+      const name = nameSeenBehind(model, target, behind);
+      return { kind: "declaration", statement: node, target, ...(name !== undefined && { name }) };
     }
   }
   return { kind: "expression", statement: node };

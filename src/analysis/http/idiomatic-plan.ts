@@ -10,13 +10,17 @@ import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
 import { valuesOf } from "../values/values-of.ts";
 import type { TextPart } from "../values/values-of.ts";
+import type { StatusErrorUse } from "./status-error.ts";
 import type { DifferenceId } from "../../platform/remarks.ts";
 import { placeOf } from "./idiomatic-place.ts";
 import type { Place } from "./idiomatic-place.ts";
 
 /** How a request is written as the documentation of V2 writes it. */
 export type IdiomaticPlan =
-  { readonly kind: "full"; readonly native: NativeResponse } | { readonly kind: "body"; readonly place: Place };
+  | { readonly kind: "full"; readonly native: NativeResponse }
+  | { readonly kind: "body"; readonly place: Place }
+  /** Statements have no room there: in a function given to `then`. */
+  | { readonly kind: "then" };
 
 /** What the official form of a request does in another way than V1. */
 export interface IdiomaticDifference {
@@ -29,8 +33,8 @@ export interface IdiomaticContext {
   readonly model: Model;
   /** All calls of clients. */
   readonly calls: readonly Node[];
-  /** The file could notice that the error of a status is another one. */
-  readonly looksAtErrors: boolean;
+  /** What the file can notice of the error of a status. */
+  readonly errors: StatusErrorUse;
 }
 
 /** Values that URLSearchParams writes as something else than a plain text. */
@@ -104,28 +108,61 @@ function isPlainRequest(model: Model, facts: RequestFacts): boolean {
   return isKnownMethod && isPlainQuery && arePlainHeaders(facts) && isPlainBody(model, facts);
 }
 
+/** True when the file reads of the error of a status what the official form does not have, nor the status beside it. */
+function isHeard({ errors }: IdiomaticContext, { answer }: RequestFacts): boolean {
+  const isMissing = errors.readsText || errors.fields.has("error") || errors.fields.has("response");
+  return answer.isSimple && isMissing;
+}
+
+/** The place of a request in statements of its own; undefined where there is none, or other requests stand in them. */
+function placeAlone({ model, calls }: IdiomaticContext, { call }: RequestFacts): Place | undefined {
+  const held = call.awaited ?? returnedCall(model, call.call);
+  const place = held === undefined ? undefined : placeOf(model, held);
+  if (place === undefined) {
+    return undefined;
+  }
+  const [start, end] = rangeOf(place.statement);
+  const isAlone = calls.every((other) => other === call.call || rangeOf(other)[0] < start || rangeOf(other)[1] > end);
+  return isAlone ? place : undefined;
+}
+
+/** The call in `return client(…)` of an async function: outside of `try`, it may as well be waited for there. */
+function returnedCall(model: Model, call: Node): Node | undefined {
+  if (model.parentOf(call)?.type !== "ReturnStatement") {
+    return undefined;
+  }
+  const owner = model.functionOf(call);
+  for (let node = model.parentOf(call); node !== null && node !== owner; node = model.parentOf(node)) {
+    if (node.type === "TryStatement") {
+      return undefined;
+    }
+  }
+  return owner?.async === true && owner.generator !== true ? call : undefined;
+}
+
 /** Tells how a request is written in the official form; undefined where it keeps the faithful one. */
 export function planIdiomatic(
   context: IdiomaticContext,
   facts: RequestFacts,
   use: ResponseUse | undefined,
 ): IdiomaticPlan | undefined {
-  const { model, calls, looksAtErrors } = context;
+  const { model } = context;
   const { call, answer } = facts;
-  const isHeard = answer.isSimple && looksAtErrors;
-  if (call.awaited === undefined || call.sender !== undefined || isHeard || !isPlainRequest(model, facts)) {
+  if (isHeard(context, facts) || !isPlainRequest(model, facts)) {
     return undefined;
   }
   if (answer.isFull) {
-    return use?.native === undefined ? undefined : { kind: "full", native: use.native };
+    return call.awaited === undefined || use?.native === undefined ? undefined : { kind: "full", native: use.native };
   }
-  const place = placeOf(model, call.awaited);
-  if (place === undefined) {
-    return undefined;
-  }
-  const [start, end] = rangeOf(place.statement);
-  const isAlone = calls.every((other) => other === call.call || rangeOf(other)[0] < start || rangeOf(other)[1] > end);
-  return isAlone ? { kind: "body", place } : undefined;
+  const place = placeAlone(context, facts);
+  return place === undefined ? { kind: "then" } : { kind: "body", place };
+}
+
+/** Tells whether a request that rejects for a status outside 2xx can be written in statements of its own. */
+export function planFaithful(context: IdiomaticContext, facts: RequestFacts): IdiomaticPlan | undefined {
+  const { answer } = facts;
+  const place = answer.isFull || !answer.isSimple ? undefined : placeAlone(context, facts);
+  return place === undefined ? undefined : { kind: "body", place };
 }
 
 /** True when the request says itself that it follows no redirect. */
@@ -155,7 +192,7 @@ function isCheckedCredential(model: Model, facts: RequestFacts): boolean {
 }
 
 function readsJson(facts: RequestFacts, plan: IdiomaticPlan): boolean {
-  const isRead = plan.kind === "full" ? plan.native.readsBody : plan.place.kind !== "ignored";
+  const isRead = plan.kind === "then" || (plan.kind === "full" ? plan.native.readsBody : plan.place.kind !== "ignored");
   return facts.answer.format === "json" && isRead;
 }
 

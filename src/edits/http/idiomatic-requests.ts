@@ -1,11 +1,13 @@
+import { fetchGlobals } from "../../platform/http-options.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { HttpCall } from "../../analysis/http/calls.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import type { ResponseUse } from "../../analysis/http/responses.ts";
-import { findTellingErrorUses } from "../../analysis/errors/uses.ts";
+import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { planIdiomatic } from "../../analysis/http/idiomatic-plan.ts";
+import { planFaithful, planIdiomatic } from "../../analysis/http/idiomatic-plan.ts";
 import type { IdiomaticPlan } from "../../analysis/http/idiomatic-plan.ts";
+import type { Style } from "../step/step.ts";
 import type { Helpers } from "../templates/helpers.ts";
 
 /** A request as far as its plan needs it. */
@@ -14,8 +16,15 @@ export interface PlannedRequest {
   readonly use: ResponseUse | undefined;
 }
 
-/** How a request is written in the official form, and what its Response is called. */
-export type NamedPlan = IdiomaticPlan & { readonly response: string };
+/** How a request is written, and what its Response is called. */
+export type NamedPlan = IdiomaticPlan & {
+  readonly response: string;
+  /** `faithful`: in statements of its own as well, but it sends and gives what V1 did. */
+  readonly style: Style;
+};
+
+/** So many requests of a file have their checks in place; more share a function. */
+const MOST_IN_PLACE = 3;
 
 /** `response`, or whose it is where the file has one already: `ticketResponse`. */
 function responseName(plan: IdiomaticPlan, helpers: Helpers): string {
@@ -25,7 +34,8 @@ function responseName(plan: IdiomaticPlan, helpers: Helpers): string {
 }
 
 /**
- * Plans the official form of the requests of a file, in source order; those without a plan keep the faithful form.
+ * Plans the requests of a file that can be written in statements of their own, in source order: in the official form,
+ * or in the faithful one where a status outside 2xx rejects. Those without a plan go through a function.
  *
  * @param calls all calls of clients in the file
  */
@@ -34,20 +44,35 @@ export function planRequests(
   requests: readonly PlannedRequest[],
   calls: readonly Node[],
   helpers: Helpers,
+  style: Style,
 ): ReadonlyMap<HttpCall, NamedPlan> {
-  const context = { model, calls, looksAtErrors: findTellingErrorUses(model).length > 0 };
-  const plans = new Map<HttpCall, NamedPlan>();
-  for (const { facts, use } of requests) {
-    const plan = planIdiomatic(context, facts, use);
-    if (plan !== undefined) {
+  const context = { model, calls, errors: statusErrorUseOf(model) };
+  const isFree = !declaresGlobals(model);
+  const found = requests.flatMap(({ facts, use }) => {
+    const idiomatic = style === "idiomatic" ? planIdiomatic(context, facts, use) : undefined;
+    const plan = idiomatic ?? (isFree ? planFaithful(context, facts) : undefined);
+    return plan === undefined ? [] : [{ facts, plan, style: idiomatic === undefined ? ("faithful" as const) : style }];
+  });
+  const isFew = (format: string): boolean =>
+    found.filter(({ facts, style: own }) => own === "faithful" && facts.answer.format === format).length <=
+    MOST_IN_PLACE;
+  const kept = found.filter(({ facts, style: own }) => own === "idiomatic" || isFew(facts.answer.format));
+  return new Map(
+    kept.map(({ facts, plan, style: own }) => {
       const isNamed = plan.kind === "full" ? plan.native.name === undefined : hasResponse(plan, facts);
-      plans.set(facts.call, { ...plan, response: isNamed ? responseName(plan, helpers) : "" });
-    }
-  }
-  return plans;
+      return [facts.call, { ...plan, style: own, response: isNamed ? responseName(plan, helpers) : "" }];
+    }),
+  );
+}
+
+/** True where a name of the file hides a global somewhere: a check in its place may not see that global. */
+function declaresGlobals(model: Model): boolean {
+  const isDeclared = (name: string): boolean =>
+    model.scopeManager.scopes.some((scope) => (scope.set.get(name)?.defs.length ?? 0) > 0);
+  return [...fetchGlobals].some(isDeclared);
 }
 
 /** A request of which nothing is used needs no name for its Response. */
 function hasResponse(plan: IdiomaticPlan, { answer }: RequestFacts): boolean {
-  return plan.kind === "full" || plan.place.kind !== "ignored" || answer.isSimple;
+  return plan.kind === "full" || (plan.kind === "body" && (plan.place.kind !== "ignored" || answer.isSimple));
 }

@@ -2,10 +2,12 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import type { HttpWriter } from "./writer.ts";
-import { writeNative } from "./response.ts";
-import type { Place } from "../../analysis/http/idiomatic-place.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
+import type { Helpers } from "../templates/helpers.ts";
+import { chainGap, faithfulRead, statusFailure, writeNative } from "./response.ts";
 import type { NamedPlan } from "./idiomatic-requests.ts";
-import { bodyRead, statusCheck } from "./idiomatic-texts.ts";
+import { bodyRead, checkLines, statusCheck } from "./idiomatic-texts.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
 import { indentAt, indentUnitOf, lineEndingOf, reindentCode } from "../text/layout.ts";
 
@@ -23,42 +25,151 @@ function semicolonOf(writer: HttpWriter, statement: Node): string {
 export function writePlanned(writer: HttpWriter, facts: RequestFacts, plan: NamedPlan): void {
   if (plan.kind === "full") {
     writeNative(writer, facts, plan.native, plan.response);
+  } else if (plan.kind === "then") {
+    writeThen(writer, facts, plan);
   } else {
-    writeBody(writer, facts, plan.place, plan.response);
+    writeBody(writer, facts, plan);
   }
+}
+
+/** Reads the body in a function given to `then`, behind the check of the status. */
+function writeThen(writer: HttpWriter, facts: RequestFacts, plan: NamedPlan): void {
+  const { model, edits } = writer;
+  const { call } = facts.call;
+  const [start, end] = rangeOf(call);
+  const gap = chainGap(model, call);
+  const semicolon = model.text.includes(";") ? ";" : "";
+  const response = "response";
+  const { lines, body } = idiomaticReading(writer, facts, { ...plan, response }, semicolon);
+  const read = body.replace(/^await (?=response\.)/u, "");
+  if (lines.length === 0 && read !== body) {
+    edits.insert(end, `${gap}.then((${response}) => ${read})`);
+    return;
+  }
+  const unit = indentUnitOf(model.text);
+  const lineBreak = lineEndingOf(model.text) + (gap.split(/[\n\r]/u).at(-1) ?? "");
+  const outer = gap.includes("\n") ? lineBreak : lineEndingOf(model.text) + indentAt(model.text, start);
+  const code = [...lines, `return ${read}${semicolon}`].map((line) => outer + unit + line).join("");
+  edits.insert(end, `${gap}.then(${read === body ? "async " : ""}(${response}) => {${code}${outer}})`);
+}
+
+/** What stands behind a request: lines that check the status, and the expression that gives the body. */
+interface Reading {
+  /** In front of the place where the body is used. */
+  readonly lines: readonly string[];
+  readonly body: string;
+}
+
+/** The check of the status, then the body at its place. */
+function idiomaticReading(
+  writer: HttpWriter,
+  { answer }: RequestFacts,
+  { response }: NamedPlan,
+  semicolon: string,
+): Reading {
+  const { model } = writer;
+  const { fields } = statusErrorUseOf(model);
+  return {
+    lines: answer.isSimple ? statusCheck(response, indentUnitOf(model.text), semicolon, fields) : [],
+    body: bodyRead(answer.format, response),
+  };
+}
+
+/** The body first: the error of V1 holds it. */
+function faithfulReading(
+  writer: HttpWriter,
+  { answer }: RequestFacts,
+  { response }: NamedPlan,
+  semicolon: string,
+  own?: { readonly name: string; readonly declaration: string },
+): Reading {
+  const { model, helpers } = writer;
+  const { name: body, declaration } = own ?? nameOfBody(helpers, response);
+  const failure = statusFailure(writer, { responseName: response, body, semicolon });
+  return {
+    lines: [
+      `${declaration} = ${faithfulRead(writer, answer.format, response)}${semicolon}`,
+      ...checkLines(response, failure, indentUnitOf(model.text)),
+    ],
+    body,
+  };
+}
+
+function nameOfBody(helpers: Helpers, response: string): { readonly name: string; readonly declaration: string } {
+  const name = helpers.freeName(helpers.isTaken("body") ? `${response}Body` : "body");
+  return { name, declaration: `const ${name}` };
+}
+
+/** Nobody uses the body: it is in the text of the error only. */
+function ignoredLines(writer: HttpWriter, facts: RequestFacts, plan: NamedPlan, semicolon: string): readonly string[] {
+  const { model } = writer;
+  if (plan.style === "idiomatic") {
+    return idiomaticReading(writer, facts, plan, semicolon).lines;
+  }
+  if (!isErrorInPlace(model, facts)) {
+    return faithfulReading(writer, facts, plan, semicolon).lines;
+  }
+  const read = bodyRead("text", plan.response);
+  const text = facts.answer.format === "json" ? read : `JSON.stringify(${read})`;
+  const failure = `throw new Error(\`\${${plan.response}.status} - \${${text}}\`)${semicolon}`;
+  return checkLines(plan.response, failure, indentUnitOf(model.text));
+}
+
+/** True where the body of an answer that nobody uses can be read in the text of the error itself. */
+function isErrorInPlace(model: Model, { answer }: RequestFacts): boolean {
+  const { fields, readsText } = statusErrorUseOf(model);
+  return fields.size === 0 && answer.format !== "buffer" && !(readsText && answer.format === "json");
+}
+
+/** True where the text of an error holds the answer as it came: people read it, and the code does not. */
+export function hasPlainErrorText(model: Model, facts: RequestFacts, plan: NamedPlan): boolean {
+  const isIgnored = plan.kind === "body" && plan.place.kind === "ignored";
+  return plan.style === "faithful" && isIgnored && facts.answer.format === "json" && isErrorInPlace(model, facts);
 }
 
 /**
  * Writes an awaited request, and what becomes of its answer, in statements of their own: the request, the check of the
  * status, the body.
  */
-function writeBody(writer: HttpWriter, facts: RequestFacts, place: Place, response: string): void {
+function writeBody(writer: HttpWriter, facts: RequestFacts, plan: NamedPlan & { readonly kind: "body" }): void {
   const { model, edits } = writer;
+  const { place, response, style } = plan;
   const { statement } = place;
   const { call, awaited } = facts.call;
-  const { answer } = facts;
   const semicolon = semicolonOf(writer, statement);
   const indent = indentAt(model.text, rangeOf(statement)[0]);
   const lineBreak = lineEndingOf(model.text) + indent;
-  const check = answer.isSimple ? statusCheck(response, indentUnitOf(model.text), semicolon) : [];
-  const read = bodyRead(answer.format, response);
   const [start] = rangeOf(statement);
   const awaitedRange = rangeOf(awaited ?? call);
   if (place.kind === "declaration") {
-    const target = model.text.slice(start, rangeOf(place.target)[1]);
-    edits.replace([start, awaitedRange[0]], `const ${response} = `);
-    const lines = [...check, `${target} = ${read}${semicolon}`];
-    insertLinesBehind(model, edits, place.statement, lines);
+    const [, targetEnd] = rangeOf(place.target);
+    const target = model.text.slice(start, targetEnd);
+    // Parentheses around the request stay: their ends stand behind it.
+    const opening = model.text.slice(targetEnd, awaitedRange[0]).replace(/^\s*=\s*/u, "");
+    const own = place.name === undefined ? undefined : { name: place.name, declaration: target };
+    edits.replace([start, awaitedRange[0]], `const ${response} = ${opening}`);
+    if (style === "idiomatic") {
+      const { lines, body } = idiomaticReading(writer, facts, plan, semicolon);
+      insertLinesBehind(model, edits, place.statement, [...lines, `${target} = ${body}${semicolon}`]);
+    } else {
+      const { lines, body } = faithfulReading(writer, facts, plan, semicolon, own);
+      const taken = own === undefined ? [`${target} = ${body}${semicolon}`] : [];
+      insertLinesBehind(model, edits, place.statement, [...lines, ...taken]);
+    }
   } else if (place.kind === "ignored") {
-    if (answer.isSimple) {
+    if (facts.answer.isSimple) {
       edits.insert(start, `const ${response} = `);
-      insertLinesBehind(model, edits, statement, check);
+      insertLinesBehind(model, edits, statement, ignoredLines(writer, facts, plan, semicolon));
     }
   } else {
+    const { lines, body } =
+      style === "idiomatic"
+        ? idiomaticReading(writer, facts, plan, semicolon)
+        : faithfulReading(writer, facts, plan, semicolon);
     const text = edits.textOf(model.text, rangeOf(call));
     const request = reindentCode(text, indentAt(model.text, rangeOf(call)[0]), indent);
-    edits.replaceWhole(awaitedRange, read);
-    const lines = [`const ${response} = await ${request}${semicolon}`, ...check];
-    edits.insert(start, lines.map((line) => line + lineBreak).join(""));
+    edits.replaceWhole(awaitedRange, body);
+    const all = [`const ${response} = await ${request}${semicolon}`, ...lines];
+    edits.insert(start, all.map((line) => line + lineBreak).join(""));
   }
 }

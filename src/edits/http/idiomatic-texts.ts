@@ -1,9 +1,25 @@
+import type { StatusField } from "../../analysis/http/status-error.ts";
 import type { AnswerFacts } from "../../analysis/http/request.ts";
 
-/** The lines that let a status outside 2xx fail, as the documentation of V2 writes them. */
-export function statusCheck(response: string, indentUnit: string, semicolon: string): string[] {
-  const failure = `throw new Error(\`Request failed with status \${${response}.status}\`)${semicolon}`;
+/** `if (!response.ok) { … }` in lines. */
+export function checkLines(response: string, failure: string, indentUnit: string): string[] {
   return [`if (!${response}.ok) {`, indentUnit + failure, "}"];
+}
+
+/** The lines that let a status outside 2xx fail, as the documentation of V2 writes them. */
+export function statusCheck(
+  response: string,
+  indentUnit: string,
+  semicolon: string,
+  fields: ReadonlySet<StatusField>,
+): string[] {
+  const error = `new Error(\`Request failed with status \${${response}.status}\`)`;
+  const kept = [
+    ...(fields.has("name") ? ['name: "StatusCodeError"'] : []),
+    ...(fields.has("statusCode") ? [`statusCode: ${response}.status`] : []),
+  ];
+  const thrown = kept.length === 0 ? error : `Object.assign(${error}, { ${kept.join(", ")} })`;
+  return checkLines(response, `throw ${thrown}${semicolon}`, indentUnit);
 }
 
 /** The expression that reads the body of a Response. */

@@ -1,6 +1,9 @@
 import { staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
+import type { StatusErrorUse } from "../../analysis/http/status-error.ts";
+import type { Fact } from "../templates/texts.ts";
 import { Helpers } from "../templates/helpers.ts";
 import { bodyTemplate, factsOf } from "./request-function.ts";
 import type { RequestFunction } from "./request-function.ts";
@@ -17,15 +20,35 @@ export function readsErrorResponse(model: Model): boolean {
   );
 }
 
+/** What the error of a status keeps, as a part of a sentence. */
+export function keptOfError(model: Model): string {
+  const names = ["message", ...statusErrorUseOf(model).fields].map((name) => `\`${name}\``);
+  return names.length === 1 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}
+
+/** What the error of a status must hold. */
+function errorFacts({ fields }: StatusErrorUse): Fact[] {
+  const facts: readonly (readonly [Fact, boolean])[] = [
+    ["errorFields", fields.size > 0],
+    ["errorName", fields.has("name")],
+    ["errorStatus", fields.has("statusCode")],
+    ["errorBody", fields.has("error")],
+    ["errorResponse", fields.has("response")],
+  ];
+  return facts.flatMap(([fact, isSo]) => (isSo ? [fact] : []));
+}
+
 /**
- * The helpers of the requests of a file. The error of a status holds the whole response only where the file could look
- * at it.
+ * The helpers of the requests of a file. The error of a status holds what the file could look at, the whole response
+ * only where it does.
  *
  * @param wanted what the `request` function must know, where there is one
  */
 export function requestHelpers(model: Model, wanted?: RequestFunction): Helpers {
-  const status = readsErrorResponse(model) ? (["fullStatusError"] as const) : [];
+  const use = statusErrorUseOf(model);
+  const status = use.fields.has("response") && readsErrorResponse(model) ? (["fullStatusError"] as const) : [];
+  const facts = errorFacts(use);
   return wanted === undefined
-    ? new Helpers(model, { forms: status })
-    : new Helpers(model, { facts: factsOf(wanted), forms: [...status, bodyTemplate(wanted)] });
+    ? new Helpers(model, { facts: new Set(facts), forms: status })
+    : new Helpers(model, { facts: new Set([...factsOf(wanted), ...facts]), forms: [...status, bodyTemplate(wanted)] });
 }

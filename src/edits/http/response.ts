@@ -1,10 +1,13 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import { nativeMembers } from "../../analysis/http/responses.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import type { Node } from "../../analysis/code/tree.ts";
 import type { NativeResponse, ResponseUse } from "../../analysis/http/responses.ts";
 import type { AnswerFacts, RequestFacts } from "../../analysis/http/request.ts";
 import type { HttpWriter } from "./writer.ts";
-import { bodyRead, statusCheck } from "./idiomatic-texts.ts";
+import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
+import { bodyRead, checkLines, statusCheck } from "./idiomatic-texts.ts";
 import { gapEnd } from "../text/gaps.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
 import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
@@ -72,17 +75,21 @@ function writeAwaited(writer: HttpWriter, facts: RequestFacts, awaited: ESTree.A
   }
 }
 
+/** What stands in front of the next member of a chain: one that is written line by line goes on so. */
+export function chainGap(model: Model, call: Node): string {
+  const parent = model.parentOf(call);
+  const [, end] = rangeOf(call);
+  return parent?.type === "MemberExpression"
+    ? (/^\s*(?=\.)/u.exec(model.text.slice(end, rangeOf(parent.property)[0]))?.[0] ?? "")
+    : "";
+}
+
 function writePromise(writer: HttpWriter, facts: RequestFacts): void {
   const { edits, helpers, model } = writer;
   const { call } = facts.call;
   const [, end] = rangeOf(call);
   const reader = readerFor(facts.answer);
-  const parent = model.parentOf(call);
-  // A chain that is written line by line goes on so.
-  const gap =
-    parent?.type === "MemberExpression"
-      ? (/^\s*(?=\.)/u.exec(model.text.slice(end, rangeOf(parent.property)[0]))?.[0] ?? "")
-      : "";
+  const gap = chainGap(model, call);
   const steps =
     reader === undefined
       ? [`(response) => response.text()`, ...(facts.answer.format === "json" ? [helpers.use("parseJson")] : [])]
@@ -159,24 +166,35 @@ function replaceMember({ edits, model }: HttpWriter, member: ESTree.MemberExpres
   edits.replace([bracket, rangeOf(member)[1]], member.optional ? `?.${name}` : `.${name}`);
 }
 
-interface NativeForm {
+export interface NativeForm {
   readonly responseName: string;
   /** The name of the body; empty when it is not read. */
   readonly body: string;
   readonly semicolon: string;
 }
 
+/** What is thrown for a status outside 2xx: an Error with V1's text, and what the file reads of it. */
+export function statusFailure({ helpers, model }: HttpWriter, { responseName, body, semicolon }: NativeForm): string {
+  const error =
+    statusErrorUseOf(model).fields.size === 0
+      ? `new Error(\`\${${responseName}.status} - \${JSON.stringify(${body})}\`)`
+      : `${helpers.use("statusError")}(${responseName}, ${body})`;
+  return `throw ${error}${semicolon}`;
+}
+
+/** The expression that reads a body as V1 gave it. */
+export function faithfulRead({ helpers }: HttpWriter, format: AnswerFacts["format"], responseName: string): string {
+  const read = bodyRead(format === "json" ? "text" : format, responseName);
+  return format === "json" ? `${helpers.use("parseJson")}(${read})` : read;
+}
+
 /** The body first: the error of V1 holds it. */
 function faithfulLines(writer: HttpWriter, { answer }: RequestFacts, form: NativeForm): string[] {
   const { responseName, body, semicolon } = form;
-  const { helpers, model } = writer;
-  const read = bodyRead(answer.format === "json" ? "text" : answer.format, responseName);
-  const lines = [
-    `const ${body} = ${answer.format === "json" ? `${helpers.use("parseJson")}(${read})` : read}${semicolon}`,
-  ];
+  const { model } = writer;
+  const lines = [`const ${body} = ${faithfulRead(writer, answer.format, responseName)}${semicolon}`];
   if (answer.isSimple) {
-    const failure = `throw ${helpers.use("statusError")}(${responseName}, ${body})${semicolon}`;
-    lines.push(`if (!${responseName}.ok) {`, `${indentUnitOf(model.text)}${failure}`, "}");
+    lines.push(...checkLines(responseName, statusFailure(writer, form), indentUnitOf(model.text)));
   }
   return lines;
 }
@@ -185,7 +203,7 @@ function idiomaticLines(writer: HttpWriter, { answer }: RequestFacts, form: Nati
   const { responseName, body, semicolon } = form;
   const unit = indentUnitOf(writer.model.text);
   return [
-    ...(answer.isSimple ? statusCheck(responseName, unit, semicolon) : []),
+    ...(answer.isSimple ? statusCheck(responseName, unit, semicolon, statusErrorUseOf(writer.model).fields) : []),
     ...(body === "" ? [] : [`const ${body} = ${bodyRead(answer.format, responseName)}${semicolon}`]),
   ];
 }

@@ -1,10 +1,11 @@
 // @ts-nocheck
+import { has } from "./has.js";
 
 // Gives the body as text; a status outside 2xx rejects, as it did in V1.
 export async function readText(response) {
   const body = await response.text();
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(`${response.status} - ${JSON.stringify(body)}`);
   }
   return body;
 }
@@ -13,7 +14,7 @@ export async function readText(response) {
 export async function readJson(response) {
   const body = parseJson(await response.text());
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(`${response.status} - ${JSON.stringify(body)}`);
   }
   return body;
 }
@@ -22,7 +23,7 @@ export async function readJson(response) {
 export async function readBuffer(response) {
   const body = Buffer.from(await response.arrayBuffer());
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(`${response.status} - ${JSON.stringify(body)}`);
   }
   return body;
 }
@@ -51,7 +52,7 @@ export async function readBufferResponse(response) {
 export async function readOkResponse(response) {
   const body = await response.text();
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(`${response.status} - ${JSON.stringify(body)}`);
   }
   return plainResponse(response, body);
 }
@@ -60,7 +61,7 @@ export async function readOkResponse(response) {
 export async function readOkJsonResponse(response) {
   const body = parseJson(await response.text());
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(`${response.status} - ${JSON.stringify(body)}`);
   }
   return plainResponse(response, body);
 }
@@ -69,7 +70,7 @@ export async function readOkJsonResponse(response) {
 export async function readOkBufferResponse(response) {
   const body = Buffer.from(await response.arrayBuffer());
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(`${response.status} - ${JSON.stringify(body)}`);
   }
   return plainResponse(response, body);
 }
@@ -83,13 +84,13 @@ export function parseJson(text) {
   }
 }
 
-// The error with which V1 rejected a status outside 2xx.
+// The error with which V1 rejected a status outside 2xx, with what this file reads of it.
 export function statusError({ status: statusCode, headers }, body) {
   return Object.assign(new Error(`${statusCode} - ${JSON.stringify(body)}`), {
-    name: "StatusCodeError",
-    statusCode,
-    error: body,
-    response: { statusCode, headers: Object.fromEntries(headers), body },
+    ...(has.errorName && { name: "StatusCodeError" }),
+    ...(has.errorStatus && { statusCode }),
+    ...(has.errorBody && { error: body }),
+    ...(has.errorResponse && { response: { statusCode, headers: Object.fromEntries(headers), body } }),
   });
 }
 

@@ -31,19 +31,21 @@ function plainName(id: TemplateId): TemplateId {
 }
 
 /** True for a function that is a template as it was written once, under a name that may have a number. */
-function isTemplate({ name, text }: WrittenFunction, id: TemplateId): boolean {
+function isTemplate({ name, text }: WrittenFunction, id: TemplateId, facts: ReadonlySet<Fact>): boolean {
   const own = plainName(id);
   if (!name.startsWith(own) || !/^\d*$/u.test(name.slice(own.length))) {
     return false;
   }
-  const whole = specialize(templateOf(id), NO_FACTS, (other) => (plainName(other) === own ? name : plainName(other)));
-  return whole === templateOf(id).comment + text;
+  const nameOf = (other: TemplateId): string => (plainName(other) === own ? name : plainName(other));
+  return [NO_FACTS, facts].some(
+    (needed) => specialize(templateOf(id), needed, nameOf) === templateOf(id).comment + text,
+  );
 }
 
 /** Helpers that an earlier step, or an earlier run, wrote into a file, and that nobody changed. */
-function findHelpers(model: Model): ReadonlyMap<TemplateId, WrittenFunction> {
+function findHelpers(model: Model, facts: ReadonlySet<Fact>): ReadonlyMap<TemplateId, WrittenFunction> {
   const found = writtenFunctions(model).flatMap((written) => {
-    const id = templateIds().find((each) => isTemplate(written, each));
+    const id = templateIds().find((each) => isTemplate(written, each, facts));
     return id === undefined ? [] : [[plainName(id), written] as const];
   });
   return new Map(found);
@@ -63,7 +65,7 @@ export class Helpers {
     this.#free = new NewNames(model);
     this.#facts = facts;
     this.#forms = new Map(forms.map((id) => [plainName(id), id]));
-    this.#written = findHelpers(model);
+    this.#written = findHelpers(model, facts);
   }
 
   /** A name that nothing in the file uses: the wanted one, or the first free of `wanted2`, `wanted3`… */

@@ -43,7 +43,7 @@ export async function request(url, options) {
       : await response.text();
   if (has.simple ? settings.simple !== false && !response.ok : !response.ok) {
     if (!has.headError) {
-      throw statusError(response, body);
+      throw has.errorFields ? statusError(response, body) : new Error(`${response.status} - ${JSON.stringify(body)}`);
     }
     const error = statusError(response, body);
     if (has.fullResponse ? method === "HEAD" && settings.resolveWithFullResponse !== true : method === "HEAD") {

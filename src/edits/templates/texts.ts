@@ -47,6 +47,11 @@ export type Fact =
   | "body"
   | "encodedBody"
   | "encoding"
+  | "errorBody"
+  | "errorFields"
+  | "errorName"
+  | "errorResponse"
+  | "errorStatus"
   | "followRedirect"
   | "form"
   | "formHeaders"
@@ -113,7 +118,7 @@ export async function request(url, options) {
       : await response.text();
   if (has.simple ? settings.simple !== false && !response.ok : !response.ok) {
     if (!has.headError) {
-      throw statusError(response, body);
+      throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
     }
     const error = statusError(response, body);
     if (has.fullResponse ? method === "HEAD" && settings.resolveWithFullResponse !== true : method === "HEAD") {
@@ -163,12 +168,13 @@ export async function readBody(response, { encoding, json }) {
 }
 `,
   `// @ts-nocheck
+import { has } from "./has.js";
 
 // Gives the body as text; a status outside 2xx rejects, as it did in V1.
 export async function readText(response) {
   const body = await response.text();
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
   }
   return body;
 }
@@ -177,7 +183,7 @@ export async function readText(response) {
 export async function readJson(response) {
   const body = parseJson(await response.text());
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
   }
   return body;
 }
@@ -186,7 +192,7 @@ export async function readJson(response) {
 export async function readBuffer(response) {
   const body = Buffer.from(await response.arrayBuffer());
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
   }
   return body;
 }
@@ -215,7 +221,7 @@ export async function readBufferResponse(response) {
 export async function readOkResponse(response) {
   const body = await response.text();
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
   }
   return plainResponse(response, body);
 }
@@ -224,7 +230,7 @@ export async function readOkResponse(response) {
 export async function readOkJsonResponse(response) {
   const body = parseJson(await response.text());
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
   }
   return plainResponse(response, body);
 }
@@ -233,7 +239,7 @@ export async function readOkJsonResponse(response) {
 export async function readOkBufferResponse(response) {
   const body = Buffer.from(await response.arrayBuffer());
   if (!response.ok) {
-    throw statusError(response, body);
+    throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
   }
   return plainResponse(response, body);
 }
@@ -247,13 +253,13 @@ export function parseJson(text) {
   }
 }
 
-// The error with which V1 rejected a status outside 2xx.
+// The error with which V1 rejected a status outside 2xx, with what this file reads of it.
 export function statusError({ status: statusCode, headers }, body) {
   return Object.assign(new Error(\`\${statusCode} - \${JSON.stringify(body)}\`), {
-    name: "StatusCodeError",
-    statusCode,
-    error: body,
-    response: { statusCode, headers: Object.fromEntries(headers), body },
+    ...(has.errorName && { name: "StatusCodeError" }),
+    ...(has.errorStatus && { statusCode }),
+    ...(has.errorBody && { error: body }),
+    ...(has.errorResponse && { response: { statusCode, headers: Object.fromEntries(headers), body } }),
   });
 }
 

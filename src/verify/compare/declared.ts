@@ -3,6 +3,7 @@ import { isNoProof } from "./compare.ts";
 import { withoutCode } from "./same-data.ts";
 import type { Difference } from "./compare.ts";
 import { isBodyPair, isClientErrorPair, neutralClientText } from "./declared-clients.ts";
+import { holdsAnswerAsItCame } from "./status-text.ts";
 import { IDIOMATIC_IDS, idiomaticRule, neutralStatusText } from "./declared-idiomatic.ts";
 import type { Observation, Outcome, Scenario } from "../model.ts";
 
@@ -45,6 +46,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "service-name": { text: (text) => text.replaceAll("auditLog", "auditlog") },
   "transform-outside": { node: isTransformErrorPair, text: (text) => text.replaceAll("TransformError: ", "") },
   "http-error-shape": { node: isStatusErrorPair },
+  "status-error-text": { node: isStatusTextPair },
   "plain-status-error": { node: isPlainStatusErrorPair, text: neutralStatusText },
   "listed-error": { node: isListedPair },
 };
@@ -273,11 +275,12 @@ function isResponsePair(legacy: unknown, modern: unknown, same: Same): boolean {
 function isStatusErrorPair(legacy: unknown, modern: unknown, same: Same): boolean {
   if (!isError(legacy) || !isError(modern) || legacy.name !== "StatusCodeError") return false;
   const undefinedNode = { $: "undefined" };
+  const has = (name: string): boolean => Object.hasOwn(modern.fields, name);
   return (
-    modern.name === legacy.name &&
+    (modern.name === "Error" || modern.name === legacy.name) &&
     modern.message === legacy.message &&
-    legacy.fields["statusCode"] === modern.fields["statusCode"] &&
-    same(legacy.fields["error"] ?? undefinedNode, modern.fields["error"] ?? undefinedNode)
+    (!has("statusCode") || legacy.fields["statusCode"] === modern.fields["statusCode"]) &&
+    (!has("error") || same(legacy.fields["error"] ?? undefinedNode, modern.fields["error"] ?? undefinedNode))
   );
 }
 
@@ -318,5 +321,13 @@ function isLpClientErrorPair(legacy: unknown, modern: unknown): boolean {
 function isPlainStatusErrorPair(legacy: unknown, modern: unknown): boolean {
   if (!isError(legacy) || !isError(modern) || legacy.name !== "StatusCodeError") return false;
   const message = `Request failed with status ${String(legacy.fields["statusCode"])}`;
-  return modern.name === "Error" && modern.message === message && Object.keys(modern.fields).length === 0;
+  const others = Object.keys(modern.fields).filter((name) => name !== "statusCode" && name !== "name");
+  return modern.message === message && others.length === 0;
+}
+
+function isStatusTextPair(legacy: unknown, modern: unknown): boolean {
+  if (typeof legacy === "string" && typeof modern === "string") return holdsAnswerAsItCame(legacy, modern);
+  if (!isError(legacy) || !isError(modern) || legacy.name !== "StatusCodeError") return false;
+  const isPlain = modern.name === "Error" && Object.keys(modern.fields).length === 0;
+  return isPlain && holdsAnswerAsItCame(legacy.message, modern.message);
 }

@@ -1,0 +1,83 @@
+import type * as ESTree from "estree";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { Model } from "../code/model.ts";
+import { isCallOf } from "../code/names.ts";
+import { perModel } from "../code/per-model.ts";
+import type { StatusErrorUse, StatusField } from "../http/status-error.ts";
+import { errorReads, findTellingErrorUses } from "./uses.ts";
+
+const FIELDS: ReadonlySet<string> = new Set<StatusField>(["name", "statusCode", "error", "response"]);
+const ALL: StatusErrorUse = {
+  fields: new Set<StatusField>(["name", "statusCode", "error", "response"]),
+  readsText: true,
+};
+
+/** Members that all errors have, and those that the errors of requests have and this one has not. */
+const OTHERS: ReadonlySet<string> = new Set(["message", "cause", "code", "errno", "syscall", "options", "status"]);
+
+/** Members whose text begins with the name. */
+const NAMED: ReadonlySet<string> = new Set(["stack", "toString"]);
+
+function isField(name: string): name is StatusField {
+  return FIELDS.has(name);
+}
+
+/** The names that a read takes out of the error; undefined where the error goes on as a whole. */
+function namesRead(model: Model, read: Node): readonly string[] | undefined {
+  if (read.type === "ObjectPattern") {
+    return namesOf(read);
+  }
+  const parent = model.parentOf(read);
+  if (parent?.type === "MemberExpression" && parent.object === read) {
+    const name = staticName(parent);
+    return name === undefined ? undefined : [name];
+  }
+  const isTaken = parent?.type === "VariableDeclarator" && parent.init === read && parent.id.type === "ObjectPattern";
+  return isTaken && parent.id.type === "ObjectPattern" ? namesOf(parent.id) : undefined;
+}
+
+function namesOf(pattern: ESTree.ObjectPattern): readonly string[] | undefined {
+  const names = pattern.properties.map((property) => (property.type === "Property" ? staticName(property) : undefined));
+  return names.includes(undefined) ? undefined : names.flatMap((name) => name ?? []);
+}
+
+/** True where the error becomes a text as a whole: it begins with the name. */
+function isTextOfError(model: Model, read: Node): boolean {
+  const parent = model.parentOf(read);
+  return (
+    parent?.type === "TemplateLiteral" ||
+    (parent?.type === "BinaryExpression" && parent.operator === "+") ||
+    isCallOf(model, parent, "String") ||
+    (parent?.type === "MemberExpression" && parent.object === read && NAMED.has(staticName(parent) ?? ""))
+  );
+}
+
+/** Tells what a file can notice of the error of a status. */
+export const statusErrorUseOf = perModel((model): StatusErrorUse => {
+  // The results of `Promise.allSettled` hold errors that nobody catches.
+  const isSettled = model.nodes("MemberExpression").some((member) => staticName(member) === "allSettled");
+  if (isSettled) {
+    return ALL;
+  }
+  const fields = new Set<StatusField>();
+  let readsText = false;
+  for (const read of findTellingErrorUses(model)) {
+    const names = namesRead(model, read);
+    if (names?.every((name) => isField(name) || OTHERS.has(name) || NAMED.has(name)) !== true) {
+      return ALL;
+    }
+    for (const name of names) {
+      if (isField(name)) {
+        fields.add(name);
+      } else if (NAMED.has(name)) {
+        fields.add("name");
+      }
+      readsText ||= name === "message" || NAMED.has(name);
+    }
+  }
+  if (errorReads(model).some((read) => isTextOfError(model, read))) {
+    fields.add("name");
+  }
+  return { fields, readsText };
+});

@@ -1,0 +1,10 @@
+/** What the error of a status has besides its message. */
+export type StatusField = "name" | "statusCode" | "error" | "response";
+
+/** What a file can notice of the error of a status. */
+export interface StatusErrorUse {
+  /** What it reads besides the message; the platform looks at the message alone. */
+  readonly fields: ReadonlySet<StatusField>;
+  /** It reads the message, or may: not only to log it, or to put it into another error. */
+  readonly readsText: boolean;
+}

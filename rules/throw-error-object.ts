@@ -60,7 +60,8 @@ function wrapped(model: Model, text: Node): EditList | undefined {
   const edits = new EditList();
   const [start] = rangeOf(text);
   // `throw"text"` needs no space, a word does.
-  edits.insert(start, /\w/u.test(model.text[start - 1] ?? "") ? " new Error(" : "new Error(");
-  edits.insert(rangeOf(text)[1], ")");
+  const [open, close] = text.type === "SequenceExpression" ? ["new Error((", "))"] : ["new Error(", ")"];
+  edits.insert(start, /\w/u.test(model.text[start - 1] ?? "") ? ` ${open}` : open);
+  edits.insert(rangeOf(text)[1], close);
   return edits;
 }

@@ -37,7 +37,9 @@ describe.each(Object.entries(shapes))("%s", (_, shape) => {
       const { verdict, reasons } = migrate(shape(count));
       expect(verdict === "failed" ? reasons : []).toEqual([]);
       const text = functionWith(shape(count));
-      expect(lintAll(text).filter(({ fatal }) => fatal)).toEqual([]);
+      // ESLint's own parser may have less stack left than these need, and says so; what a rule throws ends the test.
+      const isOwn = (message: string): boolean => message === "Parsing error: Maximum call stack size exceeded";
+      expect(lintAll(text).filter(({ fatal, message }) => fatal && !isOwn(message))).toEqual([]);
     },
   );
 });

@@ -203,6 +203,14 @@ export const faults: readonly Fault[] = [
     fixtures: { "adversarial/finally-with-a-parameter": "mechanical" },
   },
   {
+    kind: "what is written behind an argument gets into the parentheses around it",
+    fixtures: {
+      "adversarial/arguments-in-parentheses": "migrated",
+      "adversarial/loose-arguments-in-parentheses": "migrated",
+    },
+    tests: ["test/laws/other-words.test.ts"],
+  },
+  {
     kind: "two edits reach into each other, and nothing is migrated",
     fixtures: { "adversarial/dead-call-at-the-end-of-a-try": "migrated" },
     tests: ["test/edits/text/edit-list.test.ts", "test/transforms/fixtures.test.ts"],

@@ -99,17 +99,21 @@ export function lint(id: string, code: string, how: LintOptions = {}): Linter.Li
   return messages.filter(({ ruleId }) => ruleId === `faas/${id}`);
 }
 
-/** The text that a suggestion gives. */
+/** The text that a suggestion gives; ESLint counts from behind a byte order mark. */
 export function applySuggestion(code: string, { fix }: Linter.LintSuggestion): string {
+  const mark = code.startsWith("\uFEFF") ? 1 : 0;
   const [start, end] = fix.range;
-  return code.slice(0, start) + fix.text + code.slice(end);
+  return code.slice(0, start + mark) + fix.text + code.slice(end + mark);
 }
 
 /** The text after one pass of `eslint --fix`: of fixes that touch, the first is done. */
 export function applyFixes(code: string, messages: readonly Linter.LintMessage[]): string {
+  const mark = code.startsWith("\uFEFF") ? 1 : 0;
   let [fixed, last] = ["", 0];
   const fixes = messages
-    .flatMap(({ fix }) => fix ?? [])
+    .flatMap(({ fix }) =>
+      fix === undefined ? [] : { text: fix.text, range: [fix.range[0] + mark, fix.range[1] + mark] as const },
+    )
     .toSorted((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
   for (const { range, text } of fixes) {
     const [start, end] = range;

@@ -2,6 +2,7 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { LooseFacts } from "../../analysis/http/loose-request.ts";
 import type { RequestFunction } from "./request-function.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { argumentRange } from "../text/list-items.ts";
 import type { HttpWriter } from "./writer.ts";
 import { readsErrorResponse } from "./request-helpers.ts";
 
@@ -50,9 +51,10 @@ export function writeLooseRequest(writer: HttpWriter, { call }: LooseFacts, want
     return;
   }
   if (movesUrl) {
-    edits.replaceWhole([rangeOf(first)[0], rangeOf(second)[1]], literal);
+    const [start] = argumentRange(model, call.call, first);
+    edits.replaceWhole([start, argumentRange(model, call.call, second)[1]], literal);
   } else if (optionsArgument === undefined) {
-    edits.insert(rangeOf(second)[1], `, ${literal}`);
+    edits.insert(argumentRange(model, call.call, second)[1], `, ${literal}`);
   } else {
     edits.replaceWhole(rangeOf(optionsArgument), literal);
   }

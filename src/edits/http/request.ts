@@ -270,7 +270,8 @@ class RequestWriter {
     const argument = call.call.arguments.at(-1);
     if (this.#literal === undefined) {
       if (this.#properties.length > 0 && argument !== undefined) {
-        this.#writer.edits.insert(rangeOf(argument)[1], `, { ${this.#properties.join(", ")} }`);
+        const [, end] = argumentRange(this.#writer.model, call.call, argument);
+        this.#writer.edits.insert(end, `, { ${this.#properties.join(", ")} }`);
       }
       return;
     }
@@ -286,7 +287,8 @@ class RequestWriter {
     if (this.#literal.becomesEmpty && isInPlace && argument !== undefined) {
       const { model } = this.#writer;
       const { urlArgument } = call;
-      const before = urlArgument === undefined ? rangeOf(argument)[0] : argumentRange(model, call.call, urlArgument)[1];
+      const [start] = argumentRange(model, call.call, argument);
+      const before = urlArgument === undefined ? start : argumentRange(model, call.call, urlArgument)[1];
       if (model.commentsIn([before, rangeOf(argument)[0]]).length === 0) {
         this.#dropOptions(before, rangeOf(call.call)[1]);
         return;
@@ -308,9 +310,10 @@ class RequestWriter {
   }
 
   #insertUrl(text: string): void {
-    const [argument] = this.#facts.call.call.arguments;
+    const { call } = this.#facts.call;
+    const [argument] = call.arguments;
     if (argument !== undefined) {
-      this.#writer.edits.insert(rangeOf(argument)[0], `${text}, `);
+      this.#writer.edits.insert(argumentRange(this.#writer.model, call, argument)[0], `${text}, `);
     }
   }
 
@@ -324,8 +327,7 @@ class RequestWriter {
       edits.replaceWhole([argumentRange(model, call.call, url)[0], callEnd], `${query})`);
       return;
     }
-    const [argumentStart] = rangeOf(call.call.arguments[0] ?? call.call);
-    const text = edits.textOf(model.text, [argumentStart, argumentStart]).replace(/, $/u, "");
+    const text = edits.textOf(model.text, [before, before]).replace(/, $/u, "");
     edits.replaceWhole([before, callEnd], `${text})`);
   }
 }

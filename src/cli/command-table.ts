@@ -25,6 +25,10 @@ interface Entry {
 /** The commands by name, in the order of the help. Such a word is never a path: that is written `./verify`. */
 export const commandTable: ReadonlyMap<string, Entry> = new Map(
   Object.entries({
+    undo: {
+      summary: "bring back what the last run has changed",
+      load: () => import("./commands/undo.ts"),
+    },
     verify: {
       summary: "compare V1 functions with V2 ones by running both",
       load: () => import("./commands/verify.ts"),

@@ -24,6 +24,8 @@ export interface MigrateRequest {
   /** What must be done outside the code counts as work. */
   readonly strict: boolean;
   readonly verbose: boolean;
+  /** Write files too that git could not bring back. */
+  readonly allowDirty: boolean;
   readonly json: boolean;
   readonly concurrency: number | undefined;
   /** Run every function before and after its migration; undefined when that was not asked for. */
@@ -38,6 +40,7 @@ interface Values {
   readonly check?: true;
   readonly strict?: true;
   readonly verbose?: true;
+  readonly allowDirty?: true;
   readonly json?: true;
   readonly transform?: readonly string[];
   readonly style?: string;
@@ -67,6 +70,7 @@ export function defineMigrate(): Command {
     .option("--check", "write nothing; exit 1 when a file would change or needs a person")
     .option("--strict", "exit 1 also when something is left to do outside the code")
     .option("--verbose", "tell everything: each function, each change that callers may notice, with its places")
+    .option("--allow-dirty", "write files too that are not committed to git; undo brings back what they were")
     .option("--json", "print one JSON object with the result, and nothing else, on standard output")
     .option("--transform <id>", "run only this transform; repeat it for more", collect)
     .option(
@@ -121,6 +125,7 @@ export function readMigrate(parsed: Command): MigrateRequest {
     check: values.check === true,
     strict: values.strict === true,
     verbose: values.verbose === true,
+    allowDirty: values.allowDirty === true,
     json: values.json === true,
     concurrency,
     proof: values.verify === true ? proof : undefined,

@@ -4,6 +4,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
 import { modernToolbelt } from "../platform/toolbelt.ts";
+import { workspaceName } from "../disk/workspace.ts";
 import { errorMessage, explainError } from "./files.ts";
 import type { RunError } from "./run-result.ts";
 import { byPath } from "./run-result.ts";
@@ -35,7 +36,7 @@ interface Search {
 }
 
 const functionExtensions: ReadonlySet<string> = new Set([".js", ".cjs", ".mjs"]);
-const skippedFolders = new Set(["node_modules", ".git"]);
+const skippedFolders = new Set(["node_modules", ".git", workspaceName]);
 
 /**
  * Finds the files that the user's paths stand for.

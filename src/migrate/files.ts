@@ -1,19 +1,13 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync, writeFileSync } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 
-import type { Change } from "./run-result.ts";
+import { NotReplaced } from "../disk/errors.ts";
 
 /** What a file holds: text that can be migrated, or bytes that must be left alone, with the place of the first. */
 export type FileContent =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "binary" | "not-utf-8"; readonly text: string; readonly offset: number };
-
-/** A file that must not be written; the message says why and what to do. */
-class NotWritten extends Error {}
-
-const changedMeanwhile = "changed on disk while it was migrated and was left as it is; run again";
 
 /**
  * Reads a file without losing a byte: `Buffer.from(text)` gives back exactly what was read, byte order mark included.
@@ -28,30 +22,6 @@ export function readSource(absolute: string): FileContent {
   if (bytes.includes(0)) return { kind: "binary", text, offset: text.indexOf("\0") };
   if (!isUtf8(bytes)) return { kind: "not-utf-8", text, offset: text.indexOf("\uFFFD") };
   return { kind: "text", text };
-}
-
-/**
- * Puts the migrated text in the place of the old one: whoever looks, or whenever the run is interrupted, the file
- * is either the old or the new one. Keeps mode and owner, and writes through a symbolic link to its target.
- *
- * @throws when the file is read-only, changed since it was read, or cannot be written; it is then as it was
- */
-export async function writeSource(absolute: string, change: Change): Promise<void> {
-  const { default: writeFileAtomic } = await import("write-file-atomic");
-  const target = await realpath(absolute);
-  const { mode } = await stat(target);
-  // Renaming over a read-only file would succeed: the folder's permission counts there, and the owner's wish not.
-  if ((mode & 0o222) === 0) throw new NotWritten("is read-only and was left as it is; make it writable and run again");
-
-  const before = Buffer.from(change.before);
-  await writeFileAtomic(target, "", {
-    // Filled here and not by write-file-atomic, which takes a short write, as on a full disk, for a whole one.
-    tmpfileCreated: (temporary) => {
-      writeFileSync(temporary, change.after);
-      // As late as possible before the rename: an editor may save at any moment.
-      if (!readFileSync(target).equals(before)) throw new NotWritten(changedMeanwhile);
-    },
-  });
 }
 
 const readErrors: ReadonlyMap<string, string> = new Map(
@@ -74,13 +44,14 @@ const writeErrors: ReadonlyMap<string, string> = new Map(
     EROFS: "cannot be written: the file system is read-only; copy the files to a writable place",
     ENOSPC: "cannot be written: the disk is full; make room and run again",
     EDQUOT: "cannot be written: the disk quota is used up; make room and run again",
-    ENAMETOOLONG: "cannot be written: its name leaves no room for a temporary file beside it; shorten the name",
+    ENAMETOOLONG: "cannot be written: its path leaves no room for a temporary file beside it; shorten the path",
+    EMFILE: "cannot be written: too many files are open; raise the limit (ulimit -n) and run again",
   }),
 );
 
 /** Says in one line why a path could not be read or written, and what to do. */
 export function explainError(error: unknown, doing: "read" | "write"): string {
-  if (error instanceof NotWritten) return error.message;
+  if (error instanceof NotReplaced) return error.message;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known = (doing === "read" ? readErrors : writeErrors).get(code);
   if (known !== undefined) return known;

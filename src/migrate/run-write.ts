@@ -1,80 +1,132 @@
-import { explainError, writeSource } from "./files.ts";
+import type { Group, GroupOutcome, TextChange } from "../disk/transaction.ts";
+import { NothingWritten, replaceFiles } from "../disk/transaction.ts";
+import type { Workspace } from "../disk/workspace.ts";
+import { realPath, workspaceOf } from "../disk/workspace.ts";
+import { explainError } from "./files.ts";
 import type { Migrated, Unit } from "./run-outcome.ts";
-import type { Change } from "./run-result.ts";
+import type { RunError } from "./run-result.ts";
 
-// Most of a write is waiting for the disk.
-const writersAtOnce = 8;
+/** What became of a run's changes. */
+export interface Written {
+  /** With an error in the place of what could not be written; without what was not tried. */
+  readonly units: readonly Unit[];
+  /** What kept all from being written. */
+  readonly errors: readonly RunError[];
+  /** Whether any file was written. */
+  readonly hasWritten: boolean;
+  /** The signal that ended the run before all was written. */
+  readonly signal: NodeJS.Signals | undefined;
+}
+
+/** A unit whose files change, as the disk takes it. */
+interface Job {
+  readonly unit: Unit;
+  readonly group: Group;
+}
+
 const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-const interrupted = "was not written: the run was interrupted; run again";
 
 /**
- * Writes all changes. What could not be written becomes an error. A signal that would end the process does so after
- * the files that are just being written: each file is old or new, each unit whole, and no temporary file stays.
+ * Writes all changes, those of one tree as one transaction. A signal that would end the process ends the writing: each
+ * unit is whole then, and the caller has to say so and to end.
+ *
+ * @param around what is of use only where all units could be written
  */
-export async function writeAll(units: readonly Unit[]): Promise<Unit[]> {
-  const written = [...units];
-  const waiting = units.entries();
-  // Listened to by ourselves all the time: write-file-atomic does so per file, and a signal between two would be lost.
+export async function writeAll(units: readonly Unit[], around: readonly Unit[], cwd: string): Promise<Written> {
   let received: NodeJS.Signals | undefined;
   const receive = (signal: NodeJS.Signals): void => {
     received = signal;
   };
-  const isInterrupted = (): boolean => received !== undefined;
-  const writer = async (): Promise<void> => {
-    for (const [index, unit] of waiting) {
-      written[index] = isInterrupted() ? unit.map((each) => notWritten(each, interrupted)) : await writeUnit(unit);
-    }
-  };
-  for (const signal of signals) process.on(signal, receive);
+  const signal = (): NodeJS.Signals | undefined => received;
+  for (const each of signals) process.on(each, receive);
   try {
-    await Promise.all(Array.from({ length: writersAtOnce }, writer));
+    const written = await writeTrees(units, around, cwd, () => signal() !== undefined);
+    return { ...written, signal: signal() };
   } finally {
-    for (const signal of signals) process.off(signal, receive);
+    for (const each of signals) process.off(each, receive);
   }
-  if (received !== undefined) raiseAgain(received);
-  return written;
 }
 
-/** Lets the signal do what it would have done without us; a host with a listener of its own has had it already. */
-function raiseAgain(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+/** The files that units change: where their contents are, behind all links. */
+export function targetsOf(units: readonly Unit[]): readonly string[] {
+  return units.flatMap((unit) => changesOf(unit).map(({ target }) => target));
 }
 
-/** Writes the files of a unit one after the other; when one cannot be written, those before it are put back. */
-async function writeUnit(unit: Unit): Promise<Unit> {
-  for (const [index, { source, outcome }] of unit.entries()) {
-    if (outcome.kind !== "result" || outcome.change === undefined) continue;
+async function writeTrees(
+  units: readonly Unit[],
+  around: readonly Unit[],
+  cwd: string,
+  isStopped: () => boolean,
+): Promise<Omit<Written, "signal">> {
+  const outcomes = new Map<Unit, GroupOutcome>();
+  const errors: RunError[] = [];
+  for (const [workspace, jobs] of byWorkspace(units, around, cwd)) {
     try {
-      await writeSource(source.absolute, outcome.change);
+      const groups = jobs.map(({ group }) => group);
+      const ended = await replaceFiles(workspace, groups, isStopped);
+      for (const [index, { unit }] of jobs.entries()) outcomes.set(unit, ended[index] ?? { kind: "skipped" });
     } catch (error) {
-      const failed: Migrated = { source, outcome: { kind: "error", message: explainError(error, "write") } };
-      const waits = `was not written, because ${source.path} could not be; both change together`;
-      return [
-        ...(await Promise.all(unit.slice(0, index).map((each) => putBack(each, source.path)))),
-        failed,
-        ...unit.slice(index + 1).map((each) => notWritten(each, waits)),
-      ];
+      if (!(error instanceof NothingWritten)) throw error;
+      errors.push(nothingWritten(workspace, error.cause));
+      for (const { unit } of jobs) outcomes.set(unit, { kind: "skipped" });
     }
   }
-  return unit;
+  const kinds = new Set([...outcomes.values()].map(({ kind }) => kind));
+  const rest = kinds.has("failed") || kinds.has("skipped") ? [] : around;
+  const written = [...units, ...rest].map((unit) => withOutcome(unit, outcomes.get(unit)));
+  return { units: written, errors, hasWritten: kinds.has("written") };
 }
 
-async function putBack(migrated: Migrated, culprit: string): Promise<Migrated> {
-  const change = changeOf(migrated);
-  if (change === undefined) return migrated;
-  try {
-    await writeSource(migrated.source.absolute, { before: change.after, after: change.before });
-    return notWritten(migrated, `is as it was, because ${culprit} could not be written; both change together`);
-  } catch (error) {
-    const message = `was migrated, though ${culprit} could not be written, and cannot be put back`;
-    return notWritten(migrated, `${message}: it ${explainError(error, "write")}`);
+function byWorkspace(units: readonly Unit[], around: readonly Unit[], cwd: string): Map<Workspace, Job[]> {
+  const workspaces = new Map<string, Workspace>();
+  const jobs = new Map<Workspace, Job[]>();
+  for (const [index, unit] of [...units, ...around].entries()) {
+    const changes = changesOf(unit);
+    const [first] = changes;
+    if (first === undefined) continue;
+    const found = workspaceOf(first.target, cwd);
+    const workspace = workspaces.get(found.root) ?? found;
+    workspaces.set(workspace.root, workspace);
+    const job = { unit, group: { changes, needsAll: index >= units.length } };
+    jobs.set(workspace, [...(jobs.get(workspace) ?? []), job]);
   }
+  return jobs;
 }
 
-function changeOf({ outcome }: Migrated): Change | undefined {
-  return outcome.kind === "result" ? outcome.change : undefined;
+function changesOf(unit: Unit): TextChange[] {
+  return unit.flatMap(({ source, outcome }) =>
+    outcome.kind === "result" && outcome.change !== undefined
+      ? [{ target: realPath(source.absolute), ...outcome.change }]
+      : [],
+  );
 }
 
-function notWritten(migrated: Migrated, message: string): Migrated {
-  return changeOf(migrated) === undefined ? migrated : { source: migrated.source, outcome: { kind: "error", message } };
+/** What to tell when a whole tree could not be written. */
+export function nothingWritten({ folder }: Workspace, cause: unknown): RunError {
+  const why = explainError(cause, "write");
+  const isFull = why.includes("the disk is full") || why.includes("quota");
+  const subject = isFull ? "" : `${folder}, where the originals are kept, `;
+  return { path: "", message: `nothing was written, because ${subject}${isFull ? why.replace(/^.*?: /u, "") : why}` };
+}
+
+function withOutcome(unit: Unit, outcome: GroupOutcome | undefined): Unit {
+  if (outcome === undefined || outcome.kind === "written") return unit;
+  if (outcome.kind !== "failed") return unit.map((each) => (isChanged(each) ? passedOver(each) : each));
+  const culprit = unit.find(({ source }) => realPath(source.absolute) === outcome.culprit.target)?.source;
+  return unit.map((each) => {
+    if (!isChanged(each)) return each;
+    const message =
+      each.source === culprit
+        ? explainError(outcome.error, "write")
+        : `was not written, because ${culprit?.path ?? ""} could not be; both change together`;
+    return { source: each.source, outcome: { kind: "error", message } };
+  });
+}
+
+function isChanged({ outcome }: Migrated): boolean {
+  return outcome.kind === "result" && outcome.change !== undefined;
+}
+
+function passedOver({ source }: Migrated): Migrated {
+  return { source, outcome: { kind: "passed-over" } };
 }

@@ -12,7 +12,9 @@ import { migrateInThreads, threadCount } from "./run-pool.ts";
 import type { Change, RunError, RunResult } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
 import { packageVersion } from "../platform/this-package.ts";
-import { writeAll } from "./run-write.ts";
+import { enter, look, unsafe } from "./run-session.ts";
+import type { Written } from "./run-write.ts";
+import { targetsOf, writeAll } from "./run-write.ts";
 
 /** How to migrate files; all of it may be left out. */
 export interface MigrateFilesOptions extends Partial<MigrateOptions> {
@@ -20,6 +22,8 @@ export interface MigrateFilesOptions extends Partial<MigrateOptions> {
   readonly cwd?: string;
   /** Write nothing, say what would be done. */
   readonly dryRun?: boolean;
+  /** Write files too that git could not bring back: with changes that are not committed, or in no repository. */
+  readonly allowDirty?: boolean;
   /** Worker threads; 1 for none. By default none below some 250 files, and then no more than there are processors. */
   readonly concurrency?: number;
 }
@@ -40,10 +44,15 @@ export interface Run {
   readonly result: RunResult;
   /** By path as shown; only the files that were written, or would be in a dry run. */
   readonly changes: ReadonlyMap<string, Change>;
+  /** What the user has to know of runs before this one, as sentences. */
+  readonly notices: readonly string[];
+  /** The signal that ended the run before all was written: the caller has to end as it asks for. */
+  readonly signal: NodeJS.Signals | undefined;
 }
 
 /**
- * Migrates files, folders and globs in place, each file atomically. Prints nothing and never ends the process.
+ * Migrates files, folders and globs in place, as one transaction. Prints nothing and never ends the process. Files that
+ * git could not bring back are written only with `allowDirty`; what was written can be led back by `faas-migrate undo`.
  * What cannot be read or written stands in the result's `errors` and does not keep the others from being migrated; where
  * a given path does not exist, nothing is written.
  *
@@ -64,6 +73,7 @@ export async function runMigration(
 
   const cwd = resolve(options.cwd ?? process.cwd());
   const { style = "faithful", dryRun = false, transforms, packages, ownAccounts, concurrency } = options;
+  const { allowDirty = false } = options;
   const migrateOptions: MigrateOptions = {
     style,
     ...(transforms === undefined ? {} : { transforms }),
@@ -71,23 +81,40 @@ export async function runMigration(
     ...(ownAccounts === undefined ? {} : { ownAccounts }),
   };
   const { files, errors, badPaths } = await discover(paths, cwd);
-  const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
-  const units = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
-  const around = await migrateProjects(units, cwd, migrateOptions);
-  // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
+  const absolute = files.map((file) => file.absolute);
   // A path that is not there may stand for another one: then no guess is made of what was meant.
   const isDry = dryRun || badPaths > 0;
-  const written = isDry ? [...units, ...around] : await writeInOrder(units, around);
-  return collect(written, errors, { style, dryRun: isDry });
+  const session = isDry ? undefined : await enter(absolute, cwd);
+  try {
+    const notices = session?.notices ?? look(absolute, cwd);
+    const stopped = { style, dryRun: true, notices, signal: undefined };
+    if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
+    const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
+    const units = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
+    const around = await migrateProjects(units, cwd, migrateOptions);
+    // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
+    const problem = isDry || allowDirty ? undefined : await unsafe(targetsOf([...units, ...around]), cwd);
+    if (isDry || problem !== undefined)
+      return collect([...units, ...around], [...errors, problem ?? []].flat(), stopped);
+    const written = await writeAll(units, around, cwd);
+    if (!written.hasWritten && written.errors.length > 0) {
+      return collect([...units, ...around], [...errors, ...written.errors], stopped);
+    }
+    const all = [...errors, ...written.errors, ...interruption(units, written)];
+    return collect(written.units, all, { style, dryRun: false, notices, signal: written.signal });
+  } finally {
+    session?.leave();
+  }
 }
 
-/** What surrounds the functions is written when all of them could be: it is of no use to a function that stayed V1. */
-async function writeInOrder(units: readonly Unit[], around: readonly Unit[]): Promise<Unit[]> {
-  const written = await writeAll(units);
-  const hasFailed = units.some((unit, index) =>
-    unit.some(({ outcome }, member) => outcome !== written[index]?.[member]?.outcome),
-  );
-  return [...written, ...(hasFailed ? [] : await writeAll(around))];
+/** What to tell the user of a run that was ended by a signal. */
+function interruption(units: readonly Unit[], written: Written): RunError[] {
+  if (written.signal === undefined) return [];
+  const count = (some: readonly Unit[]): number => some.filter((unit) => targetsOf([unit]).length > 0).length;
+  const [done, all] = [count(written.units), count(units)];
+  const ways = done === 0 ? "run again" : "run again for the others, or bring those back with faas-migrate undo";
+  const message = `the run was interrupted after ${String(done)} of ${String(all)} functions were written; ${ways}`;
+  return [{ path: "", message }];
 }
 
 /** What to tell the user when some of the ids name no transform. */
@@ -131,7 +158,7 @@ async function migrateAll(
 function collect(
   units: readonly Unit[],
   discoveryErrors: readonly RunError[],
-  how: Pick<RunResult, "style" | "dryRun">,
+  how: Pick<RunResult, "style" | "dryRun"> & Pick<Run, "notices" | "signal">,
 ): Run {
   const files = new Map<string, FileResult>();
   const errors = [...discoveryErrors];
@@ -144,7 +171,8 @@ function collect(
   }
   const sorted = [...files.values()].sort(byPath);
   const rest = { files: sorted, errors: errors.sort(byPath), summary: summarize(sorted) };
-  return { result: { version: packageVersion(), ...how, ...rest }, changes };
+  const { style, dryRun, notices, signal } = how;
+  return { result: { version: packageVersion(), style, dryRun, ...rest }, changes, notices, signal };
 }
 
 /** A file can be looked at on its own, and for what it does to others. */

@@ -93,8 +93,9 @@ function counts(
   ];
   const time = seconds === undefined ? "" : colors.dim(`   (${seconds.toFixed(1)} s)`);
   const line = `${plural(functions.length, "function")}: ${[told.join(", "), ...more].join("; ")}`;
-  const unread =
-    errors.length > 0 ? [`${plural(errors.length, "path")} could not be read or written; see the errors.`] : [];
+  // Without a path, it is an error of the run as a whole.
+  const lost = errors.filter(({ path }) => path !== "").length;
+  const unread = lost > 0 ? [`${plural(lost, "path")} could not be read or written; see the errors.`] : [];
   return [...wrap(colors.bold(line) + time, width, 2), ...unread];
 }
 

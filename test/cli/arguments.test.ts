@@ -43,6 +43,7 @@ describe("arguments of a migration", () => {
       check: false,
       strict: false,
       verbose: false,
+      allowDirty: false,
       json: false,
       concurrency: undefined,
       proof: undefined,
@@ -135,7 +136,8 @@ describe("commands", () => {
       main,
       ...(await Promise.all([...commandTable.values()].map(async ({ load }) => helpOf((await load()).define())))),
     ];
-    for (const [name, { summary }] of commandTable) expect(main).toContain(`${name}  ${summary}\n`);
+    for (const [name, { summary }] of commandTable)
+      expect(main.replaceAll(/ {2,}/gu, "  ")).toContain(`${name}  ${summary}\n`);
     for (const help of helps) {
       expect(help.split("\n").length, help).toBeLessThanOrEqual(60);
       for (const line of help.split("\n")) expect(line.length, line).toBeLessThanOrEqual(120);

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
@@ -93,14 +93,27 @@ describe("permissions", () => {
 
   it("reports a folder that must not be written", async () => {
     const folder = tempFolder({ "sub/a.js": v1Function });
+    chmodSync(folder, 0o777);
     chmodSync(join(folder, "sub"), 0o555);
     const run = await asOrdinaryUser(() => cli(folder, ["sub"]));
-    chmodSync(join(folder, "sub"), 0o755);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain(
-      "sub/a.js cannot be written: permission denied; make the file and its folder writable",
+    expect(run.stderr).toBe(
+      "faas-migrate: sub/a.js cannot be written: permission denied; make the file and its folder writable and run again\n",
     );
     expect(contentOf(folder, "sub/a.js")).toBe(v1Function);
+    expect(readdirSync(folder)).toEqual(["sub"]);
+  });
+
+  it("writes nothing where there is no place for the originals", async () => {
+    const folder = tempFolder({ "a.js": v1Function });
+    chmodSync(folder, 0o555);
+    const run = await asOrdinaryUser(() => cli(folder, ["a.js"]));
+    expect(run.code).toBe(2);
+    expect(run.stderr).toBe(
+      `faas-migrate: nothing was written, because ${folder}/.faas-migrate, where the originals are kept, cannot be ` +
+        "written: permission denied; make the file and its folder writable and run again\n",
+    );
+    expect(contentOf(folder, "a.js")).toBe(v1Function);
   });
 });
 

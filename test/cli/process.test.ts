@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { RunResult } from "../../src/migrate/run-result.ts";
-import { compiledCommand, contentOf, repository, tempFolder, v1Function, v2Function } from "./support.ts";
+import { compiledCommand, contentOf, namesIn, repository, tempFolder, v1Function, v2Function } from "./support.ts";
 
 /** Like `fakeMigrate`, as a module that threads can load. */
 const migrateModule = `
@@ -33,8 +33,9 @@ afterAll(() => {
   rmSync(installed, { recursive: true, force: true });
 });
 
+/** The temporary folders of these tests are in no repository. */
 function run(cwd: string, ...argv: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, "--allow-dirty", ...argv], {
     cwd,
     encoding: "utf8",
   });
@@ -100,8 +101,8 @@ describe("threads", () => {
   it("write like none", () => {
     const folder = tempFolder(functions(30));
     expect(run(folder, "--concurrency", "2", ".").status).toBe(0);
-    for (const name of readdirSync(folder)) expect(contentOf(folder, name)).toBe(v2Function);
-    expect(readdirSync(folder)).toHaveLength(30);
+    for (const name of namesIn(folder)) expect(contentOf(folder, name)).toBe(v2Function);
+    expect(namesIn(folder)).toHaveLength(30);
   });
 
   it.each([
@@ -127,31 +128,46 @@ describe("threads", () => {
 });
 
 describe("an interrupted run", () => {
-  it("leaves each file old or new, and no temporary file", async () => {
+  it("leaves each file old or new, says how many are written, and ends by the signal", async () => {
     const files = functions(600);
     const folder = tempFolder(files);
-    const child = spawn(process.execPath, [main, "--concurrency", "1", "."], { cwd: folder, stdio: "ignore" });
-    const ended = once(child, "exit");
+    const argv = [main, "--allow-dirty", "--concurrency", "1", "."];
+    const child = spawn(process.execPath, argv, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const ended = once(child, "close");
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     while (contentOf(folder, "f100.js") === v1Function && child.exitCode === null) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     child.kill("SIGINT");
     await ended;
     expect(child.signalCode).toBe("SIGINT");
-    expect(readdirSync(folder).toSorted()).toEqual(Object.keys(files).toSorted());
-    const contents = new Set(readdirSync(folder).map((name) => contentOf(folder, name)));
-    expect(contents).toEqual(new Set([v1Function, v2Function]));
+    expect(namesIn(folder)).toEqual(Object.keys(files).toSorted());
+    const written = namesIn(folder).filter((name) => contentOf(folder, name) === v2Function);
+    const rest = namesIn(folder).filter((name) => contentOf(folder, name) === v1Function);
+    expect(written.length + rest.length).toBe(600);
+    expect(stdout).toContain(`${String(written.length)} functions: ${String(written.length)} migrated\n`);
+    expect(stderr).toBe(
+      `faas-migrate: the run was interrupted after ${String(written.length)} of 600 functions were written; run again for ` +
+        "the others, or bring those back with faas-migrate undo\n",
+    );
+    expect(spawnSync(process.execPath, [main, "undo"], { cwd: folder }).status).toBe(0);
+    expect(new Set(namesIn(folder).map((name) => contentOf(folder, name)))).toEqual(new Set([v1Function]));
   });
 
   it("is none when only the reader goes away: all files are written", async () => {
     const folder = tempFolder(functions(300));
-    const child = spawn(process.execPath, [main, "--diff", "."], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [main, "--allow-dirty", "--diff", "."], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     child.stdout.destroy();
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     const [code] = (await once(child, "close")) as [number];
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    for (const name of readdirSync(folder)) expect(contentOf(folder, name)).toBe(v2Function);
+    for (const name of namesIn(folder)) expect(contentOf(folder, name)).toBe(v2Function);
   });
 
   it("hands a long result to a slow reader in full", async () => {

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -65,6 +66,13 @@ export function tempFolder(files: Readonly<Record<string, string | Uint8Array>> 
   return folder;
 }
 
+/** The names in a folder, but for what the command keeps for `undo`. */
+export function namesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name !== ".faas-migrate")
+    .sort();
+}
+
 export function contentOf(folder: string, path: string): string {
   return readFileSync(join(folder, path), "utf8");
 }
@@ -81,6 +89,8 @@ export interface CliSettings {
   readonly migrateSource?: MigrateSource;
   /** The compiled program of a sandbox. */
   readonly sandbox?: URL;
+  /** Leave what git says out of it, as tests that are not about it do; true when left out. */
+  readonly allowDirty?: boolean;
 }
 
 /** Runs the command in this process, with `fakeMigrate` unless told otherwise. */
@@ -88,7 +98,10 @@ export async function cli(cwd: string, argv: readonly string[], settings: CliSet
   const [stdout, stderr] = [new TestOutput(settings.isTTY ?? false), new TestOutput(settings.isTTY ?? false)];
   const context = { stdout, stderr, cwd, env: settings.env ?? {} };
   const { migrateSource = fakeMigrate, sandbox } = settings;
-  const code = await runCli(argv, context, { migrateSource, ...(sandbox && { sandbox }) });
+  const isWriting =
+    argv[0] !== undefined && !commandTable.has(argv[0]) && !argv.some((word) => /^--(?:dry-run|check)$/u.test(word));
+  const words = isWriting && settings.allowDirty !== false ? ["--allow-dirty", ...argv] : argv;
+  const code = await runCli(words, context, { migrateSource, ...(sandbox && { sandbox }) });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

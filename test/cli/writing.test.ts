@@ -1,10 +1,10 @@
-import { chmodSync, lstatSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
 import type { MigrateSource } from "../../src/migrate/run-outcome.ts";
-import { cli, contentOf, fakeMigrate, tempFolder, v1Function, v2Function } from "./support.ts";
+import { cli, contentOf, namesIn, fakeMigrate, tempFolder, v1Function, v2Function } from "./support.ts";
 
 /** Migrates, and does something to the disk behind the command's back. */
 function whileMigrating(action: () => void): MigrateSource {
@@ -22,7 +22,7 @@ describe("writing", () => {
     await cli(folder, ["."]);
     expect(statSync(join(folder, "a.js")).mode & 0o7777).toBe(0o750);
     expect(statSync(join(folder, "b.js")).mode & 0o7777).toBe(0o604);
-    expect(readdirSync(folder).toSorted()).toEqual(["a.js", "b.js"]);
+    expect(namesIn(folder)).toEqual(["a.js", "b.js"]);
   });
 
   it("puts a new file in the place of the old one, so that no reader sees half of it", async () => {
@@ -56,19 +56,19 @@ describe("writing", () => {
     expect(run.stdout).not.toContain("a.js");
     expect(contentOf(folder, "a.js")).toBe(edited);
     expect(contentOf(folder, "b.js")).toBe(v2Function);
-    expect(readdirSync(folder)).toHaveLength(2);
+    expect(namesIn(folder)).toHaveLength(2);
   });
 
   it("does not bring back a file that was removed or moved since it was read", async () => {
     const folder = tempFolder({ "a.js": v1Function, "b.js": v1Function });
     const migrateSource = whileMigrating(() => {
       rmSync(join(folder, "a.js"), { force: true });
-      if (readdirSync(folder).includes("b.js")) renameSync(join(folder, "b.js"), join(folder, "c.js"));
+      if (namesIn(folder).includes("b.js")) renameSync(join(folder, "b.js"), join(folder, "c.js"));
     });
     const run = await cli(folder, ["a.js"], { migrateSource });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain("a.js was removed while it was migrated");
-    expect(readdirSync(folder)).toEqual(["c.js"]);
+    expect(namesIn(folder)).toEqual(["c.js"]);
   });
 
   it("does not touch a file that stays the same", async () => {

@@ -17,7 +17,7 @@ function project(files: Readonly<Record<string, string>>): string {
 }
 
 async function changedIn(cwd: string, ...paths: readonly string[]): Promise<string[]> {
-  const { files } = await migrateFiles(paths, { cwd });
+  const { files } = await migrateFiles(paths, { allowDirty: true, cwd });
   return files.filter(({ verdict }) => verdict === "migrated").map(({ path }) => path);
 }
 
@@ -42,7 +42,7 @@ describe("settings.json and package.json", () => {
       "clone/try.js": 'require("../shop");\n',
       "package.json": manifest,
     });
-    const { files } = await migrateFiles(["shop"], { cwd });
+    const { files } = await migrateFiles(["shop"], { allowDirty: true, cwd });
     expect(files.map(({ path, verdict }) => `${path} ${verdict}`)).toEqual([
       "shop/index.js migrated",
       "shop/package.json migrated",
@@ -77,7 +77,7 @@ describe("settings.json and package.json", () => {
   it("wait while something in the project cannot be seen or written", async () => {
     const cwd = project({ "functions/a/index.js": v1 });
     chmodSync(join(cwd, "functions/a/index.js"), 0o444);
-    const { files, errors } = await migrateFiles(["functions"], { cwd });
+    const { files, errors } = await migrateFiles(["functions"], { allowDirty: true, cwd });
     expect(files).toEqual([]);
     expect(errors.map(({ path }) => path)).toEqual(["functions/a/index.js"]);
     expect(contentOf(cwd, "functions/settings.json")).toBe(settings);
@@ -85,7 +85,7 @@ describe("settings.json and package.json", () => {
 
   it("wait when function-config is not selected", async () => {
     const cwd = project({ "functions/a/index.js": v1 });
-    const { files } = await migrateFiles(["functions"], { cwd, transforms: ["callback-to-async"] });
+    const { files } = await migrateFiles(["functions"], { allowDirty: true, cwd, transforms: ["callback-to-async"] });
     expect(files.map(({ path }) => path)).toEqual(["functions/a/index.js"]);
   });
 
@@ -98,7 +98,7 @@ describe("settings.json and package.json", () => {
 
   it("are not looked for above the working directory, nor is anything else", async () => {
     const cwd = project({ "functions/a/index.js": v1, "functions/a.test.js": 'require("./a");\n' });
-    const { files } = await migrateFiles(["index.js"], { cwd: join(cwd, "functions/a") });
+    const { files } = await migrateFiles(["index.js"], { allowDirty: true, cwd: join(cwd, "functions/a") });
     expect(files.map(({ path }) => path)).toEqual(["index.js"]);
   });
 
@@ -128,7 +128,7 @@ describe("files that load a migrated function", () => {
 
   it("are follow-ups with their places", async () => {
     const cwd = project({ "functions/a/index.js": v1, "functions/b/index.js": v2, ...loaders });
-    const { files } = await migrateFiles(["functions"], { cwd });
+    const { files } = await migrateFiles(["functions"], { allowDirty: true, cwd });
     const told = files.filter(({ verdict, followUps }) => verdict === "unchanged" && followUps.length > 0);
     expect(told.map(({ path, followUps }) => [path, followUps.map(({ id, line }) => `${String(line)} ${id}`)])).toEqual(
       [
@@ -142,7 +142,7 @@ describe("files that load a migrated function", () => {
 
   it("are told together with what was found in them", async () => {
     const cwd = project({ "functions/a/index.js": v1, "test/a.test.js": `${loaders["test/a.test.js"]}${refused}` });
-    const { files } = await migrateFiles(["functions", "test/a.test.js"], { cwd });
+    const { files } = await migrateFiles(["functions", "test/a.test.js"], { allowDirty: true, cwd });
     expect(files.find(({ path }) => path === "test/a.test.js")).toMatchObject({
       verdict: "refused",
       reasons: [{ id: "syntax-error" }],
@@ -152,8 +152,8 @@ describe("files that load a migrated function", () => {
 
   it("are told once, in the run that changes the function", async () => {
     const cwd = project({ "functions/a/index.js": v1, ...loaders });
-    await migrateFiles(["functions"], { cwd });
-    const { files } = await migrateFiles(["."], { cwd });
+    await migrateFiles(["functions"], { allowDirty: true, cwd });
+    const { files } = await migrateFiles(["."], { allowDirty: true, cwd });
     expect(files).toMatchObject([{ path: "functions/a/index.js", verdict: "unchanged", followUps: [] }]);
     expect(files).toHaveLength(1);
   });
@@ -161,7 +161,7 @@ describe("files that load a migrated function", () => {
   it("name the old toolbelt", async () => {
     const cwd = project({ "functions/a/index.js": v1, "test/a.js": '\njest.mock("lp-faas-toolbelt");\n' });
     writeFileSync(join(cwd, "README.md"), '"lp-faas-toolbelt"');
-    const { files } = await migrateFiles(["functions"], { cwd });
+    const { files } = await migrateFiles(["functions"], { allowDirty: true, cwd });
     expect(files[1]).toMatchObject({ path: "functions/settings.json" });
     expect(files[2]).toMatchObject({ path: "test/a.js", followUps: [{ id: "legacy-toolbelt-named", line: 2 }] });
     expect(contentOf(cwd, "package.json")).toBe(manifest);
@@ -172,7 +172,7 @@ describe("unit tests", () => {
   it("are not taken for functions, unless they are named", async () => {
     const text = 'jest.mock("lp-faas-toolbelt");\n';
     const cwd = tempFolder({ "a.test.js": text, "a.spec.mjs": text, "__tests__/a.js": text, "__mocks__/a.js": text });
-    expect((await migrateFiles(["."], { cwd })).files).toEqual([]);
-    expect((await migrateFiles(["a.test.js"], { cwd })).files).toHaveLength(1);
+    expect((await migrateFiles(["."], { allowDirty: true, cwd })).files).toEqual([]);
+    expect((await migrateFiles(["a.test.js"], { allowDirty: true, cwd })).files).toHaveLength(1);
   });
 });

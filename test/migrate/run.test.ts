@@ -9,7 +9,7 @@ describe("migrateFiles", () => {
   it("answers with a result and leaves a V2 function alone", async () => {
     const text = "async function lambda(input) {\n  return input.payload;\n}\n";
     const folder = tempFolder({ "a.js": text });
-    const result = await migrateFiles(["a.js", "b.js"], { cwd: folder });
+    const result = await migrateFiles(["a.js", "b.js"], { allowDirty: true, cwd: folder });
     expect(result).toMatchObject({
       style: "faithful",
       dryRun: true,
@@ -33,7 +33,7 @@ describe("migrateFiles", () => {
       "modern.js": "const lambda = log(async (input) => input);\n",
       "runner.js": 'const { lambda } = require("./alias.js");\nlambda({}, console.info);\n',
     });
-    const { files } = await migrateFiles(["."], { cwd: folder, dryRun: true });
+    const { files } = await migrateFiles(["."], { allowDirty: true, cwd: folder, dryRun: true });
     expect(files.map(({ path, verdict, reasons }) => [path, verdict, ...reasons.map(({ id }) => id)])).toEqual([
       ["alias.js", "migrated"],
       ["arguments.js", "refused", "handler-shape"],
@@ -61,14 +61,22 @@ describe("runMigration", () => {
       return sourceResult({ text });
     };
     const cwd = tempFolder({ "a.js": v1Function });
-    await runMigration(["a.js"], { cwd }, { migrateSource });
-    await runMigration(["a.js"], { cwd, style: "idiomatic", transforms: ["global-clients"] }, { migrateSource });
+    await runMigration(["a.js"], { allowDirty: true, cwd }, { migrateSource });
+    await runMigration(
+      ["a.js"],
+      { allowDirty: true, cwd, style: "idiomatic", transforms: ["global-clients"] },
+      { migrateSource },
+    );
     expect(seen).toEqual([{ style: "faithful" }, { style: "idiomatic", transforms: ["global-clients"] }]);
   });
 
   it("gives the texts of changed files, also in a dry run", async () => {
     const cwd = tempFolder({ "a.js": v1Function, "b.js": v2Function });
-    const { changes } = await runMigration(["a.js", "b.js"], { cwd, dryRun: true }, { migrateSource: fakeMigrate });
+    const { changes } = await runMigration(
+      ["a.js", "b.js"],
+      { allowDirty: true, cwd, dryRun: true },
+      { migrateSource: fakeMigrate },
+    );
     expect([...changes]).toEqual([["a.js", { before: v1Function, after: v2Function }]]);
     expect(contentOf(cwd, "a.js")).toBe(v1Function);
   });
@@ -80,7 +88,7 @@ describe("runMigration", () => {
       seen.push(contentOf(cwd, "a.js"));
       return fakeMigrate(path, text, options);
     };
-    await runMigration(["."], { cwd }, { migrateSource });
+    await runMigration(["."], { allowDirty: true, cwd }, { migrateSource });
     expect(seen).toEqual([v1Function, v1Function]);
     expect(contentOf(cwd, "a.js")).toBe(v2Function);
   });

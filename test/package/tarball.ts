@@ -276,7 +276,7 @@ describe("the command", () => {
     const main = join(installation.project, "node_modules/faas-migrate", manifest.bin["faas-migrate"]);
     const { before, after } = examplesOf(page("README.md"), "## What it changes")[0] ?? { before: "", after: "?" };
     writeFileSync(join(installation.project, "order.js"), before);
-    const { status, stderr } = run(process.execPath, [main, "order.js"], installation.project);
+    const { status, stderr } = run(process.execPath, [main, "--allow-dirty", "order.js"], installation.project);
     expect(stderr).toBe("");
     expect(status).toBe(0);
     expect(readFileSync(join(installation.project, "order.js"), "utf8")).toBe(after);

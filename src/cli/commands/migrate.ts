@@ -2,6 +2,7 @@ import type { Command } from "commander";
 
 import type { MigrateFilesOptions, Run, Seams } from "../../migrate/run.ts";
 import type { Colors } from "../../report/colors.ts";
+import { printable } from "../../report/printable.ts";
 import { exitCodeOf, exitCodes } from "../../report/summary.ts";
 import type { ProgressBar } from "../../report/progress.ts";
 import type { TerminalOptions } from "../../report/terminal.ts";
@@ -11,6 +12,7 @@ import { exitCodeMeanings, listMeanings, verdictMeanings } from "../help-texts.t
 import { defineMigrate, readMigrate } from "../migrate-request.ts";
 import type { MigrateRequest } from "../migrate-request.ts";
 import { Misuse } from "../parser.ts";
+import { exitCodeOfSignal } from "../signals.ts";
 import { proofOptions } from "../proof-options.ts";
 import { writingCommand } from "../writing-command.ts";
 
@@ -52,6 +54,7 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
   const { colorsFor } = await import("../../report/colors.ts");
   const { renderErrors, renderTerminal } = await import("../../report/terminal.ts");
 
+  for (const notice of run.notices) context.stderr.write(`faas-migrate: ${printable(notice)}\n`);
   context.stderr.write(renderErrors(run.result.errors, colorsFor(context.stderr.isTTY === true, context.env)));
   if (request.json) {
     context.stdout.write((await import("../../report/json.ts")).renderJson(run.result));
@@ -70,7 +73,7 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
     };
     context.stdout.write(renderTerminal(run.result, options));
   }
-  return exitCodeOf(run.result, request);
+  return run.signal === undefined ? exitCodeOf(run.result, request) : exitCodeOfSignal(run.signal);
 }
 
 async function progressBar({ json }: MigrateRequest, { stderr, env }: CliContext): Promise<ProgressBar | undefined> {
@@ -101,6 +104,7 @@ function runOptions(request: MigrateRequest, context: CliContext): MigrateFilesO
     packages: request.packages,
     ownAccounts: request.ownAccounts,
     dryRun: request.dryRun || request.check,
+    allowDirty: request.allowDirty,
     ...(request.transforms.length > 0 ? { transforms: request.transforms } : {}),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
   };

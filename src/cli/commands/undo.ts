@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+
+import { exitCodes } from "../../report/summary.ts";
+import type { CliContext } from "../context.ts";
+import { Misuse, createParser } from "../parser.ts";
+
+const description =
+  "Brings back what the last run has changed in this repository: every file is, byte for byte, what it was before. " +
+  "Where a file was changed since that run, nothing is touched, and you are told which. Run it again to undo the run " +
+  "before. The originals lie in .faas-migrate/backup until then.";
+
+export function define(): Command {
+  return createParser("faas-migrate undo", "[options]", description)
+    .argument("[paths...]")
+    .option("--keep-changed", "leave functions alone that were changed since the run, and bring back the others");
+}
+
+export async function run(parsed: Command, { cwd, stdout, stderr }: CliContext): Promise<number> {
+  if (parsed.args.length > 0) throw new Misuse("undo takes no paths: it brings back the last run as a whole");
+  const { undo } = await import("../../migrate/undo.ts");
+  const { printable } = await import("../../report/printable.ts");
+  const result = await undo(cwd, parsed.opts<{ keepChanged?: true }>().keepChanged === true);
+  const say = (output: typeof stdout, line: string): boolean => output.write(`${printable(line)}\n`);
+  switch (result.kind) {
+    case "nothing":
+      say(stdout, "Nothing to undo: no run has changed anything here.");
+      return exitCodes.done;
+    case "problem":
+      say(stderr, `faas-migrate: ${result.message}`);
+      return exitCodes.badInput;
+    case "refused":
+      for (const { path } of result.changed) say(stderr, `faas-migrate: ${path} was changed since the run`);
+      say(stderr, "faas-migrate: nothing was undone; add --keep-changed to bring back the other functions");
+      return exitCodes.badInput;
+    case "undone":
+      for (const path of result.restored) say(stdout, `restored    ${path}`);
+      for (const { path, original } of result.changed) {
+        say(stderr, `faas-migrate: ${path} was changed since the run and stays as it is; its original is ${original}`);
+      }
+      say(
+        stdout,
+        `${String(result.restored.length)} ${result.restored.length === 1 ? "file is" : "files are"} as before the run.`,
+      );
+      return result.changed.length > 0 ? exitCodes.needsPerson : exitCodes.done;
+  }
+}

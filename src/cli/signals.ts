@@ -1,0 +1,14 @@
+import { constants } from "node:os";
+
+/** As shells count the end by a signal. */
+const FIRST = 128;
+
+export function exitCodeOfSignal(signal: NodeJS.Signals): number {
+  return FIRST + constants.signals[signal];
+}
+
+/** The signal by which a process with this exit code has to end; undefined for all other codes. */
+export function signalOfExitCode(code: number): NodeJS.Signals | undefined {
+  const names: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  return names.find((name) => exitCodeOfSignal(name) === code);
+}

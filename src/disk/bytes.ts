@@ -1,0 +1,33 @@
+import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, writeFileSync } from "node:fs";
+
+import { hasCode } from "./errors.ts";
+
+/** The content of a regular file; undefined where there is none. */
+export function readBytes(path: string): Buffer | undefined {
+  try {
+    // Reading a pipe in the place of a file would wait for ever.
+    return lstatSync(path).isFile() ? readFileSync(path) : undefined;
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
+    throw error;
+  }
+}
+
+/** Writes a new file, or a file anew, and waits until the disk has it. */
+export function writeSynced(path: string, content: string | Buffer): void {
+  writeFileSync(path, content, { flush: true });
+}
+
+/** Waits until the disk has the names in a folder; some systems know no such thing. */
+export function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, "r");
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // Without it a power cut may take the names back, and nothing else.
+  }
+}

@@ -1,6 +1,7 @@
 import type { Reference, Scope, ScopeManager, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { indexNodes } from "./node-index.ts";
+import { lastAtMost } from "./rising.ts";
 import { isFunction, rangeOf } from "./tree.ts";
 import type { FunctionNode, Node, Range } from "./tree.ts";
 import type { ParsedSource } from "./parse.ts";
@@ -88,20 +89,6 @@ function indexIdentifiers(
 /** Offsets at which the lines of a text begin. */
 function lineStartsOf(text: string): number[] {
   return [0, ...[...text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)].map((match) => match.index + match[0].length)];
-}
-
-/** The index of the last of the rising numbers that is no more than a limit; -1 when there is none. */
-function lastAtMost(rising: readonly number[], limit: number): number {
-  let [low, high] = [0, rising.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rising[middle] ?? Infinity) <= limit) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low - 1;
 }
 
 function innermostScope(scopeManager: ScopeManager, node: Node): Scope | null {

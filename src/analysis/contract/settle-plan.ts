@@ -36,6 +36,7 @@ class Planner {
   /** The settlement once the final calls are written as `return` and `throw`. */
   #rewritten: Settlement;
   #modes: ReadonlyMap<Node, SettlePlan["mode"]> = new Map();
+  #living: ReadonlySet<Node | undefined> | undefined;
   readonly #known: KnownCalls;
   readonly #delegates: ReadonlySet<ESTree.SimpleCallExpression>;
 
@@ -173,10 +174,12 @@ class Planner {
 
   #leftover(statement: Node): Node | undefined {
     const next = statement.type === "ExpressionStatement" ? nextSibling(this.#model, statement) : undefined;
-    const isHeard = this.#settlement.calls.some(
-      ({ call }) => this.#modes.get(call) !== "dead" && settleStatement(this.#model, call) === next,
+    this.#living ??= new Set(
+      this.#settlement.calls
+        .filter(({ call }) => this.#modes.get(call) !== "dead")
+        .map(({ call }) => settleStatement(this.#model, call)),
     );
-    return next !== undefined && JUMPS.has(next.type) && !isHeard ? next : undefined;
+    return next !== undefined && JUMPS.has(next.type) && !this.#living.has(next) ? next : undefined;
   }
 
   #mode(settleCall: SettleCall): SettlePlan["mode"] {

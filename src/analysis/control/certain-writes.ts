@@ -5,6 +5,7 @@ import type { FunctionNode, Node } from "../code/tree.ts";
 import type { NamedFunctions } from "../code/named-functions.ts";
 import type { Model } from "../code/model.ts";
 import { typeofProof } from "../code/typeof-proof.ts";
+import { mattersFor } from "./matters.ts";
 
 /** Whether the name certainly has a value, after a condition that was true and after one that was false. */
 interface Branches {
@@ -71,6 +72,7 @@ function findExits(question: NameQuestion): ReadonlySet<Variable> {
 class CertainWrites {
   readonly #question: NameQuestion;
   readonly #exits: ReadonlySet<Variable>;
+  readonly #matters: (node: Node) => boolean;
   readonly #early = new Set<Node>();
   readonly #late = new Set<Variable>();
   #returned = true;
@@ -79,11 +81,11 @@ class CertainWrites {
   constructor(question: NameQuestion, exits: ReadonlySet<Variable>) {
     this.#question = question;
     this.#exits = exits;
+    this.#matters = mattersFor(question.model, question.name);
   }
 
   get early(): Node | undefined {
-    const [first] = this.#early;
-    return first;
+    return this.#early.values().next().value;
   }
 
   /** Notes that a function can be called from here on. */
@@ -132,8 +134,11 @@ class CertainWrites {
   }
 
   node(node: Node, exists: boolean): boolean {
-    const special = this.#expression(node, exists) ?? this.#statement(node, exists);
-    return special ?? this.statements(childrenOf(node), exists);
+    // What exists stays, and what has nothing to do with the name changes nothing.
+    if (exists || !this.#matters(node)) {
+      return exists;
+    }
+    return this.#expression(node, exists) ?? this.#statement(node, exists) ?? this.statements(childrenOf(node), exists);
   }
 
   #isName(node: Node): boolean {

@@ -43,11 +43,14 @@ function breakTarget(model: Model, node: ESTree.BreakStatement): Node | null {
 /** Runs along a statement list from one of its places; says how it leaves the list. */
 function followList(
   model: Model,
-  list: readonly Node[],
+  list: Iterable<Node>,
   position: Position,
   isIgnored: (statement: Node) => boolean,
 ): Way | Node {
-  for (const statement of list.filter((candidate) => !isIgnored(candidate))) {
+  for (const statement of list) {
+    if (isIgnored(statement)) {
+      continue;
+    }
     switch (statement.type) {
       case "ReturnStatement":
         if (statement.argument && !isPure(model, statement.argument)) {
@@ -69,19 +72,25 @@ function followList(
 }
 
 /** The lists that follow a statement directly: the rest of its own, and in a `switch` the cases below. */
-function listAfter(model: Model, statement: Node): readonly Node[] {
+function* listAfter(model: Model, statement: Node): Iterable<Node> {
   const parent = model.parentOf(statement);
   if (parent?.type === "BlockStatement" || parent?.type === "Program") {
-    const siblings: readonly Node[] = parent.body;
-    return siblings.slice(siblings.indexOf(statement) + 1);
+    yield* behind<Node>(parent.body, statement);
   }
   if (parent?.type === "SwitchCase") {
+    yield* behind<Node>(parent.consequent, statement);
     const owner = model.parentOf(parent);
-    const below = owner?.type === "SwitchStatement" ? owner.cases.slice(owner.cases.indexOf(parent) + 1) : [];
-    const own: readonly Node[] = parent.consequent;
-    return [...own.slice(own.indexOf(statement) + 1), ...below.flatMap(({ consequent }) => consequent)];
+    for (const { consequent } of owner?.type === "SwitchStatement" ? behind(owner.cases, parent) : []) {
+      yield* consequent;
+    }
   }
-  return [];
+}
+
+/** What stands behind one item of a list. Most who ask stop at the first items. */
+function* behind<T>(list: readonly T[], item: T): Iterable<T> {
+  for (let index = list.indexOf(item) + 1; index < list.length; index += 1) {
+    yield list[index] as T;
+  }
 }
 
 /**

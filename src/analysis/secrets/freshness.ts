@@ -87,13 +87,16 @@ function areAlternatives(model: Model, first: Node, second: Node): boolean {
   );
 }
 
-/** True when the same function has read the secret before: then it looks for a change. */
-function isReadAgain(model: Model, { call }: SecretRead, key: unknown, reads: readonly SecretRead[]): boolean {
-  return reads.some(
+/**
+ * True when the same function has read the secret before: then it looks for a change.
+ *
+ * @param same all reads of that secret
+ */
+function isReadAgain(model: Model, { call }: SecretRead, same: readonly SecretRead[]): boolean {
+  return same.some(
     (earlier) =>
       earlier.call !== call &&
       rangeOf(earlier.call)[0] < rangeOf(call)[0] &&
-      keyOf(model, earlier.call.arguments[0]) === key &&
       ancestorsOf(model, call).includes(model.functionOf(earlier.call) ?? model.program) &&
       !areAlternatives(model, earlier.call, call),
   );
@@ -109,15 +112,24 @@ export function findFreshReads(
   reads: readonly SecretRead[],
   updates: readonly SecretUpdate[],
 ): ESTree.SimpleCallExpression[] {
-  const polled = new Set(
-    reads.filter(({ call }) => isPolled(model, call)).map(({ call }) => keyOf(model, call.arguments[0]) ?? call),
-  );
+  const keys = new Map(reads.map((read) => [read, keyOf(model, read.call.arguments[0])]));
+  const byKey = new Map<unknown, SecretRead[]>();
+  for (const [read, key] of keys) {
+    const same = byKey.get(key) ?? [];
+    same.push(read);
+    byKey.set(key, same);
+  }
+  const polled = new Set(reads.filter(({ call }) => isPolled(model, call)).map((read) => keys.get(read) ?? read.call));
   const written = updates.map((update) => updatedKey(model, update, reads));
   return reads
     .filter((read) => {
-      const key = keyOf(model, read.call.arguments[0]);
+      const key = keys.get(read);
       const isWritten = written.some((other) => mayBeSame(key, other));
-      return isWritten || polled.has(key ?? read.call) || (key !== undefined && isReadAgain(model, read, key, reads));
+      return (
+        isWritten ||
+        polled.has(key ?? read.call) ||
+        (key !== undefined && isReadAgain(model, read, byKey.get(key) ?? []))
+      );
     })
     .map(({ call }) => call);
 }

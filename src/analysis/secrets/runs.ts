@@ -77,7 +77,7 @@ export function findSecretRuns(model: Model): SecretRuns {
       if (id !== undefined) {
         close();
       }
-      current.add(read);
+      current.add(model, read);
     }
     close();
   }
@@ -90,23 +90,36 @@ class OpenRun {
   /** Plain declarations between the reads that are joined. */
   readonly #between: Node[] = [];
   #waiting: Node[] = [];
+  /** What the reads, and the declarations between and behind them, declare. */
+  readonly #declared = new Set<Variable>();
+  /** The variables that hold whole entries. */
+  readonly #entries = new Set<Variable>();
   #isBroken = false;
 
   get last(): ReadStatement | undefined {
     return this.#reads.at(-1);
   }
 
-  add(read: ReadStatement): void {
+  add(model: Model, read: ReadStatement): void {
     this.#between.push(...this.#waiting);
     this.#waiting = [];
     this.#reads.push(read);
+    read.variables.forEach((variable) => this.#declared.add(variable));
+    const { isEntry, member, target } = read;
+    const entry = isEntry && member === undefined ? model.variableOf(target) : undefined;
+    if (entry !== undefined && target.type === "Identifier") {
+      this.#entries.add(entry);
+    }
   }
 
   /** Takes note of a statement that is no read. */
   pass(model: Model, statement: Node): void {
     if (this.last !== undefined) {
-      this.#isBroken ||= !isPlainDeclaration(model, statement, this.#reads);
+      this.#isBroken ||= !isPlainDeclaration(model, statement, this.#entries);
       this.#waiting.push(statement);
+      if (statement.type === "VariableDeclaration") {
+        model.scopeManager.getDeclaredVariables(statement).forEach((each) => this.#declared.add(each));
+      }
     }
   }
 
@@ -119,7 +132,7 @@ class OpenRun {
 
   whyApart(model: Model, read: ReadStatement): ApartId | undefined {
     const { last } = this;
-    const declared = this.#declared(model);
+    const declared = this.#declared;
     if (this.#isBroken) {
       return "code-between";
     }
@@ -140,22 +153,10 @@ class OpenRun {
     }
     return isGlobalTaken(model, read.call, "Promise") ? "promise-taken" : undefined;
   }
-
-  #declared(model: Model): Set<Variable> {
-    const between = [...this.#between, ...this.#waiting].flatMap((statement) =>
-      statement.type === "VariableDeclaration" ? model.scopeManager.getDeclaredVariables(statement as never) : [],
-    );
-    return new Set([...this.#reads.flatMap(({ variables }) => variables), ...between]);
-  }
 }
 
 /** `const name = "x";`, `const user = secret.value;`: it does nothing, and gives the same a little later. */
-function isPlainDeclaration(model: Model, statement: Node, reads: readonly ReadStatement[]): boolean {
-  const entries = new Set(
-    reads.flatMap(({ isEntry, member, target }) =>
-      isEntry && member === undefined && target.type === "Identifier" ? (model.variableOf(target) ?? []) : [],
-    ),
-  );
+function isPlainDeclaration(model: Model, statement: Node, entries: ReadonlySet<Variable>): boolean {
   return (
     statement.type === "VariableDeclaration" &&
     statement.kind !== "var" &&

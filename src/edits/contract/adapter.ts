@@ -9,7 +9,7 @@ import type { NeededGlobal } from "../../analysis/contract/settle-globals.ts";
 import { mayBeAbsent, mayBeDropped } from "../../analysis/errors/reason-set.ts";
 import { caughtReasons, reasonsGivenAt } from "../../analysis/errors/reasons.ts";
 import type { StepReport } from "../step/step.ts";
-import { indentAt, indentUnitOf, lineEndingOf } from "../text/layout.ts";
+import { indentAt, lineEndingOf, unitOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { ErrorObjects } from "./error-objects.ts";
 
@@ -30,7 +30,7 @@ export function writeAdapter(model: Model, handler: Handler, report: StepReport)
     !wrapErrors(model, handler.callback?.variable, objects, report) || mayBeDropped(caughtReasons(model));
   const legacyName = freeName(model, "lambdaWithCallback");
   const start = rangeOf(handler.declaration)[0];
-  const unit = indentUnitOf(model.text);
+  const unit = unitOf(model);
   const settled = [
     "new Promise((resolve, reject) => {",
     `${unit}const callback = (error, result) => (error === undefined || error === null ? resolve(result) : reject(error));`,

@@ -11,7 +11,7 @@ import { chainOf, mentions, returnsOf } from "../../analysis/control/chains.ts";
 import { catchAround } from "../../analysis/control/continuation.ts";
 import { ERROR } from "../../analysis/errors/reason-set.ts";
 import { caughtReasons } from "../../analysis/errors/reasons.ts";
-import { indentAt, indentUnitOf, lineEndingOf, reindentCode } from "../text/layout.ts";
+import { indentAt, lineEndingOf, reindentCode, unitOf } from "../text/layout.ts";
 import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { innerRange, movedText } from "./inline-body.ts";
@@ -58,7 +58,7 @@ export function catchInside(context: ExposeContext): boolean {
       continue;
     }
     const indent = indentAt(model.text, range[0]);
-    const unit = indentUnitOf(model.text);
+    const unit = unitOf(model);
     const lineBreak = lineEndingOf(model.text) + indent;
     const text = reindentCode(model.text.slice(...range), indent, indent + unit);
     report.edits.replace(range, ["try {", unit + text, ...written].join(lineBreak));
@@ -72,7 +72,7 @@ export function catchInside(context: ExposeContext): boolean {
 function catchText(context: ExposeContext, handler: ChainHandler, around: FunctionNode): string[] | undefined {
   const { model, report } = context;
   if (handler.kind === "call") {
-    return ["} catch (error) {", `${indentUnitOf(model.text)}${model.textOf(handler.node)}(error);`, "}"];
+    return ["} catch (error) {", `${unitOf(model)}${model.textOf(handler.node)}(error);`, "}"];
   }
   const { node } = handler;
   const [parameter] = node.params;
@@ -82,7 +82,7 @@ function catchText(context: ExposeContext, handler: ChainHandler, around: Functi
     return undefined;
   }
   const indent = indentAt(model.text, rangeOf(around.body)[0]);
-  const unit = indentUnitOf(model.text);
+  const unit = unitOf(model);
   const end = node.body.type === "BlockStatement" ? "" : ";";
   const text = range === undefined ? "" : movedText(model, report.edits, range, indent + unit + unit) + end;
   const head = parameter === undefined ? "} catch {" : `} catch (${model.textOf(parameter)}) {`;

@@ -11,7 +11,7 @@ import { EditList } from "../text/edit-list.ts";
 import { HandlerText } from "./handler-text.ts";
 import type { Written } from "./handler-text.ts";
 import { findClashes, movedText, renameVariable } from "./inline-body.ts";
-import { closedLine, indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
+import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { freeName, NewNames } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
 import { writtenComments } from "./written-comments.ts";
@@ -40,7 +40,7 @@ export class ChainWriter {
     this.#names = new NewNames(model);
     this.#handlers = new HandlerText(model, callback, this.#renames);
     this.#newline = lineEndingOf(model.text);
-    this.#unit = indentUnitOf(model.text);
+    this.#unit = unitOf(model);
   }
 
   write(plan: ChainPlan): void {

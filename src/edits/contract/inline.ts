@@ -14,7 +14,7 @@ import { asStatementText, operand } from "../text/awaited.ts";
 import { EditList } from "../text/edit-list.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { findClashes, innerRange, movedText, renameVariable } from "./inline-body.ts";
-import { closedLine, indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
+import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { removeLines } from "../text/remove-statements.ts";
 
@@ -130,7 +130,7 @@ function writeInline(
   }
   const isOneOfMany = isInList(model, statement);
   const outer = indentAt(model.text, rangeOf(statement)[0]);
-  const indent = isOneOfMany ? outer : outer + indentUnitOf(model.text);
+  const indent = isOneOfMany ? outer : outer + unitOf(model);
   const range = innerRange(model, inner.body);
   const text = range === undefined ? "" : endText(model, renames, inner, range, indent, callback, mode);
   const { after, repeats } = continuationOf(model, statement, owner, "fall", (node) => node === declaration);

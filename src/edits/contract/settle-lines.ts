@@ -9,7 +9,7 @@ import { mayBeSettled } from "../../analysis/contract/settle-types.ts";
 import type { OwnerPlan, SettlePlan } from "../../analysis/contract/settle-types.ts";
 import { awaited } from "../text/awaited.ts";
 import type { HeldOutcome } from "./held-outcome.ts";
-import { indentUnitOf, statementRange } from "../text/layout.ts";
+import { statementRange, unitOf } from "../text/layout.ts";
 import { NewNames } from "../text/names.ts";
 import { argumentRange } from "../text/list-items.ts";
 import type { ErrorObjects } from "./error-objects.ts";
@@ -29,7 +29,7 @@ export class SettleLines {
     this.#plan = plan;
     this.#held = held;
     this.#objects = objects;
-    this.#unit = indentUnitOf(model.text);
+    this.#unit = unitOf(model);
     this.#names = new NewNames(model);
   }
 

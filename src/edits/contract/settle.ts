@@ -11,7 +11,7 @@ import type { ErrorObjects } from "./error-objects.ts";
 import { HeldOutcome } from "./held-outcome.ts";
 import { innerRange } from "./inline-body.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
-import { closedLine, indentAt, indentUnitOf, lineEndingOf, lineRangeOf, reindentCode } from "../text/layout.ts";
+import { closedLine, indentAt, lineEndingOf, lineRangeOf, reindentCode, unitOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { openUselessTries } from "./useless-catch.ts";
 import { protectNext, rangeWithComments, removeStatement } from "../text/remove-statements.ts";
@@ -35,7 +35,7 @@ export class SettleWriter {
     this.#plan = plan;
     this.#edits = edits;
     this.#newline = lineEndingOf(model.text);
-    this.#unit = indentUnitOf(model.text);
+    this.#unit = unitOf(model);
     this.#held = new HeldOutcome(model, plan);
     this.#lines = new SettleLines(model, plan, this.#held, objects);
   }

@@ -10,7 +10,7 @@ import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { commentTexts } from "../text/comments.ts";
 import { gapStart } from "../text/gaps.ts";
-import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
+import { indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 
 /** Expressions that `!` takes without parentheses. */
 const SIMPLE: ReadonlySet<string> = new Set(["Identifier", "MemberExpression", "CallExpression"]);
@@ -26,7 +26,7 @@ export function bodyOfArrow(context: ExposeContext): boolean {
   const [, end] = rangeOf(owner);
   const start = bodyWithParentheses(model, body);
   const lineBreak = lineEndingOf(model.text) + indentAt(model.text, rangeOf(owner)[0]);
-  const inner = lineBreak + indentUnitOf(model.text);
+  const inner = lineBreak + unitOf(model);
   const lines = [
     ...commentTexts(model, [start, bodyStart]),
     `return ${model.textOf(body)};`,
@@ -63,7 +63,7 @@ export function unfoldExpression(context: ExposeContext): boolean {
       const indent = indentAt(model.text, rangeOf(statement)[0]);
       const newline = lineEndingOf(model.text);
       const isOneOfMany = isInList(model, statement);
-      const unit = indentUnitOf(model.text);
+      const unit = unitOf(model);
       const written = lines.join("\n");
       // A comment that stood between the parts of the expression goes in front of the whole.
       const range = statementRange(model, statement);
@@ -91,7 +91,7 @@ function isRunByOwner(model: Model, statement: Node, owner: FunctionNode): boole
 /** The statements that do what an expression does whose value nobody takes; undefined when it stays an expression. */
 function unfold(context: ExposeContext, expression: Node, isReturned: boolean): string[] | undefined {
   const { model } = context;
-  const unit = indentUnitOf(model.text);
+  const unit = unitOf(model);
   const branch = (node: Node): string[] => asStatements(context, node, isReturned).map((line) => unit + line);
   switch (expression.type) {
     case "ConditionalExpression":

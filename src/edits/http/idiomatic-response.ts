@@ -9,7 +9,7 @@ import { chainGap, faithfulRead, statusFailure, writeNative } from "./response.t
 import type { NamedPlan } from "./idiomatic-requests.ts";
 import { bodyRead, checkLines, statusCheck } from "./idiomatic-texts.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
-import { indentAt, indentUnitOf, lineEndingOf, reindentCode } from "../text/layout.ts";
+import { indentAt, lineEndingOf, reindentCode, unitOf } from "../text/layout.ts";
 
 /** Statements that end without a semicolon whatever the file's habit is. */
 const COMPOUND = /^(?:If|Switch|ForOf|ForIn)Statement$/u;
@@ -46,7 +46,7 @@ function writeThen(writer: HttpWriter, facts: RequestFacts, plan: NamedPlan): vo
     edits.insert(end, `${gap}.then((${response}) => ${read})`);
     return;
   }
-  const unit = indentUnitOf(model.text);
+  const unit = unitOf(model);
   const lineBreak = lineEndingOf(model.text) + (gap.split(/[\n\r]/u).at(-1) ?? "");
   const outer = gap.includes("\n") ? lineBreak : lineEndingOf(model.text) + indentAt(model.text, start);
   const code = [...lines, `return ${read}${semicolon}`].map((line) => outer + unit + line).join("");
@@ -70,7 +70,7 @@ function idiomaticReading(
   const { model } = writer;
   const { fields } = statusErrorUseOf(model);
   return {
-    lines: answer.isSimple ? statusCheck(response, indentUnitOf(model.text), semicolon, fields) : [],
+    lines: answer.isSimple ? statusCheck(response, unitOf(model), semicolon, fields) : [],
     body: bodyRead(answer.format, response),
   };
 }
@@ -89,7 +89,7 @@ function faithfulReading(
   return {
     lines: [
       `${declaration} = ${faithfulRead(writer, answer.format, response)}${semicolon}`,
-      ...checkLines(response, failure, indentUnitOf(model.text)),
+      ...checkLines(response, failure, unitOf(model)),
     ],
     body,
   };
@@ -112,7 +112,7 @@ function ignoredLines(writer: HttpWriter, facts: RequestFacts, plan: NamedPlan, 
   const read = bodyRead("text", plan.response);
   const text = facts.answer.format === "json" ? read : `JSON.stringify(${read})`;
   const failure = `throw new Error(\`\${${plan.response}.status} - \${${text}}\`)${semicolon}`;
-  return checkLines(plan.response, failure, indentUnitOf(model.text));
+  return checkLines(plan.response, failure, unitOf(model));
 }
 
 /** True where the body of an answer that nobody uses can be read in the text of the error itself. */

@@ -1,13 +1,24 @@
+import { perModel } from "../../analysis/code/per-model.ts";
+import { lastAtMost } from "../../analysis/code/rising.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 
+/** The texts in quotes of a file, in source order, and where they begin. */
+const textsOf = perModel((model) => {
+  const literals = model.nodes("Literal").filter(({ value }) => typeof value === "string");
+  return { literals, starts: literals.map((literal) => rangeOf(literal)[0]), isSingle: areSingle(literals) };
+});
+
+function areSingle(literals: readonly { readonly raw?: string | undefined }[]): boolean {
+  return literals.length > 0 && literals.every(({ raw }) => raw?.startsWith("'"));
+}
+
 /** Double quotes, unless the request (or else the file) uses single quotes only. */
 export function quoterFor(model: Model, request: Node): (text: string) => string {
   const [start, end] = rangeOf(request);
-  const raws = model.nodes("Literal").flatMap((literal) => (typeof literal.value === "string" ? [literal] : []));
-  const near = raws.filter((literal) => rangeOf(literal)[0] >= start && rangeOf(literal)[1] <= end);
-  const sample = near.length > 0 ? near : raws;
-  const isSingle = sample.length > 0 && sample.every((literal) => literal.raw?.startsWith("'"));
-  return (text) => (isSingle ? `'${text}'` : `"${text}"`);
+  const { literals, starts, isSingle } = textsOf(model);
+  const near = literals.slice(lastAtMost(starts, start - 1) + 1, lastAtMost(starts, end - 1) + 1);
+  const quote = (near.length > 0 ? areSingle(near) : isSingle) ? "'" : '"';
+  return (text) => quote + text + quote;
 }

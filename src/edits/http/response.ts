@@ -10,7 +10,7 @@ import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
 import { bodyRead, checkLines, statusCheck } from "./idiomatic-texts.ts";
 import { gapEnd } from "../text/gaps.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
-import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
+import { indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import type { TemplateId } from "../templates/texts.ts";
 
 const BODY_READERS = { text: "readText", json: "readJson", buffer: "readBuffer" } as const;
@@ -194,14 +194,14 @@ function faithfulLines(writer: HttpWriter, { answer }: RequestFacts, form: Nativ
   const { model } = writer;
   const lines = [`const ${body} = ${faithfulRead(writer, answer.format, responseName)}${semicolon}`];
   if (answer.isSimple) {
-    lines.push(...checkLines(responseName, statusFailure(writer, form), indentUnitOf(model.text)));
+    lines.push(...checkLines(responseName, statusFailure(writer, form), unitOf(model)));
   }
   return lines;
 }
 
 function idiomaticLines(writer: HttpWriter, { answer }: RequestFacts, form: NativeForm): string[] {
   const { responseName, body, semicolon } = form;
-  const unit = indentUnitOf(writer.model.text);
+  const unit = unitOf(writer.model);
   return [
     ...(answer.isSimple ? statusCheck(responseName, unit, semicolon, statusErrorUseOf(writer.model).fields) : []),
     ...(body === "" ? [] : [`const ${body} = ${bodyRead(answer.format, responseName)}${semicolon}`]),

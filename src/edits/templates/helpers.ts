@@ -1,6 +1,7 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { perModel } from "../../analysis/code/per-model.ts";
 import { appendFunctions } from "../text/append-functions.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { NewNames } from "../text/names.ts";
@@ -8,6 +9,7 @@ import { writtenFunctions } from "../text/written-functions.ts";
 import type { WrittenFunction } from "../text/written-functions.ts";
 import { specialize } from "./specialize.ts";
 import { templateIds, templateOf } from "./templates.ts";
+import type { Template } from "./templates.ts";
 import type { Fact, TemplateId } from "./texts.ts";
 
 /** Templates that are written under the name of another one, in whose place they stand where a file needs more or less. */
@@ -36,15 +38,30 @@ function isTemplate({ name, text }: WrittenFunction, id: TemplateId, facts: Read
   if (!name.startsWith(own) || !/^\d*$/u.test(name.slice(own.length))) {
     return false;
   }
+  const template = templateOf(id);
   const nameOf = (other: TemplateId): string => (plainName(other) === own ? name : plainName(other));
-  return [NO_FACTS, facts].some(
-    (needed) => specialize(templateOf(id), needed, nameOf) === templateOf(id).comment + text,
-  );
+  const whole = name === own ? wholeText(template) : specialize(template, NO_FACTS, nameOf);
+  const written = template.comment + text;
+  return whole === written || (facts.size > 0 && specialize(template, facts, nameOf) === written);
 }
+
+/** A template as it is written where all names are free, made once. */
+const wholeTexts = new WeakMap<Template, string>();
+
+function wholeText(template: Template): string {
+  const known = wholeTexts.get(template);
+  const text = known ?? specialize(template, NO_FACTS, plainName);
+  if (known === undefined) {
+    wholeTexts.set(template, text);
+  }
+  return text;
+}
+
+const functionsOf = perModel(writtenFunctions);
 
 /** Helpers that an earlier step, or an earlier run, wrote into a file, and that nobody changed. */
 function findHelpers(model: Model, facts: ReadonlySet<Fact>): ReadonlyMap<TemplateId, WrittenFunction> {
-  const found = writtenFunctions(model).flatMap((written) => {
+  const found = functionsOf(model).flatMap((written) => {
     const id = templateIds().find((each) => isTemplate(written, each, facts));
     return id === undefined ? [] : [[plainName(id), written] as const];
   });

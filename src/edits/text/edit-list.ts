@@ -1,3 +1,4 @@
+import { lastAtMost } from "../../analysis/code/rising.ts";
 import type { Range } from "../../analysis/code/tree.ts";
 
 /** One replacement of source text. An insertion has an empty range. */
@@ -191,8 +192,8 @@ function applyEdits(source: string, edits: readonly Edit[]): EditedText {
   }
   pieces.push({ newStart: text.length, originalStart: position, isKept: true });
   text += source.slice(position);
-  const pieceAt = (offset: number): (typeof pieces)[number] | undefined =>
-    pieces.findLast((candidate) => candidate.newStart <= offset);
+  const starts = pieces.map(({ newStart }) => newStart);
+  const pieceAt = (offset: number): (typeof pieces)[number] | undefined => pieces[lastAtMost(starts, offset)];
   const keptOffset = (offset: number): number | undefined => {
     const piece = pieceAt(offset);
     return piece?.isKept === true ? piece.originalStart + offset - piece.newStart : undefined;

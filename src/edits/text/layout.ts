@@ -3,6 +3,7 @@ import type { Token } from "acorn";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { perModel } from "../../analysis/code/per-model.ts";
 import { gapEnd, gapStart } from "./gaps.ts";
 import { blanksEnd, endsLine, lineBreakLength, lineStart, startsLine } from "./white-space.ts";
 
@@ -24,6 +25,9 @@ export function indentUnitOf(text: string): string {
   const smallest = indents.reduce((least, { length }) => Math.min(least, length), MAX_UNIT + 1);
   return " ".repeat(smallest > MAX_UNIT ? 2 : smallest);
 }
+
+/** The same of a file, found once. */
+export const unitOf = perModel((model) => indentUnitOf(model.text));
 
 /** What a statement begins with that would be read as the continuation of the one before it. */
 export const CONTINUING = /^[([`/+-]/u;

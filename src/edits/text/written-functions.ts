@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import type { Model } from "../../analysis/code/model.ts";
-import { indentUnitOf } from "./layout.ts";
+import { unitOf } from "./layout.ts";
 
 /** A function declaration at the top of a file, with its text as `appendFunctions` takes it. */
 export interface WrittenFunction {
@@ -11,7 +11,7 @@ export interface WrittenFunction {
 
 /** The functions at the top of the file; those that an earlier step appended are known by their texts. */
 export function writtenFunctions(model: Model): WrittenFunction[] {
-  const unit = indentUnitOf(model.text);
+  const unit = unitOf(model);
   return model.program.body.flatMap((node) =>
     node.type === "FunctionDeclaration"
       ? [{ node, name: node.id.name, text: plainText(model.textOf(node), unit) }]

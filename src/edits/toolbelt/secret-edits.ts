@@ -7,7 +7,15 @@ import type { SecretRun } from "../../analysis/secrets/runs.ts";
 import type { ReadStatement } from "../../analysis/secrets/statements.ts";
 import type { WriteRun } from "../../analysis/secrets/writes.ts";
 import type { EditList } from "../text/edit-list.ts";
-import { closedLine, indentAt, indentUnitOf, lineEndingOf, reindentCode, statementRange } from "../text/layout.ts";
+import {
+  closedLine,
+  indentAt,
+  indentUnitOf,
+  lineEndingOf,
+  reindentCode,
+  statementRange,
+  unitOf,
+} from "../text/layout.ts";
 import { attachedComments } from "../text/remove-statements.ts";
 
 const MAX_LINE = 120;
@@ -133,7 +141,7 @@ function namesText(model: Model, reads: readonly ReadStatement[], indent: string
   if (indent.length + line.length + "const  = await Promise.all([".length <= MAX_LINE) {
     return line;
   }
-  const inner = newline + indent + indentUnitOf(model.text);
+  const inner = newline + indent + unitOf(model);
   return `[${names.map((name) => `${inner}${name},`).join("")}${newline}${indent}]`;
 }
 

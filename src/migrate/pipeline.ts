@@ -25,8 +25,13 @@ export interface Progress {
 /** The result of a migration, and where its text comes from. */
 export type Output = Pick<Progress, "model" | "keptOffset">;
 
-/** A chain in a handler of a chain …: each round does one; nobody nests deeper than this. */
-const MAX_ROUNDS = 30;
+/**
+ * So many rounds of preparing steps at most: each takes one chain, alias or call into reach, and a chain may hold others.
+ * The limit keeps a fault from going on for ever, and is never met by what people write.
+ */
+function mostRounds(model: Model): number {
+  return 30 + model.nodes("CallExpression").length + model.nodes("VariableDeclarator").length;
+}
 
 /** The progress of a file that no step has seen yet. */
 export function startOf(model: Model): Progress {
@@ -105,7 +110,8 @@ function prepare(
   original: Model,
 ): Progress {
   let current = progress;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  const limit = mostRounds(original);
+  for (let round = 0; round < limit; round += 1) {
     const before = current.model;
     for (const { id, run } of preparing) {
       current = advance(current, original, id, run(current.model, options));

@@ -105,6 +105,19 @@ describe("runSteps", () => {
     expect(progress.model.text).toBe(text);
   });
 
+  // More of each than a file needs to be migrated as a whole.
+  it.each([
+    ["chains", (index: number) => `load(${String(index)}).then((x) => callback(null, x)).catch(callback);`],
+    ["aliases", (index: number) => `const done${String(index)} = callback; done${String(index)}(null, 1);`],
+    ["conditions", (index: number) => `input.a ? callback(null, ${String(index)}) : callback(input.b);`],
+  ])("counts no %s beside each other as depth", (_, codeOf) => {
+    const cases = Array.from({ length: 40 }, (__, index) => `case ${String(index)}: { ${codeOf(index)} break; }`);
+    const text = `const load = async (x) => x;\nfunction lambda(input, callback) {\n  switch (input.kind) {\n${cases.join("\n")}\n  }\n}\n`;
+    const progress = runSteps(startOf(createModel(parseSource(text))), { style: "faithful" });
+    expect(progress.model.text).not.toContain("callback");
+    expect(progress.isMechanical).toBe(false);
+  });
+
   it("comes to an end however deep chains are nested", () => {
     const depth = 6;
     const body = Array.from({ length: depth }).reduce<string>(

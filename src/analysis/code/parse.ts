@@ -5,6 +5,7 @@ import type * as ESTree from "estree";
 import { LimitedParser, ParserDepthError } from "./limited-parser.ts";
 import { indexNodes } from "./node-index.ts";
 import type { NodeIndex } from "./node-index.ts";
+import { explainSyntaxError } from "./syntax-hints.ts";
 import { keysOf, rangeOf } from "./tree.ts";
 
 /** A parsed source: what {@link createModel} needs, whoever parsed it. */
@@ -189,8 +190,8 @@ function parseInTurn(text: string, known?: Parsed | AcornError): ParsedSource {
   if ("program" in otherwise) {
     return withScopes(text, otherwise, "module");
   }
-  const { message, loc } = mentionsModule ? otherwise : asScript;
-  throw new SourceSyntaxError(withoutPlace(message), loc.line, loc.column + 1);
+  const { message, loc, pos } = mentionsModule ? otherwise : asScript;
+  throw new SourceSyntaxError(explainSyntaxError(text, pos, withoutPlace(message)), loc.line, loc.column + 1);
 }
 
 function withoutPlace(message: string): string {

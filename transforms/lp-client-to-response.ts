@@ -55,6 +55,10 @@ export const step: Step = (model, { style, ownEnvironment }) => {
     declareDifferences(model, requests, plans, report);
     declareLostMembers(model, report);
     const shared: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
+    // First: a request that is moved takes the name of its client along.
+    for (const place of writeSecretClients(shared, plan.clients)) {
+      report.declare("lp-client-per-secret", place);
+    }
     // Inner requests first: the text of an outer one may be moved with them inside.
     for (const {
       lp: { http },
@@ -69,9 +73,6 @@ export const step: Step = (model, { style, ownEnvironment }) => {
       } else {
         writePlanned(writer, facts, planned);
       }
-    }
-    for (const place of writeSecretClients(shared, plan.clients)) {
-      report.declare("lp-client-per-secret", place);
     }
     removeLines(
       model,

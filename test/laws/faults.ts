@@ -235,6 +235,31 @@ export const faults: readonly Fault[] = [
     tests: ["test/migrate/migrate-source.test.ts"],
   },
   {
+    kind: "a member that every object has, of the HTTP client, ends the migration",
+    fixtures: { "adversarial/client-asked-for-its-own-members": "refused" },
+    told: ["http-client-escapes"],
+  },
+  {
+    kind: "white space takes longer than anyone waits",
+    tests: ["test/edits/text/white-space.test.ts", "test/migrate/migrate-source.test.ts"],
+  },
+  {
+    kind: "a config.json of lists in lists ends the run",
+    tests: ["test/migrate/run-config.test.ts"],
+  },
+  {
+    kind: "a file that is no text in UTF-8 is explained in two ways",
+    tests: ["test/migrate/run-config.test.ts", "test/cli/bad-input.test.ts"],
+  },
+  {
+    kind: "findings that the README shows how to suppress fail the command all the same",
+    tests: ["test/package/recipes.ts"],
+  },
+  {
+    kind: "a rule is sure that nobody calls back, where an inner function does",
+    tests: ["test/rules/fixtures.test.ts"],
+  },
+  {
     kind: "a rule is silent where its transform refuses",
     tests: ["test/laws/agreement.test.ts"],
   },

@@ -209,6 +209,24 @@ async function lambda(input, callback) {
   });
 });
 
+describe("white space", () => {
+  it.each([
+    ["blanks in front of each statement", " ".repeat(40_000)],
+    ["tabs in front of each statement", "\t".repeat(40_000)],
+    ["empty lines", "\n".repeat(40_000)],
+    ["CRLF", "\r\n".repeat(20_000)],
+  ])("costs nothing, however much there is: %s", (_, space) => {
+    const body = ["const { id } = input.payload;", "if (!id) {", "callback(new Error('no id'));", "return;", "}"];
+    const text = `function lambda(input, callback) {\n${[...body, "callback(null, id);"].map((line) => space + line).join("\n")}\n}\n`;
+    const started = process.cpuUsage().user;
+    const result = migrate(text);
+    expect(result.verdict).toBe("migrated");
+    expect(result.text.replaceAll(/\s+/gu, " ")).toContain("throw new Error('no id'); } return id;");
+    // What backtracks takes minutes.
+    expect(process.cpuUsage().user - started).toBeLessThan(20e6);
+  });
+});
+
 describe("isLegacyFunction", () => {
   it.each([
     ["function lambda(input, callback) {}", true],

@@ -225,10 +225,10 @@ describe("the cost", () => {
     const names = Array.from({ length: 2000 }, (_, index) => `m${String(index)}`);
     const properties = names.map((name) => `${name}: 1`).join(", ");
     const model = modelOf(`const o = { ${properties} }; ${names.map((name) => `show(o.${name});`).join("\n")}`);
-    const started = performance.now();
+    const started = process.cpuUsage().user;
     const origins = model.nodes("CallExpression").flatMap((call) => originsOf(model, present(call.arguments[0])));
     expect(origins).toHaveLength(2000);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(process.cpuUsage().user - started).toBeLessThan(5e6);
   });
 
   it("ends where a value holds itself", () => {

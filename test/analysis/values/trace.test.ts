@@ -330,9 +330,9 @@ describe("the policy", () => {
 describe("the cost", () => {
   it("is linear in the uses", () => {
     const reads = Array.from({ length: 5000 }, (_, index) => `a.m${String(index)};`).join("\n");
-    const started = performance.now();
+    const started = process.cpuUsage().user;
     expect(eventsIn(`const a = $;\n${reads}`)).toHaveLength(5001);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(process.cpuUsage().user - started).toBeLessThan(5e6);
   });
 
   it("ends in cycles, however deep the code is", () => {

@@ -3,7 +3,7 @@ import { findConsoleCalls } from "../src/analysis/runtime/console-calls.ts";
 import { stringOf } from "../src/analysis/values/constants.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { SensitiveValues } from "../src/analysis/secrets/sensitive-values.ts";
-import type { Sensitive } from "../src/analysis/secrets/sensitive-values.ts";
+import type { Sensitive } from "../src/analysis/secrets/sensitive-parts.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { consoleMethods } from "../src/platform/console.ts";
 

@@ -6,9 +6,9 @@ interface Options {
   readonly checkPossible: boolean;
 }
 
-const messageIds = { grows: "grows", stale: "stale", other: "possible" } as const;
+const messageIds = { grows: "grows", stale: "stale", earlier: "earlier", other: "possible" } as const;
 
-export default createRule<"grows" | "stale" | "possible", Options>({
+export default createRule<"grows" | "stale" | "earlier" | "possible", Options>({
   id: "no-shared-state",
   meta: {
     type: "problem",
@@ -21,6 +21,8 @@ export default createRule<"grows" | "stale" | "possible", Options>({
         "`{{name}}` outlives the invocation: it keeps what this request adds, and later requests find it there. Declare it in the function.",
       stale:
         "`{{name}}` outlives the invocation: a request that doesn't get here reads what another one has left. Declare it in the function.",
+      earlier:
+        "`{{name}}` outlives the invocation, and is read before this writes it: a request reads what another one has left. Declare it in the function.",
       possible:
         "`{{name}}` is shared by all requests of an instance, and this writes data of one of them into it. Declare it in the function, or hand it on as a parameter.",
     },

@@ -18,7 +18,7 @@ export default createRule<"none" | "long" | "limit", Options>({
       configs: { strict: "error" },
     },
     messages: {
-      none: "This request may wait until the platform ends the invocation, and nobody learns what it waited for. Pass `signal: AbortSignal.timeout(…)`.",
+      none: "This request may wait until the platform ends the invocation, and nobody learns what it waited for. Pass `{{option}}`.",
       long: "This request may take {{time}} ms, and the platform ends an invocation after {{max}} ms. Give it less.",
       limit: "Pass `{{text}}`.",
     },
@@ -40,9 +40,10 @@ export default createRule<"none" | "long" | "limit", Options>({
   },
   *check({ model, runtime }, { max }) {
     for (const request of runtime === "v2" ? findUnlimitedRequests(model, max) : []) {
-      const { call, limit } = request;
+      const { call, by, limit } = request;
       if (limit === undefined) {
-        yield { range: rangeOf(call.callee), messageId: "none", suggest: wayOut(model, request, max) };
+        const data = { option: by === "signal" ? "signal: AbortSignal.timeout(…)" : "timeout: …" };
+        yield { range: rangeOf(call.callee), messageId: "none", data, suggest: wayOut(model, request, max) };
       } else {
         const data = { time: String(limit.milliseconds), max: String(max) };
         yield { range: rangeOf(limit.node), messageId: "long", data };
@@ -51,19 +52,21 @@ export default createRule<"none" | "long" | "limit", Options>({
   },
 });
 
-/** A third of what there is, where the options stand in the call or there are none. */
-function wayOut(model: Model, { call }: UnlimitedRequest, max: number) {
-  const text = `signal: AbortSignal.timeout(${String(Math.ceil(max / 3))})`;
-  const [address, options] = call.arguments;
+/** A third of what there is, where the options stand in the call or are all that it lacks. */
+function wayOut(model: Model, { call, by, place }: UnlimitedRequest, max: number) {
+  const time = String(Math.ceil(max / 3));
+  const text = by === "signal" ? `signal: AbortSignal.timeout(${time})` : `timeout: ${time}`;
+  const options = call.arguments[place];
+  const last = call.arguments[place - 1];
   const edits = new EditList();
-  if (address !== undefined && options === undefined) {
-    edits.insert(rangeOf(address)[1], `, { ${text} }`);
+  if (last !== undefined && options === undefined) {
+    edits.insert(rangeOf(last)[1], `, { ${text} }`);
   } else if (options?.type === "ObjectExpression") {
     const [start] = rangeOf(options);
     const isEmpty = options.properties.length === 0;
     edits.insert(start + 1, isEmpty ? ` ${text} ` : ` ${text},`);
   }
-  return edits.isEmpty || model.isNameTaken("AbortSignal")
+  return edits.isEmpty || (by === "signal" && model.isNameTaken("AbortSignal"))
     ? []
     : [{ messageId: "limit", data: { text }, edits } as const];
 }

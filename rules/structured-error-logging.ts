@@ -1,38 +1,72 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
-import { findErrorLogs } from "../src/analysis/errors/logs.ts";
-import type { ErrorLog } from "../src/analysis/errors/logs.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
+import { findMixedLogs } from "../src/analysis/errors/logs.ts";
+import type { MixedLog } from "../src/analysis/errors/logs.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { isGlobalTaken } from "../src/analysis/secrets/runs.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
-export default createRule({
+interface Options {
+  readonly checkPossible: boolean;
+}
+
+export default createRule<"interpolated" | "possibleData" | "field", Options>({
   id: "structured-error-logging",
   meta: {
     type: "suggestion",
     docs: {
       description: "Require errors as fields of a log entry, not as parts of its text",
-      configs: { recommended: "warn", strict: "error" },
+      configs: { recommended: "warn", strict: ["error", { checkPossible: true }] },
     },
     messages: {
       interpolated:
         "The text of this log entry differs with each error, so entries can't be found or counted by it. Log a constant text, and `{ error: {{name}}.message }` behind it.",
+      possibleData:
+        "The text of this log entry differs with `{{value}}`, so entries can't be found or counted by it. Log a constant text, and the data in an object behind it.",
       field: "Log the error as a field.",
     },
     hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          checkPossible: {
+            type: "boolean",
+            description: "Whether to report texts with data in them that is no error as well.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ checkPossible: false }],
   },
-  *check({ model }) {
-    for (const log of findErrorLogs(model)) {
-      const edits = withField(model, log);
-      yield {
-        range: rangeOf(log.message),
-        messageId: "interpolated",
-        data: { name: log.name },
-        suggest: edits === undefined ? [] : [{ messageId: "field", edits }],
-      };
+  *check({ model }, { checkPossible }) {
+    for (const log of findMixedLogs(model)) {
+      const { message, error, value } = log;
+      const range = rangeOf(message);
+      if (error !== undefined) {
+        const edits = withField(model, log);
+        const suggest = edits === undefined ? [] : [{ messageId: "field", edits } as const];
+        yield { range, messageId: "interpolated", data: { name: nameOf(error) }, suggest };
+      } else if (checkPossible) {
+        yield { range, messageId: "possibleData", data: { value: model.textOf(value) } };
+      }
     }
   },
 });
+
+/** The name of the error as the file has it: `error` for `error.stack`. */
+function nameOf(node: Node): string {
+  switch (node.type) {
+    case "Identifier":
+      return /message|stack|text/iu.test(node.name) ? "error" : node.name;
+    case "MemberExpression":
+      return nameOf(node.object);
+    default:
+      return "error";
+  }
+}
 
 /** Without the marks that led over to the error. */
 function withoutEnd(text: string): string {
@@ -40,7 +74,7 @@ function withoutEnd(text: string): string {
 }
 
 /** The entry as the platform's examples write it; undefined where no words are left for its text. */
-function withField(model: Model, { message, parts }: ErrorLog): EditList | undefined {
+function withField(model: Model, { message, parts }: MixedLog): EditList | undefined {
   const text = withoutEnd(parts?.text ?? "");
   if (parts === undefined || text === "" || model.commentsIn(rangeOf(message)).length > 0) {
     return undefined;

@@ -1,78 +1,92 @@
 import type * as ESTree from "estree";
-import { isFunction, staticName } from "../code/tree.ts";
+import { globalPath } from "../code/names.ts";
+import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { findConsoleCalls } from "../runtime/console-calls.ts";
 import type { Model } from "../code/model.ts";
+import { followConstant, stringOf } from "../values/constants.ts";
+import { valuesOf } from "../values/values-of.ts";
+import { originsOf } from "../values/origins.ts";
 
-/** A log of an error whose text has the error in it. */
-export interface ErrorLog {
+/** A log whose text has something in it that differs from entry to entry. */
+export interface MixedLog {
   readonly call: ESTree.SimpleCallExpression;
   /** The first argument: the text. */
   readonly message: Node;
-  /** The name of the error. */
-  readonly name: string;
-  /** The text in front of the error and what is put behind it, when the message is nothing else. */
+  /** The part of the text that holds a caught error, as `error.message` or `String(error)`; undefined for other data. */
+  readonly error: Node | undefined;
+  /** The first part of the text that is no constant. */
+  readonly value: Node;
+  /** The text in front of a value, and the value, when the message is nothing else. */
   readonly parts: { readonly text: string; readonly value: Node } | undefined;
 }
 
+/** Methods whose entries are kept: `debug` is for development. */
+const KEPT: ReadonlySet<string> = new Set(["error", "warn", "info", "log"]);
+
+/** Functions that make a text of what they get. */
+const TEXT_FUNCTIONS: ReadonlySet<string> = new Set(["String", "JSON.stringify"]);
+
 /** A text that is put together, as its parts: constant text, and expressions. */
-function partsOf(node: Node): (string | Node)[] {
+function partsOf(model: Model, node: Node): (string | Node)[] {
   if (node.type === "TemplateLiteral") {
     return node.quasis.flatMap(({ value }, index) => {
       const expression = node.expressions[index];
-      return expression === undefined ? [value.cooked ?? ""] : [value.cooked ?? "", expression];
+      const text = value.cooked ?? "";
+      return expression === undefined ? [text] : [text, ...partsOf(model, expression)];
     });
   }
   if (node.type === "BinaryExpression" && node.operator === "+") {
-    return [...partsOf(node.left), ...partsOf(node.right)];
+    return [...partsOf(model, node.left), ...partsOf(model, node.right)];
   }
-  return node.type === "Literal" && typeof node.value === "string" ? [node.value] : [node];
+  const [value, ...others] = valuesOf(model, node);
+  const isNumber = value?.kind === "number" && value.value !== undefined && others.length === 0;
+  return [isNumber ? String(value.value) : (stringOf(model, node) ?? node)];
 }
 
-/** The name of a caught error: of a `catch`, or of a promise's handler for errors. */
-function caughtName(model: Model, node: Node): string | undefined {
-  const [definition] = node.type === "Identifier" ? (model.variableOf(node)?.defs ?? []) : [];
-  if (definition?.type === "CatchClause") {
-    return definition.node.param === definition.name ? definition.name.name : undefined;
+/** What a text shows: `error` of `String(error)`, `error.toString()` and `JSON.stringify(error)`. */
+function shownIn(model: Model, node: Node): Node {
+  if (node.type !== "CallExpression") {
+    return node;
   }
-  const owner = definition?.type === "Parameter" ? (definition.node as Node) : undefined;
-  if (definition === undefined || owner === undefined || !isFunction(owner) || owner.params[0] !== definition.name) {
-    return undefined;
+  const { callee } = node;
+  if (callee.type === "MemberExpression" && staticName(callee) === "toString") {
+    return callee.object;
   }
-  const call = model.parentOf(owner);
-  if (call?.type !== "CallExpression" || call.callee.type !== "MemberExpression") {
-    return undefined;
-  }
-  const method = staticName(call.callee);
-  const isHandler =
-    (method === "catch" && call.arguments[0] === owner) || (method === "then" && call.arguments[1] === owner);
-  return isHandler ? definition.name.name : undefined;
+  const [shown] = node.arguments;
+  return shown !== undefined && TEXT_FUNCTIONS.has(globalPath(model, callee) ?? "") ? shown : node;
 }
 
-/** The name of the error that an expression is, or whose message it is. */
-function errorName(model: Model, node: Node): string | undefined {
-  const isMessage = node.type === "MemberExpression" && staticName(node) === "message";
-  return caughtName(model, isMessage ? node.object : node);
+/** True for a caught error, and for what is taken out of one, also where a function of the file gets it. */
+function isOfCaught(model: Model, node: Node): boolean {
+  const origins = originsOf(model, shownIn(model, node));
+  return origins.some((origin) => {
+    if (origin.kind !== "part") {
+      return origin.kind === "unknown" && origin.why === "caught";
+    }
+    // What is made of an error is something else: `error.messages.find(…)`.
+    return origin.of !== node && origin.of.type === "Identifier" && isOfCaught(model, origin.of);
+  });
 }
 
-/** Finds the calls of `console.error` that put a caught error into their text. */
-export function findErrorLogs(model: Model): ErrorLog[] {
-  return findConsoleCalls(model).flatMap(({ call, method }): ErrorLog[] => {
+/** Finds the log entries whose text is put together of constant text and of what differs. */
+export function findMixedLogs(model: Model): MixedLog[] {
+  return findConsoleCalls(model).flatMap(({ call, method }): MixedLog[] => {
     const [message] = call.arguments;
-    if (method !== "error" || message === undefined) {
+    if (!KEPT.has(method) || message === undefined || message.type === "SpreadElement") {
       return [];
     }
-    const parts = partsOf(message);
-    const values = parts.filter((part): part is Node => typeof part !== "string");
-    const name = values.map((value) => errorName(model, value)).find((found) => found !== undefined);
+    const text = followConstant(model, message);
+    const parts = partsOf(model, text).filter((part) => part !== "");
+    const values = parts.filter((part) => typeof part !== "string");
     const [value] = values;
-    const last = parts.findLast((part) => part !== "");
-    // Alone, the error is the message.
-    if (name === undefined || value === undefined || parts.every((part) => typeof part !== "string" || part === "")) {
+    // Alone, a value is the message.
+    if (value === undefined || values.length === parts.length) {
       return [];
     }
-    const isPlain = values.length === 1 && last === value && call.arguments.length === 1;
-    const text = parts.filter((part) => typeof part === "string").join("");
-    return [{ call, message, name, parts: isPlain ? { text, value } : undefined }];
+    const isPlain = text === message && values.length === 1 && parts.at(-1) === value && call.arguments.length === 1;
+    const words = parts.filter((part) => typeof part === "string").join("");
+    const error = values.find((each) => isOfCaught(model, each));
+    return [{ call, message, error, value, parts: isPlain ? { text: words, value } : undefined }];
   });
 }

@@ -1,41 +1,87 @@
 import type * as ESTree from "estree";
+import { mtlsMethods } from "../../platform/platform-clients.ts";
+import { modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
+import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { followedClients } from "../toolbelt/client-trail.ts";
+import { objectLiteralOf } from "../values/constants.ts";
 import { readObjectShape } from "../values/object-shape.ts";
+import type { ObjectShape } from "../values/object-shape.ts";
 import { originsOf } from "../values/origins.ts";
 import { valuesOf } from "../values/values-of.ts";
-import { findFetchCalls } from "./fetch-requests.ts";
+import { findFetchCalls, findResponseCalls } from "./fetch-requests.ts";
 
 /** A request that may outlast its invocation. */
 export interface UnlimitedRequest {
   readonly call: ESTree.SimpleCallExpression;
+  /** The option that limits it, and the argument that holds the options. */
+  readonly by: LimitedCall["by"];
+  readonly place: number;
   /** The limit in milliseconds, and where it is written; undefined when there is none. */
   readonly limit: { readonly node: Node; readonly milliseconds: number } | undefined;
 }
 
+/** A call that sends a request. */
+interface LimitedCall {
+  readonly call: ESTree.SimpleCallExpression;
+  /** `signal` of fetch, or `timeout` in milliseconds. */
+  readonly by: "signal" | "timeout";
+  readonly place: number;
+}
+
 /** Finds the requests that have no limit of their own, or one that is not below the given time. */
 export function findUnlimitedRequests(model: Model, milliseconds: number): UnlimitedRequest[] {
-  return findFetchCalls(model).flatMap((call): UnlimitedRequest[] => {
-    const [address, options] = call.arguments;
-    if (
-      address === undefined ||
-      call.arguments.some(({ type }) => type === "SpreadElement") ||
-      hasOwnSignal(model, address)
-    ) {
-      return [];
-    }
-    const shape = options === undefined ? undefined : readObjectShape(model, options);
-    const signals = shape?.values.get("signal") ?? [];
-    if (signals.length === 0) {
-      return shape === undefined || shape.problems.length === 0 ? [{ call, limit: undefined }] : [];
-    }
-    const limits = signals.map((signal) => limitOf(model, signal));
-    const [limit] = limits;
-    return limit !== undefined && limits.every((each) => each !== undefined && each.milliseconds >= milliseconds)
-      ? [{ call, limit }]
-      : [];
+  const [fetchCalls, others] = [findFetchCalls(model), findResponseCalls(model)];
+  const isFetch = new Set(fetchCalls);
+  return [
+    ...fetchCalls.map((call): LimitedCall => ({ call, by: "signal", place: 1 })),
+    ...[...others].filter((call) => !isFetch.has(call)).map((call): LimitedCall => ({ call, by: "signal", place: 2 })),
+    ...mutualTlsCalls(model),
+  ].flatMap((sent) => unlimited(model, sent, milliseconds) ?? []);
+}
+
+/** The requests of V2's MTLSClient, which takes its options as the fourth argument. */
+function mutualTlsCalls(model: Model): LimitedCall[] {
+  return followedClients(model, "MTLSClient", [modernToolbelt]).uses.flatMap(({ node }): LimitedCall[] => {
+    const member = model.parentOf(node);
+    const call = member?.type === "MemberExpression" && member.object === node ? model.parentOf(member) : null;
+    const isSent =
+      member?.type === "MemberExpression" &&
+      mtlsMethods.has(staticName(member) ?? "") &&
+      call?.type === "CallExpression" &&
+      call.callee === member;
+    return isSent ? [{ call, by: "timeout", place: 3 }] : [];
   });
+}
+
+function unlimited(model: Model, sent: LimitedCall, milliseconds: number): UnlimitedRequest | undefined {
+  const { call, by, place } = sent;
+  const address = call.arguments[0];
+  const options = call.arguments[place];
+  const isOpen = call.arguments.some(({ type }) => type === "SpreadElement");
+  if (address === undefined || isOpen || (place === 1 && hasOwnSignal(model, address))) {
+    return undefined;
+  }
+  const shape = options === undefined ? undefined : readObjectShape(model, options);
+  const given = shape?.values.get(by) ?? [];
+  if (given.length === 0) {
+    return options === undefined || shape === undefined || isTold(model, options, shape, call)
+      ? { ...sent, limit: undefined }
+      : undefined;
+  }
+  const limits = given.map((value) => (by === "signal" ? limitOf(model, value) : timeOf(model, value)));
+  const [limit] = limits;
+  return limit !== undefined && limits.every((each) => each !== undefined && each.milliseconds >= milliseconds)
+    ? { ...sent, limit }
+    : undefined;
+}
+
+/** True when all options are known: a client adds nothing to those that it gets. */
+function isTold(model: Model, options: Node, { problems }: ObjectShape, call: ESTree.SimpleCallExpression): boolean {
+  const isOwn = objectLiteralOf(model, options) !== undefined;
+  return problems.every(({ node }) => isOwn && call.arguments.some((argument) => argument === node));
 }
 
 /** A `Request` brings its options along. */
@@ -51,8 +97,12 @@ function limitOf(model: Model, signal: Node): UnlimitedRequest["limit"] {
   const made = others.length === 0 && origin?.kind === "made" ? origin.node : undefined;
   const [time] =
     made?.type === "CallExpression" && globalPath(model, made.callee) === "AbortSignal.timeout" ? made.arguments : [];
-  const [value, ...rest] = time === undefined || time.type === "SpreadElement" ? [] : valuesOf(model, time);
-  return time !== undefined && rest.length === 0 && value?.kind === "number" && value.value !== undefined
+  return time === undefined || time.type === "SpreadElement" ? undefined : timeOf(model, time);
+}
+
+function timeOf(model: Model, time: Node): UnlimitedRequest["limit"] {
+  const [value, ...others] = valuesOf(model, time);
+  return others.length === 0 && value?.kind === "number" && value.value !== undefined
     ? { node: time, milliseconds: value.value }
     : undefined;
 }

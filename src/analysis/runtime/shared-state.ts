@@ -1,13 +1,10 @@
-import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction, isInside, rangeOf, staticName, walk } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
 import { pathFromHandler } from "../control/call-path.ts";
-import { findHandler } from "../code/handler.ts";
-import { callsOf } from "../code/calls.ts";
-import { argumentFor, parameterOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
-import { readsOf } from "../code/bindings.ts";
+import { globalObjects } from "../code/names.ts";
+import { RequestData } from "./request-data.ts";
 
 /** A place where data of one request gets into a variable that all requests share. */
 export interface SharedWrite {
@@ -16,9 +13,9 @@ export interface SharedWrite {
   readonly name: string;
   /**
    * `grows`: it is added to what is there. `stale`: it is only written under a condition, and read in any case.
-   * `other`: whether another request can see it does not show.
+   * `earlier`: it is read before it is written. `other`: whether another request can see it does not show.
    */
-  readonly kind: "grows" | "stale" | "other";
+  readonly kind: "grows" | "stale" | "earlier" | "other";
 }
 
 /** What is written, and the value. */
@@ -32,38 +29,78 @@ interface Write {
 const CONDITIONAL =
   /^(?:If|Switch|For|ForOf|ForIn|While)Statement$|^SwitchCase$|^CatchClause$|^LogicalExpression$|^ConditionalExpression$/u;
 
-/** Finds what the handler, and the functions that it calls, write of the request into variables of the module. */
+/** What outlives an invocation: a variable of the module, or a property of the global object. */
+interface SharedPlace {
+  readonly name: string;
+  /** Every expression in the file that means it, without its declaration. */
+  readonly nodes: readonly Node[];
+}
+
+/** Finds what the handler, and the functions that it calls, write of the request into what outlives the invocation. */
 export function findSharedWrites(model: Model): SharedWrite[] {
   const input = new RequestData(model);
-  return moduleVariables(model).flatMap((variable) => {
-    const writes = writesOf(model, variable).filter(({ node }) => pathFromHandler(model, node) !== undefined);
+  const places = [...moduleVariables(model), ...globalProperties(model)];
+  const changing = places.filter((place) => place.nodes.some((node) => isWritten(model, node)));
+  return places.flatMap((place) => {
+    const writes = writesOf(model, place).filter(({ node }) => pathFromHandler(model, node) !== undefined);
     const ofRequest = writes.filter(({ value }) => input.isIn(value));
-    const isRead = readsOf(variable).some((read) => !writes.some(({ node }) => isInside(read, node)));
-    if (!isRead || ofRequest.some(({ node }) => isRemembered(model, variable, node))) {
+    const reads = place.nodes.filter((node) => !isWritten(model, node));
+    const isRead = reads.some((read) => !writes.some(({ node }) => isInside(read, node)));
+    const asked = [place, ...changing].flatMap(({ nodes }) => nodes);
+    if (!isRead || ofRequest.some(({ node }) => isRemembered(model, asked, node))) {
       return [];
     }
     return ofRequest.map((write) => ({
       node: write.node,
       name: write.name,
-      kind: kindOf(model, variable, write, writes, input),
+      kind: kindOf(model, reads, write, writes, input),
     }));
   });
 }
 
-function moduleVariables(model: Model): Variable[] {
+/** True where the expression only gets a value. */
+function isWritten(model: Model, node: Node): boolean {
+  const parent = model.parentOf(node);
+  return parent?.type === "AssignmentExpression" && parent.left === node && parent.operator === "=";
+}
+
+function moduleVariables(model: Model): SharedPlace[] {
   return model.scopeManager.scopes
     .filter(({ block }) => block.type === "Program")
     .flatMap(({ variables }) => variables)
-    .filter(({ defs }) => defs.length === 1 && defs[0]?.type === "Variable");
+    .filter(({ defs }) => defs.length === 1 && defs[0]?.type === "Variable")
+    .map(({ name, references }) => ({
+      name,
+      nodes: references.filter(({ init }) => init !== true).map(({ identifier }) => identifier as Node),
+    }));
 }
 
-/** The writes into a variable, its members and its lists. A key that is made up at run time is that of a cache. */
-function writesOf(model: Model, variable: Variable): Write[] {
-  return variable.references
-    .filter(({ init, identifier }) => init !== true && model.functionOf(identifier as Node) !== null)
-    .flatMap(({ identifier }) => {
-      let target: Node = identifier as Node;
-      let name = variable.name;
+/** `globalThis.user`, and `user` that is assigned but declared nowhere. */
+function globalProperties(model: Model): SharedPlace[] {
+  const found = new Map<string, Node[]>();
+  const add = (name: string, node: Node): unknown => found.set(name, [...(found.get(name) ?? []), node]);
+  for (const { identifier } of model.scopeManager.globalScope?.through ?? []) {
+    add(identifier.name, identifier as Node);
+  }
+  for (const object of globalObjects.flatMap((name) => model.globals(name))) {
+    const member = model.parentOf(object);
+    const name = member?.type === "MemberExpression" && member.object === object ? staticName(member) : undefined;
+    if (member !== null && name !== undefined) {
+      add(name, member);
+    }
+  }
+  return [...found]
+    .map(([name, nodes]) => ({ name, nodes }))
+    .filter(({ nodes }) => nodes.some((node) => isWritten(model, node)));
+}
+
+/** The writes into a place, its members and its lists. A key that is made up at run time is that of a cache. */
+function writesOf(model: Model, place: SharedPlace): Write[] {
+  return place.nodes
+    .filter((node) => model.functionOf(node) !== null)
+    .flatMap((node) => {
+      let target = node;
+      let { name } = place;
       for (let above = model.parentOf(target); above?.type === "MemberExpression" && above.object === target;) {
         const member = staticName(above);
         const call = model.parentOf(above);
@@ -94,18 +131,21 @@ function addedBy(call: ESTree.SimpleCallExpression, method: string, name: string
 
 function kindOf(
   model: Model,
-  variable: Variable,
+  reads: readonly Node[],
   write: Write,
   writes: readonly Write[],
   input: RequestData,
 ): SharedWrite["kind"] {
   const others = writes.filter(({ node }) => node !== write.node);
   if (write.isAdded) {
-    return others.every(({ isAdded }) => isAdded) && !isEmptied(model, variable) ? "grows" : "other";
+    return others.every(({ isAdded }) => isAdded) && !isEmptied(model, reads) ? "grows" : "other";
   }
   const condition = conditionAround(model, write.node);
   const owner = model.functionOf(write.node);
-  const isReadInAnyCase = readsOf(variable).some(
+  if (reads.some((read) => isReadEarlier(model, read, write, writes))) {
+    return "earlier";
+  }
+  const isReadInAnyCase = reads.some(
     (read) =>
       condition !== undefined &&
       model.functionOf(read) === owner &&
@@ -115,6 +155,45 @@ function kindOf(
   );
   const isSkipped = condition !== undefined && canBeSkipped(condition, input);
   return others.length === 0 && isReadInAnyCase && isSkipped ? "stale" : "other";
+}
+
+/** True for `const before = last;` in front of the only write: it gives what the request before has left. */
+function isReadEarlier(model: Model, read: Node, write: Write, writes: readonly Write[]): boolean {
+  const owner = model.functionOf(write.node);
+  return (
+    model.functionOf(read) === owner &&
+    isReadAs(model, read, write.name) &&
+    loopAround(model, read) === undefined &&
+    writes.every(({ node }) => model.functionOf(node) === owner && rangeOf(read)[1] < rangeOf(node)[0])
+  );
+}
+
+/** True when the read gives what was written under that name, and is no look whether there is something. */
+function isReadAs(model: Model, read: Node, written: string): boolean {
+  let node = read;
+  const [, ...members] = written.split(".");
+  for (const member of members) {
+    const above = model.parentOf(node);
+    if (above?.type !== "MemberExpression" || above.object !== node || staticName(above) !== member) {
+      return false;
+    }
+    node = above;
+  }
+  const user = model.parentOf(node);
+  const isAsked =
+    user === null ||
+    /^(?:If|While|Switch)Statement$/u.test(user.type) ||
+    /^(?:Unary|Binary|Logical|Conditional|Update)Expression$/u.test(user.type);
+  return !isAsked;
+}
+
+function loopAround(model: Model, node: Node): Node | undefined {
+  for (let above = model.parentOf(node); above !== null && !isFunction(above); above = model.parentOf(above)) {
+    if (/^(?:For|ForOf|ForIn|While|DoWhile)Statement$/u.test(above.type)) {
+      return above;
+    }
+  }
+  return undefined;
 }
 
 /** True when the code behind a condition or a loop can be reached without what is in it. */
@@ -140,8 +219,8 @@ function conditionAround(model: Model, node: Node): Node | undefined {
 }
 
 /** `list.length = 0`, `list.splice(…)`, `list.shift()`: somebody takes care of what is there. */
-function isEmptied(model: Model, variable: Variable): boolean {
-  return readsOf(variable).some((read) => {
+function isEmptied(model: Model, reads: readonly Node[]): boolean {
+  return reads.some((read) => {
     let member = model.parentOf(read);
     while (member?.type === "MemberExpression") {
       if (/^(?:splice|shift|pop)$/u.test(staticName(member) ?? "")) {
@@ -160,12 +239,9 @@ function isEmptied(model: Model, variable: Variable): boolean {
 }
 
 /** True when the function asks for what is there before it writes: a value that is kept on purpose. */
-function isRemembered(model: Model, variable: Variable, write: Node): boolean {
+function isRemembered(model: Model, asked: readonly Node[], write: Node): boolean {
   const owner = model.functionOf(write);
-  const changing = moduleVariables(model).filter(({ references }) =>
-    references.some((reference) => reference.isWrite() && reference.init !== true),
-  );
-  return [variable, ...changing].flatMap(readsOf).some((read) => {
+  return asked.some((read) => {
     if (model.functionOf(read) !== owner) {
       return false;
     }
@@ -179,74 +255,4 @@ function isRemembered(model: Model, variable: Variable, write: Node): boolean {
     }
     return false;
   });
-}
-
-/** Tells what comes from the input of the handler. */
-class RequestData {
-  readonly #model: Model;
-  readonly #handler: FunctionNode | undefined;
-  readonly #known = new Map<Variable, boolean>();
-
-  constructor(model: Model) {
-    this.#model = model;
-    this.#handler = findHandler(model)?.node;
-  }
-
-  /** True when the value of an expression is made of the input. */
-  isIn(node: Node): boolean {
-    let isFound = false;
-    walk(node, (inner) => {
-      const variable =
-        inner.type === "Identifier" && this.#model.referenceOf(inner) !== undefined
-          ? this.#model.variableOf(inner)
-          : undefined;
-      isFound ||= variable !== undefined && this.#holds(variable);
-      return !isFunction(inner);
-    });
-    return isFound;
-  }
-
-  #holds(variable: Variable): boolean {
-    const known = this.#known.get(variable);
-    if (known !== undefined) {
-      return known;
-    }
-    // What hangs on itself has it from elsewhere.
-    this.#known.set(variable, false);
-    const holds = this.#compute(variable);
-    this.#known.set(variable, holds);
-    return holds;
-  }
-
-  #compute(variable: Variable): boolean {
-    const [definition] = variable.defs;
-    if (definition?.type === "Parameter") {
-      return this.#isGiven(variable, definition.node);
-    }
-    if (definition?.type !== "Variable" || this.#model.functionOf(definition.node) === null) {
-      return false;
-    }
-    const loop = this.#model.parentOf(this.#model.parentOf(definition.node) ?? definition.node);
-    const isOfLoop = loop?.type === "ForOfStatement" && isInside(definition.node, loop.left);
-    return (
-      (isOfLoop && this.isIn(loop.right)) ||
-      variable.references.some(({ writeExpr }) => writeExpr && !isOfLoop && this.isIn(writeExpr))
-    );
-  }
-
-  #isGiven(variable: Variable, owner: FunctionNode): boolean {
-    const index = parameterOf(owner, variable)?.index ?? -1;
-    if (owner === this.#handler) {
-      return index === 0;
-    }
-    const call = this.#model.parentOf(owner);
-    if (call?.type === "CallExpression" && call.callee.type === "MemberExpression" && call.arguments[0] === owner) {
-      // `input.payload.rows.forEach((row) => …)`
-      return index === 0 && this.isIn(call.callee.object);
-    }
-    return callsOf(this.#model, owner).sites.some((site) => {
-      const argument = argumentFor(site, index);
-      return argument.kind === "given" && this.isIn(argument.node);
-    });
-  }
 }

@@ -1,34 +1,24 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, isNullish, rangeOf, staticName } from "../code/tree.ts";
+import { isNullish, rangeOf, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findHandler } from "../code/handler.ts";
 import { followConstant } from "../values/constants.ts";
+import type { Origin } from "../values/origins-types.ts";
+import { originsOf } from "../values/origins.ts";
+import { PROMISE } from "../values/trace-path.ts";
 import { joinedPromises } from "../code/joined-promises.ts";
 import { callsOf } from "../code/calls.ts";
 import { argumentFor, localFunctionOf, returnsOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
-import { isSecretName } from "./classify.ts";
 import { findSecretReads } from "./reads.ts";
-
-/** What an expression shows when it is printed. */
-export interface Sensitive {
-  /**
-   * `entry`: what `readSecret` gives; `input`: what the handler gets; `text`: the value itself, which a string takes over;
-   * `holder`: an object or a list with it in it, of which a string shows nothing.
-   */
-  readonly shape: "entry" | "input" | "text" | "holder";
-  /** True for the promise of it. */
-  readonly isPromise: boolean;
-  /** The `readSecret` call that it comes from; undefined for what comes with the input. */
-  readonly read: ESTree.SimpleCallExpression | undefined;
-}
+import { awaited, binds, memberOf, taken } from "./sensitive-parts.ts";
+import type { Sensitive } from "./sensitive-parts.ts";
 
 /** Strings that show what a string is made of. */
 const TEXT_METHODS: ReadonlySet<string> = new Set(["toString", "trim", "concat", "toLowerCase", "toUpperCase"]);
 const TEXT_FUNCTIONS: ReadonlySet<string> = new Set(["String", "btoa", "encodeURIComponent", "decodeURIComponent"]);
-const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(["authorization", "cookie", "proxy-authorization"]);
 
 /** Follows secrets that are read, and the input, through the expressions of a file. What it is not sure of is nothing. */
 export class SensitiveValues {
@@ -48,9 +38,38 @@ export class SensitiveValues {
     if (!this.#known.has(node)) {
       // What hangs on itself is nothing.
       this.#known.set(node, undefined);
-      this.#known.set(node, this.#compute(node));
+      this.#known.set(node, this.#compute(node) ?? this.#ofOrigins(node));
     }
     return this.#known.get(node);
+  }
+
+  /** What a name or a member is by way of functions, objects and patterns of the file. */
+  #ofOrigins(node: Node): Sensitive | undefined {
+    let root = node;
+    while (root.type === "MemberExpression") {
+      root = root.object;
+    }
+    const variable = root.type === "Identifier" ? this.#model.variableOf(root) : undefined;
+    // What a variable holds that changes hangs on the order of the code, which origins don't know.
+    if (this.#reads.size === 0 || variable === undefined || !isConstant(variable)) {
+      return undefined;
+    }
+    for (const origin of originsOf(this.#model, node)) {
+      const isOther = origin.kind === "made" && origin.node !== node && origin.node.type !== "CallExpression";
+      const found = isOther ? this.of(origin.node) : this.#valueAt(origin);
+      if (found?.read !== undefined && !found.isPromise) {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** The value of an entry, where it is taken out of what a read gives. */
+  #valueAt(origin: Origin): Sensitive | undefined {
+    const { of: read, path } = origin.kind === "part" ? origin : { of: undefined, path: [] };
+    return read?.type === "CallExpression" && this.#reads.has(read) && path.join() === `${PROMISE},.value`
+      ? { shape: "text", isPromise: false, read }
+      : undefined;
   }
 
   #compute(node: Node): Sensitive | undefined {
@@ -223,61 +242,5 @@ export class SensitiveValues {
       return argument.kind === "given" ? (this.of(argument.node) ?? []) : [];
     });
     return given[0] === undefined ? undefined : taken(parameter, given[0], variable);
-  }
-}
-
-function awaited(value: Sensitive | undefined): Sensitive | undefined {
-  return value === undefined ? undefined : { ...value, isPromise: false };
-}
-
-/** What a member of a sensitive value is. Of an object that is a secret, only what is called a secret is one. */
-function memberOf(value: Sensitive | undefined, name: string): Sensitive | undefined {
-  if (value === undefined || value.isPromise) {
-    return undefined;
-  }
-  if (value.shape === "entry") {
-    return name === "value" ? { ...value, shape: "text" } : undefined;
-  }
-  if (value.shape === "input") {
-    return name === "headers" ? { ...value, shape: "holder" } : undefined;
-  }
-  const isCredential = isSecretName(name) || (value.read === undefined && CREDENTIAL_HEADERS.has(name.toLowerCase()));
-  const isOpen = value.shape === "text" ? value.read !== undefined : value.read === undefined;
-  return isOpen && isCredential ? { ...value, shape: "text" } : undefined;
-}
-
-/** What a pattern takes out of a value for a variable. */
-function taken(pattern: Node, value: Sensitive | undefined, variable: Variable): Sensitive | undefined {
-  switch (pattern.type) {
-    case "Identifier":
-      return variable.identifiers.includes(pattern) ? value : undefined;
-    case "AssignmentPattern":
-      return taken(pattern.left, value, variable);
-    case "ObjectPattern":
-      for (const property of pattern.properties) {
-        const name = property.type === "Property" ? staticName(property) : undefined;
-        if (property.type === "Property" && name !== undefined && binds(property.value, variable)) {
-          return taken(property.value, memberOf(value, name), variable);
-        }
-      }
-      return undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** True when a pattern declares the variable. */
-function binds(pattern: Node, variable: Variable): boolean {
-  switch (pattern.type) {
-    case "Identifier":
-      return variable.identifiers.includes(pattern);
-    case "AssignmentPattern":
-      return binds(pattern.left, variable);
-    case "ObjectPattern":
-      return pattern.properties.some(
-        (property) => property.type === "Property" && !isFunction(property.value) && binds(property.value, variable),
-      );
-    default:
-      return false;
   }
 }

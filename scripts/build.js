@@ -27,6 +27,7 @@ if (status === 0) {
   const declarations = join(dist, "src/types");
   mkdirSync(declarations, { recursive: true });
   for (const name of readdirSync(join(repository, "src/types"))) {
+    if (!name.endsWith(".d.ts")) continue;
     copyFileSync(join(repository, "src/types", name), join(declarations, name));
     emitted.add(join(declarations, name));
   }

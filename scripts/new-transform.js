@@ -20,6 +20,7 @@ export const step: Step = (model) => {
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 `,
   [`fixtures/transforms/${id}/nothing-to-do/input.js`]: `async function lambda(input) {

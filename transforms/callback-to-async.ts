@@ -52,6 +52,7 @@ export const step: Step = (model) => {
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 
 function remarkOn({ owner, calls, neverSettles, answersLater }: OwnerPlan, report: StepReport): void {

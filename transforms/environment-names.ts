@@ -34,6 +34,7 @@ export const step: Step = (model, { ownEnvironment = new Set() }) => {
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 
 function rename(use: EnvironmentUse, modern: string, report: StepReport): void {

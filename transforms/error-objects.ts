@@ -38,6 +38,7 @@ export const step: Step = (model) => {
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 
 /** `throw"text"` needs no space, a word does. */

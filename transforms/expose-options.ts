@@ -18,4 +18,5 @@ export const step: Step = (model) => {
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);

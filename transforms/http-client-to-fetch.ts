@@ -86,6 +86,7 @@ export const step: Step = (model, { style, ownEnvironment }) => {
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 
 function startOf({ call }: Request): number {

@@ -89,6 +89,7 @@ export const step: Step = (model, { style, ownEnvironment }) => {
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 
 function refuse(report: StepReport, problems: readonly HttpProblem[]): void {

@@ -42,6 +42,7 @@ export const step: Step = (model) => {
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 
 /** True when the function may throw before it waits for the first time. */

@@ -85,4 +85,5 @@ function isNameRead(model: Model, place: Node): boolean {
   return parent?.type === "MemberExpression" && parent.object === place && staticName(parent) === "name";
 }
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);

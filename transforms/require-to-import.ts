@@ -66,6 +66,7 @@ export const step: Step = (model, { run, packages }) => {
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 
 function checkModuleUse(model: Model, run: StepOptions["run"], report: StepReport): void {

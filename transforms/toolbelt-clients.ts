@@ -29,4 +29,5 @@ export const step: Step = (model, { ownEnvironment = new Set(), ownAccounts = []
   return report.finish();
 };
 
+export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);

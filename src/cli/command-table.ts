@@ -33,5 +33,9 @@ export const commandTable: ReadonlyMap<string, Entry> = new Map(
       summary: "compare V1 functions with V2 ones by running both",
       load: () => import("./commands/verify.ts"),
     },
+    types: {
+      summary: "make editors and tsc know the toolbelts",
+      load: () => import("./commands/types.ts"),
+    },
   }),
 );

@@ -32,6 +32,8 @@ export interface MigrateRequest {
   readonly proof: ProofRequest | undefined;
   /** Write functions that differ all the same. */
   readonly force: boolean;
+  /** Check the types of what is about to be written. */
+  readonly typecheck: boolean;
 }
 
 interface Values {
@@ -51,6 +53,7 @@ interface Values {
   readonly scenarios?: string;
   readonly seed?: string;
   readonly force?: true;
+  readonly typecheck?: true;
 }
 
 const usage = "[options] <paths...>\n       faas-migrate <command> [options]";
@@ -94,6 +97,11 @@ export function defineMigrate(): Command {
     .option("--scenarios <n>", "with --verify: try at most so many scenarios for each function (64)")
     .option("--seed <n>", "with --verify: another order of the scenarios")
     .option("--force", "with --verify: write functions that differ all the same")
+    .option(
+      "--typecheck",
+      "check results with TypeScript against declarations of the V2 toolbelt, as strictly as the tsconfig.json says, " +
+        "and tell of errors that the original has not",
+    )
     .option("--list", "print the transforms and what they do")
     .option("-v, --version", "print the version");
 }
@@ -130,6 +138,7 @@ export function readMigrate(parsed: Command): MigrateRequest {
     concurrency,
     proof: values.verify === true ? proof : undefined,
     force: values.force === true,
+    typecheck: values.typecheck === true,
   };
 }
 

@@ -20,6 +20,11 @@ export const reasons = table({
     short: "The function never answers when {{scenario}}, so the platform ends it after 30 seconds; call back there.",
     long: "Seen with `--verify`: in this scenario the original neither calls back nor fails. V1 ended it by its time limit, and an event source may have tried again. What V2 does then stands among the intended differences.",
   },
+  "type-error": {
+    short:
+      "The result has a type error that the original has not, at `{{excerpt}}`: {{message}} Look at it before you deploy.",
+    long: "Seen with `--typecheck`: originals and results are checked against declarations of the toolbelts, as strictly as the project's tsconfig.json says. What TypeScript has against the result alone is told with its place in the original. It can be a fault of the migration (please report it), or something that the types of V1 did not show. The function is written all the same.",
+  },
   "binary-file": {
     short: "The file holds a zero byte, so it is no UTF-8 text; save it as UTF-8, or leave it out.",
     long: "A function file is text. Zero bytes stand in binary files, and in UTF-16 texts behind every letter.",

@@ -185,6 +185,13 @@ declare module "core-functions-toolbelt" {
   export const globalSecretCache: Map<string, unknown>;
 }
 
+/** What `fetch` answers with. */
+interface Response {
+  /** Gives any value, as the HTTP client of V1 did: what a service answers is not known here. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as the DOM declares it
+  json(): Promise<any>;
+}
+
 declare namespace NodeJS {
   /** What the platform of V2 sets. */
   interface ProcessEnv {

@@ -36,6 +36,7 @@ describe("arguments of a migration", () => {
       paths: ["src", "lib/a b.js"],
       style: "faithful",
       transforms: [],
+      typecheck: false,
       packages: [],
       ownAccounts: [],
       dryRun: false,

@@ -44,7 +44,7 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
   const unknown = await unknownTransforms(request.transforms);
   if (unknown !== undefined) throw new Misuse(unknown);
 
-  const prove = await proverFor(request, seams);
+  const prove = await inspectorFor(request, context, seams);
   const bar = await progressBar(request, context);
   const run = await runMigration(request.paths, runOptions(request, context), {
     ...seams,
@@ -80,6 +80,21 @@ async function progressBar({ json }: MigrateRequest, { stderr, env }: CliContext
   if (stderr.isTTY !== true) return undefined;
   const { createProgressBar, wantsProgress } = await import("../../report/progress.ts");
   return wantsProgress(env, json) ? createProgressBar(stderr) : undefined;
+}
+
+/** What looks at the results before they are written: nothing, unless it was asked for. */
+async function inspectorFor(request: MigrateRequest, { cwd }: CliContext, seams: CliSeams): Promise<Seams["prove"]> {
+  const prove = await proverFor(request, seams);
+  if (!request.typecheck) return prove;
+  const { checkUnits, BadConfiguration } = await import("../../types/check-run.ts");
+  return async (units, onProgress) => {
+    try {
+      return checkUnits((await prove?.(units, onProgress)) ?? units, cwd);
+    } catch (error) {
+      if (error instanceof BadConfiguration) throw new Misuse(error.message);
+      throw error;
+    }
+  };
 }
 
 async function proverFor(request: MigrateRequest, { sandbox }: CliSeams): Promise<Seams["prove"]> {

@@ -9,14 +9,20 @@ import type { Step } from "./step.ts";
  */
 export type Transform = (
   file: { readonly path: string; readonly source: string },
-  api: { readonly report: (message: string) => void },
+  api: { readonly report: (message: string) => void; readonly stats?: (name: string) => void },
   options: Readonly<Record<string, unknown>>,
 ) => string | undefined;
 
 /**
+ * The parser that other transforms should read our results with, when they run in one chain with ours: it knows all of
+ * JavaScript and TypeScript. Ours read the text by themselves.
+ */
+export const parser = "ts";
+
+/**
  * Wraps a step as a jscodeshift transform (text in, text out), so that `jscodeshift -t` runs it alone.
  * The option `style` is `faithful` (default) or `idiomatic`, `packages` names V2 packages to choose. A file that the step refuses stays as it is, and
- * the reasons go to jscodeshift's report.
+ * the reasons go to jscodeshift's report. A dry run counts every kind of remark.
  */
 export function asTransform(step: Step): Transform {
   return (file, api, options) => {
@@ -27,6 +33,7 @@ export function asTransform(step: Step): Transform {
     });
     for (const remark of [...result.refusals, ...result.notices, ...result.differences, ...result.followUps]) {
       const { line, column } = model.placeOf(remark.offset);
+      api.stats?.(remark.id);
       api.report(`${file.path}:${String(line)}:${String(column)} ${remark.id}: ${remark.message}`);
     }
     return result.edits.isEmpty ? undefined : result.edits.applyTo(file.source).text;

@@ -37,6 +37,20 @@ describe("asTransform", () => {
     ]);
   });
 
+  it("counts remarks by their kinds, where the runner does", () => {
+    const counted: string[] = [];
+    const api = { report: () => undefined, stats: (name: string) => void counted.push(name) };
+    asTransform(step)({ path: "x.js", source: "a; a;" }, api, {});
+    expect(counted).toEqual([
+      "undeclared-name",
+      "undeclared-name",
+      "never-settles",
+      "never-settles",
+      "allowed-domains",
+      "allowed-domains",
+    ]);
+  });
+
   it("hands the style on", () => {
     expect(run("a;", { style: "idiomatic" }).text).toBe("c;");
     expect(run("a;", { style: "anything" }).text).toBe("b;");

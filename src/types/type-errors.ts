@@ -1,0 +1,131 @@
+import { fileURLToPath } from "node:url";
+import { Project, ts } from "ts-morph";
+import type { Diagnostic, SourceFile } from "ts-morph";
+
+/** A text of a file, as the compiler shall find it under the file's path. */
+export interface CheckedText {
+  /** Absolute path. Nothing is read from there, but what the text imports is looked for beside it. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What the compiler has against a text. */
+export interface TypeError {
+  /** The number of the compiler's message. */
+  readonly code: number;
+  /** One sentence, without what follows from it. */
+  readonly message: string;
+  /** The code that it speaks of, on one line. */
+  readonly excerpt: string;
+  /** In the checked text; both count from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** How strictly to check: those options of a project that say so, as in its tsconfig.json. */
+export type Strictness = Pick<ts.CompilerOptions, (typeof strictOptions)[number]>;
+
+/** The options by which a project says how strict it is. */
+export const strictOptions = [
+  "strict",
+  "alwaysStrict",
+  "exactOptionalPropertyTypes",
+  "noImplicitAny",
+  "noImplicitThis",
+  "noUncheckedIndexedAccess",
+  "strictBindCallApply",
+  "strictFunctionTypes",
+  "strictNullChecks",
+  "strictPropertyInitialization",
+  "useUnknownInCatchVariables",
+] as const;
+
+const declarations = ["core-functions-toolbelt", "lp-faas-toolbelt"].map((name) =>
+  fileURLToPath(new URL(`./${name}.d.ts`, import.meta.url)),
+);
+
+/** So many texts are in memory at a time. */
+const TEXTS_PER_ROUND = 250;
+
+/** A function that declares nothing for others is a module all the same: this makes it one, and moves no place. */
+const AS_MODULE = "\nexport {};\n";
+
+/** Checks texts of functions against the declarations of both toolbelts; one at a time knows nothing of the others. */
+export class TypeChecker {
+  private readonly project: Project;
+
+  constructor(strictness: Strictness = {}) {
+    this.project = new Project({
+      skipAddingFilesFromTsConfig: true,
+      skipFileDependencyResolution: true,
+      compilerOptions: { ...platformOptions, strict: false, ...strictness },
+    });
+    for (const path of declarations) this.project.addSourceFileAtPath(path);
+  }
+
+  /** What the compiler has against each of the texts, in their order. */
+  check(texts: readonly CheckedText[]): (readonly TypeError[])[] {
+    const found: (readonly TypeError[])[] = [];
+    for (let start = 0; start < texts.length; start += TEXTS_PER_ROUND) {
+      found.push(...this.checkRound(texts.slice(start, start + TEXTS_PER_ROUND)));
+    }
+    return found;
+  }
+
+  private checkRound(texts: readonly CheckedText[]): (readonly TypeError[])[] {
+    const files = texts.map(({ path, text }) =>
+      this.project.createSourceFile(path, text + AS_MODULE, { overwrite: true }),
+    );
+    const program = this.project.getProgram();
+    const found = files.map((file) => program.getSemanticDiagnostics(file).flatMap((each) => errorOf(each, file)));
+    // What they import was added beside them, and may have another text the next time.
+    for (const file of this.project.getSourceFiles()) if (!file.isDeclarationFile()) file.forget();
+    return found;
+  }
+}
+
+/** The compiler's view of V2, which also reads V1: JavaScript of the platform's Node, with modules as on disk. */
+const platformOptions: ts.CompilerOptions = {
+  allowJs: true,
+  checkJs: true,
+  noEmit: true,
+  target: ts.ScriptTarget.ES2023,
+  lib: ["lib.es2023.d.ts"],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  esModuleInterop: true,
+  resolveJsonModule: true,
+  skipLibCheck: true,
+  types: [],
+};
+
+function errorOf(diagnostic: Diagnostic, file: SourceFile): TypeError[] {
+  const messages = ts.flattenDiagnosticMessageText(diagnostic.compilerObject.messageText, "\n");
+  const code = diagnostic.getCode();
+  if (ASIDE.has(code) || asides.some((pattern) => pattern.test(messages))) return [];
+  const start = diagnostic.getStart() ?? 0;
+  const { line, column } = file.getLineAndColumnAtPos(start);
+  const excerpt = file.getFullText().slice(start, start + (diagnostic.getLength() ?? 0));
+  return [{ code, message: messages.split("\n")[0] ?? "", excerpt: onOneLine(excerpt), line, column }];
+}
+
+/** Modules that can't be found, or have no types; and JSDoc that names a parameter which is gone. */
+const ASIDE: ReadonlySet<number> = new Set([2307, 2792, 7016, 8024]);
+
+/** What TypeScript can't know of code that says nothing of types, and what runs all the same. */
+const asides: readonly RegExp[] = [
+  // A variable that only a callback sets is taken for one that nobody sets.
+  / on type 'never'\.$/u,
+  // A text that stands in a variable is taken for any text.
+  /Type 'string' is not assignable to type '(?:Request[A-Z]\w+|BufferEncoding)'/u,
+  // Headers and queries make texts of what they get.
+  / is not assignable to type 'string \| readonly string\[\]'/u,
+  / is not assignable to parameter of type 'string \| URLSearchParams \|/u,
+];
+
+const LONGEST_EXCERPT = 60;
+
+function onOneLine(code: string): string {
+  const line = code.split("\n")[0] ?? "";
+  return line.length > LONGEST_EXCERPT || line !== code ? `${line.slice(0, LONGEST_EXCERPT).trimEnd()} …` : line;
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, it } from "vitest";
+
+import { compiledCommand, contentOf, repository, tempFolder, v1Function } from "./support.ts";
+
+const migrateModule = `export const migrateSource = (path, text) => ({
+  verdict: "migrated", text: text + "// V2", transforms: [], differences: [], reasons: [], followUps: [],
+});
+`;
+
+/** Notes every module that is loaded, as its URL. */
+const hook = `import { appendFileSync } from "node:fs";
+export async function load(url, context, next) {
+  appendFileSync(process.env.LOADED, url + "\\n");
+  return next(url, context);
+}
+`;
+
+/** The packages that the command loads, in order of the alphabet. */
+function loadedBy(folder: string, command: string, ...argv: readonly string[]): string[] {
+  const url = JSON.stringify(pathToFileURL(join(folder, "hook.mjs")));
+  const register = `import { register } from "node:module"; register(${url});`;
+  const args = ["--import", `data:text/javascript,${encodeURIComponent(register)}`, command, ...argv];
+  const list = `${String(argv.length)}.txt`;
+  const env = { ...process.env, LOADED: join(folder, list) };
+  const { stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", env });
+  expect(stderr).toBe("");
+  const packages = contentOf(folder, list).matchAll(/\/node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)\//gu);
+  return [...new Set([...packages].map(({ groups }) => groups?.["name"] ?? ""))].sort();
+}
+
+it("loads the compiler for --typecheck only", () => {
+  const folder = tempFolder({ "functions/a.js": v1Function, "hook.mjs": hook });
+  const command = compiledCommand(folder, migrateModule);
+  for (const name of ["clients", "core-functions-toolbelt", "events", "lp-faas-toolbelt"]) {
+    copyFileSync(join(repository, `src/types/${name}.d.ts`), join(folder, `dist/src/types/${name}.d.ts`));
+  }
+  const without = loadedBy(folder, command, "--dry-run", "functions");
+  const withTypes = loadedBy(folder, command, "--dry-run", "--typecheck", "functions");
+  expect(without).toContain("commander");
+  expect(withTypes.filter((name) => !without.includes(name))).toEqual(expect.arrayContaining(["ts-morph"]));
+});

@@ -6,7 +6,6 @@ import { compileModern } from "../contract/load-modern.ts";
 import { changeReason, Intrinsics } from "./intrinsics.ts";
 import type { ObserveJob, Observed, Reply, Request } from "./messages.ts";
 import { legacySubject, modernSubject, observe } from "./observe.ts";
-import type { Seen } from "./observe.ts";
 import { prove } from "./prove.ts";
 import { simulateRuntime } from "./runtime.ts";
 import type { Stage } from "./stage.ts";
@@ -42,9 +41,11 @@ async function observeOnce({ side, path, text, scenario, substitutes }: ObserveJ
     side === "legacy"
       ? legacySubject(compileLegacy(text), loader, source)
       : modernSubject(compileModern(text), loader, source);
-  const seen: Seen = { observed: undefined };
-  await observe(subject, scenario, stage, seen);
-  return seen.observed ?? { notRun: "it came to no end" };
+  const seen: { observed: Observed } = { observed: { notRun: "it came to no end" } };
+  await observe(subject, scenario, stage, (observed) => {
+    seen.observed = observed;
+  });
+  return seen.observed;
 }
 
 async function answerTo({ id, prove: job, observe: run }: Request): Promise<Reply> {

@@ -66,15 +66,13 @@ export function modernSubject(compiled: ModernFunction, loader: ModuleLoader, so
 const SEED = 20_240_515;
 
 /**
- * Where the result of a run is put. Promises of runs resolve with nothing: an object would be asked for its `then`, which
- * the function under test may have given to all objects.
+ * Takes what a run has shown, or why it shows nothing: at once, with no turn between the look at the language's objects
+ * and what is made of it. A promise can't hand it over, since code of the function could run first.
  */
-export interface Seen {
-  observed: Observed | undefined;
-}
+export type Finish = (observed: Observed) => void;
 
 /** Runs a function once: loads it, and calls it with the input of the scenario and, in turn, with the later ones. */
-export async function observe(subject: Subject, scenario: Scenario, stage: Stage, seen: Seen): Promise<void> {
+export async function observe(subject: Subject, scenario: Scenario, stage: Stage, finish: Finish): Promise<void> {
   const clock = new Clock();
   const later = (): Promise<void> =>
     new Promise((resolve) => {
@@ -84,14 +82,13 @@ export async function observe(subject: Subject, scenario: Scenario, stage: Stage
   const globalsBefore = Reflect.ownKeys(globalThis);
   stage.current = { run, clock, random: createRandom(SEED) };
   try {
-    const outcomes: Outcome[] = [];
-    await perform(subject, run, clock, outcomes, () => {
+    await perform(subject, run, clock, (outcomes) => {
       // Sloppy code makes globals; the next run must not find them.
       removeNewGlobals(globalsBefore);
       const change = stage.intrinsics.firstChangeOfFoundations();
       if (change !== undefined) run.notRun ??= changeReason(change);
+      finish(run.notRun === undefined ? { observation: observationOf(run, outcomes()) } : { notRun: run.notRun });
     });
-    seen.observed = run.notRun === undefined ? { observation: observationOf(run, outcomes) } : { notRun: run.notRun };
   } finally {
     stage.current = undefined;
     clock.clear();
@@ -105,13 +102,12 @@ function removeNewGlobals(before: readonly PropertyKey[]): void {
   for (const key of now) if (!before.includes(key)) Reflect.deleteProperty(globalThis, key);
 }
 
-/** @param check is called when the function has come to rest, before any of our own code goes on */
+/** @param rest is called when the function has come to rest, before any of our own code goes on */
 async function perform(
   subject: Subject,
   run: Run,
   clock: Clock,
-  outcomes: Outcome[],
-  check: () => void,
+  rest: (outcomes: () => Outcome[]) => void,
 ): Promise<void> {
   const loaded: { handler: Handler | undefined } = { handler: undefined };
   const ended: Ended = { outcome: { kind: "timeout" } };
@@ -120,18 +116,20 @@ async function perform(
   });
   const { handler } = loaded;
   if (handler === undefined) {
-    check();
-    const error = ended.outcome.kind === "failure" ? ended.outcome.error : snapshot(undefined);
-    outcomes.push({ kind: "load-error", error });
+    rest(() => {
+      const error = ended.outcome.kind === "failure" ? ended.outcome.error : snapshot(undefined);
+      return [{ kind: "load-error", error }];
+    });
     return;
   }
   // Functions change what they are given: the next run must get it as it was.
   const inputs = [run.scenario.input, ...(run.scenario.later ?? [])].map((each) => structuredClone(each));
+  const outcomes: Outcome[] = [];
   for (const [index, input] of inputs.entries()) {
     await settle(run, clock, ended, () => handler(input));
-    if (index === inputs.length - 1) check();
-    outcomes.push(ended.outcome);
+    if (index < inputs.length - 1) outcomes.push(ended.outcome);
   }
+  rest(() => [...outcomes, ended.outcome]);
 }
 
 function observationOf(run: Run, [outcome = { kind: "timeout" }, ...later]: Outcome[]): Observation {

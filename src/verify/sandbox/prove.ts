@@ -12,10 +12,9 @@ import { readsOf } from "../scenarios/fields.ts";
 import { PLAIN, scenarioOf } from "../scenarios/genome.ts";
 import { Shapes } from "../scenarios/values.ts";
 import type { ProofJob, ProofReport, Template } from "../proof.ts";
-import { changeReason } from "./intrinsics.ts";
 import type { ModuleLoader } from "./modules.ts";
 import { legacySubject, modernSubject, observe } from "./observe.ts";
-import type { Seen, Subject } from "./observe.ts";
+import type { Subject } from "./observe.ts";
 import { readingsOf } from "./readings.ts";
 import type { Reading } from "./readings.ts";
 import { createRandom } from "./stage.ts";
@@ -55,7 +54,6 @@ export async function prove(
 class Proof {
   readonly #job: ProofJob;
   readonly #stage: Stage;
-  readonly #observed: Seen = { observed: undefined };
   readonly #legacy: Subject;
   readonly #modern: Subject | undefined;
   readonly #readings: readonly Reading[];
@@ -114,22 +112,31 @@ class Proof {
   /** Runs the original and, where the scenario belongs to the proof, the result. */
   async #try(scenario: Scenario, candidate: Candidate | undefined): Promise<void> {
     const branches = this.#taken.size;
-    await this.#observe(this.#legacy, scenario);
-    const legacy = this.#seen();
-    if (legacy.outcome.kind === "load-error")
-      throw new NotRun(`the original does not load: ${messageIn(legacy.outcome.error)}`);
-    const leadsOn = this.#taken.size > branches;
+    const seen: { legacy?: Observation; modern?: Observation } = {};
+    await this.#observe(this.#legacy, scenario, (legacy) => {
+      if (legacy.outcome.kind === "load-error")
+        throw new NotRun(`the original does not load: ${messageIn(legacy.outcome.error)}`);
+      if (this.#takesPart(scenario, candidate, legacy, this.#taken.size > branches)) seen.legacy = legacy;
+    });
+    const { legacy } = seen;
+    if (legacy === undefined || this.#modern === undefined) return;
+    const known = this.#differences.length;
+    await this.#observe(this.#modern, scenario, (modern) => {
+      this.#differences.push(...this.#compare(scenario, legacy, modern));
+      if (this.#differences.length > known) seen.modern = modern;
+    });
+    if (seen.modern !== undefined) await this.#judge(scenario, seen.modern, known);
+  }
+
+  /** Learns from a run of the original; tells whether the scenario belongs to the proof. */
+  #takesPart(scenario: Scenario, candidate: Candidate | undefined, legacy: Observation, leadsOn: boolean): boolean {
     const isNew = this.#remember(legacy) || leadsOn;
     if (candidate !== undefined) this.#explorer.learn(candidate.genome, legacy, leadsOn || candidate.genome === PLAIN);
-    if (candidate?.kind === "if new" && !isNew) return;
+    if (candidate?.kind === "if new" && !isNew) return false;
     this.#scenarios += 1;
     if ([legacy.outcome, ...legacy.later].some(({ kind }) => kind === "timeout"))
       this.#neverAnswers.push(scenario.name);
-    if (this.#modern === undefined) return;
-    await this.#observe(this.#modern, scenario);
-    const modern = this.#seen();
-    const left = this.#compare(scenario, legacy, modern);
-    if (left.length > 0) await this.#judge(scenario, modern);
+    return true;
   }
 
   /** What no declared difference explains; those that explain something are noted. */
@@ -147,39 +154,35 @@ class Proof {
     return left;
   }
 
-  /** Believes a difference when no reading of the original does the same. */
-  async #judge(scenario: Scenario, modern: Observation): Promise<void> {
-    let first: readonly Difference[] | undefined;
-    for (const { subject, begin, seen } of this.#readings) {
-      begin();
-      await this.#observe(subject, scenario);
-      const left = this.#compare(scenario, this.#seen(), modern);
-      const ids = seen();
-      if (left.length === 0 && ids !== undefined) {
-        for (const id of ids) this.#declared.add(id);
-        return;
-      }
-      first ??= left;
-    }
-    this.#differences.push(...(first ?? []));
-  }
-
-  async #observe(subject: Subject, scenario: Scenario): Promise<void> {
-    this.#observed.observed = undefined;
-    await observe(subject, scenario, this.#stage, this.#observed);
-  }
-
   /**
-   * What the last run has shown. To be called as soon as it is over, with no turn between it and the use of its result:
-   * what follows has to be our own code, and nothing that the function has put in its place.
+   * Takes the differences of a scenario back where a reading of the original does the same as the result.
+   *
+   * @param known how many differences there were before
    */
-  #seen(): Observation {
-    const change = this.#stage.intrinsics.firstChangeOfFoundations();
-    if (change !== undefined) throw new NotRun(changeReason(change));
-    const { observed } = this.#observed;
-    if (observed === undefined) throw new NotRun("it came to no end");
-    if ("notRun" in observed) throw new NotRun(observed.notRun);
-    return observed.observation;
+  async #judge(scenario: Scenario, modern: Observation, known: number): Promise<void> {
+    const judged = { isSame: false };
+    for (const { subject, isPlain, begin, seen } of this.#readings) {
+      begin();
+      await this.#observe(subject, scenario, (legacy) => {
+        const left = this.#compare(scenario, legacy, modern);
+        const ids = seen();
+        judged.isSame = left.length === 0 && ids !== undefined;
+        if (judged.isSame || isPlain) this.#differences.splice(known, Infinity, ...left);
+        if (judged.isSame) for (const id of ids ?? []) this.#declared.add(id);
+      });
+      if (judged.isSame) return;
+    }
+  }
+
+  /** Runs a function once and uses what that has shown as soon as it is over. */
+  async #observe(subject: Subject, scenario: Scenario, use: (observation: Observation) => void): Promise<void> {
+    const state = { isOver: false };
+    await observe(subject, scenario, this.#stage, (observed) => {
+      if ("notRun" in observed) throw new NotRun(observed.notRun);
+      use(observed.observation);
+      state.isOver = true;
+    });
+    if (!state.isOver) throw new NotRun("it came to no end");
   }
 
   /** Whether the original did what it has done in no scenario before. */

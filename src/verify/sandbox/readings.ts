@@ -13,6 +13,8 @@ import type { LegacyGiven, Subject } from "./observe.ts";
 /** The original, once more: as it is, or as a declared difference says that it is in V2. */
 export interface Reading {
   readonly subject: Subject;
+  /** Whether it is the original as it is. */
+  readonly isPlain: boolean;
   /** Forgets what the last run came to. */
   readonly begin: () => void;
   /** The declared differences that the last run came to; undefined where it came to none of those that it is for. */
@@ -39,6 +41,7 @@ export function readingsOf(
   ].filter(({ errors, writes }, index) => (index === 1 || errors.length > 0) && (!writes || isStrict));
   const plain: Reading = {
     subject: lazySubject(() => compileLegacy(original), loader, source),
+    isPlain: true,
     begin: () => undefined,
     seen: () => [],
   };
@@ -78,6 +81,7 @@ function declaredReading(
   });
   return {
     subject,
+    isPlain: false,
     begin: () => {
       reached.clear();
     },

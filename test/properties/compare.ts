@@ -16,14 +16,27 @@ function isErrorFromValue(value: unknown, error: unknown): boolean {
     return error.message === String(value) && Object.keys(kept).length === 0;
   }
   const { message, ...fields } = value as Record<string, unknown>;
-  // `{ message: e.message }` of an `e` that came from outside and is no Error has a message that is undefined.
-  const text = Object.hasOwn(value, "message") ? (message ?? "") : JSON.stringify(value);
-  return text === error.message && describeValue(fields) === describeValue(kept);
+  return textsOf(value, message).includes(error.message) && describeValue(fields) === describeValue(kept);
 }
 
-/** The same of a rejection that nobody handles: nothing, a number or a boolean is the message. */
-function isErrorOfPrimitive(value: ErrorShape, error: ErrorShape): boolean {
-  return !value.isError && error.isError && value.fields === error.message && error.fields === "";
+/** What an Error can say that stands for an object: its message, or all of it where that is no text. */
+function textsOf(value: object, message: unknown): readonly string[] {
+  if (typeof message === "string") {
+    return [message];
+  }
+  // `{ message: e.message }` becomes `new Error(e.message)`, whatever that is at run time.
+  const written = Object.hasOwn(value, "message") ? [new Error(message as string).message] : [];
+  return [...written, JSON.stringify(value)];
+}
+
+/** The follow-up `thrown-value`: what V1 failed with is what V2's function throws, and the platform drops it. */
+function isDropped(legacy: Outcome, modern: Outcome): boolean {
+  return (
+    legacy.kind === "rejected" &&
+    !legacy.error.isError &&
+    modern.kind === "resolved" &&
+    modern.dropped.some((reason) => describeValue(reason) === describeValue(legacy.reason))
+  );
 }
 
 function isSameOutcome(legacy: Observation, modern: Observation, declared: ReadonlySet<string>): boolean {
@@ -38,8 +51,8 @@ function isSameOutcome(legacy: Observation, modern: Observation, declared: Reado
       (after.kind === "resolved" && after.value === "undefined") ||
       (after.kind === "rejected" &&
         legacy.floating.some(
-          (error) =>
-            isSameError(error, after.error) || (declared.has("error-object") && isErrorOfPrimitive(error, after.error)),
+          ({ error, reason }) =>
+            isSameError(error, after.error) || (declared.has("error-object") && isErrorFromValue(reason, after.reason)),
         ))
     );
   }
@@ -47,14 +60,8 @@ function isSameOutcome(legacy: Observation, modern: Observation, declared: Reado
   if (declared.has("answers-later") && before.kind !== "time-out" && after.kind === "time-out") {
     return true;
   }
-  // The follow-up `thrown-value`: V2 drops what is no Error.
-  if (
-    declared.has("thrown-value") &&
-    before.kind === "rejected" &&
-    !before.error.isError &&
-    after.kind === "resolved"
-  ) {
-    return after.value === "undefined";
+  if (declared.has("thrown-value") && isDropped(before, after)) {
+    return true;
   }
   if (before.kind === "rejected" && after.kind === "rejected") {
     return (

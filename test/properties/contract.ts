@@ -5,9 +5,16 @@ import type { Behaviour, Scenario } from "./scenarios.ts";
 
 /** How an invocation ended. `time-out`: nothing settled although all work was done. */
 export type Outcome =
-  | { readonly kind: "resolved"; readonly value: string }
+  /** `dropped` is the only element of a list: what the function threw, and the platform dropped. */
+  | { readonly kind: "resolved"; readonly value: string; readonly dropped: readonly unknown[] }
   | { readonly kind: "rejected"; readonly error: ErrorShape; readonly reason: unknown }
   | { readonly kind: "time-out" };
+
+/** A rejection that nobody handled, or an error thrown in a timer. */
+export interface Floating {
+  readonly error: ErrorShape;
+  readonly reason: unknown;
+}
 
 /** What one run showed. */
 export interface Observation {
@@ -15,7 +22,7 @@ export interface Observation {
   /** Everything the program did to the world, in order, also after the invocation was settled. */
   readonly effects: readonly string[];
   /** Rejections that nobody handled and errors thrown in timers: Node ends the process on them. */
-  readonly floating: readonly ErrorShape[];
+  readonly floating: readonly Floating[];
 }
 
 /** A program text that can be run again and again, each time with fresh module state. */
@@ -36,7 +43,9 @@ function textOfFailure(operation: string): string {
 /** The simulated surroundings of one run: operations, timers and console, on a virtual clock. */
 class World {
   readonly effects: string[] = [];
-  readonly floating: ErrorShape[] = [];
+  readonly floating: Floating[] = [];
+  /** What the function threw, and the platform dropped. */
+  readonly dropped: unknown[] = [];
   readonly #scenario: Scenario;
   readonly #events: { readonly at: number; readonly id: number; readonly run: () => void }[] = [];
   /** What comes from outside as an error. */
@@ -56,6 +65,10 @@ class World {
    */
   drops(reason: unknown): boolean {
     return !(reason instanceof Error) && !this.#reasons.has(reason);
+  }
+
+  float(reason: unknown): void {
+    this.floating.push({ error: errorShape(reason), reason });
   }
 
   note(text: string): void {
@@ -147,7 +160,7 @@ class World {
       try {
         event.run();
       } catch (error) {
-        this.floating.push(errorShape(error));
+        this.float(error);
       }
     }
   }
@@ -235,6 +248,7 @@ async function invokeModern(load: () => ReturnType<Program["load"]>, input: unkn
     return await load()(input);
   } catch (error) {
     if (world.drops(error)) {
+      world.dropped.push(error);
       return undefined;
     }
     throw error;
@@ -251,7 +265,7 @@ export async function observe(program: Program, scenario: Scenario): Promise<Obs
   let outcome: Outcome = { kind: "time-out" };
   current = world;
   (program.contract === "v1" ? invokeLegacy(load, input) : invokeModern(load, input, world)).then(
-    (value) => (outcome = { kind: "resolved", value: describeValue(value) }),
+    (value) => (outcome = { kind: "resolved", value: describeValue(value), dropped: world.dropped }),
     (reason: unknown) => (outcome = { kind: "rejected", error: errorShape(reason), reason }),
   );
   await world.drain();
@@ -272,7 +286,7 @@ export function captureRejections(): () => void {
     if (current === undefined) {
       throw reason;
     }
-    current.floating.push(errorShape(reason));
+    current.float(reason);
   };
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", listener);

@@ -101,7 +101,7 @@ export function describeObservation({ outcome, effects, floating }: Observation)
       "error" in outcome ? `rejected ${outcome.error.name} ${outcome.error.message} ${outcome.error.fields}` : "",
     "time-out": () => "time-out",
   };
-  const float = floating.map(({ message, fields }) => `\n  floating: ${message}${fields}`).join("");
+  const float = floating.map(({ error: { message, fields } }) => `\n  floating: ${message}${fields}`).join("");
   return `${ends[outcome.kind]()}\n  effects: ${effects.join(" | ")}${float}`;
 }
 

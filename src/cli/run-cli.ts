@@ -1,7 +1,7 @@
 import { exitCodes } from "../report/summary.ts";
 import { commandTable } from "./command-table.ts";
 import type { CliContext, CliSeams } from "./context.ts";
-import { tolerateClosedReader } from "./output.ts";
+import { watchDelivery } from "./output.ts";
 import { HelpAsked, Misuse, parse } from "./parser.ts";
 
 /**
@@ -11,8 +11,19 @@ import { HelpAsked, Misuse, parse } from "./parser.ts";
  * @returns the exit code; it never throws and never ends the process
  */
 export async function runCli(argv: readonly string[], context: CliContext, seams: CliSeams = {}): Promise<number> {
-  tolerateClosedReader(context.stdout);
-  tolerateClosedReader(context.stderr);
+  const delivery = watchDelivery(context.stdout);
+  watchDelivery(context.stderr);
+  const code = await runCommand(argv, context, seams);
+  // An output tells of its error a moment later.
+  await new Promise((resolve) => setImmediate(resolve));
+  const failure = delivery.failure();
+  if (failure === undefined) return code;
+  const why = failure.code === "ENOSPC" ? "the disk is full" : (failure.code ?? failure.message);
+  context.stderr.write(`faas-migrate: the output could not be written: ${why}; all else is done\n`);
+  return Math.max(code, exitCodes.badInput);
+}
+
+async function runCommand(argv: readonly string[], context: CliContext, seams: CliSeams): Promise<number> {
   const [first = "", ...rest] = argv;
   const named = commandTable.get(first);
   try {

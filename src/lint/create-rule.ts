@@ -1,6 +1,7 @@
 import type { AST, Rule, SourceCode } from "eslint";
 import type { Range } from "../analysis/code/tree.ts";
 import type { EditList } from "../edits/text/edit-list.ts";
+import { printableLine } from "../platform/printable.ts";
 import { pageUrl } from "../platform/this-package.ts";
 import { lookAt, mayBeFunction } from "./function-file.ts";
 import type { FunctionFile } from "./function-file.ts";
@@ -183,14 +184,20 @@ function descriptorOf<MessageId extends string>(
   return {
     loc: locOf(sourceCode, range),
     messageId,
-    ...(data === undefined ? {} : { data }),
+    ...(data === undefined ? {} : { data: printableData(data) }),
     ...(fix === undefined ? {} : { fix: fixOf(fix) }),
     suggest: (suggest ?? []).map((suggestion) => ({
       messageId: suggestion.messageId,
-      ...(suggestion.data === undefined ? {} : { data: suggestion.data }),
+      ...(suggestion.data === undefined ? {} : { data: printableData(suggestion.data) }),
       fix: fixOf(suggestion.edits),
     })),
   };
+}
+
+/** What a message takes from the file, so that it can do nothing on a terminal. */
+function printableData(data: Readonly<Record<string, string>>): Record<string, string> {
+  const lines = (text: string): string => text.split("\n").map(printableLine).join("\n");
+  return Object.fromEntries(Object.entries(data).map(([name, text]) => [name, lines(text)]));
 }
 
 function fixOf(edits: EditList): (fixer: Rule.RuleFixer) => Rule.Fix[] {

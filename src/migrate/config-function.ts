@@ -66,6 +66,10 @@ function findList(text: string, report: ConfigReport): Node | undefined {
     report.refuse(id, offset, data);
     return undefined;
   }
+  if (json.root.type !== "object") {
+    report.refuse("config-syntax", json.root.offset, { message: "an object is expected" });
+    return undefined;
+  }
   const [property, second] = propertiesNamed(json.root, "environmentVariables");
   if (second !== undefined) {
     report.refuse("config-shape", second.node.offset, { what: "`environmentVariables` stands here a second time" });

@@ -1,11 +1,13 @@
 import type { Dirent, Stats } from "node:fs";
-import { existsSync, realpathSync } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { lstat, readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
 import { modernToolbelt } from "../platform/toolbelt.ts";
-import { workspaceName } from "../disk/workspace.ts";
-import { errorMessage, explainError } from "./files.ts";
+import { realPath, workspaceName } from "../disk/workspace.ts";
+import { errorMessage, explainError, readSource } from "./files.ts";
+import type { GivenPaths } from "./given-paths.ts";
+import { givenPaths } from "./given-paths.ts";
 import type { RunError } from "./run-result.ts";
 import { byPath } from "./run-result.ts";
 import type { IgnoreRules } from "./run-ignore.ts";
@@ -33,7 +35,11 @@ interface Search {
   readonly cwd: string;
   readonly files: SourceFile[];
   readonly errors: RunError[];
+  readonly given: GivenPaths;
 }
+
+/** The endings of files that hold code that could be that of a function. */
+const codeExtensions = new Set([".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx", ""]);
 
 const functionExtensions: ReadonlySet<string> = new Set([".js", ".cjs", ".mjs"]);
 const skippedFolders = new Set(["node_modules", ".git", workspaceName]);
@@ -50,7 +56,8 @@ export async function discover(
   cwd: string,
   extensions: ReadonlySet<string> = functionExtensions,
 ): Promise<Discovery> {
-  const search: Search = { extensions, cwd, files: [], errors: [] };
+  const given = givenPaths(paths, cwd);
+  const search: Search = { extensions, cwd, files: [], errors: [], given };
   let badPaths = 0;
   for (const path of paths) {
     const [files, errors] = [search.files.length, search.errors.length];
@@ -131,8 +138,28 @@ async function searchPath(path: string, search: Search): Promise<void> {
     return;
   }
   if (found.isDirectory()) await searchNamedFolder(absolute, search);
-  else if (found.isFile()) addFile(functionOf(absolute), true, search);
+  else if (found.isFile()) await addNamedFile(functionOf(absolute), search);
   else report(absolute, "is neither a file nor a folder; give the path of a regular file", search);
+}
+
+async function addNamedFile(absolute: string, search: Search): Promise<void> {
+  if (!codeExtensions.has(extname(absolute))) {
+    report(absolute, "is not JavaScript; give a .js, .cjs or .mjs file, or a folder", search);
+  } else if ((await lstat(absolute)).isSymbolicLink()) {
+    addTarget(absolute, true, search);
+  } else {
+    addFile(absolute, true, search);
+  }
+}
+
+/** Takes what a link leads to, where that is in the given paths: the file, with the config.json that lies beside it. */
+function addTarget(link: string, named: boolean, search: Search): void {
+  const target = realPath(link);
+  if (search.given.has(target)) addFile(target, named, search);
+  else if (named || mayHoldFunction(readSource(target).text)) {
+    const shown = shownPath(target, search.cwd);
+    report(link, `is a symbolic link that leads out of the given paths; give ${shown} itself to migrate it`, search);
+  }
 }
 
 /** A config.json stands for the function beside it: a tool that hands over changed files may name only the one. */
@@ -165,17 +192,31 @@ async function searchEntry(entry: Dirent, path: string, rules: IgnoreRules, sear
   // Links to folders are not followed: they lead in circles, or out of what the user named.
   if (entry.isDirectory()) {
     if (skippedFolders.has(entry.name) || (await rules.isIgnored(path, "folder"))) return;
-    await searchFolder(path, rules, search);
+    if (isLostName(path)) report(path, notUtf8, search);
+    else await searchFolder(path, rules, search);
     return;
   }
   if (!search.extensions.has(extname(entry.name)) || (await rules.isIgnored(path, "file"))) return;
-  if (entry.isFile()) addFile(path, false, search);
-  if (entry.isSymbolicLink()) await addLink(path, search);
+  if (entry.isFile()) addFound(path, search);
+  else if (entry.isSymbolicLink()) await addLink(path, search);
+  else report(path, "is neither a file nor a folder and was passed over; rename or remove it", search);
 }
+
+/** What is not UTF-8 in a name stands as another character in the text: under that there is no file. */
+function addFound(path: string, search: Search): void {
+  if (isLostName(path)) report(path, notUtf8, search);
+  else addFile(path, false, search);
+}
+
+function isLostName(path: string): boolean {
+  return path.includes("\uFFFD") && !existsSync(path);
+}
+
+const notUtf8 = "has a name that is not UTF-8, so it cannot be opened; rename it";
 
 async function addLink(path: string, search: Search): Promise<void> {
   try {
-    if ((await stat(path)).isFile()) addFile(path, false, search);
+    if ((await stat(path)).isFile()) addTarget(path, false, search);
   } catch (error) {
     const isDangling = error instanceof Error && "code" in error && error.code === "ENOENT";
     const message = isDangling
@@ -253,12 +294,4 @@ function withoutDuplicates(files: readonly SourceFile[]): SourceFile[] {
     byTarget.set(target, { ...shown, named: file.named || known?.named === true });
   }
   return [...byTarget.values()].sort(byPath);
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path; // Reading it will say what is wrong.
-  }
 }

@@ -7,6 +7,7 @@ import { configTransform } from "./config-report.ts";
 import type { SourceFile } from "./discover.ts";
 import type { FileContent } from "./files.ts";
 import { explainError, readSource } from "./files.ts";
+import { parseJson } from "./json-text.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
 import type { Migrated, Outcome, Unit } from "./run-outcome.ts";
 import { migrateText, refusal, withReason } from "./run-outcome.ts";
@@ -28,11 +29,17 @@ export function readConfig(file: SourceFile): ConfigFile | undefined {
   const source: SourceFile = { path: posix.join(posix.dirname(file.path), configName), absolute, named: false };
   try {
     const content = readSource(absolute);
-    // Of whatever else is called so, nothing is said.
-    return content.text.replaceAll("\0", "").includes("environmentVariables") ? { source, content } : undefined;
+    return saysSomething(content) ? { source, content } : undefined;
   } catch (error) {
     return { source, content: { kind: "unreadable", message: explainError(error, "read") } };
   }
+}
+
+/** Of an object without environment variables nothing is said; what is no object is no config.json of a function. */
+function saysSomething({ kind, text }: FileContent): boolean {
+  if (kind !== "text" || text.includes("environmentVariables")) return true;
+  const json = parseJson(text);
+  return "problem" in json || json.root.type !== "object";
 }
 
 /** Lets the migration know which environment variables are the user's own, whatever the platform calls its own. */

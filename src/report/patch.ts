@@ -2,7 +2,7 @@ import { FILE_HEADERS_ONLY, createTwoFilesPatch } from "diff";
 
 import type { Change } from "../migrate/run-result.ts";
 import type { Colors } from "./colors.ts";
-import { printableLine } from "./printable.ts";
+import { printableLine } from "../platform/printable.ts";
 
 // Finding the shortest patch of two huge, very different texts takes minutes; nobody reads such a patch either.
 const timeout = 10_000;

@@ -1,7 +1,7 @@
 import type { FileProof } from "../migrate/result.ts";
 import type { VerifyResult } from "../verify/verify-paths.ts";
 import type { Colors } from "./colors.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../platform/printable.ts";
 import { exitCodes } from "./summary.ts";
 import type { ExitCode } from "./summary.ts";
 

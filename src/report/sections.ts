@@ -5,7 +5,7 @@ import type { Colors } from "./colors.ts";
 import type { FunctionView, RunView } from "./functions.ts";
 import type { Item, Section } from "./layout.ts";
 import { cut, pad, wrap } from "./layout.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../platform/printable.ts";
 import { renderProof } from "./proof.ts";
 import { groupRemarks } from "./summary.ts";
 import type { RemarkGroup } from "./summary.ts";

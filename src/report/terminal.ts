@@ -3,7 +3,7 @@ import type { Colors } from "./colors.ts";
 import type { RunView } from "./functions.ts";
 import { viewOf } from "./functions.ts";
 import { layOut, wrap } from "./layout.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../platform/printable.ts";
 import type { SectionStyle } from "./sections.ts";
 import { changesSection, deploySection, doneSection, needsSection, unchangedSection } from "./sections.ts";
 import { followUpChecklist, isChanged, needsPerson } from "./summary.ts";

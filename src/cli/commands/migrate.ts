@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 import type { MigrateFilesOptions, Run, Seams } from "../../migrate/run.ts";
 import type { Colors } from "../../report/colors.ts";
-import { printable } from "../../report/printable.ts";
+import { printable } from "../../platform/printable.ts";
 import { exitCodeOf, exitCodes } from "../../report/summary.ts";
 import type { ProgressBar } from "../../report/progress.ts";
 import type { TerminalOptions } from "../../report/terminal.ts";

@@ -18,7 +18,7 @@ export function define(): Command {
 export async function run(parsed: Command, { cwd, stdout, stderr }: CliContext): Promise<number> {
   if (parsed.args.length > 0) throw new Misuse("undo takes no paths: it brings back the last run as a whole");
   const { undo } = await import("../../migrate/undo.ts");
-  const { printable } = await import("../../report/printable.ts");
+  const { printable } = await import("../../platform/printable.ts");
   const result = await undo(cwd, parsed.opts<{ keepChanged?: true }>().keepChanged === true);
   const say = (output: typeof stdout, line: string): boolean => output.write(`${printable(line)}\n`);
   switch (result.kind) {

@@ -29,6 +29,14 @@ export const commandTable: ReadonlyMap<string, Entry> = new Map(
       summary: "bring back what the last run has changed",
       load: () => import("./commands/undo.ts"),
     },
+    report: {
+      summary: "tell of the last run again, on the terminal or in files",
+      load: () => import("./commands/report.ts"),
+    },
+    explain: {
+      summary: "explain a word of the overview, or what is said about a line",
+      load: () => import("./commands/explain.ts"),
+    },
     verify: {
       summary: "compare V1 functions with V2 ones by running both",
       load: () => import("./commands/verify.ts"),

@@ -7,6 +7,7 @@ import { commandTable } from "./command-table.ts";
 import type { ProofRequest } from "./option-values.ts";
 import { collect, readNumber, readProof, readStyle } from "./option-values.ts";
 import { Misuse, createParser } from "./parser.ts";
+import { checkReports } from "./reports.ts";
 
 /** A migration as the user asked for it. */
 export interface MigrateRequest {
@@ -26,6 +27,8 @@ export interface MigrateRequest {
   readonly verbose: boolean;
   /** Write files too that git could not bring back. */
   readonly allowDirty: boolean;
+  /** Files to write reports to; their endings say which. */
+  readonly reports: readonly string[];
   readonly json: boolean;
   readonly concurrency: number | undefined;
   /** Run every function before and after its migration; undefined when that was not asked for. */
@@ -43,6 +46,7 @@ interface Values {
   readonly strict?: true;
   readonly verbose?: true;
   readonly allowDirty?: true;
+  readonly report?: readonly string[];
   readonly json?: true;
   readonly transform?: readonly string[];
   readonly style?: string;
@@ -74,6 +78,12 @@ export function defineMigrate(): Command {
     .option("--strict", "exit 1 also when something is left to do outside the code")
     .option("--verbose", "tell everything: each function, each change that callers may notice, with its places")
     .option("--allow-dirty", "write files too that are not committed to git; undo brings back what they were")
+    .option(
+      "--report <file>",
+      "write a report; the ending says which: .md, .html, .json, .sarif, or gl-code-quality-report.json; repeat it " +
+        "for more",
+      collect,
+    )
     .option("--json", "print one JSON object with the result, and nothing else, on standard output")
     .option("--transform <id>", "run only this transform; repeat it for more", collect)
     .option(
@@ -122,6 +132,7 @@ export function readMigrate(parsed: Command): MigrateRequest {
   const concurrency = readThreads(values.concurrency);
   const proof = readProof(values);
   refuseContradictions(values);
+  checkReports(values.report ?? []);
   return {
     paths: readPaths(parsed.args),
     style,
@@ -134,6 +145,7 @@ export function readMigrate(parsed: Command): MigrateRequest {
     strict: values.strict === true,
     verbose: values.verbose === true,
     allowDirty: values.allowDirty === true,
+    reports: values.report ?? [],
     json: values.json === true,
     concurrency,
     proof: values.verify === true ? proof : undefined,

@@ -14,6 +14,9 @@ export interface Workspace {
 /** The name of the folder; a walk through functions never enters it. */
 export const workspaceName = ".faas-migrate";
 
+/** The file in it that holds what the last run said. */
+export const lastRunName = "last.json";
+
 /** The workspace that a file belongs to: a file outside of git belongs to the folder in which the command was started. */
 export function workspaceOf(file: string, cwd: string): Workspace {
   const root = repositoryOf(dirname(file));
@@ -45,11 +48,12 @@ export function makeWorkspace({ folder }: Workspace): void {
   if (!existsSync(ignoreFile)) writeFileSync(ignoreFile, "*\n");
 }
 
-/** Takes the folder away where nothing is kept in it. */
+/** Takes the folder away where nothing is kept in it but what the last run said. */
 export function leaveWorkspace({ folder, backups }: Workspace): void {
   const isEmpty = (path: string): boolean => !existsSync(path) || readdirSync(path).length === 0;
   if (isEmpty(backups)) rmSync(backups, { recursive: true, force: true });
-  if (readdirSync(folder).every((name) => name === ".gitignore")) rmSync(folder, { recursive: true, force: true });
+  if (readdirSync(folder).every((name) => [".gitignore", lastRunName].includes(name)))
+    rmSync(folder, { recursive: true, force: true });
 }
 
 /** A path as it is shown and kept: from the workspace's root where it lies below, with forward slashes. */

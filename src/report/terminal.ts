@@ -19,6 +19,8 @@ export interface TerminalOptions {
   /** Whether only some of the transforms ran. */
   readonly isPart?: boolean;
   readonly seconds?: number;
+  /** A file in which everything can be read. */
+  readonly report?: string;
   /** The command that does what a dry run says. */
   readonly command?: string;
   /** Gives the patch of a file by its path, nothing for an unchanged one; left out when patches shall not be shown. */
@@ -45,7 +47,7 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     words: wordsOf(result.dryRun, options.isPart === true),
     width: Math.min(Math.max(columns, MIN_COLUMNS), MAX_COLUMNS),
     isVerbose,
-    inFull: "in full: --verbose",
+    inFull: `in full: ${options.report ?? "--verbose"}`,
   };
   const end = [...counts(result, view, checklist, style, options), ...nextSteps(result, options, style)];
   const sections = [
@@ -115,8 +117,13 @@ function nextSteps(
 ): string[] {
   if (files.length === 0) return [];
   const hasChanges = files.some(isChanged);
-  if (!dryRun) return hasChanges ? [`Next: ${colors.cyan("git diff")}`] : [];
+  const [why] = files.flatMap(({ reasons }) => reasons.map(({ id }) => id));
+  const explain = why === undefined ? [] : [`Why: ${colors.cyan(`npx faas-migrate explain ${why}`)}`];
+  if (!dryRun) {
+    const next = [...(hasChanges ? [`Next: ${colors.cyan("git diff")}`] : []), ...explain];
+    return next.length > 0 ? [next.join("        ")] : [];
+  }
   // Where a path is wrong, the same command would write nothing again.
   const isUseful = hasChanges && errors.length === 0 && command !== undefined;
-  return [`Nothing was written.${isUseful ? ` Next: ${colors.cyan(printable(command))}` : ""}`];
+  return [`Nothing was written.${isUseful ? ` Next: ${colors.cyan(printable(command))}` : ""}`, ...explain];
 }

@@ -45,6 +45,7 @@ describe("arguments of a migration", () => {
       strict: false,
       verbose: false,
       allowDirty: false,
+      reports: [],
       json: false,
       concurrency: undefined,
       proof: undefined,

@@ -146,7 +146,15 @@ describe("--json", () => {
       verdict: "refused",
       transforms: [],
       differences: [],
-      reasons: [{ id: "too-odd", message: "About too-odd.", line: 2, column: 3 }],
+      reasons: [
+        {
+          id: "too-odd",
+          message: "About too-odd.",
+          line: 2,
+          column: 3,
+          docs: expect.stringMatching(/docs\/reasons\.md#too-odd$/u) as string,
+        },
+      ],
       followUps: [],
     });
     expect(result.errors).toEqual([{ path: "nowhere", message: "does not exist; check the path" }]);

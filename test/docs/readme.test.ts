@@ -41,7 +41,7 @@ describe("the README", () => {
     expect(readme).toContain("The first command ends with exit code 1");
     expect(stdout).toContain('+import { Toolbelt } from "core-functions-toolbelt";');
     expect(stdout).toMatch(
-      /Nothing was written\. Next: npx faas-migrate fixtures\/functions\/\S+ fixtures\/functions\/\S+\n$/u,
+      /Nothing was written\. Next: npx faas-migrate fixtures\/functions\/\S+ fixtures\/functions\/\S+\nWhy: npx faas-migrate explain \S+\n$/u,
     );
   });
 
@@ -51,6 +51,15 @@ describe("the README", () => {
     for (const command of shown) {
       expect(await misuseOf(command.split(" ").slice(2)), command).toBeUndefined();
     }
+  });
+
+  it("is followed by a guide that shows only such commands", async () => {
+    const guide = readFileSync(join(repository, "docs/guide.md"), "utf8");
+    const shown = [...guide.matchAll(/^npx faas-migrate (?<words>.+)$/gmu)].map(
+      ({ groups }) => groups?.["words"] ?? "",
+    );
+    expect(shown.length).toBeGreaterThan(5);
+    for (const words of shown) expect(await misuseOf(words.split(" ")), words).toBeUndefined();
   });
 
   it("names all options that the command takes, and no others", async () => {
@@ -95,6 +104,7 @@ function valueOf(flag: string): string[] {
     "--own-account": "12345678",
     "--scenarios": "8",
     "--seed": "1",
+    "--report": "report.md",
   };
   return Object.hasOwn(values, flag) ? [values[flag] ?? ""] : [];
 }

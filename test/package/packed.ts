@@ -46,7 +46,7 @@ export function installPacked(): Installation {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "faas-migrate-packed-")));
   const [source, project] = [join(root, "source"), join(root, "project")];
   mkdirSync(source);
-  for (const part of ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "docs"]) {
+  for (const part of ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "docs", "schemas"]) {
     cpSync(join(repository, part), join(source, part), { recursive: true });
   }
   // Types are checked elsewhere; here they would only take time.

@@ -238,6 +238,18 @@ describe("CI", () => {
   });
 });
 
+describe("the action", () => {
+  it("lints, checks, and writes a report for code scanning", () => {
+    const action = `FAAS_PATHS=functions/ bash ${JSON.stringify(join(repository, "scripts/action.sh"))}`;
+    expect(shell(action)).toMatchObject({ status: 0 });
+    put("functions/order/index.js", v1);
+    expect(shell(action)).toMatchObject({ status: 1 });
+    const report = readFileSync(join(installation.project, "faas-migrate.sarif"), "utf8");
+    expect(JSON.parse(report)).toMatchObject({ version: "2.1.0" });
+    rmSync(join(installation.project, "faas-migrate.sarif"));
+  });
+});
+
 describe("a repository with many old functions", () => {
   it("is let in by suppressing what is found today", () => {
     const suppress = blockAfter("**A repository with many old functions.**", "sh").trim();

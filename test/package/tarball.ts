@@ -39,7 +39,8 @@ describe("the tarball", () => {
     const allowed = [
       /^dist\/(?:src|transforms|rules)\/[\w/-]+\.(?:js|d\.ts)$/u,
       /^dist\/src\/testing\/commonjs\.(?:cjs|d\.cts)$/u,
-      /^docs\/(?:precision|reasons|testing|types|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
+      /^docs\/(?:guide|how-it-works|precision|reasons|testing|types|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
+      /^schemas\/[\w.-]+\.json$/u,
       /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,
     ];
     expect(installation.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);

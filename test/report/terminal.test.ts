@@ -70,7 +70,7 @@ BEFORE YOU DEPLOY (2)
 
 5 functions: 1 migrated, 1 mechanical, 1 unchanged, 2 need you; 2 things to do before you deploy;
   functions/settings.json migrated
-Next: git diff
+Next: git diff        Why: npx faas-migrate explain loop
 `);
   });
 
@@ -80,7 +80,9 @@ Next: git diff
     expect(told).toContain("\nWOULD MIGRATE (2)");
     expect(told).toContain("  crm  greet (would stay mechanical)\n");
     expect(told).toMatch(/\n5 functions: 1 would migrate, 1 would stay mechanical, 1 unchanged, 2 need you;/u);
-    expect(told).toMatch(/\nNothing was written\. Next: npx faas-migrate functions\/\n$/u);
+    expect(told).toMatch(
+      /\nNothing was written\. Next: npx faas-migrate functions\/\nWhy: npx faas-migrate explain loop\n$/u,
+    );
     expect(told).not.toMatch(/\bmigrated\b/u);
     expect(render([handler("hello", { verdict: "unchanged" })], { dryRun: true, command: "x" })).toContain(
       "\nNothing was written.\n",

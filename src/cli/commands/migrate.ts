@@ -1,11 +1,9 @@
 import type { Command } from "commander";
 
-import type { MigrateFilesOptions, Run, Seams } from "../../migrate/run.ts";
-import type { Colors } from "../../report/colors.ts";
+import type { MigrateFilesOptions, Seams } from "../../migrate/run.ts";
 import { printable } from "../../platform/printable.ts";
 import { exitCodeOf, exitCodes } from "../../report/summary.ts";
 import type { ProgressBar } from "../../report/progress.ts";
-import type { TerminalOptions } from "../../report/terminal.ts";
 import { commandTable } from "../command-table.ts";
 import type { CliContext, CliSeams } from "../context.ts";
 import { exitCodeMeanings, listMeanings, verdictMeanings } from "../help-texts.ts";
@@ -14,7 +12,7 @@ import type { MigrateRequest } from "../migrate-request.ts";
 import { Misuse } from "../parser.ts";
 import { exitCodeOfSignal } from "../signals.ts";
 import { proofOptions } from "../proof-options.ts";
-import { writingCommand } from "../writing-command.ts";
+import { showRun } from "../show-run.ts";
 
 export function define(): Command {
   const commands = [...commandTable].map(([name, { summary }]) => [name, summary] as const);
@@ -51,28 +49,8 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
     ...(prove && { prove }),
     ...(bar && { onProgress: bar.onProgress }),
   }).finally(() => bar?.end());
-  const { colorsFor } = await import("../../report/colors.ts");
-  const { renderErrors, renderTerminal } = await import("../../report/terminal.ts");
-
   for (const notice of run.notices) context.stderr.write(`faas-migrate: ${printable(notice)}\n`);
-  context.stderr.write(renderErrors(run.result.errors, colorsFor(context.stderr.isTTY === true, context.env)));
-  if (request.json) {
-    context.stdout.write((await import("../../report/json.ts")).renderJson(run.result));
-  } else {
-    const isTerminal = context.stdout.isTTY === true;
-    const colors = colorsFor(isTerminal, context.env);
-    const patchOf = request.diff ? await patcher(run, colors, isTerminal) : undefined;
-    const options: TerminalOptions = {
-      colors,
-      columns: isTerminal ? context.stdout.columns : undefined,
-      isVerbose: request.verbose,
-      isPart: request.transforms.length > 0,
-      command: writingCommand(parsed),
-      ...(isTerminal && { seconds: (performance.now() - start) / 1000 }),
-      ...(patchOf && { patchOf }),
-    };
-    context.stdout.write(renderTerminal(run.result, options));
-  }
+  await showRun({ run, request, parsed, seconds: (performance.now() - start) / 1000 }, context);
   return run.signal === undefined ? exitCodeOf(run.result, request) : exitCodeOfSignal(run.signal);
 }
 
@@ -102,14 +80,6 @@ async function proverFor(request: MigrateRequest, { sandbox }: CliSeams): Promis
   const { proveUnits } = await import("../../verify/prove-run.ts");
   const options = { ...(await proofOptions(request.proof)), force: request.force, ...(sandbox && { child: sandbox }) };
   return (units, onProgress) => proveUnits(units, options, onProgress);
-}
-
-async function patcher(run: Run, colors: Colors, isTerminal: boolean): Promise<(path: string) => string | undefined> {
-  const { renderPatch } = await import("../../report/patch.ts");
-  return (path) => {
-    const change = run.changes.get(path);
-    return change && renderPatch(path, change, colors, isTerminal);
-  };
 }
 
 function runOptions(request: MigrateRequest, context: CliContext): MigrateFilesOptions {

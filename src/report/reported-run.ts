@@ -1,0 +1,8 @@
+import type { Change, RunResult } from "../migrate/run-result.ts";
+
+/** A run as a report tells of it. */
+export interface ReportedRun {
+  readonly result: RunResult;
+  /** The texts before and after, by path. */
+  readonly changes: ReadonlyMap<string, Change>;
+}

@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { cli, contentOf, tempFolder, v1Function } from "./support.ts";
+
+const project = { "functions/a/index.js": v1Function, "functions/b/index.js": `${v1Function}// REFUSE\n` };
+
+describe("--report", () => {
+  it("writes each file in the format of its ending, and the overview names the first", async () => {
+    const folder = tempFolder(project);
+    const { code, stdout } = await cli(folder, ["--report", "out/r.md", "--report", "r.sarif", "."]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("in full: out/r.md\n");
+    expect(contentOf(folder, "out/r.md")).toMatch(/^# Migration report\n/u);
+    expect(contentOf(folder, "r.sarif")).toContain('"version": "2.1.0"');
+  });
+
+  it("says before anything is written that it does not know an ending", async () => {
+    const folder = tempFolder(project);
+    const { code, stderr } = await cli(folder, ["--report", "r.txt", "."]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('a report ends in .codequality.json, .json, .sarif, .md, .html; "r.txt" does not\n');
+    expect(contentOf(folder, "functions/a/index.js")).toBe(v1Function);
+  });
+});
+
+describe("faas-migrate report", () => {
+  it("tells of the last run again, dry runs too, though a second run would have nothing to tell", async () => {
+    const folder = tempFolder(project);
+    const first = await cli(folder, ["."]);
+    const again = await cli(folder, ["report"]);
+    expect(again).toEqual({ ...first, code: 0 });
+    await cli(folder, ["--dry-run", "functions/b"]);
+    expect((await cli(folder, ["report"])).stdout).toContain("1 function: 1 needs you\nNothing was written.");
+    await cli(folder, ["functions/a"]);
+    expect((await cli(folder, ["report"])).stdout).toContain("1 function: 1 needs you\n");
+  });
+
+  it("writes any report later, with the texts before and after", async () => {
+    const folder = tempFolder(project);
+    await cli(folder, ["."]);
+    expect(await cli(folder, ["report", "r.html", "gl-code-quality-report.json"])).toMatchObject({
+      code: 0,
+      stdout: "written: r.html\nwritten: gl-code-quality-report.json\n",
+    });
+    expect(contentOf(folder, "r.html")).toContain("core-functions-toolbelt");
+  });
+
+  it("says in one line that there was no run", async () => {
+    const { code, stderr } = await cli(tempFolder(), ["report"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      "no run is known in this repository; run faas-migrate --dry-run on your functions first\n",
+    );
+  });
+
+  it("is kept out of git, and --check keeps nothing", async () => {
+    const folder = tempFolder(project);
+    await cli(folder, ["--check", "."]);
+    expect(existsSync(join(folder, ".faas-migrate"))).toBe(false);
+    await cli(folder, ["--dry-run", "."]);
+    expect(readdirSync(join(folder, ".faas-migrate")).sort()).toEqual([".gitignore", "last.json"]);
+    expect(contentOf(folder, ".faas-migrate/.gitignore")).toBe("*\n");
+  });
+});
+
+describe("under GitHub Actions", () => {
+  const settings = { env: { GITHUB_ACTIONS: "true" } };
+
+  it("annotations follow the overview", async () => {
+    const { stdout } = await cli(tempFolder(project), ["--check", "."], settings);
+    expect(stdout).toMatch(
+      /\n::warning file=functions\/a\/index\.js,line=1,.*\n::error file=functions\/b\/index\.js,line=2,/u,
+    );
+  });
+
+  it("JSON stays one document", async () => {
+    const { stdout } = await cli(tempFolder(project), ["--json", "."], settings);
+    expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+  });
+});
+
+describe("faas-migrate explain", () => {
+  it("explains a word of the overview", async () => {
+    const { code, stdout } = await cli(tempFolder(), ["explain", "http-option"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^http-option {3}Why a function needs you\n/u);
+    expect(stdout).toMatch(/\nDocs: https:\/\/\S+\/docs\/reasons\.md#http-option\n$/u);
+  });
+
+  it("explains what is said about a line, with the line", async () => {
+    const source = "function lambda(input, callback) {\n  with (input) callback(null, payload);\n}\n";
+    const { code, stdout } = await cli(tempFolder({ "a.js": source }), ["explain", "a.js:2"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^2 \|\s+with \(input\) callback\(null, payload\);\n/u);
+    expect(stdout).toContain("sloppy-mode   Why a function needs you\n");
+    expect((await cli(tempFolder({ "a.js": source }), ["explain", "a.js:1"])).stdout).toBe(
+      "a.js is refused, and nothing is said of line 1, but of 2.\n",
+    );
+  });
+
+  it.each([
+    [[], "explain takes one id or one file:line; 0 given"],
+    [["http-opt"], 'nothing is called "http-opt"; did you mean '],
+    [["zzz"], 'nothing is called "zzz"; see docs/reasons.md for all words'],
+    [["gone.js:1"], "gone.js does not exist; check the path"],
+  ])("%j is wrong usage", async (argv, message) => {
+    const { code, stderr } = await cli(tempFolder(), ["explain", ...argv]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

@@ -25,9 +25,12 @@ export function givenPaths(paths: readonly string[], cwd: string): GivenPaths {
 
 /** A link to a file is none of the user's files itself; a link to a folder, named, stands for the folder. */
 function kindOf(path: string): "nothing" | "link" | "other" {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return "nothing";
-  return found.isSymbolicLink() && extname(path) !== "" ? "link" : "other";
+  try {
+    return lstatSync(path).isSymbolicLink() && extname(path) !== "" ? "link" : "other";
+  } catch {
+    // Also a name that is too long, or below a file: whoever reads the path says so.
+    return "nothing";
+  }
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -52,11 +52,15 @@ describe("migrateFunctionConfig", () => {
     expect(migrateFunctionConfig(before).text).toBe(after);
   });
 
+  it("refuses what is no object", () => {
+    const text = '["environmentVariables"]';
+    expect(migrateFunctionConfig(text)).toMatchObject({ verdict: "refused", text, reasons: [{ id: "config-syntax" }] });
+  });
+
   it.each([
     ["V2's object", config('{ "A": "1" }')],
     ["no variables", '{ "name": "orders" }'],
     ["null", config("null")],
-    ["no object", '["environmentVariables"]'],
   ])("leaves %s alone", (_, text) => {
     expect(migrateFunctionConfig(text)).toMatchObject({ verdict: "unchanged", text, reasons: [] });
   });

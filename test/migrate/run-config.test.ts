@@ -96,7 +96,7 @@ describe("the config.json of a function", () => {
 
   it.each([
     ["lies beside another file", { "a/orders.js": v1, "a/config.json": v1Config }, ["a/orders.js migrated"]],
-    ["is that of a tool", { "index.js": v1, "config.json": "{ // jsonc\n}" }, ["index.js migrated"]],
+    ["has comments", { "index.js": v1, "config.json": "{ // jsonc\n}" }, ["config.json refused", "index.js refused"]],
     ["lies beside no function", { "index.js": "run();\n", "config.json": v1Config }, []],
     ["has no variables", { "index.js": v1, "config.json": "{}" }, ["index.js migrated"]],
     ["is V2's", { "index.js": v1, "config.json": v2Config }, ["index.js migrated"]],

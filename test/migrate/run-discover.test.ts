@@ -21,12 +21,20 @@ describe("discover", () => {
     expect(await found(folder, ".")).toEqual([".hidden/i.js", "B.js", "a.mjs", "b.js", "sub/c.cjs"]);
   });
 
-  it("takes a named file whatever it is called, and each file once", async () => {
-    const folder = tempFolder({ "a.txt": "", "node_modules/b.js": "", "c.js": "", ".gitignore": "c.js" });
-    expect(await found(folder, "a.txt", "node_modules/b.js", "./c.js", join(folder, "a.txt"))).toEqual([
-      "a.txt",
+  it("takes a named file wherever it lies, and each file once", async () => {
+    const folder = tempFolder({ "a.cjs": "", "node_modules/b.js": "", "c.js": "", ".gitignore": "c.js" });
+    expect(await found(folder, "a.cjs", "node_modules/b.js", "./c.js", join(folder, "a.cjs"))).toEqual([
+      "a.cjs",
       "c.js",
       "node_modules/b.js",
+    ]);
+  });
+
+  it("says of a named file that it is not JavaScript", async () => {
+    const { files, errors } = await discover(["a.txt"], tempFolder({ "a.txt": "" }));
+    expect(files).toEqual([]);
+    expect(errors.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      "a.txt is not JavaScript; give a .js, .cjs or .mjs file, or a folder",
     ]);
   });
 

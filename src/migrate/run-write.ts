@@ -6,6 +6,9 @@ import { explainError } from "./files.ts";
 import type { Migrated, Unit } from "./run-outcome.ts";
 import type { RunError } from "./run-result.ts";
 
+/** A signal that ends a run. Not Node's own type: users of the API may have no types of Node. */
+export type EndingSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
 /** What became of a run's changes. */
 export interface Written {
   /** With an error in the place of what could not be written; without what was not tried. */
@@ -15,7 +18,7 @@ export interface Written {
   /** Whether any file was written. */
   readonly hasWritten: boolean;
   /** The signal that ended the run before all was written. */
-  readonly signal: NodeJS.Signals | undefined;
+  readonly signal: EndingSignal | undefined;
 }
 
 /** A unit whose files change, as the disk takes it. */
@@ -24,7 +27,7 @@ interface Job {
   readonly group: Group;
 }
 
-const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+const signals: readonly EndingSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * Writes all changes, those of one tree as one transaction. A signal that would end the process ends the writing: each
@@ -33,11 +36,11 @@ const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
  * @param around what is of use only where all units could be written
  */
 export async function writeAll(units: readonly Unit[], around: readonly Unit[], cwd: string): Promise<Written> {
-  let received: NodeJS.Signals | undefined;
-  const receive = (signal: NodeJS.Signals): void => {
+  let received: EndingSignal | undefined;
+  const receive = (signal: EndingSignal): void => {
     received = signal;
   };
-  const signal = (): NodeJS.Signals | undefined => received;
+  const signal = (): EndingSignal | undefined => received;
   for (const each of signals) process.on(each, receive);
   try {
     const written = await writeTrees(units, around, cwd, () => signal() !== undefined);

@@ -13,7 +13,7 @@ import type { Change, RunError, RunResult } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
 import { packageVersion } from "../platform/this-package.ts";
 import { enter, look, unsafe } from "./run-session.ts";
-import type { Written } from "./run-write.ts";
+import type { EndingSignal, Written } from "./run-write.ts";
 import { targetsOf, writeAll } from "./run-write.ts";
 
 /** How to migrate files; all of it may be left out. */
@@ -47,7 +47,7 @@ export interface Run {
   /** What the user has to know of runs before this one, as sentences. */
   readonly notices: readonly string[];
   /** The signal that ended the run before all was written: the caller has to end as it asks for. */
-  readonly signal: NodeJS.Signals | undefined;
+  readonly signal: EndingSignal | undefined;
 }
 
 /**

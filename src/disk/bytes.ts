@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 import { hasCode } from "./errors.ts";
 
@@ -16,6 +16,17 @@ export function readBytes(path: string): Buffer | undefined {
 /** Writes a new file, or a file anew, and waits until the disk has it. */
 export function writeSynced(path: string, content: string | Buffer): void {
   writeFileSync(path, content, { flush: true });
+}
+
+/** What {@link writeWhole} leaves behind when the process dies within it. */
+export function partOf(path: string): string {
+  return `${path}.part`;
+}
+
+/** Writes a file that is never seen in parts: it has all of the content, or is as it was. */
+export function writeWhole(path: string, content: string | Buffer): void {
+  writeSynced(partOf(path), content);
+  renameSync(partOf(path), path);
 }
 
 /** Waits until the disk has the names in a folder; some systems know no such thing. */

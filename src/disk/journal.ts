@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 
-import { syncFolder, writeSynced } from "./bytes.ts";
+import { syncFolder, writeSynced, writeWhole } from "./bytes.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** One file that a run replaces. */
@@ -70,9 +70,7 @@ export function openJournal(journal: Journal): void {
   const folder = folderOf(journal);
   mkdirSync(folder, { recursive: true });
   setOpen(journal);
-  const beside = join(folder, `${journalName}.new`);
-  writeSynced(beside, JSON.stringify({ version, entries: journal.entries }, undefined, 2));
-  renameSync(beside, join(folder, journalName));
+  writeWhole(join(folder, journalName), JSON.stringify({ version, entries: journal.entries }, undefined, 2));
   for (const each of [folder, journal.workspace.backups, journal.workspace.folder]) syncFolder(each);
 }
 

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, ftruncateSync, linkSync, openSync, renameSync, rm
 import type { Stats } from "node:fs";
 import { lstat, open } from "node:fs/promises";
 
-import { readBytes, writeSynced } from "./bytes.ts";
+import { readBytes, writeWhole } from "./bytes.ts";
 import { NotReplaced, hasCode } from "./errors.ts";
 
 /** A file with its new content beside it, ready to change places. */
@@ -108,7 +108,8 @@ function refuseChanged(found: Buffer | undefined, before: Buffer): void {
 
 function replaceOne({ target, incoming, outgoing, before, after, inPlace }: Staged): void {
   if (inPlace) {
-    writeSynced(outgoing, before);
+    // Half a copy would pass for what someone has saved in the meantime, and come back.
+    writeWhole(outgoing, before);
     overwrite(target, after);
     return;
   }

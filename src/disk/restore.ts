@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync } from "node:fs";
 
-import { readBytes } from "./bytes.ts";
+import { partOf, readBytes } from "./bytes.ts";
 import { NotReplaced } from "./errors.ts";
 import { dropJournal, dropUnborn, filesOf, hashOf, isOpen, readJournals, setClosed, setOpen } from "./journal.ts";
 import type { Journal } from "./journal.ts";
@@ -133,8 +133,7 @@ function find(journal: Journal, number: number): Found {
 
 function removeTemporary(journal: Journal, number: number): void {
   const { incoming, outgoing } = filesOf(journal, number);
-  rmSync(incoming, { force: true });
-  rmSync(outgoing, { force: true });
+  for (const path of [incoming, outgoing, partOf(outgoing)]) rmSync(path, { force: true });
 }
 
 function hasOther(group: readonly Found[]): boolean {

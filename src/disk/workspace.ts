@@ -48,12 +48,17 @@ export function makeWorkspace({ folder }: Workspace): void {
   if (!existsSync(ignoreFile)) writeFileSync(ignoreFile, "*\n");
 }
 
+/** Whether no run has left anything but what the last one said: nothing to undo, and nothing to clear up. */
+export function isIdle({ folder }: Workspace): boolean {
+  return !existsSync(folder) || readdirSync(folder).every((name) => [".gitignore", lastRunName].includes(name));
+}
+
 /** Takes the folder away where nothing is kept in it but what the last run said. */
-export function leaveWorkspace({ folder, backups }: Workspace): void {
+export function leaveWorkspace(workspace: Workspace): void {
+  const { folder, backups } = workspace;
   const isEmpty = (path: string): boolean => !existsSync(path) || readdirSync(path).length === 0;
   if (isEmpty(backups)) rmSync(backups, { recursive: true, force: true });
-  if (readdirSync(folder).every((name) => [".gitignore", lastRunName].includes(name)))
-    rmSync(folder, { recursive: true, force: true });
+  if (isIdle(workspace)) rmSync(folder, { recursive: true, force: true });
 }
 
 /** A path as it is shown and kept: from the workspace's root where it lies below, with forward slashes. */

@@ -1,8 +1,7 @@
-import { readJournals } from "../disk/journal.ts";
 import { Busy } from "../disk/lock.ts";
 import type { Kept, Restored } from "../disk/restore.ts";
 import { recover, undoLast } from "../disk/restore.ts";
-import { workspaceAt } from "../disk/workspace.ts";
+import { isIdle, workspaceAt } from "../disk/workspace.ts";
 import { explainError } from "./files.ts";
 import { hold } from "./run-session.ts";
 
@@ -24,7 +23,7 @@ export type Undone =
  */
 export async function undo(cwd: string, keepChanged: boolean): Promise<Undone> {
   const workspace = workspaceAt(cwd);
-  if (readJournals(workspace).length === 0) return { kind: "nothing" };
+  if (isIdle(workspace)) return { kind: "nothing" };
   let leave = (): void => undefined;
   try {
     leave = hold(workspace);

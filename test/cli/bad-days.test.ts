@@ -7,20 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { cli, compiledCommand, contentOf, namesIn, tempFolder, v1Function, v2Function } from "./support.ts";
 
-const migrateModule = `
-export function migrateSource(path, text) {
-  const after = text.replaceAll("lp-faas-toolbelt", "core-functions-toolbelt");
-  const verdict = after === text ? "unchanged" : "migrated";
-  return { verdict, text: after, transforms: [], differences: [], reasons: [], followUps: [] };
-}
-`;
-
 let installed: string;
 let main: string;
 
 beforeAll(() => {
   installed = mkdtempSync(join(tmpdir(), "faas-migrate-installed-"));
-  main = compiledCommand(installed, migrateModule);
+  main = compiledCommand(installed);
 });
 
 afterAll(() => {

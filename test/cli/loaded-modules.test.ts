@@ -1,15 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 
 import { compiledCommand, contentOf, repository, tempFolder, v1Function } from "./support.ts";
 
-const migrateModule = `export const migrateSource = (path, text) => ({
-  verdict: "migrated", text: text + "// V2", transforms: [], differences: [], reasons: [], followUps: [],
-});
-`;
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+}
 
 /** Notes every module that is loaded, as its URL. */
 const hook = `import { appendFileSync } from "node:fs";
@@ -32,14 +31,22 @@ function loadedBy(folder: string, command: string, ...argv: readonly string[]): 
   return [...new Set([...packages].map(({ groups }) => groups?.["name"] ?? ""))].sort();
 }
 
-it("loads the compiler for --typecheck only", () => {
+it("loads around a migration what every run needs, and the compiler for --typecheck only", () => {
   const folder = tempFolder({ "functions/a.js": v1Function, "hook.mjs": hook });
-  const command = compiledCommand(folder, migrateModule);
+  const command = compiledCommand(folder);
   for (const name of ["clients", "core-functions-toolbelt", "events", "lp-faas-toolbelt"]) {
     copyFileSync(join(repository, `src/types/${name}.d.ts`), join(folder, `dist/src/types/${name}.d.ts`));
   }
   const without = loadedBy(folder, command, "--dry-run", "functions");
   const withTypes = loadedBy(folder, command, "--dry-run", "--typecheck", "functions");
-  expect(without).toContain("commander");
+  const { dependencies } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as Manifest;
+  expect(without.filter((name) => Object.hasOwn(dependencies, name))).toEqual([
+    "commander",
+    "ignore",
+    "jsonc-parser",
+    "picocolors",
+    "string-width",
+    "wrap-ansi",
+  ]);
   expect(withTypes.filter((name) => !without.includes(name))).toEqual(expect.arrayContaining(["ts-morph"]));
 });

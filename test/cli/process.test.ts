@@ -9,16 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunResult } from "../../src/migrate/run-result.ts";
 import { compiledCommand, contentOf, namesIn, repository, tempFolder, v1Function, v2Function } from "./support.ts";
 
-/** Like `fakeMigrate`, as a module that threads can load. */
-const migrateModule = `
-export function migrateSource(path, text) {
+const faults = `
   if (text.includes("BROKEN")) throw new Error("the tool is broken");
   if (text.includes("EXIT")) process.exit(7);
   if (text.includes("CRASH")) queueMicrotask(() => { throw new Error("out of thin air"); });
-  const after = text.replaceAll("lp-faas-toolbelt", "core-functions-toolbelt");
-  const verdict = after === text ? "unchanged" : "migrated";
-  return { verdict, text: after, transforms: [], differences: [], reasons: [], followUps: [] };
-}
 `;
 
 let installed: string;
@@ -26,7 +20,7 @@ let main: string;
 
 beforeAll(() => {
   installed = mkdtempSync(join(tmpdir(), "faas-migrate-installed-"));
-  main = compiledCommand(installed, migrateModule);
+  main = compiledCommand(installed, faults);
 });
 
 afterAll(() => {
@@ -76,7 +70,7 @@ describe("the compiled command", () => {
 
   it("loads no migration, and no package but the one that reads arguments, for --help", () => {
     const folder = tempFolder();
-    const bare = compiledCommand(folder, migrateModule);
+    const bare = compiledCommand(folder);
     rmSync(join(folder, "node_modules"));
     mkdirSync(join(folder, "node_modules"));
     symlinkSync(join(repository, "node_modules/commander"), join(folder, "node_modules/commander"));

@@ -153,18 +153,30 @@ export async function asOrdinaryUser<T>(action: () => Promise<T>): Promise<T> {
 
 export const repository = resolve(import.meta.dirname, "../..");
 
+/** Like `fakeMigrate`, as a module that threads can load; `first` are its first statements. */
+function migrateModule(first: string): string {
+  return `
+export function migrateSource(path, text) {
+  ${first}
+  const after = text.replaceAll("lp-faas-toolbelt", "core-functions-toolbelt");
+  const verdict = after === text ? "unchanged" : "migrated";
+  return { verdict, text: after, transforms: [], differences: [], reasons: [], followUps: [] };
+}
+`;
+}
+
 /**
- * Compiles the command into a new folder, without type checks, and with a migration of the test's own.
+ * Compiles the command into a new folder, without type checks, and with a migration that only renames the toolbelt.
  *
- * @param migrateSource JavaScript source of a module that exports `migrateSource`
- * @returns the folder and the path of the compiled main module
+ * @param first JavaScript statements that see the `path` and `text` of a file before it is migrated
+ * @returns the path of the compiled main module
  */
-export function compiledCommand(folder: string, migrateSource: string): string {
+export function compiledCommand(folder: string, first = ""): string {
   const compiled = new Set<string>();
   for (const entry of ["src/cli/main.ts", "src/migrate/worker.ts"]) compile(entry, folder, compiled);
   writeFileSync(join(folder, "package.json"), readFileSync(join(repository, "package.json")));
   symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
-  writeFileSync(join(folder, "dist/src/migrate/migrate-source.js"), migrateSource);
+  writeFileSync(join(folder, "dist/src/migrate/migrate-source.js"), migrateModule(first));
   return join(folder, "dist/src/cli/main.js");
 }
 

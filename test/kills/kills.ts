@@ -13,13 +13,6 @@ import { killer } from "./killer.ts";
 const KILLS = 240;
 const SEED = 20_240_611;
 
-const migrateModule = `
-export function migrateSource(path, text) {
-  const after = text.replaceAll("lp-faas-toolbelt", "core-functions-toolbelt");
-  const verdict = after === text ? "unchanged" : "migrated";
-  return { verdict, text: after, transforms: [], differences: [], reasons: [], followUps: [] };
-}
-`;
 const legacyModule = "export const isLegacyCode = () => false;\nexport const isLegacyHandler = () => false;\n";
 
 const names = ["a", "b", "c", "linked"];
@@ -41,7 +34,7 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "faas-migrate-kills-"));
   const installed = join(root, "installed");
   mkdirSync(installed);
-  main = compiledCommand(installed, migrateModule);
+  main = compiledCommand(installed);
   writeFileSync(join(installed, "dist/src/migrate/legacy-text.js"), legacyModule);
   writeFileSync(join(root, "killer.mjs"), killer);
   const folder = newFolder("whole");

@@ -3,6 +3,7 @@ import { isFunction, isInside, rangeOf, staticName, walk } from "../code/tree.ts
 import type { Node } from "../code/tree.ts";
 import { pathFromHandler } from "../control/call-path.ts";
 import type { Model } from "../code/model.ts";
+import { writeOf } from "../code/writes.ts";
 import { globalObjects } from "../code/names.ts";
 import { RequestData } from "./request-data.ts";
 
@@ -40,11 +41,11 @@ interface SharedPlace {
 export function findSharedWrites(model: Model): SharedWrite[] {
   const input = new RequestData(model);
   const places = [...moduleVariables(model), ...globalProperties(model)];
-  const changing = places.filter((place) => place.nodes.some((node) => isWritten(model, node)));
+  const changing = places.filter((place) => place.nodes.some((node) => isOnlySet(model, node)));
   return places.flatMap((place) => {
     const writes = writesOf(model, place).filter(({ node }) => pathFromHandler(model, node) !== undefined);
     const ofRequest = writes.filter(({ value }) => input.isIn(value));
-    const reads = place.nodes.filter((node) => !isWritten(model, node));
+    const reads = place.nodes.filter((node) => !isOnlySet(model, node));
     const isRead = reads.some((read) => !writes.some(({ node }) => isInside(read, node)));
     const asked = [place, ...changing].flatMap(({ nodes }) => nodes);
     if (!isRead || ofRequest.some(({ node }) => isRemembered(model, asked, node))) {
@@ -58,10 +59,10 @@ export function findSharedWrites(model: Model): SharedWrite[] {
   });
 }
 
-/** True where the expression only gets a value. */
-function isWritten(model: Model, node: Node): boolean {
-  const parent = model.parentOf(node);
-  return parent?.type === "AssignmentExpression" && parent.left === node && parent.operator === "=";
+/** True where the expression only gets a value, and gives none. */
+function isOnlySet(model: Model, node: Node): boolean {
+  const by = writeOf(model, node)?.by;
+  return by?.type === "AssignmentExpression" && by.operator === "=";
 }
 
 function moduleVariables(model: Model): SharedPlace[] {
@@ -91,7 +92,7 @@ function globalProperties(model: Model): SharedPlace[] {
   }
   return [...found]
     .map(([name, nodes]) => ({ name, nodes }))
-    .filter(({ nodes }) => nodes.some((node) => isWritten(model, node)));
+    .filter(({ nodes }) => nodes.some((node) => isOnlySet(model, node)));
 }
 
 /** The writes into a place, its members and its lists. A key that is made up at run time is that of a cache. */

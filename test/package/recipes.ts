@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 
@@ -122,26 +121,25 @@ describe("husky with lint-staged", () => {
     expect(readFileSync(join(installation.project, "functions/order/index.js"), "utf8")).toBe(v1);
   });
 
-  it("lets a clean one pass, with ten functions in two seconds", () => {
-    const seconds = [1, 2, 3].map((round) => {
+  it("lets a clean one pass, and costs at most three times what core ESLint does there", () => {
+    const recipe = readFileSync(join(installation.project, "lint-staged.config.mjs"), "utf8");
+    const core = 'export default { "functions/**/*.js": "eslint --no-config-lookup" };\n';
+    const commitWith = (configuration: string, round: number): number => {
+      put("lint-staged.config.mjs", configuration);
       for (let index = 0; index < 10; index++) {
         put(`functions/f${String(index)}/index.js`, `${v2}// ${String(round)}\n`);
       }
       git("add", ".");
       const start = performance.now();
       expect(git("commit", "--message", "Ten functions")).toMatchObject({ status: 0 });
-      return (performance.now() - start) / 1000;
-    });
-    expect(Math.min(...seconds)).toBeLessThan(2 * loadFactor());
-    console.info(`ten staged functions: ${seconds.map((each) => each.toFixed(2)).join(", ")} s`);
+      return performance.now() - start;
+    };
+    // In pairs, so that what else runs on the machine slows both; the best pair tells the cost.
+    const ratios = [1, 2, 3, 4].map((pair) => commitWith(recipe, 2 * pair) / commitWith(core, 2 * pair + 1));
+    expect(Math.min(...ratios)).toBeLessThan(3);
+    console.info(`ten staged functions, times core ESLint: ${ratios.map((each) => each.toFixed(2)).join(", ")}`);
   });
 });
-
-/** How much longer things take because other processes want the cores as well. */
-function loadFactor(): number {
-  const [load = 0] = loadavg();
-  return Math.max(1, load / availableParallelism());
-}
 
 /** A hook as lefthook and pre-commit describe it, with the staged files in the place where they put them. */
 function runHook(command: string, files: readonly string[]): Finished {

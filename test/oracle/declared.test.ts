@@ -154,6 +154,15 @@ const ROWS: readonly DeclaredRow[] = [
     migrated: `return (await fetch("https://api.example.com/a", { method: "POST" })).text();`,
   },
   {
+    ids: ["lower-case-method"],
+    besides: ["http-error-shape", "network-error-shape"],
+    original: CALL(`http("https://api.example.com/a", { method: "put", headers: {}, body: "x" })`),
+    migrated: `const response = await fetch("https://api.example.com/a", { method: "PUT", redirect: "manual", body: Buffer.from("x") });
+      const body = await response.text();
+      if (!response.ok) throw new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
+      return body;`,
+  },
+  {
     ids: ["form-encoding"],
     original: CALL(
       `http("https://api.example.com/a", { method: "POST", headers: {}, form: { a: "1 2", b: undefined } })`,

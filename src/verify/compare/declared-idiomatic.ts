@@ -105,16 +105,26 @@ function isShorter(difference: Difference, declared: readonly string[]): boolean
   return kind === "console" || kind === "order" || isDeepStrictEqual(legacy.slice(0, rest.length), rest);
 }
 
-/** The server redirects, and V2 made the requests of V1 and went on. */
-function isLedOn(differences: readonly Difference[], declared: readonly string[], scenario: Scenario): boolean {
+/** One side made all requests of the other, in their order, and more. */
+function hasMore(more: readonly Sent[], fewer: readonly Sent[], declared: readonly string[]): boolean {
+  const rest = [...fewer];
+  for (const sent of more) if (rest[0] !== undefined && isSameRequest(rest[0], sent, declared)) rest.shift();
+  return more.length > fewer.length && rest.length === 0;
+}
+
+/** The server redirects, and `further` made the requests of the other side and went on. */
+function isLedOn(
+  further: "legacy" | "modern",
+  differences: readonly Difference[],
+  declared: readonly string[],
+  scenario: Scenario,
+): boolean {
   const isRedirect = answersOf(scenario).some(({ status = 200 }) => status >= 300 && status < 400);
   return (
     isRedirect &&
     differences.some((difference) => {
       const { before, after } = requestsOf(difference) ?? { before: [], after: [] };
-      const rest = [...before];
-      for (const sent of after) if (rest[0] !== undefined && isSameRequest(rest[0], sent, declared)) rest.shift();
-      return after.length > before.length && rest.length === 0;
+      return further === "modern" ? hasMore(after, before, declared) : hasMore(before, after, declared);
     })
   );
 }
@@ -141,7 +151,9 @@ export function idiomaticRule(
 ): (difference: Difference) => boolean {
   const isStopped = declared.includes("strict-json") && brokenBodies > 0;
   const isRejected = declared.includes("get-with-body") && isBodyWithGet(differences);
-  const goesOn = declared.includes("redirects-followed") && isLedOn(differences, declared, scenario);
+  const goesOn =
+    (declared.includes("redirects-followed") && isLedOn("modern", differences, declared, scenario)) ||
+    (declared.includes("lower-case-method") && isLedOn("legacy", differences, declared, scenario));
   return (difference) =>
     goesOn ||
     isRejected ||
@@ -155,6 +167,7 @@ export const IDIOMATIC_IDS: readonly string[] = [
   ...Object.keys(HEADER_RULES),
   "form-encoding",
   "get-with-body",
+  "lower-case-method",
   "query-encoding",
   "redirects-followed",
   "strict-json",

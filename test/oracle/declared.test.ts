@@ -163,6 +163,22 @@ const ROWS: readonly DeclaredRow[] = [
       return body;`,
   },
   {
+    ids: ["unchecked-credentials"],
+    besides: ["http-error-shape", "network-error-shape"],
+    original: CALL(`http("https://api.example.com/a", { headers: {}, auth: { user: input.user, pass: input.pass } })`),
+    migrated: `const response = await fetch("https://api.example.com/a", { headers: { authorization: "Basic " + btoa(input.user + ":" + input.pass) } });
+      const body = await response.text();
+      if (!response.ok) throw new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
+      return body;`,
+  },
+  {
+    ids: ["early-error"],
+    original: `const save = ({ row }) => { console.info(row.id); callback(null, row.id); };
+      try { save(input); } catch { console.error("no row"); callback(new Error("no row")); }`,
+    migrated: `const save = async ({ row }) => { console.info(row.id); return row.id; };
+      try { return save(input); } catch { console.error("no row"); throw new Error("no row"); }`,
+  },
+  {
     ids: ["form-encoding"],
     original: CALL(
       `http("https://api.example.com/a", { method: "POST", headers: {}, form: { a: "1 2", b: undefined } })`,

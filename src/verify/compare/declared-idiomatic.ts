@@ -112,21 +112,39 @@ function hasMore(more: readonly Sent[], fewer: readonly Sent[], declared: readon
   return more.length > fewer.length && rest.length === 0;
 }
 
-/** The server redirects, and `further` made the requests of the other side and went on. */
-function isLedOn(
-  further: "legacy" | "modern",
-  differences: readonly Difference[],
-  declared: readonly string[],
-  scenario: Scenario,
-): boolean {
-  const isRedirect = answersOf(scenario).some(({ status = 200 }) => status >= 300 && status < 400);
-  return (
-    isRedirect &&
-    differences.some((difference) => {
-      const { before, after } = requestsOf(difference) ?? { before: [], after: [] };
-      return further === "modern" ? hasMore(after, before, declared) : hasMore(before, after, declared);
-    })
+type Further = "legacy" | "modern";
+
+/** One side made the requests of the other and went on. */
+function isLedOn(further: Further, differences: readonly Difference[], declared: readonly string[]): boolean {
+  return differences.some((difference) => {
+    const { before, after } = requestsOf(difference) ?? { before: [], after: [] };
+    return further === "modern" ? hasMore(after, before, declared) : hasMore(before, after, declared);
+  });
+}
+
+function isRedirected(scenario: Scenario): boolean {
+  return answersOf(scenario).some(({ status = 200 }) => status >= 300 && status < 400);
+}
+
+/** Which side goes on behind a redirect where the other stops. */
+const BEHIND_REDIRECTS: Readonly<Record<string, Further>> = {
+  "redirects-followed": "modern",
+  "lower-case-method": "legacy",
+};
+
+/** V1's client rejected the credentials. */
+function isRejectedForCredentials(differences: readonly Difference[]): boolean {
+  return differences.some(({ legacy }) =>
+    /no auth mechanism defined|auth\(\) received invalid user or password/.test(JSON.stringify(legacy)),
   );
+}
+
+/** V2 fails with what the engine says of a missing value; V1 may have caught that and gone on in its own way. */
+function isFailedEarly(differences: readonly Difference[]): boolean {
+  return differences.some(({ kind, modern }) => {
+    if (kind !== "outcome" || (modern as Outcome).kind !== "failure") return false;
+    return /"Cannot (?:read properties|destructure)/.test(JSON.stringify(modern));
+  });
 }
 
 /** V1 sent a body with GET, which fetch rejects before anything is sent: what comes of it differs. */
@@ -152,12 +170,17 @@ export function idiomaticRule(
   const isStopped = declared.includes("strict-json") && brokenBodies > 0;
   const isRejected = declared.includes("get-with-body") && isBodyWithGet(differences);
   const goesOn =
-    (declared.includes("redirects-followed") && isLedOn("modern", differences, declared, scenario)) ||
-    (declared.includes("lower-case-method") && isLedOn("legacy", differences, declared, scenario));
+    isRedirected(scenario) &&
+    Object.entries(BEHIND_REDIRECTS).some(
+      ([id, further]) => declared.includes(id) && isLedOn(further, differences, declared),
+    );
+  const isUnchecked = declared.includes("unchecked-credentials") && isRejectedForCredentials(differences);
+  const isEarly = declared.includes("early-error") && isFailedEarly(differences);
   return (difference) =>
     goesOn ||
+    isUnchecked ||
     isRejected ||
-    (isStopped && isShorter(difference, declared)) ||
+    ((isStopped || isEarly) && isShorter(difference, declared)) ||
     areHeadersExplained(difference, declared) ||
     areRequestsExplained(difference, declared);
 }
@@ -165,12 +188,13 @@ export function idiomaticRule(
 /** Ids that `idiomaticRule` can act on. */
 export const IDIOMATIC_IDS: readonly string[] = [
   ...Object.keys(HEADER_RULES),
+  ...Object.keys(BEHIND_REDIRECTS),
+  "early-error",
   "form-encoding",
   "get-with-body",
-  "lower-case-method",
   "query-encoding",
-  "redirects-followed",
   "strict-json",
+  "unchecked-credentials",
 ];
 
 // The error of a status

@@ -1,24 +1,20 @@
 import type { Command } from "commander";
 
-import type { Style } from "../migrate/migrate-source.ts";
-import { packageChoices } from "../platform/package-choices.ts";
-import type { PackageChoice } from "../platform/package-choices.ts";
 import { commandTable } from "./command-table.ts";
+import type { ProjectChoices } from "./configuration/project-options.ts";
+import { addProjectOption, projectOptions, readProjectOptions } from "./configuration/project-options.ts";
 import type { ProofRequest } from "./option-values.ts";
-import { collect, readNumber, readProof, readStyle } from "./option-values.ts";
+import { collect, readNumber, readProof } from "./option-values.ts";
 import { Misuse, createParser } from "./parser.ts";
 import { checkReports } from "./reports.ts";
 
 /** A migration as the user asked for it. */
 export interface MigrateRequest {
   readonly paths: readonly string[];
-  readonly style: Style;
   /** Ids as the user gave them; whether they exist is not known here. Empty for all. */
   readonly transforms: readonly string[];
-  /** V2 packages to use in the place of those of V1. */
-  readonly packages: readonly PackageChoice[];
-  /** The account that the functions run on: its number, or names of what holds it. */
-  readonly ownAccounts: readonly string[];
+  /** What the configuration may say too: this wins. */
+  readonly choices: ProjectChoices;
   readonly dryRun: boolean;
   readonly diff: boolean;
   readonly check: boolean;
@@ -49,9 +45,6 @@ interface Values {
   readonly report?: readonly string[];
   readonly json?: true;
   readonly transform?: readonly string[];
-  readonly style?: string;
-  readonly packages?: readonly string[];
-  readonly ownAccount?: readonly string[];
   readonly concurrency?: string;
   readonly verify?: true;
   readonly scenarios?: string;
@@ -70,7 +63,7 @@ const description =
 
 /** The command line of the migration; the one without a command's name. */
 export function defineMigrate(): Command {
-  return createParser("faas-migrate", usage, description)
+  const command = createParser("faas-migrate", usage, description)
     .argument("[paths...]")
     .option("--dry-run", "write nothing, say what would be done")
     .option("--diff", "print the change of every file as a unified diff; add --dry-run to see it first")
@@ -85,19 +78,9 @@ export function defineMigrate(): Command {
       collect,
     )
     .option("--json", "print one JSON object with the result, and nothing else, on standard output")
-    .option("--transform <id>", "run only this transform; repeat it for more", collect)
-    .option(
-      "--style <style>",
-      "faithful (default): keep what V1 did, in the plainest code that does; idiomatic: write what the V2 " +
-        "documentation writes, and list every difference",
-    )
-    .option("--packages <name>", "use this V2 package: es-toolkit in the place of lodash", collect)
-    .option(
-      "--own-account <id>",
-      "the account that the functions run on, for ContextServiceClient: its number, or the name of the constant, " +
-        "environment variable or secret that holds it; repeat it for more",
-      collect,
-    )
+    .option("--transform <id>", "run only this transform; repeat it for more", collect);
+  for (const { key } of projectOptions) addProjectOption(command, key);
+  return command
     .option("--concurrency <n>", "worker threads; by default none below some 250 files")
     .option(
       "--verify",
@@ -119,22 +102,15 @@ export function defineMigrate(): Command {
  */
 export function readMigrate(parsed: Command): MigrateRequest {
   const values = parsed.opts<Values>();
-  const style = readStyle(values.style);
-  const packages = (values.packages ?? []).map(readPackage);
-  const ownAccounts = values.ownAccount ?? [];
-  if (ownAccounts.includes("")) {
-    throw new Misuse("--own-account takes the number of an account, or the name of what holds it");
-  }
+  const choices = readProjectOptions(values);
   const concurrency = readThreads(values.concurrency);
   const proof = readProof(values);
   refuseContradictions(values);
   checkReports(values.report ?? []);
   return {
     paths: readPaths(parsed.args),
-    style,
     transforms: values.transform ?? [],
-    packages,
-    ownAccounts,
+    choices,
     dryRun: values.dryRun === true,
     diff: values.diff === true,
     check: values.check === true,
@@ -174,10 +150,4 @@ function readThreads(text: string | undefined): number | undefined {
   const threads = readNumber(text, /^[1-9]\d{0,2}$/u, rule);
   if (threads !== undefined && threads > 256) throw new Misuse(`${rule}, not "${String(threads)}"`);
   return threads;
-}
-
-function readPackage(name: string): PackageChoice {
-  const choice = packageChoices.find((each) => each === name);
-  if (choice === undefined) throw new Misuse(`unknown package "${name}"; known are ${packageChoices.join(", ")}`);
-  return choice;
 }

@@ -1,4 +1,3 @@
-import type { Style } from "../migrate/migrate-source.ts";
 import { Misuse } from "./parser.ts";
 
 /** How much of a proof was asked for; what was not said is undefined. */
@@ -10,12 +9,6 @@ export interface ProofRequest {
 /** Values of options that may be given more than once. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...new Set([...before, value])];
-}
-
-/** @throws {Misuse} for an unknown style */
-export function readStyle(style = "faithful"): Style {
-  if (style === "faithful" || style === "idiomatic") return style;
-  throw new Misuse(`unknown style "${style}"; known are faithful, idiomatic`);
 }
 
 /** @throws {Misuse} where one of the two is no number of its range */

@@ -1,4 +1,5 @@
 import { exitCodes } from "../report/summary.ts";
+import { BadConfiguration } from "./configuration/bad-configuration.ts";
 import { commandTable } from "./command-table.ts";
 import type { CliContext, CliSeams } from "./context.ts";
 import { watchDelivery } from "./output.ts";
@@ -36,7 +37,8 @@ async function runCommand(argv: readonly string[], context: CliContext, seams: C
     }
     if (error instanceof Misuse) {
       const command = named === undefined ? "faas-migrate" : `faas-migrate ${first}`;
-      context.stderr.write(`faas-migrate: ${error.message}\nRun ${command} --help for the options.\n`);
+      const help = error instanceof BadConfiguration ? "" : `Run ${command} --help for the options.\n`;
+      context.stderr.write(`faas-migrate: ${error.message}\n${help}`);
       return exitCodes.badInput;
     }
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -28,11 +28,23 @@ export interface Discovery {
   readonly errors: readonly RunError[];
   /** How many of the given paths stand for nothing. */
   readonly badPaths: number;
+  /** Given paths that the project leaves out, as shown. */
+  readonly ignored: readonly string[];
+}
+
+/** What a search takes besides the functions of the given paths. */
+export interface SearchOptions {
+  /** Of the files that are taken from folders and globs. */
+  readonly extensions?: ReadonlySet<string>;
+  /** What is left out, also when it is named. */
+  readonly isIgnored?: ((path: string, kind: "file" | "folder") => boolean) | undefined;
 }
 
 interface Search {
   readonly extensions: ReadonlySet<string>;
+  readonly isIgnored: (path: string, kind: "file" | "folder") => boolean;
   readonly cwd: string;
+  readonly ignored: string[];
   readonly files: SourceFile[];
   readonly errors: RunError[];
   readonly given: GivenPaths;
@@ -49,22 +61,22 @@ const skippedFolders = new Set(["node_modules", ".git", workspaceName]);
  *
  * @param paths files, folders or globs; an existing path is taken as it is, even when it looks like a glob
  * @param cwd absolute path that relative paths start from
- * @param extensions of the files that are taken from folders and globs
  */
 export async function discover(
   paths: readonly string[],
   cwd: string,
-  extensions: ReadonlySet<string> = functionExtensions,
+  { extensions = functionExtensions, isIgnored = () => false }: SearchOptions = {},
 ): Promise<Discovery> {
   const given = givenPaths(paths, cwd);
-  const search: Search = { extensions, cwd, files: [], errors: [], given };
+  const search: Search = { extensions, isIgnored, cwd, files: [], errors: [], ignored: [], given };
   let badPaths = 0;
   for (const path of paths) {
     const [files, errors] = [search.files.length, search.errors.length];
     await searchPath(path, search);
     if (search.files.length === files && search.errors.length > errors) badPaths += 1;
   }
-  return { files: withoutDuplicates(search.files), errors: search.errors.toSorted(byPath), badPaths };
+  const { ignored } = search;
+  return { files: withoutDuplicates(search.files), errors: search.errors.toSorted(byPath), badPaths, ignored };
 }
 
 /** Whether a path is that of a unit test or a mock by its name. These are no functions, though they may look like one. */
@@ -137,6 +149,10 @@ async function searchPath(path: string, search: Search): Promise<void> {
     report(absolute, explainError(error, "read"), search);
     return;
   }
+  if (search.isIgnored(absolute, found.isDirectory() ? "folder" : "file")) {
+    search.ignored.push(shownPath(absolute, search.cwd));
+    return;
+  }
   if (found.isDirectory()) await searchNamedFolder(absolute, search);
   else if (found.isFile()) await addNamedFile(functionOf(absolute), search);
   else report(absolute, "is neither a file nor a folder; give the path of a regular file", search);
@@ -191,12 +207,18 @@ async function searchFolder(folder: string, rules: IgnoreRules, search: Search):
 async function searchEntry(entry: Dirent, path: string, rules: IgnoreRules, search: Search): Promise<void> {
   // Links to folders are not followed: they lead in circles, or out of what the user named.
   if (entry.isDirectory()) {
-    if (skippedFolders.has(entry.name) || (await rules.isIgnored(path, "folder"))) return;
+    if (skippedFolders.has(entry.name) || search.isIgnored(path, "folder")) return;
+    if (await rules.isIgnored(path, "folder")) return;
     if (isLostName(path)) report(path, notUtf8, search);
     else await searchFolder(path, rules, search);
     return;
   }
-  if (!search.extensions.has(extname(entry.name)) || (await rules.isIgnored(path, "file"))) return;
+  if (
+    !search.extensions.has(extname(entry.name)) ||
+    search.isIgnored(path, "file") ||
+    (await rules.isIgnored(path, "file"))
+  )
+    return;
   if (entry.isFile()) addFound(path, search);
   else if (entry.isSymbolicLink()) await addLink(path, search);
   else report(path, "is neither a file nor a folder and was passed over; rename or remove it", search);
@@ -256,7 +278,11 @@ async function takeMatch(match: string, rules: IgnoreRules, search: Search): Pro
   const path = resolve(match);
   const isFolder = match.endsWith("/");
   if (!isFolder && !search.extensions.has(extname(path))) return 0;
-  if (await rules.isBelowIgnored(path, isFolder ? "folder" : "file")) return 0;
+  if (
+    search.isIgnored(path, isFolder ? "folder" : "file") ||
+    (await rules.isBelowIgnored(path, isFolder ? "folder" : "file"))
+  )
+    return 0;
   if (isFolder) await searchNamedFolder(path, search);
   else addFile(path, false, search);
   return 1;

@@ -1,3 +1,5 @@
+import type { Style } from "../edits/step/step.ts";
+
 /** Where something stands in the file as the user wrote it; both count from 1. */
 export interface Place {
   readonly line: number;
@@ -67,6 +69,8 @@ export interface FileProof {
 /** The migration of one file: what `--json` prints per file. */
 export interface FileResult extends Omit<SourceResult, "text"> {
   readonly path: string;
+  /** Present where the configuration gives the file another style than the run has. */
+  readonly style?: Style;
   /** Present when the run was asked to prove what it does. */
   readonly proof?: FileProof;
 }

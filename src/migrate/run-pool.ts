@@ -3,10 +3,9 @@ import { Worker } from "node:worker_threads";
 
 import type { SourceFile } from "./discover.ts";
 import { errorMessage } from "./files.ts";
-import type { MigrateOptions } from "./migrate-source.ts";
 import type { Unit } from "./run-outcome.ts";
 import { failure } from "./run-outcome.ts";
-import type { Batch } from "./worker.ts";
+import type { Job } from "./worker.ts";
 
 // A thread costs about 130 ms to start; below this many files for each it costs more than it brings.
 const filesPerThread = 250;
@@ -25,38 +24,37 @@ export function threadCount(files: number, requested: number | undefined): numbe
 
 /** Migrates files in threads. The units stand in the order of the files, whichever thread was quicker. */
 export async function migrateInThreads(
-  files: readonly SourceFile[],
-  options: MigrateOptions,
+  jobs: readonly Job[],
   threads: number,
   onDone: (unit: Unit) => void = () => undefined,
 ): Promise<Unit[]> {
-  const size = Math.min(filesPerBatch, Math.ceil(files.length / threads));
-  const jobs = split(files, size).map((each): Job => ({ batch: { files: each, options }, units: [] }));
-  const waiting = jobs.values();
+  const size = Math.min(filesPerBatch, Math.ceil(jobs.length / threads));
+  const batches = split(jobs, size).map((jobs): Work => ({ jobs, units: [] }));
+  const waiting = batches.values();
   await Promise.all(Array.from({ length: threads }, () => workOff(waiting, onDone)));
-  return jobs.flatMap((job) => job.units);
+  return batches.flatMap(({ units }) => units);
 }
 
-interface Job {
-  readonly batch: Batch;
+interface Work {
+  readonly jobs: readonly Job[];
   /** What became of the files so far, in their order. */
   readonly units: Unit[];
 }
 
 /** Gives jobs to one thread as long as there are any. A thread that breaks is replaced; only its present file is lost. */
-async function workOff(waiting: Iterable<Job>, onDone: (unit: Unit) => void): Promise<void> {
+async function workOff(waiting: Iterable<Work>, onDone: (unit: Unit) => void): Promise<void> {
   let thread: Thread | undefined;
-  for (const { batch, units } of waiting) {
-    while (units.length < batch.files.length) {
+  for (const { jobs, units } of waiting) {
+    while (units.length < jobs.length) {
       thread ??= startThread();
       try {
-        await thread.work({ ...batch, files: batch.files.slice(units.length) }, (unit) => {
+        await thread.work(jobs.slice(units.length), (unit) => {
           units.push(unit);
           onDone(unit);
         });
       } catch (error) {
-        const [file] = batch.files.slice(units.length);
-        if (file !== undefined) units.push(threadLost(file, error));
+        const [job] = jobs.slice(units.length);
+        if (job !== undefined) units.push(threadLost(job.file, error));
         await thread.end();
         thread = undefined;
       }
@@ -67,7 +65,7 @@ async function workOff(waiting: Iterable<Job>, onDone: (unit: Unit) => void): Pr
 
 interface Thread {
   /** Hands each unit over as soon as it is done. Rejects when the thread breaks, or ended before. */
-  readonly work: (batch: Batch, take: (unit: Unit) => void) => Promise<void>;
+  readonly work: (jobs: readonly Job[], take: (unit: Unit) => void) => Promise<void>;
   readonly end: () => Promise<unknown>;
 }
 
@@ -84,9 +82,9 @@ function startThread(): Thread {
       resolve(cause ?? new Error(`exit code ${String(code)}`));
     });
   });
-  const work: Thread["work"] = (batch, take) =>
+  const work: Thread["work"] = (jobs, take) =>
     new Promise((resolve, reject) => {
-      let left = batch.files.length;
+      let left = jobs.length;
       const receive = (unit: Unit): void => {
         take(unit);
         left -= 1;
@@ -100,7 +98,7 @@ function startThread(): Thread {
         worker.off("message", receive);
         reject(error);
       });
-      worker.postMessage(batch);
+      worker.postMessage(jobs);
     });
   return { work, end: () => worker.terminate() };
 }
@@ -110,8 +108,8 @@ function threadLost(file: SourceFile, error: unknown): Unit {
   return [{ source: file, outcome: { kind: "result", file: failure(file.path, cause) } }];
 }
 
-function split(files: readonly SourceFile[], size: number): (readonly SourceFile[])[] {
-  const result: (readonly SourceFile[])[] = [];
-  for (let start = 0; start < files.length; start += size) result.push(files.slice(start, start + size));
+function split(jobs: readonly Job[], size: number): (readonly Job[])[] {
+  const result: (readonly Job[])[] = [];
+  for (let start = 0; start < jobs.length; start += size) result.push(jobs.slice(start, start + size));
   return result;
 }

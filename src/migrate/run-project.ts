@@ -103,7 +103,7 @@ async function readProject(
       ? isLegacyCode(text)
       : isLegacyHandler(text);
   const known = new Map(units.flat().map(({ source, outcome }) => [source.absolute, outcome]));
-  const { files, errors } = await discover([root], cwd, codeExtensions);
+  const { files, errors } = await discover([root], cwd, { extensions: codeExtensions });
   const read = files.flatMap((source): CodeFile[] => {
     const outcome = known.get(source.absolute);
     const change = outcome?.kind === "result" ? outcome.change : undefined;

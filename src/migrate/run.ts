@@ -3,14 +3,16 @@ import { resolve } from "node:path";
 import { configTransform } from "./config-report.ts";
 import type { SourceFile } from "./discover.ts";
 import { discover } from "./discover.ts";
-import type { MigrateOptions } from "./migrate-source.ts";
+import type { MigrateOptions, Style } from "./migrate-source.ts";
+import type { ProjectRules } from "./project-rules.ts";
 import type { FileResult } from "./result.ts";
 import { migrateFile } from "./run-file.ts";
 import { migrateProjects } from "./run-project.ts";
-import type { MigrateSource, Unit } from "./run-outcome.ts";
+import type { MigrateSource, Migrated, Unit } from "./run-outcome.ts";
 import { migrateInThreads, threadCount } from "./run-pool.ts";
 import type { Change, RunError, RunResult } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
+import type { Job } from "./worker.ts";
 import { packageVersion } from "../platform/this-package.ts";
 import { enter, look, unsafe } from "./run-session.ts";
 import type { EndingSignal, Written } from "./run-write.ts";
@@ -31,12 +33,14 @@ export interface MigrateFilesOptions extends Partial<MigrateOptions> {
 /** Is told how far a run is: `done` of `total` functions in this phase of it. */
 export type OnProgress = (phase: "migrating" | "proving", done: number, total: number) => void;
 
-/** Parts of a run that tests put something else in the place of. */
+/** Parts of a run that its caller brings along. */
 export interface Seams {
   readonly migrateSource?: MigrateSource;
   /** Runs what is about to be written, and keeps back what does something else. */
   readonly prove?: (units: readonly Unit[], onProgress?: OnProgress) => Promise<Unit[]>;
   readonly onProgress?: OnProgress;
+  /** What the project says of single files. */
+  readonly project?: ProjectRules;
 }
 
 /** A run with the texts that its result leaves out. */
@@ -80,13 +84,13 @@ export async function runMigration(
     ...(packages === undefined ? {} : { packages }),
     ...(ownAccounts === undefined ? {} : { ownAccounts }),
   };
-  const { files, errors, badPaths } = await discover(paths, cwd);
+  const { files, errors, badPaths, ignored } = await discover(paths, cwd, { isIgnored: seams.project?.isIgnored });
   const absolute = files.map((file) => file.absolute);
   // A path that is not there may stand for another one: then no guess is made of what was meant.
   const isDry = dryRun || badPaths > 0;
   const session = isDry ? undefined : await enter(absolute, cwd);
   try {
-    const notices = session?.notices ?? look(absolute, cwd);
+    const notices = [...ignoredNotices(ignored, seams), ...(session?.notices ?? look(absolute, cwd))];
     const stopped = { style, dryRun: true, notices, signal: undefined };
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
     const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
@@ -105,6 +109,10 @@ export async function runMigration(
   } finally {
     session?.leave();
   }
+}
+
+function ignoredNotices(paths: readonly string[], { project }: Seams): string[] {
+  return paths.map((path) => `${path} is left out: the key "ignore" of ${project?.source ?? ""} names it`);
 }
 
 /** What to tell the user of a run that was ended by a signal. */
@@ -139,20 +147,38 @@ async function migrateAll(
   concurrency: number | undefined,
   seams: Seams,
 ): Promise<Unit[]> {
+  const optionsOf = ({ absolute }: SourceFile): MigrateOptions => ({
+    ...options,
+    ...seams.project?.choicesFor?.(absolute),
+  });
+  const jobs = files.map((file): Job => ({ file, options: optionsOf(file) }));
+  const units = await migrateJobs(jobs, concurrency, seams);
+  return units.map((unit, index) => {
+    const style = jobs[index]?.options.style ?? options.style;
+    return style === options.style ? unit : unit.map((each) => withStyle(each, style));
+  });
+}
+
+async function migrateJobs(jobs: readonly Job[], concurrency: number | undefined, seams: Seams): Promise<Unit[]> {
   let done = 0;
   const step = (unit: Unit): Unit => {
     done += 1;
-    seams.onProgress?.("migrating", done, files.length);
+    seams.onProgress?.("migrating", done, jobs.length);
     return unit;
   };
-  const threads = seams.migrateSource === undefined ? threadCount(files.length, concurrency) : 1;
-  if (threads > 1 && files.length > 1) {
-    return migrateInThreads(files, options, Math.min(threads, files.length), step);
+  const threads = seams.migrateSource === undefined ? threadCount(jobs.length, concurrency) : 1;
+  if (threads > 1 && jobs.length > 1) {
+    return migrateInThreads(jobs, Math.min(threads, jobs.length), step);
   }
 
   // Only here: with threads, this one never needs the migration itself.
   const migrate = seams.migrateSource ?? (await import("./migrate-source.ts")).migrateSource;
-  return files.map((file) => step(migrateFile(file, options, migrate)));
+  return jobs.map((job) => step(migrateFile(job.file, job.options, migrate)));
+}
+
+/** A file whose style is not that of the run says so. */
+function withStyle({ source, outcome }: Migrated, style: Style): Migrated {
+  return { source, outcome: outcome.kind === "result" ? { ...outcome, file: { ...outcome.file, style } } : outcome };
 }
 
 function collect(

@@ -6,15 +6,15 @@ import { migrateSource } from "./migrate-source.ts";
 import { migrateFile } from "./run-file.ts";
 import type { Unit } from "./run-outcome.ts";
 
-/** Some of a run's files, as one message to a thread. */
-export interface Batch {
-  readonly files: readonly SourceFile[];
+/** A file, and how it is migrated; a thread gets some of them in one message. */
+export interface Job {
+  readonly file: SourceFile;
   readonly options: MigrateOptions;
 }
 
 /** Reads and migrates, and leaves the writing to the thread that asked: one message a file, in their order. */
-async function work({ files, options }: Batch): Promise<void> {
-  for (const file of files) {
+async function work(jobs: readonly Job[]): Promise<void> {
+  for (const { file, options } of jobs) {
     const unit: Unit = migrateFile(file, options, migrateSource);
     // Later, so that what breaks just after a migration is put down to its file and not to the next one.
     await new Promise((resolve) => setImmediate(resolve));
@@ -22,4 +22,4 @@ async function work({ files, options }: Batch): Promise<void> {
   }
 }
 
-parentPort?.on("message", (batch: Batch) => void work(batch));
+parentPort?.on("message", (jobs: readonly Job[]) => void work(jobs));

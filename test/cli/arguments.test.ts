@@ -34,11 +34,9 @@ describe("arguments of a migration", () => {
   it("takes paths with the defaults of the help", () => {
     expect(read(["src", "lib/a b.js"])).toEqual({
       paths: ["src", "lib/a b.js"],
-      style: "faithful",
+      choices: {},
       transforms: [],
       typecheck: false,
-      packages: [],
-      ownAccounts: [],
       dryRun: false,
       diff: false,
       check: false,
@@ -75,9 +73,7 @@ describe("arguments of a migration", () => {
       dryRun: true,
       diff: true,
       check: true,
-      style: "idiomatic",
-      packages: ["es-toolkit"],
-      ownAccounts: ["51234567", "ACCOUNT_ID"],
+      choices: { style: "idiomatic", packages: ["es-toolkit"], ownAccounts: ["51234567", "ACCOUNT_ID"] },
       concurrency: 3,
       transforms: ["x", "y"],
     });

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
 
+import { format } from "prettier";
 import { afterAll, describe, expect, it } from "vitest";
 
 import { withExamples } from "../../scripts/examples.ts";
+import { configurationSchema, configurationTable } from "../../scripts/configuration-schema.ts";
 import { meaningsTable, optionsTable } from "../../scripts/help-tables.ts";
 import { httpOptionsTable } from "../../scripts/http-options-table.ts";
 import { reasonsPage } from "../../scripts/reasons-page.ts";
@@ -102,6 +104,13 @@ describe("generated texts", () => {
     await expect(rulesIndex(ruleFacts.map(({ id }) => id))).toMatchFileSnapshot(
       join(repository, "src/plugin/rules.ts"),
     );
+  });
+
+  it("the configuration's schema and page list its keys", async () => {
+    const schema = await format(JSON.stringify(configurationSchema()), { parser: "json", printWidth: 120 });
+    await expect(schema).toMatchFileSnapshot(join(repository, "schemas/configuration.schema.json"));
+    const path = "docs/configuration.md";
+    await expect(withRegion(page(path), "keys", configurationTable())).toMatchFileSnapshot(join(repository, path));
   });
 
   it("docs/precision.md says how often the rules are right", async () => {

@@ -39,7 +39,7 @@ describe("the tarball", () => {
     const allowed = [
       /^dist\/(?:src|transforms|rules)\/[\w/-]+\.(?:js|d\.ts)$/u,
       /^dist\/src\/testing\/commonjs\.(?:cjs|d\.cts)$/u,
-      /^docs\/(?:guide|how-it-works|precision|reasons|testing|types|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
+      /^docs\/(?:configuration|guide|how-it-works|precision|reasons|testing|types|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
       /^schemas\/[\w.-]+\.json$/u,
       /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,
     ];

@@ -39,9 +39,10 @@ async function explainPlace(
   style: ExplainStyle,
 ): Promise<string> {
   const { file: path = "", line = "" } = place;
-  const { migrateFiles } = await import("../../migrate/run.ts");
+  const { runMigration } = await import("../../migrate/run.ts");
+  const project = (await (await import("../configuration/configuration.ts")).readConfiguration(cwd)).rulesFor({});
   const { explainLine, explainedLines } = await import("../../report/explain.ts");
-  const { files, errors } = await migrateFiles([path], { cwd, dryRun: true });
+  const { files, errors } = (await runMigration([path], { cwd, dryRun: true }, { project })).result;
   const [error] = errors;
   if (error !== undefined) throw new Misuse(`${error.path} ${error.message}`);
   const [file] = files;

@@ -5,6 +5,7 @@ import { printable } from "../../platform/printable.ts";
 import { exitCodeOf, exitCodes } from "../../report/summary.ts";
 import type { ProgressBar } from "../../report/progress.ts";
 import { commandTable } from "../command-table.ts";
+import type { Configuration } from "../configuration/configuration.ts";
 import type { CliContext, CliSeams } from "../context.ts";
 import { exitCodeMeanings, listMeanings, verdictMeanings } from "../help-texts.ts";
 import { defineMigrate, readMigrate } from "../migrate-request.ts";
@@ -42,10 +43,12 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
   const unknown = await unknownTransforms(request.transforms);
   if (unknown !== undefined) throw new Misuse(unknown);
 
+  const configuration = await (await import("../configuration/configuration.ts")).readConfiguration(context.cwd);
   const prove = await inspectorFor(request, context, seams);
   const bar = await progressBar(request, context);
-  const run = await runMigration(request.paths, runOptions(request, context), {
+  const run = await runMigration(request.paths, runOptions(request, configuration, context), {
     ...seams,
+    project: configuration.rulesFor(request.choices),
     ...(prove && { prove }),
     ...(bar && { onProgress: bar.onProgress }),
   }).finally(() => bar?.end());
@@ -82,12 +85,13 @@ async function proverFor(request: MigrateRequest, { sandbox }: CliSeams): Promis
   return (units, onProgress) => proveUnits(units, options, onProgress);
 }
 
-function runOptions(request: MigrateRequest, context: CliContext): MigrateFilesOptions {
+function runOptions(request: MigrateRequest, configuration: Configuration, context: CliContext): MigrateFilesOptions {
+  const { style, packages, ownAccounts } = { ...configuration, ...request.choices };
   return {
     cwd: context.cwd,
-    style: request.style,
-    packages: request.packages,
-    ownAccounts: request.ownAccounts,
+    ...(style && { style }),
+    ...(packages && { packages }),
+    ...(ownAccounts && { ownAccounts }),
     dryRun: request.dryRun || request.check,
     allowDirty: request.allowDirty,
     ...(request.transforms.length > 0 ? { transforms: request.transforms } : {}),

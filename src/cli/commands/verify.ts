@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 
+import { readProjectOptions } from "../configuration/project-options.ts";
 import type { CliContext, CliSeams } from "../context.ts";
-import { readProof, readStyle } from "../option-values.ts";
+import { readProof } from "../option-values.ts";
 import { Misuse, createParser } from "../parser.ts";
 import { proofOptions } from "../proof-options.ts";
 
@@ -32,10 +33,15 @@ export async function run(parsed: Command, context: CliContext, { sandbox }: Cli
   if (oldPath === undefined || newPath === undefined || parsed.args.length > 2) {
     throw new Misuse(`verify takes two paths, the V1 one and the V2 one; ${String(parsed.args.length)} given`);
   }
+  const { style } = readProjectOptions(values);
+  const proof = await proofOptions(readProof(values));
+  const { style: configured } = await (
+    await import("../configuration/configuration.ts")
+  ).readConfiguration(context.cwd);
   const options = {
     cwd: context.cwd,
-    style: readStyle(values.style),
-    ...(await proofOptions(readProof(values))),
+    style: style ?? configured ?? "faithful",
+    ...proof,
     ...(sandbox && { child: sandbox }),
   };
   const { BadPath, verifyPaths } = await import("../../verify/verify-paths.ts");

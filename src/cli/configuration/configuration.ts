@@ -1,0 +1,75 @@
+import { dirname, isAbsolute, relative, sep } from "node:path";
+
+import ignore from "ignore";
+
+import type { ProjectRules } from "../../migrate/project-rules.ts";
+import { checkConfiguration } from "./check.ts";
+import { findConfiguration, manifestKey } from "./find.ts";
+import type { ProjectChoices } from "./project-options.ts";
+import { projectOptions } from "./project-options.ts";
+
+/** What a project says of its migration. */
+export interface Configuration extends ProjectChoices {
+  /** Its file, relative to the working directory; undefined where there is none. */
+  readonly file: string | undefined;
+  /** What it says of single files, with what the command line says on top. */
+  readonly rulesFor: (given: ProjectChoices) => ProjectRules;
+}
+
+interface Override {
+  readonly covers: (path: string) => boolean;
+  readonly choices: ProjectChoices;
+}
+
+/**
+ * Reads the configuration that counts in a folder.
+ *
+ * @throws {BadConfiguration} where it says something wrong
+ */
+export async function readConfiguration(cwd: string): Promise<Configuration> {
+  const show = (path: string): string => relative(cwd, path).replaceAll(sep, "/");
+  const found = await findConfiguration(cwd, show);
+  if (found === undefined) return { file: undefined, rulesFor: () => ({}) };
+  const file = show(found.path);
+  const {
+    ignore: ignored = [],
+    overrides = [],
+    ...value
+  } = checkConfiguration(found.path.endsWith("package.json") ? `${file}, key "${manifestKey}"` : file, found.value);
+  const folder = dirname(found.path);
+  const choices = choicesIn(value);
+  const special = overrides.map((each): Override => ({
+    covers: matcher(folder, each.files),
+    choices: choicesIn(each),
+  }));
+  return {
+    ...choices,
+    file,
+    rulesFor: (given) => ({
+      source: file,
+      isIgnored: matcher(folder, ignored),
+      choicesFor: (path) => {
+        const own = special.filter(({ covers }) => covers(path)).map((each) => each.choices);
+        return [choices, ...own, given].reduce((all, each) => ({ ...all, ...each }), {});
+      },
+    }),
+  };
+}
+
+function choicesIn(value: object): ProjectChoices {
+  const said = projectOptions.flatMap(({ key, field }) => {
+    const found: unknown = Reflect.get(value, key);
+    return found === undefined ? [] : [[field, found]];
+  });
+  return Object.fromEntries(said) as ProjectChoices;
+}
+
+/** Whether patterns as in .gitignore name a path, or a folder above it. */
+function matcher(folder: string, patterns: readonly string[]): (path: string, kind?: "file" | "folder") => boolean {
+  const rules = ignore().add([...patterns]);
+  return (path, kind = "file") => {
+    const inside = relative(folder, path).replaceAll(sep, "/");
+    if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) return false;
+    return rules.ignores(kind === "folder" ? `${inside}/` : inside);
+  };
+}

@@ -157,6 +157,11 @@ export const differences = table({
       "fetch follows redirects of this request; V1 gave the answer with the redirect as the result, or as an error.",
     long: "Only with `--style idiomatic`. The HTTP client followed redirects of GET, HEAD and OPTIONS, and of methods written in lower case; fetch follows those of every method, 301 to 303 of a POST with GET.",
   },
+  "redirect-with-body": {
+    short:
+      "Behind a redirect, fetch sends the body of this request again; V1, whose method was written in lower case, went on without it.",
+    long: "Only with `--style idiomatic`. The HTTP client compared the method as it was written, so `post`, `put`, `patch` and `delete` were followed where `POST` was not, with the same method and without the body. fetch keeps method and body, but for 301 to 303 of a POST, which it follows with GET.",
+  },
   "form-encoding": {
     short:
       "The form is written by URLSearchParams: a space as `+`, and `undefined`, `null`, lists and dates as plain text; V1 left out or took apart such values.",
@@ -181,7 +186,8 @@ export const differences = table({
     long: "Only with `--style idiomatic`, for bodies that may be missing at run time.",
   },
   "unchecked-credentials": {
-    short: "User and password are sent as they are; V1 rejected values that are no texts.",
+    short:
+      "User and password are sent as they are; V1 left a missing password empty, and rejected other values that are no texts.",
     long: "Only with `--style idiomatic`, for credentials that may be missing or no texts at run time.",
   },
   "secret-error-shape": {

@@ -172,6 +172,14 @@ const ROWS: readonly DeclaredRow[] = [
       return body;`,
   },
   {
+    ids: ["redirect-with-body"],
+    besides: ["network-error-shape"],
+    original: CALL(
+      `http("https://api.example.com/a", { method: "put", headers: { "Content-Type": "a/b" }, body: "x", simple: false })`,
+    ),
+    migrated: `return (await fetch("https://api.example.com/a", { method: "PUT", headers: { "Content-Type": "a/b" }, body: "x" })).text();`,
+  },
+  {
     ids: ["early-error"],
     original: `const save = ({ row }) => { console.info(row.id); callback(null, row.id); };
       try { save(input); } catch { console.error("no row"); callback(new Error("no row")); }`,

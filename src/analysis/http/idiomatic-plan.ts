@@ -212,7 +212,8 @@ export function idiomaticDifferences(model: Model, facts: RequestFacts, plan: Id
     "accept-not-sent",
     call.options?.properties.get("json"),
   );
-  add(!isFollowed && !refusesRedirects(model, facts), "redirects-followed", method.property);
+  const followsNow = !isFollowed && !refusesRedirects(model, facts);
+  add(followsNow, method.isLowerCase ? "redirect-with-body" : "redirects-followed", method.property);
   add(query !== undefined, "query-encoding", query);
   add(headers.needsHelper, "undefined-header", headers.property);
   add(!isCheckedCredential(model, facts), "unchecked-credentials", auth?.property);

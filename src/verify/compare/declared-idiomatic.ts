@@ -18,12 +18,15 @@ const HEADER_RULES: Readonly<Record<string, HeaderRule>> = {
     isRedirected && ((name === "content-type" && legacy === undefined) || (name === "cookie" && modern === undefined)),
   "conditional-headers": (legacy, modern, name) =>
     (name === "pragma" || name === "cache-control") && legacy === undefined && modern === "no-cache",
+  "redirect-with-body": (_legacy, _modern, name, isRedirected) => isRedirected && BODY_HEADERS.has(name),
   "accept-not-sent": (legacy, modern, name) =>
     name === "accept" && legacy === "application/json" && modern === undefined,
   "text-content-type": (legacy, modern, name) =>
     name === "content-type" && legacy === undefined && modern === "text/plain;charset=UTF-8",
   "undefined-body": (legacy, modern, name) =>
     name === "content-type" && legacy === undefined && modern === "application/json",
+  "unchecked-credentials": (legacy, modern, name) =>
+    name === "authorization" && /^Basic /.test(legacy ?? "") && /^Basic /.test(modern ?? ""),
   "undefined-header": (legacy, modern) => legacy === undefined && modern === "undefined",
 };
 
@@ -37,6 +40,9 @@ function areHeadersExplained({ kind, legacy, modern }: Difference, declared: rea
     rules.some((rule) => rule(before[name], after[name], name, kind === "redirected-headers")),
   );
 }
+
+/** Headers of a body that goes along behind a redirect, or is left behind. */
+const BODY_HEADERS = new Set(["content-type", "content-length"]);
 
 interface Sent {
   readonly method: string;
@@ -139,6 +145,14 @@ function isRejectedForCredentials(differences: readonly Difference[]): boolean {
   );
 }
 
+/** Behind a redirect, the same addresses were asked with other methods and bodies. */
+function isSentOn(difference: Difference, scenario: Scenario): boolean {
+  if (!isRedirected(scenario)) return false;
+  const { before, after } = requestsOf(difference) ?? { before: [], after: [] };
+  const isSame = before.length === after.length && before.every(({ url }, index) => url === after[index]?.url);
+  return difference.kind === "requests" && isSame;
+}
+
 /** V2 fails with what the engine says of a missing value; V1 may have caught that and gone on in its own way. */
 function isFailedEarly(differences: readonly Difference[]): boolean {
   return differences.some(({ kind, modern }) => {
@@ -181,6 +195,7 @@ export function idiomaticRule(
     isUnchecked ||
     isRejected ||
     ((isStopped || isEarly) && isShorter(difference, declared)) ||
+    (declared.includes("redirect-with-body") && isSentOn(difference, scenario)) ||
     areHeadersExplained(difference, declared) ||
     areRequestsExplained(difference, declared);
 }
@@ -194,7 +209,6 @@ export const IDIOMATIC_IDS: readonly string[] = [
   "get-with-body",
   "query-encoding",
   "strict-json",
-  "unchecked-credentials",
 ];
 
 // The error of a status

@@ -1,3 +1,4 @@
+import type * as ESTree from "estree";
 import { findHandler } from "../src/analysis/code/handler.ts";
 import type { Handler } from "../src/analysis/code/handler.ts";
 import type { Model } from "../src/analysis/code/model.ts";
@@ -8,6 +9,7 @@ import { isHiddenFrom } from "../src/analysis/modules/import-names.ts";
 import { neededCommonJsUses } from "../src/analysis/modules/strictness.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { importOffset } from "../src/edits/modules/import-block.ts";
+import { removeParentheses } from "../src/edits/text/parentheses.ts";
 import { rangeWithComments, removeLines } from "../src/edits/text/remove-statements.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
@@ -27,12 +29,12 @@ export const step: Step = (model) => {
   const { alias, exported, node } = handler;
   const removed = alias === undefined ? unused : [...unused, alias];
   if (exported?.value === node) {
-    report.edits.replace(rangeOf(exported.assignment.left), `const ${handler.name}`);
+    declareExport(model, report, exported.assignment, handler.name);
   } else if (alias !== undefined || exported !== undefined) {
     renameHandler(model, handler, removed, report);
   }
   for (const { name: constant, assignment, reads } of constants) {
-    report.edits.replace(rangeOf(assignment.left), `const ${constant}`);
+    declareExport(model, report, assignment, constant);
     for (const read of reads) {
       report.edits.replace(rangeOf(read), constant);
     }
@@ -55,6 +57,17 @@ export const step: Step = (model) => {
   }
   return report.finish();
 };
+
+/** `exports.name = …` becomes `const name = …`. */
+function declareExport(
+  model: Model,
+  { edits }: StepReport,
+  assignment: ESTree.AssignmentExpression,
+  name: string,
+): void {
+  edits.replace(rangeOf(assignment.left), `const ${name}`);
+  removeParentheses(model, edits, assignment);
+}
 
 /** The function behind `const lambda = run` becomes `lambda` itself, wherever the file speaks of it. */
 function renameHandler(model: Model, { name, id }: Handler, removed: readonly Node[], report: StepReport): void {

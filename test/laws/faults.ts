@@ -206,9 +206,10 @@ export const faults: readonly Fault[] = [
     kind: "what is written behind an argument gets into the parentheses around it",
     fixtures: {
       "adversarial/arguments-in-parentheses": "migrated",
+      "adversarial/clients-in-parentheses": "migrated",
       "adversarial/loose-arguments-in-parentheses": "migrated",
     },
-    tests: ["test/laws/other-words.test.ts"],
+    tests: ["test/laws/formatting.test.ts", "test/laws/other-words.test.ts"],
   },
   {
     kind: "two edits reach into each other, and nothing is migrated",

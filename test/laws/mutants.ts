@@ -5,8 +5,8 @@ import type { Style } from "../../src/migrate/migrate-source.ts";
 import { applySuggestion, lintAll } from "../rules/lint.ts";
 import { enterLaw, isWhole } from "./ledger.ts";
 import { mutate } from "./mutate.ts";
-import { Random } from "./random.ts";
-import { isProgram } from "./reprint.ts";
+import { Random, seedOf } from "./random.ts";
+import { isProgram } from "./programs.ts";
 
 /** A function to make mutants of. */
 interface Source {
@@ -55,13 +55,13 @@ function tryRules(mutant: string, counts: Counts): void {
  */
 export function tryMutants(kind: string, sources: readonly Source[], each: number): void {
   const counts: Counts = { mutants: 0, "that are JavaScript": 0, "outputs checked": 0, "suggestions that parse": 0 };
-  const programs = sources.map((source, number) => ({ ...source, number })).filter(({ text }) => isProgram(text));
-  const chosen = isWhole ? programs : programs.filter(({ number }) => number % STRIDE === 0);
+  const programs = sources.filter(({ text }) => isProgram(text));
+  const chosen = isWhole ? programs : programs.filter((_, number) => number % STRIDE === 0);
 
   describe(`mutants of ${kind}`, () => {
-    it.each(chosen)("of $name are migrated or refused, and linted", ({ text, number }) => {
+    it.each(chosen)("of $name are migrated or refused, and linted", ({ name, text }) => {
       for (let index = 0; index < (isWhole ? each : 1); index += 1) {
-        const mutant = mutate(text, new Random(SEED * 1e8 + number * 1000 + index));
+        const mutant = mutate(text, new Random(seedOf(`${name} ${String(SEED)}`) + index));
         counts.mutants += 1;
         counts["that are JavaScript"] += isProgram(mutant) ? 1 : 0;
         tryMigration(mutant, index % 2 === 0 ? "faithful" : "idiomatic", counts);

@@ -2,7 +2,7 @@ import { tokenizer } from "acorn";
 import { keysOf, rangeOf, walk } from "../../src/analysis/code/tree.ts";
 import type { Node, Range } from "../../src/analysis/code/tree.ts";
 import type { Random } from "./random.ts";
-import { isProgram, parseEither } from "./reprint.ts";
+import { isProgram, parseEither } from "./programs.ts";
 
 /*
  * Mutants: what becomes of a function by a slip of the hand, or of a person who writes on. Some are nonsense, and many

@@ -177,8 +177,8 @@ function hasMeaning(kind: string, body: string, name: string): boolean {
   return (
     kind === "free variable" ||
     (kind === "method" && /(?:client|mtls|orchestrator|util)\.NAME\(/iu.test(body)) ||
-    // The classes of V1's errors are gone.
-    (name === "constructor" && body.includes("httpClient") && body.includes("error.NAME")) ||
+    // The classes of V1's errors are gone, and with them fields that could be asked for.
+    (["constructor", "hasOwnProperty"].includes(name) && body.includes("httpClient") && body.includes("error.NAME")) ||
     (name === "toString" && body.includes("lodash/NAME")) ||
     (name === "__proto__" && body.includes("secrets[name]"))
   );

@@ -19,3 +19,12 @@ export class Random {
     return list[Math.floor(this.next() * list.length)];
   }
 }
+
+/** A seed for a name (FNV-1a), so that what is made by chance of one fixture stays when others are added. */
+export function seedOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of name) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return hash >>> 0;
+}

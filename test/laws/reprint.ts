@@ -1,7 +1,8 @@
-import { parse as acornParse } from "acorn";
-import type { Comment, Options, Program, Token } from "acorn";
+import type { Comment, Options, Token } from "acorn";
 import { walk } from "../../src/analysis/code/tree.ts";
 import type { Node } from "../../src/analysis/code/tree.ts";
+import { parenthesised } from "./parentheses.ts";
+import { parseEither } from "./programs.ts";
 import { Random } from "./random.ts";
 
 /** A token of a source, and what may stand between it and the one in front of it. */
@@ -84,26 +85,6 @@ function read(source: string): Read {
     comments,
     inserted,
   };
-}
-
-/** Parses a source as a script or as a module. */
-export function parseEither(source: string, options: Options, reset: () => void = () => undefined): Node {
-  try {
-    return acornParse(source, { ...options, sourceType: "script", allowReturnOutsideFunction: true }) as Program & Node;
-  } catch {
-    reset();
-    return acornParse(source, { ...options, sourceType: "module" }) as Program & Node;
-  }
-}
-
-/** Whether a text is JavaScript. */
-export function isProgram(text: string): boolean {
-  try {
-    parseEither(text, { ecmaVersion: 2024 });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const ENDED = new Set([
@@ -243,6 +224,11 @@ function lineComments(source: string): string {
   );
 }
 
+/** Parentheses around every expression. */
+function parentheses(source: string): string {
+  return parenthesised(assemble(takeApart(source), ({ gap }) => gap));
+}
+
 /** Every token on a line of its own. */
 function oneTokenALine(source: string): string {
   return assemble(takeApart(source), (piece) => (piece.mayBreak ? `${piece.gap}\n` : piece.gap || minimal(piece)));
@@ -336,27 +322,5 @@ export const layouts: readonly Layout[] = [
   { name: "CRLF", reprint: withCrlf },
   { name: "tabs", reprint: withTabs },
   { name: "flat lines", reprint: flat },
+  { name: "parentheses", reprint: parentheses },
 ];
-
-const LAYOUT_KEYS = new Set(["start", "end", "range", "raw", "sourceType"]);
-
-/**
- * A program as a text that layout does not change: its syntax tree without places, spellings and empty statements, as
- * which a semicolon remains that protects a line.
- */
-export function fingerprint(source: string): string {
-  const program = parseEither(source, { ecmaVersion: 2024 }, () => undefined);
-  return JSON.stringify(program, (key, value: unknown) => {
-    if (LAYOUT_KEYS.has(key)) {
-      return undefined;
-    }
-    if (Array.isArray(value)) {
-      return (value as readonly unknown[]).filter((item) => !isEmptyStatement(item));
-    }
-    return typeof value === "bigint" ? `${String(value)}n` : value;
-  });
-}
-
-function isEmptyStatement(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "type" in value && value.type === "EmptyStatement";
-}

@@ -255,7 +255,6 @@ function assignmentFor(
     expression.operator === "=" &&
     expression.left === first?.identifier &&
     expression.right.type !== "AssignmentExpression" &&
-    rangeOf(expression)[0] === rangeOf(statement)[0] &&
     (isFunction(expression.right) ||
       !references.some(({ identifier }) => isInside(identifier as Node, expression.right)));
   return isPlain ? statement : undefined;

@@ -14,6 +14,7 @@ export interface AssignedClient {
   readonly declarator: ESTree.VariableDeclarator;
   readonly variable: Variable;
   readonly creation: ClientCreation;
+  readonly assignment: ESTree.AssignmentExpression;
   /** `if (!client) { client = … }` as a whole, or the assignment alone. */
   readonly statement: Node;
   /** `here`: the assignment can declare the variable · `declaration`: the client can be created where it is declared. */
@@ -94,7 +95,7 @@ function assignedBy(model: Model, creation: ClientCreation): AssignedClient | un
   const block = model.parentOf(statement);
   const reads = readsOf(variable).filter((read) => !isInside(read, statement));
   const isPlain = statement.type === "ExpressionStatement" && !isLazy;
-  const place = { declarator, variable, creation, statement };
+  const place = { declarator, variable, creation, assignment, statement };
   if (isPlain && block !== null && reads.every((read) => isBehind(read, statement, block))) {
     return { ...place, place: "here" };
   }

@@ -8,6 +8,7 @@ import type { Node, Range } from "../../analysis/code/tree.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { gapEnd } from "../text/gaps.ts";
 import { closedLine, indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { innerRange } from "./inline-body.ts";
 
@@ -130,7 +131,7 @@ export function certainCallback(context: ExposeContext): boolean {
   const { model, report } = context;
   for (const logical of model.nodes("LogicalExpression")) {
     if (logical.operator === "&&" && isPresence(context, logical.left)) {
-      replaceCode({ model, report }, logical, [rangeOf(logical)[0], rangeOf(logical.right)[0]], "");
+      replaceCode({ model, report }, logical, [rangeOf(logical)[0], withParentheses(model, logical.right)[0]], "");
       return true;
     }
   }

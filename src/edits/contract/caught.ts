@@ -12,6 +12,7 @@ import { catchAround } from "../../analysis/control/continuation.ts";
 import { ERROR } from "../../analysis/errors/reason-set.ts";
 import { caughtReasons } from "../../analysis/errors/reasons.ts";
 import { indentAt, lineEndingOf, reindentCode, unitOf } from "../text/layout.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { innerRange, movedText } from "./inline-body.ts";
@@ -62,10 +63,20 @@ export function catchInside(context: ExposeContext): boolean {
     const lineBreak = lineEndingOf(model.text) + indent;
     const text = reindentCode(model.text.slice(...range), indent, indent + unit);
     report.edits.replace(range, ["try {", unit + text, ...written].join(lineBreak));
-    report.edits.remove([rangeOf(chain.base)[1], rangeOf(link.call)[1]]);
+    keepPart(context, link.call, chain.base);
     return true;
   }
   return false;
+}
+
+/** Leaves a part of an expression in its place. */
+function keepPart({ model, report }: ExposeContext, whole: Node, part: Node): void {
+  const [start, end] = rangeOf(whole);
+  const [from, to] = withParentheses(model, part);
+  if (from > start) {
+    report.edits.remove([start, from]);
+  }
+  report.edits.remove([to, end]);
 }
 
 /** The lines of a `catch` that does what the handler of a promise does. */
@@ -110,7 +121,7 @@ function leavesWithout({ model }: ExposeContext, statement: Node | undefined, na
 
 /** `const answer = await load().catch(callback); if (!answer) return;`: the error may as well end the function. */
 export function forwardByAwait(context: ExposeContext): boolean {
-  const { model, owner, callback, report } = context;
+  const { model, owner, callback } = context;
   for (const declaration of model.nodes("VariableDeclaration")) {
     const [declarator, ...others] = declaration.declarations;
     const awaited = declarator?.init;
@@ -138,7 +149,7 @@ export function forwardByAwait(context: ExposeContext): boolean {
     const isThrough = clause === undefined || forwardsTo(model, clause, new Set([callback]));
     const isSame = forwards(context, handler) && caughtReasons(model) === ERROR;
     if (isThrough && isSame && leavesWithout(context, nextSibling(model, declaration), declarator.id)) {
-      report.edits.remove([rangeOf(call.callee.object)[1], rangeOf(call)[1]]);
+      keepPart(context, call, call.callee.object);
       return true;
     }
   }

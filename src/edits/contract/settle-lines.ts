@@ -11,7 +11,7 @@ import { awaited } from "../text/awaited.ts";
 import type { HeldOutcome } from "./held-outcome.ts";
 import { statementRange, unitOf } from "../text/layout.ts";
 import { NewNames } from "../text/names.ts";
-import { argumentRange } from "../text/list-items.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import type { ErrorObjects } from "./error-objects.ts";
 import { argumentText, valueText } from "./settle-text.ts";
 
@@ -125,7 +125,7 @@ export class SettleLines {
   delegateText({ call }: SettlePlan): string {
     const { callback } = this.#plan.owner;
     const given = call.arguments.filter((argument) => this.#model.variableOf(argument) !== callback);
-    const texts = given.map((argument) => this.#model.text.slice(...argumentRange(this.#model, call, argument)));
+    const texts = given.map((argument) => this.#model.text.slice(...withParentheses(this.#model, argument)));
     return `${this.#model.textOf(call.callee)}(${texts.join(", ")})`;
   }
 

@@ -9,6 +9,7 @@ import type { Model } from "../../analysis/code/model.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { movedText } from "./inline-body.ts";
 import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import { freeName } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
 
@@ -68,9 +69,10 @@ function write({ model, report }: ExposeContext, { whole, handler, chain }: Guar
   const indent = indentAt(text, rangeOf(whole)[0]);
   const name = freeName(model, "pending");
   const [start, end] = statementRange(model, chain.statement);
-  const [from, to] = rangeOf(chain.base);
+  const [from, to] = withParentheses(model, chain.base);
+  // What stands in front of the chain's start is `return`, and parentheses.
+  const head = text.slice(start, from);
   const rest = movedText(model, edits, [to, end], indent);
-  const keyword = chain.mode === "returned" ? "return " : "";
   edits.insert(rangeOf(whole)[0], `let ${name};${newline}${indent}`);
   edits.replace([start, from], `${name} = `);
   edits.replace([to, end], ";");
@@ -79,5 +81,5 @@ function write({ model, report }: ExposeContext, { whole, handler, chain }: Guar
     const offset = last === undefined ? rangeOf(handler.body)[0] + 1 : rangeWithComments(model, last)[1];
     edits.insert(offset, `${newline}${indent}${indentUnitOf(text)}return;`);
   }
-  edits.insert(rangeOf(whole)[1], `${newline}${indent}${keyword}${name}${rest}`);
+  edits.insert(rangeOf(whole)[1], `${newline}${indent}${head}${name}${rest}`);
 }

@@ -9,8 +9,8 @@ import { asStatementText } from "../text/awaited.ts";
 import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { commentTexts } from "../text/comments.ts";
-import { gapStart } from "../text/gaps.ts";
 import { indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
+import { withParentheses } from "../text/parentheses.ts";
 
 /** Expressions that `!` takes without parentheses. */
 const SIMPLE: ReadonlySet<string> = new Set(["Identifier", "MemberExpression", "CallExpression"]);
@@ -24,7 +24,7 @@ export function bodyOfArrow(context: ExposeContext): boolean {
   }
   const [bodyStart, bodyEnd] = rangeOf(body);
   const [, end] = rangeOf(owner);
-  const start = bodyWithParentheses(model, body);
+  const [start] = withParentheses(model, body);
   const lineBreak = lineEndingOf(model.text) + indentAt(model.text, rangeOf(owner)[0]);
   const inner = lineBreak + unitOf(model);
   const lines = [
@@ -34,15 +34,6 @@ export function bodyOfArrow(context: ExposeContext): boolean {
   ];
   report.edits.replace([start, end], `{${lines.map((line) => inner + line).join("")}${lineBreak}}`);
   return true;
-}
-
-/** Where the body of an arrow function begins, with the parentheses around it. */
-function bodyWithParentheses(model: Model, body: Node): number {
-  let [start] = rangeOf(body);
-  for (let before = gapStart(model, start); model.text[before - 1] === "("; before = gapStart(model, start)) {
-    start = before - 1;
-  }
-  return start;
 }
 
 /** `bad ? callback(error) : callback(null, 1);` becomes `if … else …`. */

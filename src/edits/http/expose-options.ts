@@ -5,7 +5,7 @@ import { findOuterTransforms, onlyRead } from "../../analysis/http/transforms.ts
 import type { OuterTransform } from "../../analysis/http/transforms.ts";
 import { findUrlCredentials } from "../../analysis/http/url-credentials.ts";
 import type { StepReport } from "../step/step.ts";
-import { argumentRange } from "../text/list-items.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import { LiteralEditor } from "../text/literal.ts";
 
 /** Calls the function in the option `transform` with the result of the request. */
@@ -79,7 +79,7 @@ export function exposeCredentials(model: Model, report: StepReport): void {
     report.edits.remove(range);
     const auth = `auth: { user: ${JSON.stringify(user)}, pass: ${JSON.stringify(password)} }`;
     if (request.options === undefined) {
-      report.edits.insert(argumentRange(model, request.call, url)[1], `, { ${auth} }`);
+      report.edits.insert(withParentheses(model, url)[1], `, { ${auth} }`);
     } else {
       const editor = new LiteralEditor(model, report.edits, request.options.literal);
       editor.add(auth, "last");

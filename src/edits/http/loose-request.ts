@@ -2,7 +2,7 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { LooseFacts } from "../../analysis/http/loose-request.ts";
 import type { RequestFunction } from "./request-function.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { argumentRange } from "../text/list-items.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import type { HttpWriter } from "./writer.ts";
 import { readsErrorResponse } from "./request-helpers.ts";
 
@@ -51,10 +51,10 @@ export function writeLooseRequest(writer: HttpWriter, { call }: LooseFacts, want
     return;
   }
   if (movesUrl) {
-    const [start] = argumentRange(model, call.call, first);
-    edits.replaceWhole([start, argumentRange(model, call.call, second)[1]], literal);
+    const [start] = withParentheses(model, first);
+    edits.replaceWhole([start, withParentheses(model, second)[1]], literal);
   } else if (optionsArgument === undefined) {
-    edits.insert(argumentRange(model, call.call, second)[1], `, ${literal}`);
+    edits.insert(withParentheses(model, second)[1], `, ${literal}`);
   } else {
     edits.replaceWhole(rangeOf(optionsArgument), literal);
   }

@@ -3,7 +3,7 @@ import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import { stringOf } from "../../analysis/values/constants.ts";
-import { argumentRange } from "../text/list-items.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./headers.ts";
 import type { TemplateId } from "../templates/texts.ts";
 import { quoterFor } from "./quotes.ts";
@@ -119,7 +119,7 @@ class RequestWriter {
   #wrap(property: ESTree.Property, key: string, opening: string, closing = ")"): void {
     const { edits } = this.#writer;
     const [start, end] = rangeOf(property);
-    const [valueStart] = rangeOf(property.value);
+    const [valueStart] = withParentheses(this.#writer.model, property.value);
     if (property.shorthand) {
       edits.insert(start, `${key}: ${opening}`);
     } else if (staticName(property) === key) {
@@ -251,7 +251,7 @@ class RequestWriter {
     } else if (urlProperty !== undefined) {
       this.#insertUrl(this.#urlText() + this.#href);
     } else {
-      this.#writer.edits.insert(rangeOf(url)[1], this.#href);
+      this.#writer.edits.insert(withParentheses(this.#writer.model, url)[1], this.#href);
     }
     this.#writeOptions();
   }
@@ -270,7 +270,7 @@ class RequestWriter {
     const argument = call.call.arguments.at(-1);
     if (this.#literal === undefined) {
       if (this.#properties.length > 0 && argument !== undefined) {
-        const [, end] = argumentRange(this.#writer.model, call.call, argument);
+        const [, end] = withParentheses(this.#writer.model, argument);
         this.#writer.edits.insert(end, `, { ${this.#properties.join(", ")} }`);
       }
       return;
@@ -287,8 +287,8 @@ class RequestWriter {
     if (this.#literal.becomesEmpty && isInPlace && argument !== undefined) {
       const { model } = this.#writer;
       const { urlArgument } = call;
-      const [start] = argumentRange(model, call.call, argument);
-      const before = urlArgument === undefined ? start : argumentRange(model, call.call, urlArgument)[1];
+      const [start] = withParentheses(model, argument);
+      const before = urlArgument === undefined ? start : withParentheses(model, urlArgument)[1];
       if (model.commentsIn([before, rangeOf(argument)[0]]).length === 0) {
         this.#dropOptions(before, rangeOf(call.call)[1]);
         return;
@@ -313,7 +313,7 @@ class RequestWriter {
     const { call } = this.#facts.call;
     const [argument] = call.arguments;
     if (argument !== undefined) {
-      this.#writer.edits.insert(argumentRange(this.#writer.model, call, argument)[0], `${text}, `);
+      this.#writer.edits.insert(withParentheses(this.#writer.model, argument)[0], `${text}, `);
     }
   }
 
@@ -324,7 +324,7 @@ class RequestWriter {
     const url = call.urlArgument;
     const query = url === undefined ? undefined : edits.textOf(model.text, rangeOf(url));
     if (url !== undefined && query !== undefined) {
-      edits.replaceWhole([argumentRange(model, call.call, url)[0], callEnd], `${query})`);
+      edits.replaceWhole([withParentheses(model, url)[0], callEnd], `${query})`);
       return;
     }
     const text = edits.textOf(model.text, [before, before]).replace(/, $/u, "");

@@ -1,4 +1,3 @@
-import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { ImplicitGlobal } from "../../analysis/modules/implicit-globals.ts";
 import type { Model } from "../../analysis/code/model.ts";
@@ -6,6 +5,7 @@ import { findRequires } from "../../analysis/modules/uses.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { importOffset } from "./import-block.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
+import { removeParentheses, withParentheses } from "../text/parentheses.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
 import { spaceStart } from "../text/white-space.ts";
 
@@ -31,7 +31,10 @@ export function declarationEdits(model: Model, globals: readonly ImplicitGlobal[
   }
   for (const { plan } of globals) {
     if ("place" in plan && plan.place.kind === "in-place") {
-      edits.insert(rangeOf(plan.place.target)[0], `${plan.place.keyword} `);
+      const { target, keyword } = plan.place;
+      const assignment = target.type === "ExpressionStatement" ? target.expression : target;
+      edits.insert(withParentheses(model, assignment)[0], `${keyword} `);
+      removeParentheses(model, edits, assignment);
     }
   }
 }

@@ -1,10 +1,11 @@
 import type * as ESTree from "estree";
 import { rangeOf } from "../../analysis/code/tree.ts";
-import type { FunctionNode, Node, Range } from "../../analysis/code/tree.ts";
+import type { FunctionNode, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { EditList } from "./edit-list.ts";
-import { gapEnd, gapStart } from "./gaps.ts";
+import { gapEnd } from "./gaps.ts";
 import { lineRangeOf } from "./layout.ts";
+import { withParentheses } from "./parentheses.ts";
 import { blanksEnd, blanksStart, endsLine } from "./white-space.ts";
 
 /** The range of a call's arguments, without its parentheses. */
@@ -17,21 +18,6 @@ export function argumentsRange(model: Model, call: ESTree.SimpleCallExpression):
       return [open + 1, rangeOf(call)[1] - 1];
     }
     open += 1;
-  }
-}
-
-/** The range of a call's argument with the parentheses that the user put around it. */
-export function argumentRange(model: Model, call: ESTree.SimpleCallExpression, argument: Node): Range {
-  const [open, close] = argumentsRange(model, call);
-  let [start, end] = rangeOf(argument);
-  for (;;) {
-    const before = gapStart(model, start);
-    const after = gapEnd(model, end);
-    if (before <= open || after >= close || model.text[before - 1] !== "(" || model.text[after] !== ")") {
-      return [start, end];
-    }
-    start = before - 1;
-    end = after + 1;
   }
 }
 
@@ -124,7 +110,7 @@ function pieceWithLine({ text }: Model, [start, end]: Range): Range {
 
 /** Takes one argument out of a call. */
 export function removeArgument(model: Model, edits: EditList, call: ESTree.SimpleCallExpression, index: number): void {
-  const items = call.arguments.map((argument) => argumentRange(model, call, argument));
+  const items = call.arguments.map((argument) => withParentheses(model, argument));
   removeItems(model, edits, items, new Set([index]));
 }
 

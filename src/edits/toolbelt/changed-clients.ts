@@ -11,9 +11,9 @@ import { clientChanges, memberAdvice } from "../../platform/toolbelt-clients.ts"
 import type { ClientChange, ErrorText } from "../../platform/toolbelt-clients.ts";
 import type { ClientWriter } from "./client-writer.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
-import { gapEnd } from "../text/gaps.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
 import { argumentsRange } from "../text/list-items.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import { endsLine } from "../text/white-space.ts";
 
 /** Converts the clients that are used as before but for some arguments, results and errors. */
@@ -50,7 +50,7 @@ function convertConfigs({ model, report, ...known }: ClientWriter, { clients }: 
     if ("how" in config) {
       report.refuse("toolbelt-client", config.node, { name: "ContextServiceClient", how: config.how });
     } else if (argument !== undefined && config.inline === undefined) {
-      report.edits.insert(rangeOf(argument)[1], ".apiKey");
+      report.edits.insert(withParentheses(model, argument)[1], ".apiKey");
     } else if (argument !== undefined) {
       const [start, end] = rangeOf(argument);
       const [keyStart, keyEnd] = rangeOf(config.apiKey);
@@ -108,17 +108,17 @@ function writeHelperCall(
 ): void {
   const { callee } = call;
   const { text } = model;
-  const [, clientEnd] = rangeOf(client);
+  const [start] = rangeOf(call);
+  const [clientStart, clientEnd] = withParentheses(model, client);
   const [open] = argumentsRange(model, call);
-  const isPlain = gapEnd(model, rangeOf(callee)[1]) === open - 1 && rangeOf(callee)[0] === rangeOf(client)[0];
-  const isOptional = call.optional || (callee.type === "MemberExpression" && callee.optional);
-  if (!isPlain || isOptional) {
+  if (call.optional || (callee.type === "MemberExpression" && callee.optional)) {
     report.refuse("client-escapes", call, { name: "client", what: "is called in a way that is not rewritten" });
     return;
   }
-  const comments = inFrontOf(commentTexts(model, [clientEnd, open]), lineEndingOf(text) + indentAt(text, open));
+  const stranded = [...commentTexts(model, [start, clientStart]), ...commentTexts(model, [clientEnd, open])];
+  const comments = inFrontOf(stranded, lineEndingOf(text) + indentAt(text, open));
   const separator = call.arguments.length === 0 ? "" : comments === "" && endsLine(text, open) ? "," : ", ";
-  report.edits.insert(rangeOf(callee)[0], `${helper}(`);
+  report.edits.replace([start, clientStart], `${helper}(`);
   report.edits.replace([clientEnd, open], separator + comments);
 }
 

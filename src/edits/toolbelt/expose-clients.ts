@@ -11,6 +11,7 @@ import type { EditList } from "../text/edit-list.ts";
 import { indentAt, lineEndingOf, statementRange } from "../text/layout.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import { freeName } from "../text/names.ts";
+import { removeParentheses } from "../text/parentheses.ts";
 import { removeDeclared } from "../text/remove-declared.ts";
 import { rangeWithComments, removeStatement } from "../text/remove-statements.ts";
 
@@ -109,10 +110,11 @@ export function exposeAssignedClient(model: Model, edits: EditList): void {
   if (found === undefined) {
     return;
   }
-  const { declarator, creation, statement, place } = found;
+  const { declarator, creation, assignment, statement, place } = found;
   const whole = (gone: Node): readonly [number, number] => rangeWithComments(model, gone);
   if (place === "here") {
     edits.insert(rangeOf(statement)[0], "const ");
+    removeParentheses(model, edits, assignment);
     removeDeclared(model, edits, [declarator], whole);
     return;
   }

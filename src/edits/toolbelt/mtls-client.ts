@@ -9,6 +9,7 @@ import type { LiteralArgument } from "../../analysis/values/literal-argument.ts"
 import type { Model } from "../../analysis/code/model.ts";
 import { mtlsMethods } from "../../platform/platform-clients.ts";
 import { LiteralEditor } from "../text/literal.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import type { ClientWriter } from "./client-writer.ts";
 import type { StepReport } from "../step/step.ts";
 
@@ -83,7 +84,7 @@ function convertCall(model: Model, report: StepReport, found: MtlsCall, literals
     report.declare("mtls-timeout", timeout);
   }
   if (options === undefined) {
-    addOptions(report, call);
+    addOptions(model, report, call);
   } else if (selfSigned === undefined && !literals.has(options.literal)) {
     literals.add(options.literal);
     const editor = new LiteralEditor(model, report.edits, options.literal);
@@ -95,7 +96,7 @@ function convertCall(model: Model, report: StepReport, found: MtlsCall, literals
 const ADDED = "allowSelfSigned: false";
 
 /** Passes the options in the fourth place. */
-function addOptions(report: StepReport, call: ESTree.SimpleCallExpression): void {
+function addOptions(model: Model, report: StepReport, call: ESTree.SimpleCallExpression): void {
   const [url, headers, body, nothing] = call.arguments;
   const last = nothing ?? body ?? headers ?? url;
   if (last === undefined) {
@@ -106,7 +107,7 @@ function addOptions(report: StepReport, call: ESTree.SimpleCallExpression): void
     return;
   }
   const missing = [headers, body].filter((argument) => argument === undefined).map(() => "undefined, ");
-  report.edits.insert(rangeOf(last)[1], `, ${missing.join("")}{ ${ADDED} }`);
+  report.edits.insert(withParentheses(model, last)[1], `, ${missing.join("")}{ ${ADDED} }`);
 }
 
 /** Bodies that V2 rejects, or sends in another form. */

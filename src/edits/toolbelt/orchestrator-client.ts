@@ -7,6 +7,7 @@ import { literalArgument } from "../../analysis/values/literal-argument.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { legacyErrorMembers } from "../../platform/platform-clients.ts";
 import { LiteralEditor } from "../text/literal.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import type { ClientWriter } from "./client-writer.ts";
 import type { StepReport } from "../step/step.ts";
 
@@ -57,7 +58,7 @@ function convertCall(model: Model, report: StepReport, call: ESTree.SimpleCallEx
     report.declare("orchestrator-body", call, { what: whatIsDone(use) });
   } else if (isAbsent) {
     report.declare("orchestrator-body", call, { what: "Members of it are read here, so it is set." });
-    addOptions(report, call, deadline ?? invocations, argument);
+    addOptions(model, report, call, deadline ?? invocations, argument);
   } else if (options === undefined) {
     report.refuse("orchestrator-call", argument, { what: "needs `json: true`, and its options are no literal" });
   } else {
@@ -79,6 +80,7 @@ function whatIsDone({ asText, unclear }: BodyUse): string {
 
 /** Passes the options in the third place. */
 function addOptions(
+  model: Model,
   report: StepReport,
   call: ESTree.SimpleCallExpression,
   last: ESTree.Node,
@@ -89,5 +91,5 @@ function addOptions(
     return;
   }
   const deadline = call.arguments.length === 1 ? "undefined, " : "";
-  report.edits.insert(rangeOf(last)[1], `, ${deadline}{ ${ADDED} }`);
+  report.edits.insert(withParentheses(model, last)[1], `, ${deadline}{ ${ADDED} }`);
 }

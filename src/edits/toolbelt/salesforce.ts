@@ -13,7 +13,8 @@ import type { ClientWriter } from "./client-writer.ts";
 import { removeLeftovers } from "../http/cleanup.ts";
 import { importOffset } from "../modules/import-block.ts";
 import { closedLine, indentAt, indentUnitOf, lineEndingOf, reindentCode } from "../text/layout.ts";
-import { argumentRange, argumentsRange } from "../text/list-items.ts";
+import { argumentsRange } from "../text/list-items.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import { freeName } from "../text/names.ts";
 import { attachedComments } from "../text/remove-statements.ts";
 
@@ -56,7 +57,8 @@ function writeConnections(
   const { edits } = report;
   // First: a callback may make a client and connect once more, and takes over what is written in it.
   for (const { callee } of connections) {
-    edits.replace(rangeOf(callee), `new ${CLASS}`);
+    // `(new Connection)(options)` would be a call of a connection.
+    edits.replace(withParentheses(model, callee), `new ${CLASS}`);
   }
   removeLeftovers(model, edits, { clients, aliases: [], statements: [] });
   for (const request of callbackRequests(model, connections)) {
@@ -83,7 +85,7 @@ function writeChain({ model, report }: Writing, { call, callback }: CallbackRequ
     return;
   }
   const [open, close] = argumentsRange(model, call);
-  const end = previous === undefined ? open : argumentRange(model, call, previous)[1];
+  const end = previous === undefined ? open : withParentheses(model, previous)[1];
   const lineBreak = lineEndingOf(text) + indentAt(text, rangeOf(call)[0]);
   const handlers =
     "error" in callback

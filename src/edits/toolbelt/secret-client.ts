@@ -10,6 +10,7 @@ import type { SecretRead, SecretUse } from "../../analysis/secrets/reads.ts";
 import { legacySystemSecrets } from "../../platform/platform-clients.ts";
 import { legacyToolbelt } from "../../platform/toolbelt.ts";
 import type { ClientWriter } from "./client-writer.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import type { StepReport } from "../step/step.ts";
 
 /** Reads anew what someone else may have changed, and copies what the function changes: V2 caches entries and shares them. */
@@ -19,7 +20,7 @@ export function convertSecretClients({ model, report }: ClientWriter): void {
     return;
   }
   for (const call of findFreshReads(model, use.reads, use.updates)) {
-    readAnew(report, call);
+    readAnew(model, report, call);
   }
   for (const read of use.reads) {
     if (findSecretMutation(model, read) !== undefined) {
@@ -34,10 +35,10 @@ export function convertSecretClients({ model, report }: ClientWriter): void {
   declareUse(model, use, report);
 }
 
-function readAnew(report: StepReport, call: ESTree.SimpleCallExpression): void {
+function readAnew(model: Model, report: StepReport, call: ESTree.SimpleCallExpression): void {
   const [key, ...more] = call.arguments;
   if (key !== undefined && key.type !== "SpreadElement" && more.length === 0) {
-    report.edits.insert(rangeOf(key)[1], ", { useCache: false }");
+    report.edits.insert(withParentheses(model, key)[1], ", { useCache: false }");
     report.declare("secret-read-anew", call);
   }
 }

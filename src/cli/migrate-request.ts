@@ -56,41 +56,31 @@ interface Values {
 const usage = "[options] <paths...>\n       faas-migrate <command> [options]";
 
 const description =
-  "Migrates LivePerson Functions from V1 to V2, in place. A path is a file, a folder or a glob. In a folder every *.js, " +
-  "*.cjs and *.mjs that looks like a V1 function is taken; node_modules, unit tests and what .gitignore names is left " +
-  "out. A file that you name yourself is always taken. The config.json beside an index.js is converted with it. With a " +
-  "wrong option, or a path that is not there, nothing is written at all.";
+  "Migrates LivePerson Functions from V1 to V2, in place. A path is a file, a folder or a glob. A folder stands for the " +
+  "V1 functions in it, but for node_modules, unit tests and what .gitignore names. The config.json beside an index.js " +
+  "changes with it. With a wrong option, or a path that is not there, nothing is written.";
 
 /** The command line of the migration; the one without a command's name. */
 export function defineMigrate(): Command {
   const command = createParser("faas-migrate", usage, description)
     .argument("[paths...]")
     .option("--dry-run", "write nothing, say what would be done")
-    .option("--diff", "print the change of every file as a unified diff; add --dry-run to see it first")
+    .option("--diff", "print each change as a unified diff; add --dry-run to see it first")
     .option("--check", "write nothing; exit 1 when a file would change or needs a person")
     .option("--strict", "exit 1 also when something is left to do outside the code")
-    .option("--verbose", "tell everything: each function, each change that callers may notice, with its places")
+    .option("--verbose", "tell everything: each function, and each change with its places")
     .option("--allow-dirty", "write files too that are not committed to git; undo brings back what they were")
-    .option(
-      "--report <file>",
-      "write a report; the ending says which: .md, .html, .json, .sarif, or gl-code-quality-report.json; repeat it " +
-        "for more",
-      collect,
-    )
+    .option("--report <file>", "write a report: .md, .html, .json, .sarif or .codequality.json; may repeat", collect)
     .option("--json", "print one JSON object with the result, and nothing else, on standard output")
-    .option("--transform <id>", "run only this transform; repeat it for more", collect);
+    .option("--transform <id>", "run only this transform; may repeat", collect);
   for (const { key } of projectOptions) addProjectOption(command, key);
   return command
     .option("--concurrency <n>", "worker threads; by default none below some 250 files")
-    .option(
-      "--verify",
-      "run every function before and after its migration in a simulated outside world, and write none that does " +
-        "something else; see docs/verify.md",
-    )
+    .option("--verify", "run each function before and after, simulated; write none that differs")
     .option("--scenarios <n>", "with --verify: try at most so many scenarios for each function (64)")
     .option("--seed <n>", "with --verify: another order of the scenarios")
     .option("--force", "with --verify: write functions that differ all the same")
-    .option("--typecheck", "check results with TypeScript, as strictly as tsconfig.json says; tell errors that are new")
+    .option("--typecheck", "check results with TypeScript; tell errors that the originals do not have")
     .option("--list", "print the transforms and what they do")
     .option("-v, --version", "print the version");
 }

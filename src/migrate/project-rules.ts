@@ -1,3 +1,4 @@
+import type { AcceptedReason } from "./accepted.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
 
 /** What a project says of single files; paths are absolute. Functions, as a project says it in patterns. */
@@ -6,6 +7,8 @@ export interface ProjectRules {
   readonly source?: string;
   /** Whether a file or folder is left out, also when it is named. */
   readonly isIgnored?: (path: string, kind: "file" | "folder") => boolean;
+  /** Reasons that the team knows of. */
+  readonly accepted?: readonly AcceptedReason[];
   /** Options for one file, in the place of those of the run. */
   readonly choicesFor?: (path: string) => Partial<MigrateOptions>;
 }

@@ -10,6 +10,8 @@ export interface Place {
 export interface Remark extends Place {
   readonly id: string;
   readonly message: string;
+  /** Why a team lets this reason stand; only of reasons that the configuration accepts. */
+  readonly accepted?: string;
 }
 
 /**

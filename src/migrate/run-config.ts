@@ -20,7 +20,8 @@ export interface ConfigFile {
 
 /** The command line of the platform knows a function as a folder with these two. */
 const functionFile = /^index\.[cm]?js$/u;
-const configName = "config.json";
+/** The settings of a function, beside its code. */
+export const configName = "config.json";
 
 /** Reads the config.json that belongs to a function file; undefined when the file has none. */
 export function readConfig(file: SourceFile): ConfigFile | undefined {

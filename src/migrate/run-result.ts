@@ -22,6 +22,8 @@ export interface RunResult {
   /** In path order, so that two runs over the same tree print the same. */
   readonly files: readonly FileResult[];
   readonly errors: readonly RunError[];
+  /** Accepted reasons that are gone or changed; left out where nothing is accepted. */
+  readonly outdated?: readonly RunError[] | undefined;
   readonly summary: Summary;
 }
 

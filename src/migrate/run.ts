@@ -1,11 +1,14 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
+import { judgeAccepted } from "./accepted.ts";
 import { configTransform } from "./config-report.ts";
 import type { SourceFile } from "./discover.ts";
 import { discover } from "./discover.ts";
 import type { MigrateOptions, Style } from "./migrate-source.ts";
 import type { ProjectRules } from "./project-rules.ts";
 import type { FileResult } from "./result.ts";
+import { configName } from "./run-config.ts";
 import { migrateFile } from "./run-file.ts";
 import { migrateProjects } from "./run-project.ts";
 import type { MigrateSource, Migrated, Unit } from "./run-outcome.ts";
@@ -41,6 +44,8 @@ export interface Seams {
   readonly onProgress?: OnProgress;
   /** What the project says of single files. */
   readonly project?: ProjectRules;
+  /** Ids of reasons that this run can't find, as it was not asked for them. */
+  readonly unseenReasons?: ReadonlySet<string>;
 }
 
 /** A run with the texts that its result leaves out. */
@@ -95,20 +100,41 @@ export async function runMigration(
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
     const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
     const units = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
-    const around = await migrateProjects(units, cwd, migrateOptions);
+    const found = await migrateProjects(units, cwd, migrateOptions);
+    const judged = judge([...units, ...found], absolute, options, seams);
+    const [functions, around] = [judged.units.slice(0, units.length), judged.units.slice(units.length)];
+    const { outdated } = judged;
     // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
-    const problem = isDry || allowDirty ? undefined : await unsafe(targetsOf([...units, ...around]), cwd);
+    const problem = isDry || allowDirty ? undefined : await unsafe(targetsOf(judged.units), cwd);
     if (isDry || problem !== undefined)
-      return collect([...units, ...around], [...errors, problem ?? []].flat(), stopped);
-    const written = await writeAll(units, around, cwd);
+      return collect(judged.units, [...errors, problem ?? []].flat(), { ...stopped, outdated });
+    const written = await writeAll(functions, around, cwd);
     if (!written.hasWritten && written.errors.length > 0) {
-      return collect([...units, ...around], [...errors, ...written.errors], stopped);
+      return collect(judged.units, [...errors, ...written.errors], { ...stopped, outdated });
     }
-    const all = [...errors, ...written.errors, ...interruption(units, written)];
-    return collect(written.units, all, { style, dryRun: false, notices, signal: written.signal });
+    const all = [...errors, ...written.errors, ...interruption(functions, written)];
+    return collect(written.units, all, { style, dryRun: false, outdated, notices, signal: written.signal });
   } finally {
     session?.leave();
   }
+}
+
+/** Holds what was found against the reasons that the project accepts. */
+function judge(
+  units: readonly Unit[],
+  files: readonly string[],
+  { transforms }: MigrateFilesOptions,
+  { project, unseenReasons = new Set() }: Seams,
+): { readonly units: readonly Unit[]; readonly outdated: readonly RunError[] | undefined } {
+  const accepted = project?.accepted ?? [];
+  if (accepted.length === 0) return { units, outdated: undefined };
+  const known = new Set([
+    ...files.flatMap((file) => [file, join(dirname(file), configName)]),
+    ...units.flat().map(({ source }) => source.absolute),
+  ]);
+  // Single transforms find a part of what there is to say.
+  const isLookedAt = (path: string): boolean => transforms === undefined && (known.has(path) || !existsSync(path));
+  return judgeAccepted(units, { accepted, isLookedAt, unseen: unseenReasons });
 }
 
 function ignoredNotices(paths: readonly string[], { project }: Seams): string[] {
@@ -184,7 +210,7 @@ function withStyle({ source, outcome }: Migrated, style: Style): Migrated {
 function collect(
   units: readonly Unit[],
   discoveryErrors: readonly RunError[],
-  how: Pick<RunResult, "style" | "dryRun"> & Pick<Run, "notices" | "signal">,
+  how: Pick<RunResult, "style" | "dryRun"> & Partial<Pick<RunResult, "outdated">> & Pick<Run, "notices" | "signal">,
 ): Run {
   const files = new Map<string, FileResult>();
   const errors = [...discoveryErrors];
@@ -196,8 +222,9 @@ function collect(
     if (outcome.change !== undefined) changes.set(source.path, outcome.change);
   }
   const sorted = [...files.values()].sort(byPath);
-  const rest = { files: sorted, errors: errors.sort(byPath), summary: summarize(sorted) };
-  const { style, dryRun, notices, signal } = how;
+  const { style, dryRun, outdated, notices, signal } = how;
+  const told = { errors: errors.sort(byPath), ...(outdated && { outdated }) };
+  const rest = { files: sorted, ...told, summary: summarize(sorted) };
   return { result: { version: packageVersion(), style, dryRun, ...rest }, changes, notices, signal };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { FileResult, Remark } from "../migrate/result.ts";
 import type { RunResult } from "../migrate/run-result.ts";
-import { isChanged } from "./summary.ts";
+import { isChanged, openReasons } from "./summary.ts";
 
 /**
  * What GitHub Actions shows beside the lines of a pull request: workflow commands, one a line, for the log of a step.
@@ -10,7 +10,7 @@ import { isChanged } from "./summary.ts";
  */
 export function renderGithub({ files, dryRun }: RunResult): string {
   const lines = files.flatMap((file) => [
-    ...file.reasons.map((remark) => command(isLeft(file) ? "error" : "warning", file, remark)),
+    ...openReasons(file).map((remark) => command(isLeft(file) ? "error" : "warning", file, remark)),
     ...(dryRun && isChanged(file) ? [command("warning", file, notMigrated)] : []),
   ]);
   return lines.map((line) => `${line}\n`).join("");
@@ -47,7 +47,7 @@ export function renderGitlab({ files }: RunResult): string {
   const seen = new Map<string, number>();
   const issues = files.flatMap((file) =>
     [
-      ...file.reasons.map((remark) => [remark, isLeft(file) ? "major" : "minor"] as const),
+      ...openReasons(file).map((remark) => [remark, isLeft(file) ? "major" : "minor"] as const),
       ...[...file.differences, ...file.followUps].map((remark) => [remark, "info"] as const),
     ].map(([{ id, message, line }, severity]) => {
       const key = `${file.path}\n${id}\n${message}`;

@@ -11,6 +11,8 @@ export interface FunctionView {
   /** The worst one of its files: what is refused stays as it is, all of it. */
   readonly verdict: Verdict;
   readonly needsPerson: boolean;
+  /** Whether it stays as it is, and its owners accept that. */
+  readonly isAccepted: boolean;
 }
 
 /** The files of a run, by what they are. */
@@ -55,7 +57,14 @@ function isAround(file: FileResult): boolean {
 function functionOf(name: string, members: readonly FileResult[]): FunctionView {
   const files = members.toSorted((left, right) => rank(left) - rank(right));
   const verdict = worstFirst.find((each) => files.some((file) => file.verdict === each)) ?? "unchanged";
-  return { name, path: files[0]?.path ?? name, files, verdict, needsPerson: files.some(needsPerson) };
+  const isWaiting = files.some(needsPerson);
+  const isAccepted = !isWaiting && verdict === "refused";
+  return { name, path: files[0]?.path ?? name, files, verdict, needsPerson: isWaiting, isAccepted };
+}
+
+/** A file around the functions, shown as one of them. */
+export function viewOfOther(file: FileResult): FunctionView {
+  return functionOf(file.path, [file]);
 }
 
 /** The handler before its config.json. */

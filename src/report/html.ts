@@ -1,7 +1,7 @@
 import type { FileResult } from "../migrate/result.ts";
 import type { ReportedRun } from "./reported-run.ts";
 import type { FunctionView } from "./functions.ts";
-import { viewOf } from "./functions.ts";
+import { viewOf, viewOfOther } from "./functions.ts";
 import { pageScript, pageStyle } from "./html/assets.ts";
 import { docsOf, withDocs } from "./remark-docs.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -39,20 +39,13 @@ ${pageScript}</script>
 function pageData({ result, changes }: ReportedRun) {
   const { functions, others } = viewOf(result.files);
   const words = wordsOf(result.dryRun, false);
-  const pageFunction = ({ name, path, verdict, needsPerson, files }: FunctionView) => ({
+  const pageFunction = ({ name, path, verdict, needsPerson, isAccepted, files }: FunctionView) => ({
     name,
     path,
-    status: needsPerson ? "needs you" : verdict === "unchanged" ? "unchanged" : "ready",
+    status: needsPerson ? "needs you" : isAccepted ? "accepted" : verdict === "unchanged" ? "unchanged" : "ready",
     verdict: words.verdicts[verdict],
     files: files.map((file) => pageFile(file, changes)),
   });
-  const around = others.map((file): FunctionView => ({
-    name: file.path,
-    path: file.path,
-    files: [file],
-    verdict: file.verdict,
-    needsPerson: file.verdict === "refused" || file.verdict === "failed" || file.reasons.length > 0,
-  }));
   return {
     version: result.version,
     style: result.style,
@@ -65,7 +58,7 @@ function pageData({ result, changes }: ReportedRun) {
       docs: docsOf(id),
     })),
     functions: functions.map(pageFunction),
-    around: around.map(pageFunction),
+    around: others.map((file) => pageFunction(viewOfOther(file))),
   };
 }
 

@@ -4,7 +4,7 @@ import type { FunctionView } from "./functions.ts";
 import { viewOf } from "./functions.ts";
 import { printable } from "../platform/printable.ts";
 import { docsOf } from "./remark-docs.ts";
-import { followUpChecklist, groupRemarks } from "./summary.ts";
+import { followUpChecklist, groupRemarks, openReasons } from "./summary.ts";
 import { plural, wordsOf } from "./words.ts";
 
 /** The result as a page of Markdown that a team works through: boxes to tick, and a column for who does it. */
@@ -40,6 +40,7 @@ export function renderMarkdown(result: RunResult): string {
         ]
       : []),
     ...changes(functions),
+    ...acceptedReasons(result.files),
     `## Functions (${String(functions.length)})`,
     table(
       ["Function", "Result", "Proof"],
@@ -51,13 +52,14 @@ export function renderMarkdown(result: RunResult): string {
 
 function countsOf(functions: readonly FunctionView[], done: string): string {
   const need = functions.filter((each) => each.needsPerson).length;
+  const accepted = functions.filter(({ isAccepted }) => isAccepted).length;
   const isDone = ({ verdict }: FunctionView): boolean => verdict === "migrated" || verdict === "mechanical";
   const migrated = functions.filter((each) => !each.needsPerson && isDone(each)).length;
-  return `${String(migrated)} ${done}, ${String(need)} ${need === 1 ? "needs" : "need"} you, ${String(functions.length - migrated - need)} unchanged`;
+  return `${String(migrated)} ${done}, ${String(need)} ${need === 1 ? "needs" : "need"} you, ${String(functions.length - migrated - need - accepted)} unchanged${accepted > 0 ? `, ${String(accepted)} accepted` : ""}`;
 }
 
 function needRows(view: FunctionView, file: FileResult): string[][] {
-  const rows = file.reasons.map((remark) => [
+  const rows = openReasons(file).map((remark) => [
     "[ ]",
     text(view.name),
     place(file, remark),
@@ -77,6 +79,16 @@ function changes(functions: readonly FunctionView[]): string[] {
   if (groups.length === 0) return [];
   const rows = groups.map(({ id, message, places }) => [link(id), text(message), places.map(code).join(" ")]);
   return [`## Changes that your callers may notice (${String(rows.length)})`, table(["Kind", "What", "Where"], rows)];
+}
+
+function acceptedReasons(files: readonly FileResult[]): string[] {
+  const rows = files.flatMap((file) =>
+    file.reasons
+      .filter(({ accepted }) => accepted !== undefined)
+      .map((remark) => [place(file, remark), text(remark.message), link(remark.id), text(remark.accepted ?? "")]),
+  );
+  if (rows.length === 0) return [];
+  return [`## Accepted (${String(rows.length)})`, table(["Place", "What", "Kind", "Because"], rows)];
 }
 
 function functionRow({ name, files }: FunctionView, verdict: string): string[] {

@@ -69,7 +69,7 @@ function resultsOf(file: FileResult) {
   ];
 }
 
-function sarifResult({ path }: FileResult, { id, message, line, column }: Remark, level: Level) {
+function sarifResult({ path }: FileResult, { id, message, line, column, accepted }: Remark, level: Level) {
   const artifactLocation = { uri: path.split("/").map(encodeURIComponent).join("/"), uriBaseId: "SRCROOT" };
   const region = { startLine: line, startColumn: column };
   return {
@@ -77,5 +77,6 @@ function sarifResult({ path }: FileResult, { id, message, line, column }: Remark
     level,
     message: { text: message },
     locations: [{ physicalLocation: { artifactLocation, region } }],
+    ...(accepted !== undefined && { suppressions: [{ kind: "external", justification: accepted }] }),
   };
 }

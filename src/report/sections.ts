@@ -1,13 +1,15 @@
 import stringWidth from "string-width";
 
 import type { FileResult, Remark } from "../migrate/result.ts";
+import type { RunError } from "../migrate/run-result.ts";
 import type { Colors } from "./colors.ts";
 import type { FunctionView, RunView } from "./functions.ts";
+import { viewOfOther } from "./functions.ts";
 import type { Item, Section } from "./layout.ts";
 import { cut, pad, wrap } from "./layout.ts";
 import { printable } from "../platform/printable.ts";
 import { renderProof } from "./proof.ts";
-import { groupRemarks } from "./summary.ts";
+import { groupRemarks, needsPerson, openReasons } from "./summary.ts";
 import type { RemarkGroup } from "./summary.ts";
 import type { Words } from "./words.ts";
 import { plural } from "./words.ts";
@@ -42,9 +44,7 @@ function byUrgency(left: FunctionView, right: FunctionView): number {
 }
 
 function othersInNeed({ others }: RunView): FunctionView[] {
-  return others
-    .filter((file) => file.verdict === "refused" || file.verdict === "failed" || file.reasons.length > 0)
-    .map((file) => ({ name: file.path, path: file.path, files: [file], verdict: file.verdict, needsPerson: true }));
+  return others.filter((file) => needsPerson(file)).map((file) => viewOfOther(file));
 }
 
 function needOf(view: FunctionView, style: SectionStyle): Item {
@@ -83,7 +83,7 @@ function needOf(view: FunctionView, style: SectionStyle): Item {
 function remarksOf(file: FileResult, view: FunctionView): { place: string; message: string; id: string }[] {
   const isOther = file.path !== view.path;
   const isCause = (remark: Remark): boolean => remark.id !== "config-refused" || view.files.length === 1;
-  return groupRemarks([file], ({ reasons }) => reasons.filter(isCause)).map(({ places, message, id }) => {
+  return groupRemarks([file], (each) => openReasons(each).filter(isCause)).map(({ places, message, id }) => {
     const shown = places.slice(0, PLACES).map((place) => place.slice(file.path.length + 1));
     const more = places.length > PLACES ? ` +${String(places.length - PLACES)}` : "";
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
@@ -93,6 +93,36 @@ function remarksOf(file: FileResult, view: FunctionView): { place: string; messa
 
 /** Enough to find the pattern. */
 const PLACES = 3;
+
+/** Reasons that are accepted, with why. */
+export function acceptedSection(view: RunView, style: SectionStyle): Section {
+  const { colors, width, inFull } = style;
+  const accepted = view.functions.filter(({ isAccepted }) => isAccepted);
+  return {
+    heading: colors.bold(`ACCEPTED (${String(accepted.length)})`),
+    items: accepted.map(({ path, files }) => {
+      const reasons = files.flatMap((file) => file.reasons).filter(({ id }) => id !== "config-refused");
+      const ids = [...new Set(reasons.map(({ id }) => id))].join(", ");
+      const start = `  ${printable(path)}   ${colors.cyan(ids)}   `;
+      const why = printable([...new Set(reasons.map((each) => each.accepted ?? ""))].join("; "));
+      return { full: wrap(start + why, width, 6), brief: [start + cut(why, width - stringWidth(start))] };
+    }),
+    rest: (left) => `  … and ${plural(left.length, "more function")}   ${colors.dim(inFull)}`,
+  };
+}
+
+/** Entries of the configuration that are not true any more. */
+export function outdatedSection(outdated: readonly RunError[], style: SectionStyle): Section {
+  const { colors, width, inFull } = style;
+  return {
+    heading: colors.bold(colors.yellow(`ACCEPTED, BUT NOT FOUND (${String(outdated.length)})`)),
+    items: outdated.map(({ path, message }) => {
+      const text = `${printable(path)}   ${printable(message)}`;
+      return { full: wrap(`  ${text}`, width, 6), brief: [`  ${cut(text, width - 2)}`] };
+    }),
+    rest: (left) => `  … and ${plural(left.length, "more accepted reason")}   ${colors.dim(inFull)}`,
+  };
+}
 
 /** Functions that were migrated and need nobody; by name, or with their proof where there is room. */
 export function doneSection(view: RunView, style: SectionStyle): Section {

@@ -25,8 +25,15 @@ export interface ExitDemands {
 
 /** Whether someone must look at the file before it may be trusted on V2. */
 export function needsPerson(file: FileResult): boolean {
-  const isProved = file.proof === undefined || file.proof.kind === "same";
-  return file.verdict === "refused" || file.verdict === "failed" || file.reasons.length > 0 || !isProved;
+  const { verdict, reasons, proof } = file;
+  if (verdict === "failed" || openReasons(file).length > 0) return true;
+  if (verdict === "refused") return reasons.length === 0;
+  return proof !== undefined && proof.kind !== "same";
+}
+
+/** The reasons that nobody has accepted. */
+export function openReasons({ reasons }: FileResult): readonly Remark[] {
+  return reasons.filter(({ accepted }) => accepted === undefined);
 }
 
 /** Whether the migration has another text for the file than the one it read. */
@@ -41,7 +48,8 @@ export function exitCodeOf(result: RunResult, { check, strict }: ExitDemands): E
   const hasWork = result.files.some(
     (file) => needsPerson(file) || (check && isChanged(file)) || (strict && file.followUps.length > 0),
   );
-  return hasWork ? exitCodes.needsPerson : exitCodes.done;
+  const isOutdated = result.outdated !== undefined && result.outdated.length > 0;
+  return hasWork || isOutdated ? exitCodes.needsPerson : exitCodes.done;
 }
 
 /** What must be done outside the code, each once. */

@@ -5,8 +5,16 @@ import { viewOf } from "./functions.ts";
 import { layOut, wrap } from "./layout.ts";
 import { printable } from "../platform/printable.ts";
 import type { SectionStyle } from "./sections.ts";
-import { changesSection, deploySection, doneSection, needsSection, unchangedSection } from "./sections.ts";
-import { followUpChecklist, isChanged, needsPerson } from "./summary.ts";
+import {
+  acceptedSection,
+  changesSection,
+  deploySection,
+  doneSection,
+  needsSection,
+  outdatedSection,
+  unchangedSection,
+} from "./sections.ts";
+import { followUpChecklist, isChanged, needsPerson, openReasons } from "./summary.ts";
 import type { RemarkGroup } from "./summary.ts";
 import { plural, wordsOf } from "./words.ts";
 
@@ -52,8 +60,10 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
   const end = [...counts(result, view, checklist, style, options), ...nextSteps(result, options, style)];
   const sections = [
     needsSection(view, style),
+    outdatedSection(result.outdated ?? [], style),
     doneSection(view, style),
     unchangedSection(view, style),
+    acceptedSection(view, style),
     changesSection(view, style),
     deploySection(checklist, style),
   ];
@@ -73,7 +83,7 @@ function patches({ files }: RunResult, { patchOf }: TerminalOptions): string[] {
 }
 
 function counts(
-  { files, errors }: RunResult,
+  { files, errors, outdated = [] }: RunResult,
   { functions, others }: RunView,
   checklist: readonly RemarkGroup[],
   { colors, words, width }: SectionStyle,
@@ -86,10 +96,12 @@ function counts(
     [of("migrated"), words.verdicts.migrated],
     [of("mechanical"), words.verdicts.mechanical],
     [of("unchanged"), "unchanged"],
+    [of("refused"), "accepted"],
     [functions.length - without.length, functions.length - without.length === 1 ? "needs you" : "need you"],
   ];
   const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${String(count)} ${word}`);
   const more = [
+    ...(outdated.length > 0 ? [`${plural(outdated.length, "accepted reason")} to update`] : []),
     ...(checklist.length > 0 ? [`${plural(checklist.length, "thing")} to do before you deploy`] : []),
     ...aroundParts(others, words.done),
   ];
@@ -117,7 +129,7 @@ function nextSteps(
 ): string[] {
   if (files.length === 0) return [];
   const hasChanges = files.some(isChanged);
-  const [why] = files.flatMap(({ reasons }) => reasons.map(({ id }) => id));
+  const [why] = files.flatMap((file) => openReasons(file).map(({ id }) => id));
   const explain = why === undefined ? [] : [`Why: ${colors.cyan(`npx faas-migrate explain ${why}`)}`];
   if (!dryRun) {
     const next = [...(hasChanges ? [`Next: ${colors.cyan("git diff")}`] : []), ...explain];

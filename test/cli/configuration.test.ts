@@ -126,7 +126,7 @@ describe("the configuration", () => {
 
 const wrong: readonly (readonly [value: unknown, sentence: string])[] = [
   [[], "it must be an object, not []"],
-  [{ stlye: "faithful" }, '"stlye" is no key; the keys are style, packages, ownAccount, ignore, overrides'],
+  [{ stlye: "faithful" }, '"stlye" is no key; the keys are style, packages, ownAccount, ignore, overrides, accepted'],
   [{ style: "modern" }, '"style" must be "faithful" or "idiomatic", not "modern"'],
   [{ packages: "es-toolkit" }, '"packages" must be a list of "es-toolkit", not "es-toolkit"'],
   [
@@ -173,7 +173,7 @@ describe("a configuration that is wrong", () => {
     ],
     [
       { "package.json": '{ "faas-migrate": { "stile": 1 } }' },
-      'package.json, key "faas-migrate": "stile" is no key; the keys are style, packages, ownAccount, ignore, overrides',
+      'package.json, key "faas-migrate": "stile" is no key; the keys are style, packages, ownAccount, ignore, overrides, accepted',
     ],
     [
       { "package.json": '{ "faas-migrate": {} }', "faas-migrate.config.mjs": "export default {};" },

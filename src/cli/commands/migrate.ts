@@ -4,6 +4,7 @@ import type { MigrateFilesOptions, Seams } from "../../migrate/run.ts";
 import { printable } from "../../platform/printable.ts";
 import { exitCodeOf, exitCodes } from "../../report/summary.ts";
 import type { ProgressBar } from "../../report/progress.ts";
+import { askedReasons } from "../asked-reasons.ts";
 import { commandTable } from "../command-table.ts";
 import type { Configuration } from "../configuration/configuration.ts";
 import type { CliContext, CliSeams } from "../context.ts";
@@ -49,6 +50,7 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
   const run = await runMigration(request.paths, runOptions(request, configuration, context), {
     ...seams,
     project: configuration.rulesFor(request.choices),
+    unseenReasons: unseenReasons(request),
     ...(prove && { prove }),
     ...(bar && { onProgress: bar.onProgress }),
   }).finally(() => bar?.end());
@@ -61,6 +63,12 @@ async function progressBar({ json }: MigrateRequest, { stderr, env }: CliContext
   if (stderr.isTTY !== true) return undefined;
   const { createProgressBar, wantsProgress } = await import("../../report/progress.ts");
   return wantsProgress(env, json) ? createProgressBar(stderr) : undefined;
+}
+
+/** Reasons that the run is not asked for. */
+function unseenReasons({ proof, typecheck }: MigrateRequest): ReadonlySet<string> {
+  const asked = new Set([...(proof === undefined ? [] : ["--verify"]), ...(typecheck ? ["--typecheck"] : [])]);
+  return new Set([...askedReasons].filter(([, option]) => !asked.has(option)).map(([id]) => id));
 }
 
 /** What looks at the results before they are written: nothing, unless it was asked for. */

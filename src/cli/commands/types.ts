@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 
 import { exitCodes } from "../../report/summary.ts";
 import type { CliContext } from "../context.ts";
 import { Misuse, createParser } from "../parser.ts";
+import { replaceTextFile } from "../replace-text-file.ts";
 import { newConfiguration, withDeclarations } from "../types-configuration.ts";
 
 const description =
@@ -42,20 +43,12 @@ export async function run(parsed: Command, context: CliContext): Promise<number>
       tell(`${shown}: left as it is: ${change.why}`);
       return exitCodes.needsPerson;
     }
-    if (change.text !== text && !isDry) replaceFile(path, change.text);
+    if (change.text !== text && !isDry) replaceTextFile(path, change.text);
     const added = `${isDry ? "would add" : "added"} the declarations of the toolbelts to compilerOptions.types`;
     tell(`${shown}: ${change.text === text ? "names the declarations already" : added}`);
   }
   if (!isInstalled(folder)) tell("Install them there: npm install --save-dev faas-migrate");
   return exitCodes.done;
-}
-
-/** Replaces a file whole or not at all, through links to it. */
-function replaceFile(path: string, text: string): void {
-  const target = realpathSync(path);
-  const beside = `${target}.${String(process.pid)}.tmp`;
-  writeFileSync(beside, text, { mode: statSync(target).mode });
-  renameSync(beside, target);
 }
 
 /** Whether what a configuration in the folder names would be found. */

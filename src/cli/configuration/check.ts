@@ -4,10 +4,20 @@ import { BadConfiguration } from "./bad-configuration.ts";
 import type { ConfigurationKey } from "./keys.ts";
 import { configurationKeys, isRecord } from "./keys.ts";
 
+/** A reason that a team lets stand, as its configuration says it. */
+export interface AcceptedEntry {
+  /** From the folder of the configuration. */
+  readonly path: string;
+  readonly reason: string;
+  readonly says?: readonly string[];
+  readonly because: string;
+}
+
 /** A configuration that has been checked, but for what `project-options.ts` lists. */
 export interface ConfigurationValue {
   readonly ignore?: readonly string[];
   readonly overrides?: readonly { readonly files: readonly string[] }[];
+  readonly accepted?: readonly AcceptedEntry[];
 }
 
 /**

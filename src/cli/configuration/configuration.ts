@@ -1,8 +1,9 @@
-import { dirname, isAbsolute, relative, sep } from "node:path";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 
 import ignore from "ignore";
 
 import type { ProjectRules } from "../../migrate/project-rules.ts";
+import type { AcceptedEntry } from "./check.ts";
 import { checkConfiguration } from "./check.ts";
 import { findConfiguration, manifestKey } from "./find.ts";
 import type { ProjectChoices } from "./project-options.ts";
@@ -12,6 +13,7 @@ import { projectOptions } from "./project-options.ts";
 export interface Configuration extends ProjectChoices {
   /** Its file, relative to the working directory; undefined where there is none. */
   readonly file: string | undefined;
+  readonly accepted: readonly AcceptedEntry[];
   /** What it says of single files, with what the command line says on top. */
   readonly rulesFor: (given: ProjectChoices) => ProjectRules;
 }
@@ -29,11 +31,12 @@ interface Override {
 export async function readConfiguration(cwd: string): Promise<Configuration> {
   const show = (path: string): string => relative(cwd, path).replaceAll(sep, "/");
   const found = await findConfiguration(cwd, show);
-  if (found === undefined) return { file: undefined, rulesFor: () => ({}) };
+  if (found === undefined) return { file: undefined, accepted: [], rulesFor: () => ({}) };
   const file = show(found.path);
   const {
     ignore: ignored = [],
     overrides = [],
+    accepted = [],
     ...value
   } = checkConfiguration(found.path.endsWith("package.json") ? `${file}, key "${manifestKey}"` : file, found.value);
   const folder = dirname(found.path);
@@ -45,8 +48,13 @@ export async function readConfiguration(cwd: string): Promise<Configuration> {
   return {
     ...choices,
     file,
+    accepted,
     rulesFor: (given) => ({
       source: file,
+      accepted: accepted.map((each) => {
+        const path = resolve(folder, each.path);
+        return { ...each, path, shown: show(path) };
+      }),
       isIgnored: matcher(folder, ignored),
       choicesFor: (path) => {
         const own = special.filter(({ covers }) => covers(path)).map((each) => each.choices);

@@ -1,3 +1,4 @@
+import { reasons } from "../../platform/remarks.ts";
 import { isAllowed, projectOptions } from "./project-options.ts";
 import type { ProjectOption } from "./project-options.ts";
 
@@ -22,7 +23,7 @@ const textList = { type: "array", items: { type: "string", minLength: 1 } };
 /** The keys that a part of a project may have as well. */
 const sharedKeys: readonly ConfigurationKey[] = projectOptions.map((option) => ({
   name: option.key,
-  meaning: `As \`${option.flags.replace(/ .*/u, "")}\`: ${option.help.replace("; repeat it for more", "")}.`,
+  meaning: `As \`${option.flags.replace(/ .*/u, "")}\`: ${option.help.replace("; may repeat", "")}.`,
   wanted: wantedOf(option),
   isValid: (value) => (option.isList ? isListOf(value, (each) => isAllowed(option, each)) : isTextOf(option, value)),
   schema: schemaOf(option),
@@ -38,6 +39,36 @@ const filesKey: ConfigurationKey = {
   schema: { ...textList, minItems: 1 },
   isRequired: true,
 };
+
+const textKey = (name: string, meaning: string, example: string, isRequired = true): ConfigurationKey => ({
+  name,
+  meaning,
+  wanted: `a text such as ${JSON.stringify(example)}`,
+  isValid: (value) => typeof value === "string" && value.trim() !== "",
+  schema: { type: "string", pattern: "\\S" },
+  isRequired,
+});
+
+/** The keys of one accepted reason. */
+const acceptedKeys: readonly ConfigurationKey[] = [
+  textKey("path", "The file, from the folder of the configuration.", "functions/order/index.js"),
+  {
+    name: "reason",
+    meaning: "The id of the reason.",
+    wanted: 'the id of a reason, such as "http-option"; see docs/reasons.md',
+    isValid: (value) => typeof value === "string" && Object.hasOwn(reasons, value),
+    schema: { enum: Object.keys(reasons) },
+    isRequired: true,
+  },
+  {
+    name: "says",
+    meaning: "What was said when it was accepted, once for each place; anything where it is left out.",
+    wanted: "a list of sentences",
+    isValid: (value) => isListOf(value, () => true),
+    schema: { type: "array", items: { type: "string" } },
+  },
+  textKey("because", "Why the team lets it stand.", "leaves the platform in June"),
+];
 
 /** The keys of one override. */
 const overrideKeys: readonly ConfigurationKey[] = [filesKey, ...sharedKeys];
@@ -61,6 +92,15 @@ export const configurationKeys: readonly ConfigurationKey[] = [
     isValid: (value) => Array.isArray(value) && value.every(isRecord),
     schema: { type: "array", items: objectSchema(overrideKeys) },
     entryKeys: overrideKeys,
+  },
+  {
+    name: "accepted",
+    meaning:
+      "Reasons that the team lets stand: a list of `{ path, reason, says, because }`, which `faas-migrate accept` writes.",
+    wanted: "a list of objects; faas-migrate accept writes them",
+    isValid: (value) => Array.isArray(value) && value.every(isRecord),
+    schema: { type: "array", items: objectSchema(acceptedKeys) },
+    entryKeys: acceptedKeys,
   },
 ];
 

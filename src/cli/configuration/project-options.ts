@@ -31,9 +31,7 @@ export const projectOptions: readonly ProjectOption[] = [
     key: "style",
     field: "style",
     flags: "--style <style>",
-    help:
-      "faithful (default): keep what V1 did, in the plainest code that does; idiomatic: write what the V2 " +
-      "documentation writes, and list every difference",
+    help: "faithful (default): as V1 behaves; idiomatic: as the V2 docs write it",
     isList: false,
     choices: styles,
     noun: "style",
@@ -51,9 +49,7 @@ export const projectOptions: readonly ProjectOption[] = [
     key: "ownAccount",
     field: "ownAccounts",
     flags: "--own-account <id>",
-    help:
-      "the account that the functions run on, for ContextServiceClient: its number, or the name of the constant, " +
-      "environment variable or secret that holds it; repeat it for more",
+    help: "the functions' account: its number, or the name of what holds it; may repeat",
     isList: true,
     noun: "account",
   },

@@ -22,9 +22,18 @@
     return text.split("`").map((part, index) => (index % 2 === 1 ? make("code", {}, part) : part));
   }
 
-  function remarkItem(file, { id, message, line, column, docs }) {
+  function remarkItem(file, { id, message, line, column, docs, accepted }) {
     const place = make("span", { class: "code dim" }, `${file.path}:${line}:${column}`);
-    return make("li", {}, place, " ", ...sentence(message), " ", make("a", { href: docs }, id));
+    return make(
+      "li",
+      {},
+      place,
+      " ",
+      ...sentence(message),
+      " ",
+      make("a", { href: docs }, id),
+      accepted ? ` accepted: ${accepted}` : "",
+    );
   }
 
   function remarkList(title, files, kind) {
@@ -121,6 +130,7 @@
     ["needs you", count("needs you")],
     ["ready", count("ready")],
     ["unchanged", count("unchanged")],
+    ...(count("accepted") > 0 ? [["accepted", count("accepted")]] : []),
   ];
   const radios = statuses.map(([status, number], index) => {
     const input = make("input", {

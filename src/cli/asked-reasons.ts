@@ -1,0 +1,6 @@
+/** Reasons that a run finds only when it is asked for them, with the option that asks. */
+export const askedReasons: ReadonlyMap<string, "--verify" | "--typecheck"> = new Map([
+  ["runs-differ", "--verify"],
+  ["never-answers", "--verify"],
+  ["type-error", "--typecheck"],
+]);

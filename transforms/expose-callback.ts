@@ -11,7 +11,7 @@ import { bodyOfArrow, unfoldExpression } from "../src/edits/contract/unfold.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 
-/** Each rewrites the first place that it understands, and tells whether it did. */
+/** Each rewrites what it understands and what is apart from each other, the first such place at least, and tells whether it did. */
 const REWRITES = [
   dropDefault,
   plainCall,

@@ -1,9 +1,11 @@
-import { rangeOf } from "../src/analysis/code/tree.ts";
+import { isInside, rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { planChain, rejectsOnly } from "../src/analysis/contract/chain-plan.ts";
+import type { ChainPlan } from "../src/analysis/contract/chain-plan.ts";
 import { exposedOwners } from "../src/analysis/contract/exposed-owners.ts";
 import type { ExposedOwner } from "../src/analysis/contract/exposed-owners.ts";
 import { chainOf } from "../src/analysis/control/chains.ts";
+import { continuationOf } from "../src/analysis/control/continuation.ts";
 import { isInClassCode } from "../src/analysis/code/class-code.ts";
 import { cannotThrow, isAsync } from "../src/analysis/code/effects.ts";
 import { findHandler } from "../src/analysis/code/handler.ts";
@@ -24,17 +26,21 @@ export const step: Step = (model) => {
     return report.finish();
   }
   for (const context of exposedOwners(model, handler)) {
-    const found = firstChain(context);
-    if (found !== undefined) {
-      new ChainWriter(context, report.edits).write(found);
+    const plans = nextChains(context);
+    const writer = new ChainWriter(context, report.edits);
+    plans.forEach((plan) => {
+      writer.write(plan);
+      if (plan.mayReject) {
+        report.declare("never-settles", plan.chain.statement);
+      }
+    });
+    const [first] = plans;
+    if (first !== undefined) {
       if (!isAsync(context.owner)) {
         report.edits.insert(rangeOf(context.owner)[0], "async ");
-        if (context.overheardAt !== undefined && mayFailAtOnce(context, found)) {
+        if (context.overheardAt !== undefined && mayFailAtOnce(context, first)) {
           report.declare("early-error", context.overheardAt);
         }
-      }
-      if (found.mayReject) {
-        report.declare("never-settles", found.chain.statement);
       }
       break;
     }
@@ -46,7 +52,7 @@ export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 
 /** True when the function may throw before it waits for the first time. */
-function mayFailAtOnce(context: ExposedOwner, { chain, prefix }: NonNullable<ReturnType<typeof planChain>>): boolean {
+function mayFailAtOnce(context: ExposedOwner, { chain, prefix }: ChainPlan): boolean {
   const { body } = context.owner;
   const statements: readonly Node[] = body.type === "BlockStatement" ? body.body : [];
   const before = statements.slice(0, Math.max(0, statements.indexOf(chain.statement)));
@@ -57,17 +63,50 @@ function mayFailAtOnce(context: ExposedOwner, { chain, prefix }: NonNullable<Ret
   );
 }
 
-/** One chain at a time: unrolling it brings the chains inside its handlers into reach of the next run. */
-function firstChain(context: ExposedOwner): ReturnType<typeof planChain> {
+/**
+ * The chains that are unrolled in one go, in the order in which they would be one after the other. What a chain brings
+ * into reach, and what may depend on the one in front of it, is left to the next run.
+ */
+function nextChains(context: ExposedOwner): ChainPlan[] {
   const { model, owner, mayBecomeAsync } = context;
   const statements: Node[] = [...model.nodes("ExpressionStatement"), ...model.nodes("ReturnStatement")];
   const isOwn = (statement: Node): boolean => model.functionOf(statement) === owner && !isInClassCode(model, statement);
+  const plans: ChainPlan[] = [];
   for (const statement of mayBecomeAsync ? statements.filter(isOwn) : []) {
     const chain = chainOf(statement);
     const plan = chain === undefined ? undefined : planChain(context, chain);
-    if (plan !== undefined) {
-      return plan;
+    if (plan === undefined) {
+      continue;
+    }
+    if (plans.length > 0 && !isApart(context, plan, plans)) {
+      break;
+    }
+    plans.push(plan);
+    // A function that is not async yet is another one for the next chain.
+    if (!isAsync(owner) || !isLastOfPath(context, plan) || holdsChain(plan, statements)) {
+      break;
     }
   }
-  return undefined;
+  return plans;
+}
+
+/** True when nothing runs behind the chain: no other chain of the function, above all. */
+function isLastOfPath({ model, owner }: ExposedOwner, { chain: { statement } }: ChainPlan): boolean {
+  const way = statement.type === "ReturnStatement" ? "return" : "fall";
+  const { after, repeats } = continuationOf(model, statement, owner, way, () => false);
+  return after.length === 0 && !repeats;
+}
+
+/** True for a chain that is none of the others' business: names that they declare are not seen where it stands. */
+function isApart(context: ExposedOwner, plan: ChainPlan, others: readonly ChainPlan[]): boolean {
+  const { statement } = plan.chain;
+  const isSeen = (other: ChainPlan): boolean => isInside(statement, context.model.scopeAt(other.chain.statement).block);
+  return isLastOfPath(context, plan) && !others.some(isSeen);
+}
+
+/** True when unrolling the chain brings another one into reach. */
+function holdsChain({ chain }: ChainPlan, statements: readonly Node[]): boolean {
+  return statements.some(
+    (inner) => inner !== chain.statement && isInside(inner, chain.statement) && chainOf(inner) !== undefined,
+  );
 }

@@ -6,7 +6,7 @@ import { mentions } from "../../analysis/control/chains.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
-import { isSettleCall } from "./expose-context.ts";
+import { isSettleCall, Places } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
@@ -14,6 +14,7 @@ import { removeStatement } from "../text/remove-statements.ts";
 
 /** `const done = callback;`: every use of the alias becomes one of the callback. */
 export function replaceAlias({ model, callback, report }: ExposeContext): boolean {
+  const places = new Places(model);
   for (const read of readsOf(callback)) {
     const declarator = model.parentOf(read);
     const declaration = declarator === null ? null : model.parentOf(declarator);
@@ -28,16 +29,15 @@ export function replaceAlias({ model, callback, report }: ExposeContext): boolea
       continue;
     }
     const reads = readsOf(alias);
-    if (reads.some((use) => isHidden(model, use, callback) || isShorthand(model, use))) {
+    if (reads.some((use) => isHidden(model, use, callback) || isShorthand(model, use)) || !places.take(declaration)) {
       continue;
     }
     removeStatement(model, report.edits, declaration);
     for (const use of reads) {
       report.edits.replace(rangeOf(use), callback.name);
     }
-    return true;
   }
-  return false;
+  return !places.isEmpty;
 }
 
 /** True when the callback's name means something else at the node. */

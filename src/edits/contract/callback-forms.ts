@@ -9,6 +9,7 @@ import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { gapEnd } from "../text/gaps.ts";
 import { closedLine, indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
 import { withParentheses } from "../text/parentheses.ts";
+import { Places } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { innerRange } from "./inline-body.ts";
 
@@ -63,29 +64,32 @@ function handedOn(
 
 /** `callback.call(null, error)`, `callback.apply(this, [null, result])` and `callback?.(null, result)` are plain calls. */
 export function plainCall({ model, callback, report }: ExposeContext): boolean {
+  const places = new Places(model);
   for (const read of readsOf(callback)) {
     const parent = model.parentOf(read);
     if (parent?.type === "CallExpression" && parent.callee === read && parent.optional) {
-      const [, end] = rangeOf(read);
-      const optional = gapEnd(model, end);
-      report.edits.remove([optional, optional + "?.".length]);
-      return true;
+      if (places.take(model.statementOf(read))) {
+        const [, end] = rangeOf(read);
+        const optional = gapEnd(model, end);
+        report.edits.remove([optional, optional + "?.".length]);
+      }
+      continue;
     }
     const found = methodCall(model, read);
     const isKnown = found?.method === "call" || found?.method === "apply";
     const given = isKnown ? handedOn(model, found.method, found.call) : undefined;
-    if (found === undefined || given === undefined) {
+    if (found === undefined || given === undefined || !places.take(model.statementOf(read))) {
       continue;
     }
     const texts = given.map((argument) => model.textOf(argument));
     replaceCode({ model, report }, found.call, rangeOf(found.call), `${callback.name}(${texts.join(", ")})`);
-    return true;
   }
-  return false;
+  return !places.isEmpty;
 }
 
 /** `callback.bind(null, null)` as the handler of a promise is a function that calls back. */
 export function boundCallback({ model, callback, report }: ExposeContext): boolean {
+  const places = new Places(model);
   for (const read of readsOf(callback)) {
     const found = methodCall(model, read);
     if (found?.method !== "bind") {
@@ -93,7 +97,8 @@ export function boundCallback({ model, callback, report }: ExposeContext): boole
     }
     const [receiver, ...given] = found.call.arguments;
     const isPlain = given.length <= 2 && given.every((argument) => argument.type === "Literal" || isNullish(argument));
-    if (!isPlain || (receiver !== undefined && !isPure(model, receiver))) {
+    const isKnown = isPlain && (receiver === undefined || isPure(model, receiver));
+    if (!isKnown || !places.take(model.statementOf(read))) {
       continue;
     }
     const names = ["error", "result"].slice(given.length);
@@ -105,9 +110,8 @@ export function boundCallback({ model, callback, report }: ExposeContext): boole
       rangeOf(found.call),
       given.length === 0 ? callback.name : `(${parameters}) => ${callback.name}(${texts.join(", ")})`,
     );
-    return true;
   }
-  return false;
+  return !places.isEmpty;
 }
 
 /** `callback` and `typeof callback === "function"` as conditions: the platform always gives the function. */
@@ -129,11 +133,15 @@ function isPresence({ model, callback }: ExposeContext, test: Node): boolean {
 /** `callback && callback(…)` and `if (callback) { … }`: what is asked is always so. */
 export function certainCallback(context: ExposeContext): boolean {
   const { model, report } = context;
+  const places = new Places(model);
   for (const logical of model.nodes("LogicalExpression")) {
-    if (logical.operator === "&&" && isPresence(context, logical.left)) {
+    const isCertain = logical.operator === "&&" && isPresence(context, logical.left);
+    if (isCertain && places.take(model.statementOf(logical))) {
       replaceCode({ model, report }, logical, [rangeOf(logical)[0], withParentheses(model, logical.right)[0]], "");
-      return true;
     }
+  }
+  if (!places.isEmpty) {
+    return true;
   }
   for (const statement of model.nodes("IfStatement")) {
     const { test, consequent, alternate } = statement;
@@ -147,16 +155,15 @@ export function certainCallback(context: ExposeContext): boolean {
       consequent.body.every(({ type }) => type !== "VariableDeclaration" && !type.endsWith("Declaration"));
     const inner = isOpen ? innerRange(model, consequent) : undefined;
     const range = inner ?? rangeOf(consequent);
-    if (isInList(model, statement) || inner === undefined) {
+    if ((isInList(model, statement) || inner === undefined) && places.take(statement)) {
       const lineBreak = lineEndingOf(model.text) + indent;
       const text = reindentCode(model.text.slice(...range), indentAt(model.text, range[0]), indent);
       const behind = commentTexts(model, [range[1], end]);
       const all = [inFrontOf(commentTexts(model, [start, range[0]]), lineBreak) + text, ...behind].join(" ");
       report.edits.replaceWhole([start, end], closedLine(all, model.text.slice(end), lineBreak));
-      return true;
     }
   }
-  return false;
+  return !places.isEmpty;
 }
 
 /** `(input, callback = () => {})`: the platform always gives the function. */

@@ -12,7 +12,7 @@ import { HandlerText } from "./handler-text.ts";
 import type { Written } from "./handler-text.ts";
 import { findClashes, movedText, renameVariable } from "./inline-body.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
-import { freeName, NewNames } from "../text/names.ts";
+import { NewNames } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
 import { writtenComments } from "./written-comments.ts";
 
@@ -22,7 +22,7 @@ interface Next {
   readonly isFollowed: boolean;
 }
 
-/** Writes a planned chain as `await` and `try`. */
+/** Writes planned chains as `await` and `try`. */
 export class ChainWriter {
   readonly #model: Model;
   readonly #owner: FunctionNode;
@@ -48,7 +48,7 @@ export class ChainWriter {
     const [start, end] = statementRange(this.#model, statement);
     const indent = indentAt(this.#model.text, start);
     this.#renameClashes(plan);
-    const pending = plan.isPending ? freeName(this.#model, "pending") : undefined;
+    const pending = plan.isPending ? this.#names.take("pending") : undefined;
     const prefixAt = (at: string): string => movedText(this.#model, this.#renames, rangeOf(plan.prefix), at);
     const lines = this.#chain(
       plan,

@@ -6,7 +6,7 @@ import { mentions } from "../../analysis/control/chains.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { asStatementText } from "../text/awaited.ts";
-import { isSettleCall } from "./expose-context.ts";
+import { isSettleCall, Places } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { commentTexts } from "../text/comments.ts";
 import { indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
@@ -39,6 +39,7 @@ export function bodyOfArrow(context: ExposeContext): boolean {
 /** `bad ? callback(error) : callback(null, 1);` becomes `if … else …`. */
 export function unfoldExpression(context: ExposeContext): boolean {
   const { model, owner, settling, report } = context;
+  const places = new Places(model);
   const statements: (ESTree.ExpressionStatement | ESTree.ReturnStatement)[] = [
     ...model.nodes("ExpressionStatement"),
     ...model.nodes("ReturnStatement"),
@@ -50,7 +51,7 @@ export function unfoldExpression(context: ExposeContext): boolean {
       continue;
     }
     const lines = unfold(context, expression, statement.type === "ReturnStatement");
-    if (lines !== undefined) {
+    if (lines !== undefined && places.take(statement)) {
       const indent = indentAt(model.text, rangeOf(statement)[0]);
       const newline = lineEndingOf(model.text);
       const isOneOfMany = isInList(model, statement);
@@ -62,10 +63,9 @@ export function unfoldExpression(context: ExposeContext): boolean {
       const unfolded = [...stranded.filter((comment) => !written.includes(comment)), ...lines];
       const all = isOneOfMany ? unfolded : ["{", ...unfolded.map((line) => unit + line), "}"];
       report.edits.replace(range, all.join(newline + indent));
-      return true;
     }
   }
-  return false;
+  return !places.isEmpty;
 }
 
 /** True for a statement in a plain function that an array method of the owner calls: `list.forEach((x) => …)`. */

@@ -38,6 +38,7 @@ describe("the tarball", () => {
   it("holds what users need, and nothing else", () => {
     const allowed = [
       /^dist\/(?:src|transforms|rules)\/[\w/-]+\.(?:js|d\.ts)$/u,
+      /^dist\/command\/(?:[\w-]+\.js|LICENSES\.txt)$/u,
       /^dist\/src\/testing\/commonjs\.(?:cjs|d\.cts)$/u,
       /^docs\/(?:configuration|guide|how-it-works|precision|reasons|testing|types|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
       /^schemas\/[\w.-]+\.json$/u,
@@ -49,6 +50,9 @@ describe("the tarball", () => {
         "CHANGELOG.md",
         "LICENSE",
         "README.md",
+        "dist/command/LICENSES.txt",
+        "dist/command/main.js",
+        "dist/command/worker.js",
         "dist/src/cli/main.js",
         "dist/src/migrate/worker.js",
         "docs/reasons.md",

@@ -37,6 +37,10 @@ export const commandTable: ReadonlyMap<string, Entry> = new Map(
       summary: "explain a word of the overview, or what is said about a line",
       load: () => import("./commands/explain.ts"),
     },
+    todo: {
+      summary: "list the TODO comments that --insert-todos has written",
+      load: () => import("./commands/todo.ts"),
+    },
     accept: {
       summary: "keep a reason that you know of, so that --check is green",
       load: () => import("./commands/accept.ts"),

@@ -21,6 +21,8 @@ export interface MigrateRequest {
   /** What must be done outside the code counts as work. */
   readonly strict: boolean;
   readonly verbose: boolean;
+  /** Write a comment above each place that needs a person. */
+  readonly insertTodos: boolean;
   /** Write files too that git could not bring back. */
   readonly allowDirty: boolean;
   /** Files to write reports to; their endings say which. */
@@ -40,6 +42,7 @@ interface Values {
   readonly diff?: true;
   readonly check?: true;
   readonly strict?: true;
+  readonly insertTodos?: true;
   readonly verbose?: true;
   readonly allowDirty?: true;
   readonly report?: readonly string[];
@@ -68,6 +71,7 @@ export function defineMigrate(): Command {
     .option("--diff", "print each change as a unified diff; add --dry-run to see it first")
     .option("--check", "write nothing; exit 1 when a file would change or needs a person")
     .option("--strict", "exit 1 also when something is left to do outside the code")
+    .option("--insert-todos", "write a TODO comment above each place that needs a person")
     .option("--verbose", "tell everything: each function, and each change with its places")
     .option("--allow-dirty", "write files too that are not committed to git; undo brings back what they were")
     .option("--report <file>", "write a report: .md, .html, .json, .sarif or .codequality.json; may repeat", collect)
@@ -106,6 +110,7 @@ export function readMigrate(parsed: Command): MigrateRequest {
     check: values.check === true,
     strict: values.strict === true,
     verbose: values.verbose === true,
+    insertTodos: values.insertTodos === true,
     allowDirty: values.allowDirty === true,
     reports: values.report ?? [],
     json: values.json === true,
@@ -119,6 +124,9 @@ export function readMigrate(parsed: Command): MigrateRequest {
 function refuseContradictions(values: Values): void {
   if (values.json === true && values.diff === true) {
     throw new Misuse("--json and --diff cannot be combined: with --json nothing but the result is printed");
+  }
+  if (values.insertTodos === true && values.transform !== undefined) {
+    throw new Misuse("--insert-todos and --transform cannot be combined: single transforms do not find all reasons");
   }
   const lonely = (["force", "scenarios", "seed"] as const).find((name) => values[name] !== undefined);
   if (values.verify !== true && lonely !== undefined) {

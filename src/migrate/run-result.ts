@@ -1,5 +1,5 @@
 import type { Style } from "../edits/step/step.ts";
-import type { FileResult, Verdict } from "./result.ts";
+import type { FileResult, Remark, Verdict } from "./result.ts";
 
 /** A path that could not be read or written. It has no entry in `files`; the file on disk is as it was. */
 export interface RunError {
@@ -25,6 +25,13 @@ export interface RunResult {
   /** Accepted reasons that are gone or changed; left out where nothing is accepted. */
   readonly outdated?: readonly RunError[] | undefined;
   readonly summary: Summary;
+  /** Comments of `--insert-todos` that still stand; only where they were looked for, as `--check` does. */
+  readonly todos?: readonly StandingTodo[] | undefined;
+}
+
+/** A comment of this tool that asks a person to do something. */
+export interface StandingTodo extends Remark {
+  readonly path: string;
 }
 
 /** The text of one file before and after its migration; the two always differ. */

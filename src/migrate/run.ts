@@ -29,6 +29,8 @@ export interface MigrateFilesOptions extends Partial<MigrateOptions> {
   readonly dryRun?: boolean;
   /** Write files too that git could not bring back: with changes that are not committed, or in no repository. */
   readonly allowDirty?: boolean;
+  /** Write a comment above each place that needs a person, and take away those that are solved. */
+  readonly insertTodos?: boolean;
   /** Worker threads; 1 for none. By default none below some 250 files, and then no more than there are processors. */
   readonly concurrency?: number;
 }
@@ -46,6 +48,8 @@ export interface Seams {
   readonly project?: ProjectRules;
   /** Ids of reasons that this run can't find, as it was not asked for them. */
   readonly unseenReasons?: ReadonlySet<string>;
+  /** Look for such comments in all files. */
+  readonly findTodos?: boolean;
 }
 
 /** A run with the texts that its result leaves out. */
@@ -82,7 +86,7 @@ export async function runMigration(
 
   const cwd = resolve(options.cwd ?? process.cwd());
   const { style = "faithful", dryRun = false, transforms, packages, ownAccounts, concurrency } = options;
-  const { allowDirty = false } = options;
+  const { allowDirty = false, insertTodos: insertsTodos = false } = options;
   const migrateOptions: MigrateOptions = {
     style,
     ...(transforms === undefined ? {} : { transforms }),
@@ -102,21 +106,33 @@ export async function runMigration(
     const units = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
     const found = await migrateProjects(units, cwd, migrateOptions);
     const judged = judge([...units, ...found], absolute, options, seams);
-    const [functions, around] = [judged.units.slice(0, units.length), judged.units.slice(units.length)];
     const { outdated } = judged;
+    const all = insertsTodos ? await commented(judged.units, migrateOptions, seams) : judged.units;
+    const [functions, around] = [all.slice(0, units.length), all.slice(units.length)];
+    const todos = seams.findTodos === true ? (await import("./run-todos.ts")).standingTodos(files) : undefined;
+    const told = { outdated, todos };
     // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
-    const problem = isDry || allowDirty ? undefined : await unsafe(targetsOf(judged.units), cwd);
-    if (isDry || problem !== undefined)
-      return collect(judged.units, [...errors, problem ?? []].flat(), { ...stopped, outdated });
+    const problem = isDry || allowDirty ? undefined : await unsafe(targetsOf(all), cwd);
+    if (isDry || problem !== undefined) return collect(all, [...errors, problem ?? []].flat(), { ...stopped, ...told });
     const written = await writeAll(functions, around, cwd);
     if (!written.hasWritten && written.errors.length > 0) {
-      return collect(judged.units, [...errors, ...written.errors], { ...stopped, outdated });
+      return collect(all, [...errors, ...written.errors], { ...stopped, ...told });
     }
-    const all = [...errors, ...written.errors, ...interruption(functions, written)];
-    return collect(written.units, all, { style, dryRun: false, outdated, notices, signal: written.signal });
+    const problems = [...errors, ...written.errors, ...interruption(functions, written)];
+    return collect(written.units, problems, { style, dryRun: false, ...told, notices, signal: written.signal });
   } finally {
     session?.leave();
   }
+}
+
+/** Writes comments where a person is needed. */
+async function commented(units: readonly Unit[], options: MigrateOptions, seams: Seams): Promise<readonly Unit[]> {
+  const migrate = seams.migrateSource ?? (await import("./migrate-source.ts")).migrateSource;
+  const { essenceOf, insertTodos } = await import("./run-todos.ts");
+  return insertTodos(units, ({ path, absolute }, before, after) => {
+    const own = { ...options, ...seams.project?.choicesFor?.(absolute) };
+    return essenceOf(migrate(path, before, own)) === essenceOf(migrate(path, after, own));
+  });
 }
 
 /** Holds what was found against the reasons that the project accepts. */
@@ -210,7 +226,9 @@ function withStyle({ source, outcome }: Migrated, style: Style): Migrated {
 function collect(
   units: readonly Unit[],
   discoveryErrors: readonly RunError[],
-  how: Pick<RunResult, "style" | "dryRun"> & Partial<Pick<RunResult, "outdated">> & Pick<Run, "notices" | "signal">,
+  how: Pick<RunResult, "style" | "dryRun"> &
+    Partial<Pick<RunResult, "outdated" | "todos">> &
+    Pick<Run, "notices" | "signal">,
 ): Run {
   const files = new Map<string, FileResult>();
   const errors = [...discoveryErrors];
@@ -222,8 +240,8 @@ function collect(
     if (outcome.change !== undefined) changes.set(source.path, outcome.change);
   }
   const sorted = [...files.values()].sort(byPath);
-  const { style, dryRun, outdated, notices, signal } = how;
-  const told = { errors: errors.sort(byPath), ...(outdated && { outdated }) };
+  const { style, dryRun, outdated, todos, notices, signal } = how;
+  const told = { errors: errors.sort(byPath), ...(outdated && { outdated }), ...(todos && { todos }) };
   const rest = { files: sorted, ...told, summary: summarize(sorted) };
   return { result: { version: packageVersion(), style, dryRun, ...rest }, changes, notices, signal };
 }

@@ -1,7 +1,7 @@
 import stringWidth from "string-width";
 
 import type { FileResult, Remark } from "../migrate/result.ts";
-import type { RunError } from "../migrate/run-result.ts";
+import type { RunError, StandingTodo } from "../migrate/run-result.ts";
 import type { Colors } from "./colors.ts";
 import type { FunctionView, RunView } from "./functions.ts";
 import { viewOfOther } from "./functions.ts";
@@ -121,6 +121,23 @@ export function outdatedSection(outdated: readonly RunError[], style: SectionSty
       return { full: wrap(`  ${text}`, width, 6), brief: [`  ${cut(text, width - 2)}`] };
     }),
     rest: (left) => `  … and ${plural(left.length, "more accepted reason")}   ${colors.dim(inFull)}`,
+  };
+}
+
+/** Comments of `--insert-todos` that stand in functions of which nothing else is said. */
+export function todoSection(todos: readonly StandingTodo[], style: SectionStyle): Section {
+  const { colors, width, inFull } = style;
+  return {
+    heading: colors.bold(colors.yellow(`TODO COMMENTS (${String(todos.length)})`)),
+    items: todos.map(({ path, line, id, message }) => {
+      const start = `  ${printable(`${path}:${String(line)}`)}   `;
+      const room = width - stringWidth(start) - id.length - 3;
+      return {
+        full: wrap(`${start}${printable(message)}   ${colors.cyan(id)}`, width, 6),
+        brief: [`${start}${cut(printable(message), room)}   ${colors.cyan(id)}`],
+      };
+    }),
+    rest: (left) => `  … and ${plural(left.length, "more TODO comment")}   ${colors.dim(inFull)}`,
   };
 }
 

@@ -49,7 +49,8 @@ export function exitCodeOf(result: RunResult, { check, strict }: ExitDemands): E
     (file) => needsPerson(file) || (check && isChanged(file)) || (strict && file.followUps.length > 0),
   );
   const isOutdated = result.outdated !== undefined && result.outdated.length > 0;
-  return hasWork || isOutdated ? exitCodes.needsPerson : exitCodes.done;
+  const hasTodos = check && result.todos !== undefined && result.todos.length > 0;
+  return hasWork || isOutdated || hasTodos ? exitCodes.needsPerson : exitCodes.done;
 }
 
 /** What must be done outside the code, each once. */

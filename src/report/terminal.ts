@@ -1,4 +1,4 @@
-import type { RunError, RunResult } from "../migrate/run-result.ts";
+import type { RunError, RunResult, StandingTodo } from "../migrate/run-result.ts";
 import type { Colors } from "./colors.ts";
 import type { RunView } from "./functions.ts";
 import { viewOf } from "./functions.ts";
@@ -12,6 +12,7 @@ import {
   doneSection,
   needsSection,
   outdatedSection,
+  todoSection,
   unchangedSection,
 } from "./sections.ts";
 import { followUpChecklist, isChanged, needsPerson, openReasons } from "./summary.ts";
@@ -61,6 +62,7 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
   const sections = [
     needsSection(view, style),
     outdatedSection(result.outdated ?? [], style),
+    todoSection(unsaid(result), style),
     doneSection(view, style),
     unchangedSection(view, style),
     acceptedSection(view, style),
@@ -77,13 +79,19 @@ export function renderErrors(errors: readonly RunError[], colors: Colors): strin
   return lines.map((line) => `${colors.red(printable(line))}\n`).join("");
 }
 
+/** Comments in files whose reasons are not told anyway. */
+function unsaid({ files, todos = [] }: RunResult): readonly StandingTodo[] {
+  const told = new Set(files.filter(needsPerson).map(({ path }) => path));
+  return todos.filter(({ path }) => !told.has(path));
+}
+
 function patches({ files }: RunResult, { patchOf }: TerminalOptions): string[] {
   const shown = files.flatMap(({ path }) => patchOf?.(path)?.replace(/\n$/u, "") ?? []);
   return shown.length === 0 ? [] : [...shown, ""];
 }
 
 function counts(
-  { files, errors, outdated = [] }: RunResult,
+  { files, errors, outdated = [], todos = [] }: RunResult,
   { functions, others }: RunView,
   checklist: readonly RemarkGroup[],
   { colors, words, width }: SectionStyle,
@@ -102,6 +110,7 @@ function counts(
   const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${String(count)} ${word}`);
   const more = [
     ...(outdated.length > 0 ? [`${plural(outdated.length, "accepted reason")} to update`] : []),
+    ...(todos.length > 0 ? [plural(todos.length, "TODO comment")] : []),
     ...(checklist.length > 0 ? [`${plural(checklist.length, "thing")} to do before you deploy`] : []),
     ...aroundParts(others, words.done),
   ];

@@ -1,5 +1,4 @@
-import { diffLines } from "diff";
-
+import { linesBefore } from "../migrate/line-map.ts";
 import type { Remark } from "../migrate/result.ts";
 import type { Migrated, Unit } from "../migrate/run-outcome.ts";
 import type { Change } from "../migrate/run-result.ts";
@@ -78,26 +77,4 @@ function remarksOf({ before, after }: Change, errors: readonly TypeError[]): Rem
     line: lineBefore(line),
     column: 1,
   }));
-}
-
-/** Leads a line of the result back to the original: to itself where it is the same, else to what stood in its place. */
-function linesBefore(before: string, after: string): (line: number) => number {
-  const parts: { readonly after: number; readonly before: number; readonly length: number }[] = [];
-  let [lineAfter, lineBefore, lineRemoved] = [1, 1, 1];
-  for (const { added, removed, count } of diffLines(before, after)) {
-    if (removed) {
-      lineRemoved = lineBefore;
-      lineBefore += count;
-    } else {
-      const start = added ? lineRemoved : lineBefore;
-      parts.push({ after: lineAfter, before: start, length: added ? lineBefore - start : count });
-      lineAfter += count;
-      if (!added) lineBefore += count;
-      lineRemoved = lineBefore;
-    }
-  }
-  return (line) => {
-    const part = parts.findLast((each) => each.after <= line);
-    return part === undefined ? 1 : part.before + Math.max(0, Math.min(line - part.after, part.length - 1));
-  };
 }

@@ -51,6 +51,7 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
     ...seams,
     project: configuration.rulesFor(request.choices),
     unseenReasons: unseenReasons(request),
+    findTodos: request.check,
     ...(prove && { prove }),
     ...(bar && { onProgress: bar.onProgress }),
   }).finally(() => bar?.end());
@@ -102,6 +103,7 @@ function runOptions(request: MigrateRequest, configuration: Configuration, conte
     ...(ownAccounts && { ownAccounts }),
     dryRun: request.dryRun || request.check,
     allowDirty: request.allowDirty,
+    insertTodos: request.insertTodos,
     ...(request.transforms.length > 0 ? { transforms: request.transforms } : {}),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
   };

@@ -1,0 +1,166 @@
+import { findImportLikeText } from "../analysis/modules/cli-hazards.ts";
+import { createModel } from "../analysis/code/model.ts";
+import type { Model } from "../analysis/code/model.ts";
+import { parseSource } from "../analysis/code/parse.ts";
+import { rangeOf } from "../analysis/code/tree.ts";
+import { isAlone } from "../edits/text/comments.ts";
+import { EditList } from "../edits/text/edit-list.ts";
+import { lineEndingOf } from "../edits/text/layout.ts";
+import { blanksEnd, lineBreakLength, lineStart, startsLine, textStart } from "../edits/text/white-space.ts";
+import { printable } from "../platform/printable.ts";
+import { placeAt } from "./json-text.ts";
+import { linesBefore } from "./line-map.ts";
+import type { Remark } from "./result.ts";
+
+const form = /^ TODO\(faas-migrate:(?<id>[\w-]+)\): (?<message>.*)$/u;
+
+/** Whether a text may hold such a comment; without a look at what is a comment. */
+export function mayHoldTodo(text: string): boolean {
+  return text.includes("TODO(faas-migrate:");
+}
+
+/** The comments that ask a person to do something, in the order of the text; none where it does not parse. */
+export function todosIn(text: string): Remark[] {
+  if (!mayHoldTodo(text)) return [];
+  const model = modelOf(text);
+  if (model === undefined) return [];
+  return todoComments(model).map(({ value, range: [start] }) => {
+    const { id = "", message = "" } = form.exec(value)?.groups ?? {};
+    return { id, message, ...placeAt(text, start) };
+  });
+}
+
+/**
+ * Brings the comments of a text up to date: one above the place of each reason, and no others.
+ *
+ * @param text what is to be written
+ * @param original the text that the reasons' lines count in
+ * @returns the text with them; undefined where it can't be shown that nothing but comments changes
+ */
+export function withTodos(text: string, original: string, reasons: readonly Remark[]): string | undefined {
+  const model = modelOf(text);
+  if (model === undefined) return undefined;
+  const bare = withoutTodos(model);
+  const base = bare === text ? model : modelOf(bare);
+  if (base === undefined) return undefined;
+  const first = commented(base, original, reasons, (line) => line);
+  // A message may name another line, which has moved by what was written.
+  const result = commented(base, original, reasons, linesBefore(first, original));
+  return isSameCode(model, result) ? result : undefined;
+}
+
+/** The text with comments; lines that messages name are those of `moved`. */
+function commented(base: Model, original: string, reasons: readonly Remark[], moved: (line: number) => number): string {
+  const bare = base.text;
+  const lineIn = linesBefore(bare, original);
+  const placeAbove = placesIn(base);
+  const edits = new EditList();
+  const places = new Map<number, Set<string>>();
+  for (const { id, message, line } of reasons) {
+    const offset = placeAbove(lineIn(line));
+    const told = message.replaceAll(/(?<=\bline )\d+/gu, (number) => String(moved(Number(number))));
+    const comment = `// TODO(faas-migrate:${id}): ${printable(told)}`;
+    places.set(offset, (places.get(offset) ?? new Set()).add(comment));
+  }
+  const lineBreak = lineEndingOf(bare);
+  for (const [offset, comments] of places) {
+    const indent = bare.slice(offset, blanksEnd(bare, offset));
+    edits.insert(offset, [...comments].map((comment) => indent + comment + lineBreak).join(""));
+  }
+  return edits.isEmpty ? bare : edits.applyTo(bare).text;
+}
+
+interface TodoComment {
+  /** What follows the slashes. */
+  readonly value: string;
+  readonly range: readonly [number, number];
+}
+
+function todoComments(model: Model): TodoComment[] {
+  return model.comments.flatMap((comment): TodoComment[] =>
+    comment.type === "Line" && form.test(comment.value) && isAlone(model, comment)
+      ? [{ value: comment.value, range: rangeOf(comment) }]
+      : [],
+  );
+}
+
+function withoutTodos(model: Model): string {
+  const { text } = model;
+  const edits = new EditList();
+  for (const { range } of todoComments(model)) {
+    const [start, end] = range;
+    edits.remove([lineStart(text, start), end + lineBreakLength(text, end)]);
+  }
+  return edits.isEmpty ? text : edits.applyTo(text).text;
+}
+
+/** Where comments may stand, by the line that they are about. */
+function placesIn({ text, comments, reading }: Model): (line: number) => number {
+  const starts = lineStarts(text);
+  const first = text.startsWith("#!", textStart(text)) ? 2 : 1;
+  const tokens = reading?.tokens ?? [];
+  // A template may end where a line begins; a comment does not.
+  const inside = [
+    ...tokens.flatMap((start, index) => (index % 2 === 0 ? [[start, tokens[index + 1] ?? start] as const] : [])),
+    ...comments.map((comment) => [rangeOf(comment)[0], rangeOf(comment)[1] - 1] as const),
+  ].filter(([start, end]) => text.slice(start, end).includes("\n"));
+  const isInside = (offset: number): boolean => inside.some(([start, end]) => start < offset && offset <= end);
+  const commented = new Set(
+    comments
+      .map((comment) => rangeOf(comment)[0])
+      .filter((start) => startsLine(text, start))
+      .map((start) => lineStart(text, start)),
+  );
+  /** The line itself, or one above it: a comment that is there already stands directly above its code. */
+  return (line) => {
+    for (let at = Math.min(line, starts.length); at > first; at -= 1) {
+      const offset = starts[at - 1] ?? 0;
+      if (!isInside(offset) && !commented.has(starts[at - 2] ?? 0)) return offset;
+    }
+    return first === 1 ? textStart(text) : (starts[1] ?? text.length);
+  };
+}
+
+function lineStarts(text: string): number[] {
+  return [0, ...[...text.matchAll(/\n/gu)].map(({ index }) => index + 1)];
+}
+
+/** Whether two texts are the same to the language, and to the platform's command line, which reads comments as well. */
+function isSameCode(model: Model, text: string): boolean {
+  const other = modelOf(text);
+  if (other === undefined) return false;
+  const code = (each: Model): string => JSON.stringify(tokensOf(each));
+  const said = (each: Model): string => JSON.stringify(otherComments(each));
+  return (
+    code(model) === code(other) &&
+    said(model) === said(other) &&
+    findImportLikeText(model).length === findImportLikeText(other).length
+  );
+}
+
+/** The tokens, each with whether a line ends before it. */
+function tokensOf({ text, reading }: Model): string[] {
+  const { tokens = [] } = reading ?? {};
+  return tokens.flatMap((start, index) => {
+    if (index % 2 === 1) return [];
+    const gap = text.slice(tokens[index - 1] ?? 0, start);
+    return [/[\n\r\u2028\u2029]/u.test(gap) && index > 0 ? "\n" : "", text.slice(start, tokens[index + 1])];
+  });
+}
+
+function otherComments(model: Model): string[] {
+  const own = new Set(todoComments(model).map(({ range: [start] }) => start));
+  return model.comments.flatMap((comment) => {
+    const [start, end] = rangeOf(comment);
+    return own.has(start) ? [] : [model.text.slice(start, end)];
+  });
+}
+
+function modelOf(text: string): Model | undefined {
+  try {
+    return createModel(parseSource(text));
+  } catch {
+    // What does not parse can't be compared.
+    return undefined;
+  }
+}

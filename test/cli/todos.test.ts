@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { migrateSource } from "../../src/migrate/migrate-source.ts";
+import type { CliRun } from "./support.ts";
+import { cli, contentOf, repository, tempFolder } from "./support.ts";
+
+const proxied = readFileSync(join(repository, "fixtures/functions/proxy-option/index.js"), "utf8");
+const comment =
+  "// TODO(faas-migrate:http-option): The request option `proxy` goes through a proxy, which fetch ignores.\n";
+const path = "functions/proxy/index.js";
+
+function real(folder: string, ...argv: string[]): Promise<CliRun> {
+  return cli(folder, argv, { migrateSource });
+}
+
+describe("--insert-todos", () => {
+  it("writes a comment, never twice, and undo takes it away", async () => {
+    const folder = tempFolder({ [path]: proxied });
+    const { code, stdout } = await real(folder, "--insert-todos", "functions");
+    expect(code).toBe(1);
+    expect(stdout).toContain("NEEDS YOU (1)\n  functions/proxy/index.js   refused\n    9:7 ");
+    const written = contentOf(folder, path);
+    expect(written).toBe(proxied.replace("      proxy:", `      ${comment}      proxy:`));
+    await real(folder, "--insert-todos", "functions");
+    expect(contentOf(folder, path)).toBe(written);
+
+    const list = await real(folder, "todo", "functions");
+    expect(list.code).toBe(1);
+    expect(list.stdout).toBe(
+      "functions/proxy/index.js:8:7   The request option `proxy` goes through a proxy, which fetch ignores.   http-option\n",
+    );
+    await cli(folder, ["undo"]);
+    expect(contentOf(folder, path)).toBe(proxied);
+    expect(await real(folder, "todo")).toEqual({
+      code: 0,
+      stdout: "No TODO comment of faas-migrate stands there.\n",
+      stderr: "",
+    });
+  });
+
+  it("takes the comment away when it is solved", async () => {
+    const folder = tempFolder({ [path]: proxied });
+    await real(folder, "--insert-todos", "functions");
+    const solved = contentOf(folder, path).replace("      proxy: process.env.OFFICE_PROXY,\n", "");
+    writeFileSync(join(folder, path), solved);
+    await real(folder, "--insert-todos", "functions");
+    const result = contentOf(folder, path);
+    expect(result).toContain("async function lambda(input) {");
+    expect(result).not.toContain("TODO");
+  });
+
+  it("shows what it would write, and leaves accepted reasons alone", async () => {
+    const folder = tempFolder({ [path]: proxied });
+    const { stdout } = await real(folder, "--insert-todos", "--dry-run", "--diff", "functions");
+    expect(stdout).toContain(`+      ${comment}`);
+    expect(contentOf(folder, path)).toBe(proxied);
+    await real(folder, "accept", "functions", "http-option", "--because", "x");
+    expect((await real(folder, "--insert-todos", "functions")).code).toBe(0);
+    expect(contentOf(folder, path)).toBe(proxied);
+  });
+
+  it("stands above the place in a function that was migrated, until a person takes it away", async () => {
+    const text = readFileSync(join(repository, "fixtures/functions/lp-client-without-options/index.js"), "utf8");
+    const { verdict, reasons } = migrateSource("a.js", text, { style: "faithful" });
+    expect(verdict).toBe("migrated");
+    expect(reasons).not.toEqual([]);
+    const folder = tempFolder({ "a.js": text });
+    await real(folder, "--insert-todos", "a.js");
+    const written = contentOf(folder, "a.js");
+    expect(written).toMatch(
+      /^ {4}\/\/ TODO\(faas-migrate:lp-client-without-options\): .*\n.*lpClient\("smt", "\/banner"/mu,
+    );
+    await real(folder, "--insert-todos", "a.js");
+    expect(contentOf(folder, "a.js")).toBe(written);
+
+    const check = await real(folder, "--check", "a.js");
+    expect(check.code).toBe(1);
+    expect(check.stdout).toMatch(/^TODO COMMENTS \(1\)\n {2}a\.js:\d+ /mu);
+    expect(check.stdout).toContain("; 1 TODO comment\n");
+    expect(JSON.parse((await real(folder, "--check", "--json", "a.js")).stdout)).toMatchObject({
+      todos: [{ path: "a.js" }],
+    });
+    writeFileSync(join(folder, "a.js"), written.replace(/^ *\/\/ TODO.*\n/mu, ""));
+    expect((await real(folder, "--check", "a.js")).code).toBe(0);
+  });
+
+  it("goes with no part of the migration", async () => {
+    const folder = tempFolder({ [path]: proxied });
+    const { code, stderr } = await real(folder, "--insert-todos", "--transform", "remove-exports", ".");
+    expect(stderr).toContain("--insert-todos and --transform cannot be combined");
+    expect(code).toBe(2);
+  });
+});

@@ -1,7 +1,7 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { asLoose, findHttpCalls } from "../src/analysis/http/calls.ts";
-import type { HttpCall, HttpProblem, HttpUse, LooseCall } from "../src/analysis/http/calls.ts";
+import type { HttpCall, HttpUse, LooseCall } from "../src/analysis/http/calls.ts";
 import { declareLostMembers } from "../src/edits/http/lost-members.ts";
 import { takenGlobals } from "../src/analysis/http/taken-globals.ts";
 import { readLooseRequest } from "../src/analysis/http/loose-request.ts";
@@ -28,6 +28,7 @@ import { declareDropped } from "../src/edits/http/dropped.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step, Style } from "../src/edits/step/step.ts";
+import type { Problem } from "../src/analysis/code/problem.ts";
 
 /** A request that is rewritten in place. */
 interface PlainRequest {
@@ -109,14 +110,12 @@ function readRequests(model: Model, http: HttpUse, report: StepReport): Request[
   const distinct = new Map(
     problems.map((problem) => [JSON.stringify([problem.id, problem.data, rangeOf(problem.node)]), problem]),
   );
-  for (const { id, node, data } of [...distinct.values()].toSorted((a, b) => rangeOf(a.node)[0] - rangeOf(b.node)[0])) {
-    report.refuse(id, node, data);
-  }
+  report.refuseFor([...distinct.values()].toSorted((a, b) => rangeOf(a.node)[0] - rangeOf(b.node)[0]));
   return requests;
 }
 
 /** A request in place; where the values of its options are not plain, by way of the `request` function. */
-function readPlain(model: Model, call: HttpCall): Request | readonly HttpProblem[] {
+function readPlain(model: Model, call: HttpCall): Request | readonly Problem[] {
   const facts = readRequest(model, call);
   if (!("call" in facts)) {
     return readLoose(model, asLoose(call));
@@ -124,7 +123,7 @@ function readPlain(model: Model, call: HttpCall): Request | readonly HttpProblem
   return { kind: "plain", call, facts, use: facts.answer.isFull ? findResponseUse(model, call) : undefined };
 }
 
-function readLoose(model: Model, call: LooseCall): Request | readonly HttpProblem[] {
+function readLoose(model: Model, call: LooseCall): Request | readonly Problem[] {
   const facts = readLooseRequest(model, call);
   return "call" in facts
     ? { kind: "loose", call, facts, use: facts.canBeFull ? findResponseUse(model, call) : undefined }

@@ -1,4 +1,4 @@
-import type { HttpCall, HttpProblem } from "../src/analysis/http/calls.ts";
+import type { HttpCall } from "../src/analysis/http/calls.ts";
 import { takenGlobals } from "../src/analysis/http/taken-globals.ts";
 import { readRequest } from "../src/analysis/http/request.ts";
 import type { RequestFacts } from "../src/analysis/http/request.ts";
@@ -45,7 +45,7 @@ export const step: Step = (model, { style, ownEnvironment }) => {
   const requests = readRequests(model, lp, report);
   const plan = planSecretClients(model, lp);
   reportProxies(model, requests[0]?.lp.http.call, ownEnvironment, report);
-  refuse(report, plan.problems);
+  report.refuseFor(plan.problems);
   for (const call of lp.withoutOptions) {
     report.notice("lp-client-without-options", call);
   }
@@ -92,22 +92,16 @@ export const step: Step = (model, { style, ownEnvironment }) => {
 export { parser } from "../src/edits/step/as-transform.ts";
 export default asTransform(step);
 
-function refuse(report: StepReport, problems: readonly HttpProblem[]): void {
-  for (const { id, node, data } of problems) {
-    report.refuse(id, node, data);
-  }
-}
-
 function readRequests(model: Model, { calls, problems }: LpUse, report: StepReport): Request[] {
-  refuse(report, problems);
+  report.refuseFor(problems);
   return calls.flatMap((lp) => {
     const facts = readRequest(model, lp.http);
     if (!("call" in facts)) {
-      refuse(report, facts);
+      report.refuseFor(facts);
       return [];
     }
     const use = facts.answer.isFull ? findResponseUse(model, lp.http) : undefined;
-    refuse(report, use?.problems ?? []);
+    report.refuseFor(use?.problems ?? []);
     return [{ lp, facts, use }];
   });
 }

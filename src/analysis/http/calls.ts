@@ -1,7 +1,6 @@
 import type * as ESTree from "estree";
 import { verbMethods } from "../../platform/http-options.ts";
 import type { RequestSender } from "../../platform/lp-client.ts";
-import type { ReasonId } from "../../platform/remarks.ts";
 import { promiseMethods } from "../code/builtins.ts";
 import { isInList } from "../code/lists.ts";
 import { staticName } from "../code/tree.ts";
@@ -22,13 +21,7 @@ import { httpPackages, requestPromises } from "../../platform/http-packages.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
 import { knownSecrets } from "../toolbelt/known-secrets.ts";
 import type { ClientCreation } from "../toolbelt/creations.ts";
-
-/** Something that keeps a file from being converted: a reason, its place and what the sentence needs. */
-export interface HttpProblem {
-  readonly id: ReasonId;
-  readonly node: Node;
-  readonly data: Readonly<Record<string, string>>;
-}
+import type { Problem } from "../code/problem.ts";
 
 /** The options of one request. */
 export interface HttpOptionsLiteral {
@@ -56,7 +49,7 @@ export interface HttpCall {
 export interface LooseCall extends Omit<HttpCall, "options"> {
   readonly optionsArgument: Node | undefined;
   /** Why they can't; undefined when it is for a value in the literal. */
-  readonly problem: HttpProblem | undefined;
+  readonly problem: Problem | undefined;
 }
 
 /** All HTTPClients of a file with their calls. */
@@ -67,14 +60,14 @@ export interface HttpUse {
   /** Calls of a client that the file requires itself: without headers of its own, and with verified certificates. */
   readonly bare: ReadonlySet<Node>;
   readonly passes: ClientPasses;
-  readonly problems: readonly HttpProblem[];
+  readonly problems: readonly Problem[];
 }
 
-function escape(node: Node, what: string): HttpProblem {
+function escape(node: Node, what: string): Problem {
   return { id: "http-client-escapes", node, data: { what } };
 }
 
-function unclearOptions(node: Node, what: string): HttpProblem {
+function unclearOptions(node: Node, what: string): Problem {
   return { id: "http-options", node, data: { what } };
 }
 
@@ -90,7 +83,7 @@ function describeEscape(model: Model, read: Node): string {
   return "is stored or handed on";
 }
 
-function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Property> | HttpProblem {
+function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Property> | Problem {
   const properties = new Map<string, ESTree.Property>();
   for (const property of literal.properties) {
     if (property.type !== "Property") {
@@ -112,7 +105,7 @@ function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Pr
 }
 
 /** The options literal that an argument gives, or the problem with it. */
-export function readOptions(model: Model, argument: Node): HttpOptionsLiteral | HttpProblem {
+export function readOptions(model: Model, argument: Node): HttpOptionsLiteral | Problem {
   if (argument.type === "ObjectExpression") {
     const properties = readProperties(argument);
     return properties instanceof Map ? { literal: argument, reference: undefined, properties } : properties;
@@ -158,7 +151,7 @@ export function asLoose({ call, verb, urlArgument, options, awaited }: HttpCall)
 }
 
 /** Tells URL and options apart; request lets an object in the first place win over the second. */
-function readTarget(model: Model, call: ESTree.SimpleCallExpression): Target | HttpProblem {
+function readTarget(model: Model, call: ESTree.SimpleCallExpression): Target | Problem {
   const [first, second, ...more] = call.arguments;
   if (first === undefined) {
     return unclearOptions(call, "are missing");
@@ -192,7 +185,7 @@ function readTarget(model: Model, call: ESTree.SimpleCallExpression): Target | H
     : { urlArgument, options };
 }
 
-type FoundCall = HttpCall | LooseCall | HttpProblem;
+type FoundCall = HttpCall | LooseCall | Problem;
 
 function readCall(model: Model, call: ESTree.SimpleCallExpression, verb: string | undefined): FoundCall {
   if (call.optional || (call.callee.type === "MemberExpression" && call.callee.optional)) {
@@ -256,7 +249,7 @@ function isRemovable(model: Model, declarator: Node): boolean {
 }
 
 /** Mentions of `HTTPClient` that are no followed creation, in a file whose toolbelt object is handed on. */
-function hiddenClients(model: Model, clients: readonly ClientCreation[]): HttpProblem[] {
+function hiddenClients(model: Model, clients: readonly ClientCreation[]): Problem[] {
   if (toolbeltUseOf(model).escapes.length === 0) {
     return [];
   }
@@ -268,7 +261,7 @@ function hiddenClients(model: Model, clients: readonly ClientCreation[]): HttpPr
 }
 
 /** A file is converted whole: with `request` itself, which calls back, it stays. */
-function callingBack(model: Model): HttpProblem[] {
+function callingBack(model: Model): Problem[] {
   return findModuleUses(model)
     .filter(({ source }) => source === "request")
     .map(({ source, node }) => ({

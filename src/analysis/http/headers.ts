@@ -2,7 +2,6 @@ import type * as ESTree from "estree";
 import { conditionalHeaders, ownHeadersOfFetch, unsendableHeaders } from "../../platform/http-options.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import type { HttpProblem } from "./calls.ts";
 import { readObjectShape } from "../values/object-shape.ts";
 import { followConstant, objectLiteralOf, stringOf } from "../values/constants.ts";
 import { isPure } from "../code/effects.ts";
@@ -10,6 +9,7 @@ import { isCallOf } from "../code/names.ts";
 import { isDefined } from "./known-values.ts";
 import type { Model } from "../code/model.ts";
 import { isSignerMethod } from "./oauth-signer.ts";
+import type { Problem } from "../code/problem.ts";
 
 /** What can be told of the headers of a request. */
 export interface HeaderFacts {
@@ -27,7 +27,7 @@ export interface HeaderFacts {
   readonly dropped: readonly ESTree.Property[];
   /** Where a header makes the request a conditional one, beside which fetch sends others. */
   readonly conditional: readonly Node[];
-  readonly problems: readonly HttpProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /** True for `oauth.toHeader(…)` of the package oauth-1.0a: it gives an object with `Authorization` and nothing else. */
@@ -37,7 +37,7 @@ function isOAuthHeader(model: Model, node: Node): boolean {
 }
 
 /** What fetch would send in another way, or not at all. */
-function checkHeader(model: Model, name: string, value: Node, node: Node): HttpProblem[] {
+function checkHeader(model: Model, name: string, value: Node, node: Node): Problem[] {
   const whys = [
     ...(unsendableHeaders.has(name.toLowerCase()) ? [`set \`${name}\`, which fetch does not send`] : []),
     ...(followConstant(model, value).type === "ArrayExpression"
@@ -66,7 +66,7 @@ export function readHeaders(
 
 class HeaderReader implements Omit<HeaderFacts, "property"> {
   readonly names = new Map<string, Node>();
-  readonly problems: HttpProblem[] = [];
+  readonly problems: Problem[] = [];
   readonly conditional: Node[] = [];
   readonly dropped: ESTree.Property[] = [];
   isOpen = false;

@@ -1,7 +1,7 @@
 import { conditionalHeaders, httpOptions, unsendableHeaders } from "../../platform/http-options.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import type { HttpProblem, LooseCall } from "./calls.ts";
+import type { LooseCall } from "./calls.ts";
 import { bodyWithoutJson } from "./body.ts";
 import { writeOf } from "../code/writes.ts";
 import { readHeaders } from "./headers.ts";
@@ -14,6 +14,7 @@ import { textsOf } from "../values/texts.ts";
 import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
 import { isText } from "./known-values.ts";
 import type { Model } from "../code/model.ts";
+import type { Problem } from "../code/problem.ts";
 
 /** What is known of a request whose options are put together at run time. */
 export interface LooseFacts {
@@ -47,7 +48,7 @@ const AUTH_NAMES = new Set(["user", "username", "pass", "password", "bearer"]);
 const EMPTY: ObjectShape = { values: new Map(), certain: new Set(), nested: new Map(), problems: [] };
 
 class LooseReader {
-  readonly problems: HttpProblem[] = [];
+  readonly problems: Problem[] = [];
   readonly #model: Model;
   readonly #call: LooseCall;
   readonly #shape: ObjectShape;
@@ -58,8 +59,8 @@ class LooseReader {
     this.#shape = call.optionsArgument === undefined ? EMPTY : readObjectShape(model, call.optionsArgument);
   }
 
-  read(): LooseFacts | readonly HttpProblem[] {
-    const lost = this.#shape.problems.map(({ node, what }): HttpProblem => ({
+  read(): LooseFacts | readonly Problem[] {
+    const lost = this.#shape.problems.map(({ node, what }): Problem => ({
       id: "http-options",
       node,
       data: { what },
@@ -261,6 +262,6 @@ class LooseReader {
 }
 
 /** Reads a request whose options are put together at run time: the facts, or everything that keeps it from being converted. */
-export function readLooseRequest(model: Model, call: LooseCall): LooseFacts | readonly HttpProblem[] {
+export function readLooseRequest(model: Model, call: LooseCall): LooseFacts | readonly Problem[] {
   return new LooseReader(model, call).read();
 }

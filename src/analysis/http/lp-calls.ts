@@ -6,12 +6,13 @@ import { followedClients } from "../toolbelt/client-trail.ts";
 import type { ClientUse } from "../toolbelt/client-trail.ts";
 import { environmentName } from "../runtime/environment-name.ts";
 import { readOptions } from "./calls.ts";
-import type { HttpCall, HttpOptionsLiteral, HttpProblem } from "./calls.ts";
+import type { HttpCall, HttpOptionsLiteral } from "./calls.ts";
 import { readHeaders } from "./headers.ts";
 import { followConstant, stringOf } from "../values/constants.ts";
 import { isModernRequest } from "../toolbelt/modern-requests.ts";
 import type { Model } from "../code/model.ts";
 import type { ClientCreation } from "../toolbelt/creations.ts";
+import type { Problem } from "../code/problem.ts";
 
 /** One call of an LpClient in its V1 form. */
 export interface LpCall {
@@ -29,12 +30,12 @@ export interface LpUse {
   readonly calls: readonly LpCall[];
   /** Calls without the third argument, which fail in V1 and in V2. */
   readonly withoutOptions: readonly Node[];
-  readonly problems: readonly HttpProblem[];
+  readonly problems: readonly Problem[];
 }
 
 const PROMISE_METHODS = new Set(["then", "catch", "finally"]);
 
-function escape(node: Node, what: string): HttpProblem {
+function escape(node: Node, what: string): Problem {
   return { id: "client-escapes", node, data: { name: "LpClient", what } };
 }
 
@@ -56,7 +57,7 @@ function pathText(model: Model, node: Node): string {
 }
 
 /** The secret that a call uses: its name, or `process.env.NAME`. */
-function secretOf(model: Model, { properties }: HttpOptionsLiteral): string | HttpProblem {
+function secretOf(model: Model, { properties }: HttpOptionsLiteral): string | Problem {
   const property = properties.get("appKeySecretName");
   if (property === undefined) {
     return legacyAppKey;
@@ -68,7 +69,7 @@ function secretOf(model: Model, { properties }: HttpOptionsLiteral): string | Ht
 }
 
 /** Headers that could hold an Authorization, in whatever spelling. */
-function headerProblem(model: Model, { properties }: HttpOptionsLiteral): HttpProblem | undefined {
+function headerProblem(model: Model, { properties }: HttpOptionsLiteral): Problem | undefined {
   const property = properties.get("headers");
   const { isOpen, names } = readHeaders(model, property?.value);
   if (property === undefined || (!isOpen && !names.has("authorization"))) {
@@ -78,7 +79,7 @@ function headerProblem(model: Model, { properties }: HttpOptionsLiteral): HttpPr
   return { id: "lp-client-headers", node: property, data: { what } };
 }
 
-function promiseProblem(model: Model, call: Node): HttpProblem | undefined {
+function promiseProblem(model: Model, call: Node): Problem | undefined {
   const parent = model.parentOf(call);
   const member = parent?.type === "MemberExpression" && parent.object === call ? parent : undefined;
   if (member === undefined || PROMISE_METHODS.has(staticName(member) ?? "")) {
@@ -87,7 +88,7 @@ function promiseProblem(model: Model, call: Node): HttpProblem | undefined {
   return escape(member, `gives a request that is used by its member \`${staticName(member) ?? "[…]"}\``);
 }
 
-type Found = LpCall | HttpProblem | { readonly withoutOptions: Node } | undefined;
+type Found = LpCall | Problem | { readonly withoutOptions: Node } | undefined;
 
 function readCall(model: Model, call: ESTree.SimpleCallExpression, use: ClientUse): Found {
   const [service, path, argument] = call.arguments;
@@ -108,7 +109,7 @@ function readCall(model: Model, call: ESTree.SimpleCallExpression, use: ClientUs
   }
   const secret = secretOf(model, options);
   const text = pathText(model, path);
-  const pathProblem: HttpProblem | undefined = /^[/…]/u.test(text)
+  const pathProblem: Problem | undefined = /^[/…]/u.test(text)
     ? undefined
     : { id: "lp-client-path", node: path, data: { path: `\`${text}\`` } };
   const found = typeof secret === "string" ? (pathProblem ?? headerProblem(model, options)) : secret;

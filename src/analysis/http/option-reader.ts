@@ -1,13 +1,14 @@
 import type * as ESTree from "estree";
 import type { Model } from "../code/model.ts";
 import { booleanOf } from "../values/constants.ts";
-import type { HttpCall, HttpProblem } from "./calls.ts";
+import type { HttpCall } from "./calls.ts";
+import type { Problem } from "../code/problem.ts";
 
 /** Collects problems while the options of one request are read. */
 export class OptionReader {
   readonly model: Model;
   readonly properties: ReadonlyMap<string, ESTree.Property>;
-  readonly problems: HttpProblem[] = [];
+  readonly problems: Problem[] = [];
   readonly #call: HttpCall;
 
   constructor(model: Model, call: HttpCall) {

@@ -5,7 +5,7 @@ import type { Node } from "../code/tree.ts";
 import { writeOf } from "../code/writes.ts";
 import { environmentOf } from "../runtime/environment.ts";
 import { findHiddenNames } from "../runtime/environment-mentions.ts";
-import type { HttpProblem } from "./calls.ts";
+import type { Problem } from "../code/problem.ts";
 
 /** A place that names a variable from which the V1 client took its proxy. */
 export interface ProxyVariable {
@@ -16,7 +16,7 @@ export interface ProxyVariable {
 /** How a file changes the proxy of its requests by its environment. */
 export interface ProxySettings {
   /** Where it sets a proxy. */
-  readonly problems: readonly HttpProblem[];
+  readonly problems: readonly Problem[];
   /** Where it may change which proxy is used. */
   readonly changes: readonly ProxyVariable[];
 }

@@ -4,7 +4,7 @@ import type { HttpOption } from "../../platform/http-options.ts";
 import type { Node } from "../code/tree.ts";
 import { readBody } from "./body.ts";
 import type { BodyFacts } from "./body.ts";
-import type { HttpCall, HttpProblem } from "./calls.ts";
+import type { HttpCall } from "./calls.ts";
 import { readHeaders } from "./headers.ts";
 import type { HeaderFacts } from "./headers.ts";
 import { OptionReader } from "./option-reader.ts";
@@ -16,6 +16,7 @@ import type { AddressKind } from "./url-objects.ts";
 import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
 import { isDefined } from "./known-values.ts";
 import type { Model } from "../code/model.ts";
+import type { Problem } from "../code/problem.ts";
 
 /** The method of a request. */
 export interface MethodFacts {
@@ -245,7 +246,7 @@ function checkUrl(reader: OptionReader, call: HttpCall, url: Node, address: Addr
 }
 
 /** Reads what one request sends and gives: the facts, or everything that keeps it from being converted. */
-export function readRequest(model: Model, call: HttpCall): RequestFacts | readonly HttpProblem[] {
+export function readRequest(model: Model, call: HttpCall): RequestFacts | readonly Problem[] {
   const reader = new OptionReader(model, call);
   checkNames(reader, call.sender?.options ?? httpOptions);
   const { properties, problems } = reader;

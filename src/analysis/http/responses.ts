@@ -2,9 +2,10 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import type { HttpCall, HttpProblem } from "./calls.ts";
+import type { HttpCall } from "./calls.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import type { Problem } from "../code/problem.ts";
 
 /** A member that the native form keeps, and what it is called on a fetch Response. */
 export const nativeMembers: ReadonlyMap<string, string> = new Map([
@@ -35,7 +36,7 @@ export interface ResponseUse {
   readonly native: NativeResponse | undefined;
   /** Where the whole response is handed on. */
   readonly escapes: readonly Node[];
-  readonly problems: readonly HttpProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /** The part of a request that says what becomes of its result. */
@@ -43,10 +44,10 @@ type RequestCall = Pick<HttpCall, "call" | "awaited">;
 
 interface Findings {
   readonly escapes: Node[];
-  readonly problems: HttpProblem[];
+  readonly problems: Problem[];
 }
 
-function missingMember(node: Node, member: string): HttpProblem {
+function missingMember(node: Node, member: string): Problem {
   const why = `gives a response whose \`${member}\` is used, which fetch does not have`;
   return { id: "http-option", node, data: { name: "resolveWithFullResponse", why } };
 }

@@ -1,8 +1,8 @@
 import type { Node } from "../code/tree.ts";
-import type { HttpProblem } from "../http/calls.ts";
 import type { LpCall, LpUse } from "../http/lp-calls.ts";
 import type { Model } from "../code/model.ts";
 import type { ClientCreation } from "../toolbelt/creations.ts";
+import type { Problem } from "../code/problem.ts";
 
 /** A further client for the calls of one client that use another secret than its first call. */
 export interface SecretClient {
@@ -13,7 +13,7 @@ export interface SecretClient {
 
 export interface SecretPlan {
   readonly clients: readonly SecretClient[];
-  readonly problems: readonly HttpProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /** True when a declaration of the same kind can stand behind that of the client. */
@@ -31,7 +31,7 @@ function namesClient(model: Model, { use }: LpCall, { variable }: ClientCreation
 /** Finds the calls that need a client of their own, because V2 keeps one access token per client. */
 export function planSecretClients(model: Model, { clients, calls }: LpUse): SecretPlan {
   const planned: SecretClient[] = [];
-  const problems: HttpProblem[] = [];
+  const problems: Problem[] = [];
   for (const client of clients) {
     const own = calls.filter(({ use }) => use.clients.has(client));
     const [first] = own;
@@ -49,7 +49,7 @@ export function planSecretClients(model: Model, { clients, calls }: LpUse): Secr
   return { clients: planned, problems };
 }
 
-function problemAt(node: Node): HttpProblem {
+function problemAt(node: Node): Problem {
   const why = "the client that it gets is used with another secret as well; create a client for each secret";
   return { id: "lp-client-secret", node, data: { why } };
 }

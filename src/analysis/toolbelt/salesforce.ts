@@ -5,15 +5,53 @@ import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
+import type { Problem } from "../code/problem.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { nodeCallbackOf } from "../control/node-callbacks.ts";
 import type { NodeCallback } from "../control/node-callbacks.ts";
+import { followedClients } from "./client-trail.ts";
+import type { ClientCreation } from "./creations.ts";
+import { methodCallsOf } from "./method-calls.ts";
 
 /** A request to Salesforce that is made with a callback, as a statement of its own. */
 export interface CallbackRequest {
   readonly call: ESTree.SimpleCallExpression;
   /** The callback in parts, or the handler's own callback that is handed on. */
   readonly callback: NodeCallback | ESTree.Identifier;
+}
+
+/** The class of jsforce that the factory made. */
+export const connectionClass = "Connection";
+
+/** How a file connects to Salesforce. */
+export interface SalesforcePlan {
+  readonly clients: readonly ClientCreation[];
+  /** Every `client.connectToSalesforce(…)`. */
+  readonly connections: readonly ESTree.SimpleCallExpression[];
+  readonly problems: readonly Problem[];
+}
+
+/** Every SFClient of a file, with the connections that it makes. */
+export function planSalesforce(model: Model): SalesforcePlan {
+  const own = new Set<Node>(
+    followedClients(model, "SFClient").clients.flatMap(({ call, variable }) => [
+      call,
+      ...(variable ? readsOf(variable) : []),
+    ]),
+  );
+  const { clients, calls, problems } = methodCallsOf(
+    model,
+    "SFClient",
+    "does something else than to connect",
+    ({ call, method, use }) => method === "connectToSalesforce" && call.arguments.length === 1 && own.has(use.node),
+  );
+  const [first] = clients;
+  const isTaken = model.isNameTaken(connectionClass) || model.nodes("ImportDeclaration").length > 0;
+  const clash: Problem[] =
+    first !== undefined && isTaken
+      ? [{ id: "import-name-clash", node: first.call, data: { name: connectionClass, where: "" } }]
+      : [];
+  return { clients, connections: calls.map(({ call }) => call), problems: [...problems, ...clash] };
 }
 
 /** The call of a member of an expression: `expression.name(…)`. */

@@ -20,9 +20,7 @@ export function reportProxies(
     return;
   }
   const { problems, changes } = findProxySettings(model);
-  for (const { id, node, data } of problems) {
-    report.refuse(id, node, data);
-  }
+  report.refuseFor(problems);
   for (const { name, node } of changes) {
     report.declare("proxy-ignored", node, { name });
   }

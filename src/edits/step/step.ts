@@ -1,6 +1,7 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import type { Problem } from "../../analysis/code/problem.ts";
 import type { PackageChoice } from "../../platform/package-choices.ts";
 import { differences, fillSentence, followUps, reasons } from "../../platform/remarks.ts";
 import type { DifferenceId, FollowUpId, ReasonId } from "../../platform/remarks.ts";
@@ -67,6 +68,12 @@ export class StepReport {
 
   refuse(id: ReasonId, node: Node, data: Data = {}): void {
     this.refuseAt(id, rangeOf(node)[0], data);
+  }
+
+  refuseFor(problems: Iterable<Problem>): void {
+    for (const { id, node, data } of problems) {
+      this.refuse(id, node, data);
+    }
   }
 
   /** Refuses for something that has a place in the text, but no node. */

@@ -1,11 +1,9 @@
 import type * as ESTree from "estree";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
-import { followedClients, methodCallOf } from "../../analysis/toolbelt/client-trail.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { readsOf } from "../../analysis/code/bindings.ts";
 import type { NodeCallback } from "../../analysis/control/node-callbacks.ts";
-import { callbackRequests } from "../../analysis/toolbelt/salesforce.ts";
+import { callbackRequests, connectionClass, planSalesforce } from "../../analysis/toolbelt/salesforce.ts";
 import type { CallbackRequest } from "../../analysis/toolbelt/salesforce.ts";
 import type { ClientCreation } from "../../analysis/toolbelt/creations.ts";
 import { salesforcePackage } from "../../platform/salesforce.ts";
@@ -18,39 +16,21 @@ import { withParentheses } from "../text/parentheses.ts";
 import { freeName } from "../text/names.ts";
 import { attachedComments } from "../text/remove-statements.ts";
 
-const CLASS = "Connection";
-
 /** Connects to Salesforce with jsforce itself, and waits for requests that were made with a callback. */
-export function convertSalesforce(writer: ClientWriter): void {
-  const { model, report } = writer;
-  const { clients, uses, escapes } = followedClients(model, "SFClient");
+export function convertSalesforce({ model, report }: ClientWriter): void {
+  const { clients, connections, problems } = planSalesforce(model);
   const [first] = clients;
-  if (first === undefined) {
-    return;
-  }
-  for (const { node, what } of escapes) {
-    report.refuse("client-escapes", node, { name: "SFClient", what });
-  }
-  const own = new Set<Node>(clients.flatMap(({ call, variable }) => [call, ...(variable ? readsOf(variable) : [])]));
-  const connections = uses.flatMap((use): ESTree.SimpleCallExpression[] => {
-    const found = methodCallOf(model, use);
-    if (found?.method !== "connectToSalesforce" || found.call.arguments.length !== 1 || !own.has(use.node)) {
-      report.refuse("client-escapes", use.node, { name: "SFClient", what: "does something else than to connect" });
-      return [];
-    }
-    return [found.call];
-  });
-  if (model.isNameTaken(CLASS) || model.nodes("ImportDeclaration").length > 0) {
-    report.refuse("import-name-clash", first.call, { name: CLASS, where: "" });
-  }
-  if (!report.isRefused) {
-    writeConnections(writer, clients, connections);
-    declare(writer, first);
+  report.refuseFor(problems);
+  if (first !== undefined && !report.isRefused) {
+    writeConnections({ model, report }, clients, connections);
+    report.declare("salesforce-transport", first.call);
+    report.followUp("tls-verification", first.call);
+    report.followUp("allowed-domains", first.call);
   }
 }
 
 function writeConnections(
-  { model, report }: ClientWriter,
+  { model, report }: Writing,
   clients: readonly ClientCreation[],
   connections: readonly ESTree.SimpleCallExpression[],
 ): void {
@@ -58,20 +38,17 @@ function writeConnections(
   // First: a callback may make a client and connect once more, and takes over what is written in it.
   for (const { callee } of connections) {
     // `(new Connection)(options)` would be a call of a connection.
-    edits.replace(withParentheses(model, callee), `new ${CLASS}`);
+    edits.replace(withParentheses(model, callee), `new ${connectionClass}`);
   }
   removeLeftovers(model, edits, { clients, aliases: [], statements: [] });
   for (const request of callbackRequests(model, connections)) {
     writeChain({ model, report }, request);
   }
   // The name is free, so what the file requires of the package itself does not declare it.
-  edits.insert(importOffset(model), `const { ${CLASS} } = require("${salesforcePackage}");${lineEndingOf(model.text)}`);
-}
-
-function declare({ report }: ClientWriter, { call }: ClientCreation): void {
-  report.declare("salesforce-transport", call);
-  report.followUp("tls-verification", call);
-  report.followUp("allowed-domains", call);
+  edits.insert(
+    importOffset(model),
+    `const { ${connectionClass} } = require("${salesforcePackage}");${lineEndingOf(model.text)}`,
+  );
 }
 
 type Writing = Pick<ClientWriter, "model" | "report">;

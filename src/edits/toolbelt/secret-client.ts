@@ -3,36 +3,27 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { stringOf } from "../../analysis/values/constants.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { changeOfAnyValue } from "../../analysis/secrets/changes.ts";
-import { findFreshReads } from "../../analysis/secrets/freshness.ts";
-import { findSecretMutation, secretUseOf } from "../../analysis/secrets/reads.ts";
+import { planSecretEntries } from "../../analysis/secrets/legacy-entries.ts";
 import type { SecretRead, SecretUse } from "../../analysis/secrets/reads.ts";
 import { legacySystemSecrets } from "../../platform/platform-clients.ts";
-import { legacyToolbelt } from "../../platform/toolbelt.ts";
 import type { ClientWriter } from "./client-writer.ts";
 import { withParentheses } from "../text/parentheses.ts";
 import type { StepReport } from "../step/step.ts";
 
-/** Reads anew what someone else may have changed, and copies what the function changes: V2 caches entries and shares them. */
+/** Reads anew what someone else may have changed, and copies what the function changes. */
 export function convertSecretClients({ model, report }: ClientWriter): void {
-  const use = secretUseOf(model);
-  if (!use.clients.some(({ source }) => source === legacyToolbelt)) {
+  const plan = planSecretEntries(model);
+  if (plan === undefined) {
     return;
   }
-  for (const call of findFreshReads(model, use.reads, use.updates)) {
+  report.refuseFor(plan.problems);
+  for (const call of plan.readAnew) {
     readAnew(model, report, call);
   }
-  for (const read of use.reads) {
-    if (findSecretMutation(model, read) !== undefined) {
-      copyEntry(model, report, read);
-    }
+  for (const read of plan.copied) {
+    copyEntry(model, report, read);
   }
-  // What comes out of reads that can't be seen can't be copied.
-  const hidden = use.isOpen ? changeOfAnyValue(model) : undefined;
-  if (hidden !== undefined) {
-    report.refuse("secret-mutated", hidden);
-  }
-  declareUse(model, use, report);
+  declareUse(model, plan.use, report);
 }
 
 function readAnew(model: Model, report: StepReport, call: ESTree.SimpleCallExpression): void {
@@ -45,10 +36,6 @@ function readAnew(model: Model, report: StepReport, call: ESTree.SimpleCallExpre
 
 /** A copy of the entry stands in its place: around the `await`, or behind the promise. */
 function copyEntry(model: Model, report: StepReport, { call }: SecretRead): void {
-  if (model.isNameTaken("structuredClone")) {
-    report.refuse("global-name-taken", call, { name: "structuredClone" });
-    return;
-  }
   const parent = model.parentOf(call);
   if (parent?.type === "AwaitExpression") {
     report.edits.insert(rangeOf(parent)[0], "structuredClone(");

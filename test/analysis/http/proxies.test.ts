@@ -7,7 +7,7 @@ function found(text: string): string[] {
   const model = modelOf(text);
   const { problems, changes } = findProxySettings(model);
   return [
-    ...problems.map(({ data }) => `set ${data["why"]?.split("`")[1] ?? ""}`),
+    ...problems.map(({ data }) => `set ${data?.["why"]?.split("`")[1] ?? ""}`),
     ...changes.map(({ name, node }) => `change ${name} at ${model.textOf(node)}`),
   ];
 }

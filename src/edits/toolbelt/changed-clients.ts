@@ -1,6 +1,6 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
-import { planChangedClients } from "../../analysis/toolbelt/changed-clients.ts";
-import type { ConfiguredClient, HelpedCall, TextChanges } from "../../analysis/toolbelt/changed-clients.ts";
+import { planChangedClients } from "../../analysis/clients/changed-clients.ts";
+import type { ConfiguredClient, HelpedCall, TextChanges } from "../../analysis/clients/changed-clients.ts";
 import type { ClientWriter } from "./client-writer.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";

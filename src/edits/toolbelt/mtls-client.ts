@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { rangeOf } from "../../analysis/code/tree.ts";
-import { planMtlsCalls } from "../../analysis/toolbelt/mtls-calls.ts";
-import type { MtlsCall } from "../../analysis/toolbelt/mtls-calls.ts";
+import { planMtlsCalls } from "../../analysis/clients/mtls-calls.ts";
+import type { MtlsCall } from "../../analysis/clients/mtls-calls.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import { withParentheses } from "../text/parentheses.ts";

@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { rangeOf } from "../../analysis/code/tree.ts";
-import { planInvokeCalls } from "../../analysis/toolbelt/orchestrator-calls.ts";
-import type { InvokeCall } from "../../analysis/toolbelt/orchestrator-calls.ts";
+import { planInvokeCalls } from "../../analysis/clients/orchestrator-calls.ts";
+import type { InvokeCall } from "../../analysis/clients/orchestrator-calls.ts";
 import type { BodyUse } from "../../analysis/http/invocation-results.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { LiteralEditor } from "../text/literal.ts";

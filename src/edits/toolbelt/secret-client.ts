@@ -3,7 +3,7 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { stringOf } from "../../analysis/values/constants.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { planSecretEntries } from "../../analysis/secrets/legacy-entries.ts";
+import { planSecretEntries } from "../../analysis/clients/secret-entries.ts";
 import type { SecretRead, SecretUse } from "../../analysis/secrets/reads.ts";
 import { legacySystemSecrets } from "../../platform/platform-clients.ts";
 import type { ClientWriter } from "./client-writer.ts";

@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { planSecretErrors } from "../../analysis/toolbelt/secret-errors.ts";
+import { planSecretErrors } from "../../analysis/clients/secret-errors.ts";
 import { secretError } from "../../platform/toolbelt-clients.ts";
 import { convertTexts } from "./changed-clients.ts";
 import type { ClientWriter } from "./client-writer.ts";

@@ -1,5 +1,5 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
-import { planServiceNames } from "../../analysis/toolbelt/service-names.ts";
+import { planServiceNames } from "../../analysis/clients/service-names.ts";
 import { renamedService } from "../../platform/toolbelt-clients.ts";
 import type { ClientWriter } from "./client-writer.ts";
 

@@ -2,10 +2,10 @@ import type * as ESTree from "estree";
 import { legacyToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
 import type { Problem } from "../code/problem.ts";
-import { changeOfAnyValue } from "./changes.ts";
-import { findFreshReads } from "./freshness.ts";
-import { findSecretMutation, secretUseOf } from "./reads.ts";
-import type { SecretRead, SecretUse } from "./reads.ts";
+import { changeOfAnyValue } from "../secrets/changes.ts";
+import { findFreshReads } from "../secrets/freshness.ts";
+import { findSecretMutation, secretUseOf } from "../secrets/reads.ts";
+import type { SecretRead, SecretUse } from "../secrets/reads.ts";
 
 /** What becomes of the entries that V1's clients read: V2 caches entries and shares them. */
 export interface EntryPlan {

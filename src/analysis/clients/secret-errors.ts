@@ -10,7 +10,7 @@ import { findModuleUses } from "../modules/uses.ts";
 import { findSecretReads } from "../secrets/reads.ts";
 import { changedTexts } from "./changed-clients.ts";
 import type { TextChanges } from "./changed-clients.ts";
-import { toolbeltUseOf } from "./creations.ts";
+import { toolbeltUseOf } from "../toolbelt/creations.ts";
 
 const { legacy, modern } = secretError;
 

@@ -8,9 +8,9 @@ import { isText } from "../http/known-values.ts";
 import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
 import { literalArgument } from "../values/literal-argument.ts";
 import type { LiteralArgument } from "../values/literal-argument.ts";
-import type { ClientCreation } from "./creations.ts";
-import { methodCallsOf } from "./method-calls.ts";
-import type { FollowedCall } from "./method-calls.ts";
+import type { ClientCreation } from "../toolbelt/creations.ts";
+import { methodCallsOf } from "../toolbelt/method-calls.ts";
+import type { FollowedCall } from "../toolbelt/method-calls.ts";
 
 /** One call of an MTLSClient: `client.post(url, headers, body, options)`. */
 export interface MtlsCall {

@@ -7,7 +7,7 @@ import type { Problem } from "../code/problem.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { findModuleUses } from "../modules/uses.ts";
-import { followedClients } from "./client-trail.ts";
+import { followedClients } from "../toolbelt/client-trail.ts";
 
 /** Where a file names the service that has another name in V2. */
 export interface ServicePlan {

@@ -7,8 +7,8 @@ import { bodyUseOf } from "../http/invocation-results.ts";
 import type { BodyUse } from "../http/invocation-results.ts";
 import { literalArgument } from "../values/literal-argument.ts";
 import type { LiteralArgument } from "../values/literal-argument.ts";
-import type { ClientCreation } from "./creations.ts";
-import { methodCallsOf } from "./method-calls.ts";
+import type { ClientCreation } from "../toolbelt/creations.ts";
+import { methodCallsOf } from "../toolbelt/method-calls.ts";
 
 /** One `client.invoke(invocations, deadline, options)`. */
 export interface InvokeCall {

@@ -6,11 +6,11 @@ import type { Problem } from "../code/problem.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { affectedTexts } from "../errors/texts.ts";
-import { contextConfigOf } from "./context-config.ts";
-import type { ContextConfig, OwnAccount } from "./context-config.ts";
-import type { ClientCreation } from "./creations.ts";
-import { methodCallsOf } from "./method-calls.ts";
-import type { FollowedCall } from "./method-calls.ts";
+import { contextConfigOf } from "../toolbelt/context-config.ts";
+import type { ContextConfig, OwnAccount } from "../toolbelt/context-config.ts";
+import type { ClientCreation } from "../toolbelt/creations.ts";
+import { methodCallsOf } from "../toolbelt/method-calls.ts";
+import type { FollowedCall } from "../toolbelt/method-calls.ts";
 
 /** A factory call whose argument is another one in V2. */
 export interface ConfiguredClient {

@@ -41,7 +41,12 @@ export function changedText(original: Model, output: Output): string | undefined
   const known = new Set(before.comments.map((range) => contentOf(original.text, range)));
   const comment = parts.comments.find((range) => {
     const content = contentOf(text, range);
-    return !known.has(content) && !isOwnComment(content) && !isJoined(text.slice(...range), original.text, before);
+    return (
+      !known.has(content) &&
+      !isOwnComment(content) &&
+      !isJoined(text.slice(...range), original.text, before) &&
+      !isShortened(text.slice(...range), original.text, before)
+    );
   });
   return comment === undefined ? undefined : `the comment \`${text.slice(...comment)}\` is not one of the original`;
 }
@@ -75,6 +80,24 @@ function contentOf(text: string, [start, end]: Range): string {
 function isJoined(comment: string, original: string, { comments }: LexicalParts): boolean {
   const texts = comments.map((range) => original.slice(...range).trim()).toSorted((a, b) => b.length - a.length);
   return texts.reduce((rest, text) => rest.replaceAll(text, ""), comment).trim() === "";
+}
+
+/** True for the documentation of a function without the lines of a parameter that went. */
+function isShortened(comment: string, original: string, { comments }: LexicalParts): boolean {
+  const linesOf = (text: string): string[] => text.split("\n").map((line) => line.trim());
+  const lines = linesOf(comment);
+  return (
+    comment.startsWith("/**") &&
+    comments.some((range) => {
+      let next = 0;
+      const left = linesOf(original.slice(...range)).filter((line) => {
+        const isKept = line === lines[next];
+        next += isKept ? 1 : 0;
+        return !isKept;
+      });
+      return next === lines.length && left.some((line) => line.includes("@param"));
+    })
+  );
 }
 
 /** True for a comment that a step writes. */

@@ -2,7 +2,9 @@ import { findImportLikeText } from "../analysis/modules/cli-hazards.ts";
 import { createModel } from "../analysis/code/model.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { parseSource, SourceDepthError, SourceSyntaxError } from "../analysis/code/parse.ts";
+import { wrapRequests } from "../edits/http/wrap-requests.ts";
 import type { Style } from "../edits/step/step.ts";
+import { EditList } from "../edits/text/edit-list.ts";
 import type { PackageChoice } from "../platform/package-choices.ts";
 import { fillSentence, followUps, reasons } from "../platform/remarks.ts";
 import { failureReason } from "./failure.ts";
@@ -105,6 +107,13 @@ function changedAgain(migrated: Model, options: MigrateOptions): string | undefi
     : undefined;
 }
 
+/** The result with long requests in lines. Only white space changes, and a comma: it need not be read again. */
+function wrapped(migrated: Model): string {
+  const edits = new EditList();
+  wrapRequests(migrated, edits);
+  return edits.applyTo(migrated.text).text;
+}
+
 function migrateModel(path: string, original: Model, options: MigrateOptions): SourceResult {
   const progress = runAll(original, options);
   const { text } = original;
@@ -123,7 +132,7 @@ function migrateModel(path: string, original: Model, options: MigrateOptions): S
   }
   return {
     verdict: progress.isMechanical ? "mechanical" : "migrated",
-    text: progress.model.text,
+    text: isWhole ? wrapped(progress.model) : progress.model.text,
     transforms: progress.transforms,
     differences: inOrder(progress.differences),
     reasons: inOrder(progress.notices),

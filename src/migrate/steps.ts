@@ -1,4 +1,5 @@
 import type { Step } from "../edits/step/step.ts";
+import { step as answersInPlace } from "../../transforms/answers-in-place.ts";
 import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
 import { step as declareGlobals } from "../../transforms/declare-globals.ts";
 import { step as dropDeadCode } from "../../transforms/drop-dead-code.ts";
@@ -140,5 +141,10 @@ export const steps: readonly PipelineStep[] = [
     id: "parallel-secrets",
     description: "Read independent secrets with Promise.all.",
     run: parallelSecrets,
+  },
+  {
+    id: "answers-in-place",
+    description: "Check answers where they are used, without a function for it.",
+    run: answersInPlace,
   },
 ];

@@ -7,7 +7,7 @@ import { survivesCliRewriting } from "../oracle/cli-imports.ts";
 import { casesOf, runStep, runToTheEnd, tested } from "./fixtures.ts";
 
 /** Steps that remove statements together with the comments that speak of them alone; the expected texts show which. */
-const TAKES_COMMENTS_ALONG: ReadonlySet<string> = new Set(["remove-exports"]);
+const TAKES_COMMENTS_ALONG: ReadonlySet<string> = new Set(["answers-in-place", "remove-exports"]);
 
 function lineEndings(text: string): readonly string[] {
   return [...new Set(text.match(/\r?\n/gu) ?? [])];

@@ -1,5 +1,4 @@
 import type * as ESTree from "estree";
-import { isInList } from "../code/lists.ts";
 import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isWritten, wholeMember } from "../code/writes.ts";
@@ -231,13 +230,10 @@ class Planner {
     if (body.type !== "BlockStatement") {
       throw new Unplannable("More code runs after the callback", body);
     }
-    for (const { call, mode, before, statement, kind, value } of calls) {
+    for (const { call, mode, before, kind, value } of calls) {
       const isOpen = kind === "either" && (mode === "held" || mayBeSettled(before));
       if (isOpen && value !== undefined && !isPure(this.#model, value)) {
         throw new Unplannable("A second callback computes its arguments", call);
-      }
-      if (mode === "final" && mayBeSettled(before) && !isInList(this.#model, statement)) {
-        throw new Unplannable("More code runs after the callback", call);
       }
     }
     for (const { finalizer } of this.#model.nodes("TryStatement")) {

@@ -15,7 +15,7 @@ export function forwardingCall(model: Model, clause: ESTree.CatchClause): ESTree
         : null;
   const call = whole?.type === "AwaitExpression" ? whole.argument : whole;
   const isForwarding =
-    others.length === 0 &&
+    others.every((other) => other.type === "ReturnStatement" && !other.argument) &&
     call?.type === "CallExpression" &&
     clause.param?.type === "Identifier" &&
     call.arguments[0]?.type === "Identifier" &&

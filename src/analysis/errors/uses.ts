@@ -7,6 +7,7 @@ import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { originsOf } from "../values/origins.ts";
 
 /** Members of an error that are texts for people. */
 const TEXTS = new Set(["message", "stack"]);
@@ -84,7 +85,8 @@ class ErrorUses {
       case "ConditionalExpression":
         return parent.test === node || this.#isForPeople(parent);
       case "LogicalExpression":
-        return this.#isForPeople(parent);
+        // What an error is falsy for never comes out of `error && …`.
+        return (parent.operator === "&&" && parent.left === node) || this.#isForPeople(parent);
       case "BinaryExpression":
         return parent.operator === "+"
           ? this.#isForPeople(parent)
@@ -109,8 +111,7 @@ class ErrorUses {
   }
 
   #isResult(call: ESTree.CallExpression | ESTree.NewExpression, node: Node): boolean {
-    const variable = this.#model.variableOf(call.callee);
-    return variable !== undefined && variable === this.#callback && call.arguments[0] !== node;
+    return call.arguments[0] !== node && this.#isCallback(call.callee);
   }
 
   /** `new Error(error.message)` or `String(error)`, where what it gives is for people as well. */
@@ -131,7 +132,17 @@ class ErrorUses {
       return isReject || this.#model.isGlobal(callee.object, "console");
     }
     const variable = this.#model.variableOf(callee);
-    return variable !== undefined && (variable === this.#callback || this.#isReject(variable));
+    return variable !== undefined && (this.#isCallback(callee) || this.#isReject(variable));
+  }
+
+  /** True for the V1 callback by any name: kept in a constant, or handed to a helper. */
+  #isCallback(callee: Node): boolean {
+    const isIt = (node: Node): boolean => this.#model.variableOf(node) === this.#callback;
+    if (this.#callback === undefined || isIt(callee)) {
+      return this.#callback !== undefined;
+    }
+    const origins = originsOf(this.#model, callee);
+    return origins.length > 0 && origins.every(({ kind, node }) => kind === "unknown" && isIt(node));
   }
 
   /** The second parameter of the function given to `new Promise(…)`. */

@@ -5,15 +5,17 @@ import { takesValue } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainContext, ChainHandler, UnrolledLink } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainPlan } from "../../analysis/contract/chain-plan.ts";
 import type { Chain } from "../../analysis/control/chains.ts";
+import { isCallOf } from "../../analysis/code/names.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { operand } from "../text/awaited.ts";
 import { EditList } from "../text/edit-list.ts";
 import { HandlerText } from "./handler-text.ts";
 import type { Written } from "./handler-text.ts";
-import { findClashes, movedText, renameVariable } from "./inline-body.ts";
+import { findClashes, movedText } from "./inline-body.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { NewNames } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
+import { renameVariable } from "../text/rename.ts";
 import { writtenComments } from "./written-comments.ts";
 
 /** What comes behind a link: whether its value is taken, and whether anything runs when it has succeeded. */
@@ -48,7 +50,7 @@ export class ChainWriter {
     const [start, end] = statementRange(this.#model, statement);
     const indent = indentAt(this.#model.text, start);
     this.#renameClashes(plan);
-    const pending = plan.isPending ? this.#names.take("pending") : undefined;
+    const pending = plan.isPending ? this.#names.take(this.#nameOf(plan.chain)) : undefined;
     const prefixAt = (at: string): string => movedText(this.#model, this.#renames, rangeOf(plan.prefix), at);
     const lines = this.#chain(
       plan,
@@ -74,6 +76,11 @@ export class ChainWriter {
     this.#edits.replace([start, end], all.slice(0, all.length - lines.length).join(this.#newline + indent));
     const behind = rangeWithComments(this.#model, last)[1];
     this.#edits.insert(behind, lines.map((line) => this.#newline + indent + line).join(""));
+  }
+
+  /** What a promise is called that something else happens in front of, or whose making may fail. */
+  #nameOf({ base }: Chain): string {
+    return isCallOf(this.#model, base, "fetch") ? "request" : "promise";
   }
 
   /** Comments between the links, which no handler takes along. */

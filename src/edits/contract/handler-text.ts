@@ -7,7 +7,8 @@ import { isPure, isSafeConsoleCall } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { operand } from "../text/awaited.ts";
 import type { EditList } from "../text/edit-list.ts";
-import { innerRange, movedText, ownVariables } from "./inline-body.ts";
+import { ownVariables } from "../text/rename.ts";
+import { innerRange, movedText } from "./inline-body.ts";
 
 /** Statements that are being written: lines at one indentation, and the value that the promise would have. */
 export interface Written {

@@ -4,13 +4,7 @@ import type { FunctionNode, Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { indentAt, reindentCode } from "../text/layout.ts";
-
-/** All variables that a function declares for itself: parameters, and whatever stands in its body's own scopes. */
-export function ownVariables(model: Model, node: FunctionNode): Variable[] {
-  const scope = model.scopeAt(node);
-  const scopes = [scope, ...scope.childScopes.filter((child) => child.type === "block" && child.block === node.body)];
-  return scopes.flatMap((one) => one.variables.filter((variable) => variable.defs.length > 0));
-}
+import { ownVariables } from "../text/rename.ts";
 
 /** True when a variable of this name, declared in the moved function, would hide or meet the other one. */
 function meets(other: Variable | undefined, moved: FunctionNode, together: readonly FunctionNode[]): boolean {
@@ -46,19 +40,6 @@ export function findClashes(
       return identifier.name === variable.name && other !== variable && meets(other, moved, together);
     }),
   );
-}
-
-/** Renames a variable at its declaration and all its uses. */
-export function renameVariable(model: Model, edits: EditList, variable: Variable, name: string): void {
-  const identifiers = new Set<Node>([
-    ...(variable.identifiers as Node[]),
-    ...variable.references.map(({ identifier }) => identifier as Node),
-  ]);
-  for (const identifier of identifiers) {
-    const parent = model.parentOf(identifier);
-    const isShorthand = parent?.type === "Property" && parent.shorthand;
-    edits.replace(rangeOf(identifier), isShorthand ? `${variable.name}: ${name}` : name);
-  }
 }
 
 /** A piece of source as it reads at another indentation, with edits applied. */

@@ -13,10 +13,11 @@ import { settlementOf } from "../../analysis/contract/settlement.ts";
 import { asStatementText, operand } from "../text/awaited.ts";
 import { EditList } from "../text/edit-list.ts";
 import type { ExposeContext } from "./expose-context.ts";
-import { findClashes, innerRange, movedText, renameVariable } from "./inline-body.ts";
+import { findClashes, innerRange, movedText } from "./inline-body.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { removeLines } from "../text/remove-statements.ts";
+import { renameVariable } from "../text/rename.ts";
 
 /** A function with the callback in it that is called in one place, without arguments. */
 interface InnerCall {

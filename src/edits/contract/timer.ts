@@ -11,9 +11,10 @@ import { EditList } from "../text/edit-list.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
+import { renameVariable } from "../text/rename.ts";
 import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
-import { findClashes, innerRange, movedText, renameVariable } from "./inline-body.ts";
+import { findClashes, innerRange, movedText } from "./inline-body.ts";
 
 /** `setTimeout(() => { … }, wait);` with the callback in it, and what runs until the timer does. */
 interface Timer {

@@ -67,7 +67,7 @@ function write({ model, report }: ExposeContext, { whole, handler, chain }: Guar
   const { edits } = report;
   const newline = lineEndingOf(text);
   const indent = indentAt(text, rangeOf(whole)[0]);
-  const name = freeName(model, "pending");
+  const name = freeName(model, "promise");
   const [start, end] = statementRange(model, chain.statement);
   const [from, to] = withParentheses(model, chain.base);
   // What stands in front of the chain's start is `return`, and parentheses.

@@ -8,6 +8,7 @@ import type { Helpers } from "../templates/helpers.ts";
 import { chainGap, faithfulRead, statusFailure, writeNative } from "./response.ts";
 import type { NamedPlan } from "./idiomatic-requests.ts";
 import { bodyRead, checkLines, statusCheck } from "./idiomatic-texts.ts";
+import { operandRange } from "../text/awaited.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
 import { indentAt, lineEndingOf, reindentCode, unitOf } from "../text/layout.ts";
 
@@ -15,8 +16,8 @@ import { indentAt, lineEndingOf, reindentCode, unitOf } from "../text/layout.ts"
 const COMPOUND = /^(?:If|Switch|ForOf|ForIn)Statement$/u;
 
 /** A semicolon, unless the statement at the place does without one. */
-function semicolonOf(writer: HttpWriter, statement: Node): string {
-  const text = writer.model.textOf(statement);
+export function semicolonOf(model: Model, statement: Node): string {
+  const text = model.textOf(statement);
   // A line that begins so would go on with the line before it.
   return COMPOUND.test(statement.type) || text.endsWith(";") || /^[([`+\-/]/u.test(text) ? ";" : "";
 }
@@ -112,7 +113,7 @@ function ignoredLines(writer: HttpWriter, facts: RequestFacts, plan: NamedPlan, 
   const read = bodyRead("text", plan.response);
   const text = facts.answer.format === "json" ? read : `JSON.stringify(${read})`;
   const failure = `throw new Error(\`\${${plan.response}.status} - \${${text}}\`)${semicolon}`;
-  return checkLines(plan.response, failure, unitOf(model));
+  return checkLines(plan.response, [failure], unitOf(model));
 }
 
 /** True where the body of an answer that nobody uses can be read in the text of the error itself. */
@@ -136,7 +137,7 @@ function writeBody(writer: HttpWriter, facts: RequestFacts, plan: NamedPlan & { 
   const { place, response, style } = plan;
   const { statement } = place;
   const { call, awaited } = facts.call;
-  const semicolon = semicolonOf(writer, statement);
+  const semicolon = semicolonOf(model, statement);
   const indent = indentAt(model.text, rangeOf(statement)[0]);
   const lineBreak = lineEndingOf(model.text) + indent;
   const [start] = rangeOf(statement);
@@ -168,7 +169,7 @@ function writeBody(writer: HttpWriter, facts: RequestFacts, plan: NamedPlan & { 
         : faithfulReading(writer, facts, plan, semicolon);
     const text = edits.textOf(model.text, rangeOf(call));
     const request = reindentCode(text, indentAt(model.text, rangeOf(call)[0]), indent);
-    edits.replaceWhole(awaitedRange, body);
+    edits.replaceWhole(style === "idiomatic" ? awaitedRange : operandRange(model, awaited ?? call), body);
     const all = [`const ${response} = await ${request}${semicolon}`, ...lines];
     edits.insert(start, all.map((line) => line + lineBreak).join(""));
   }

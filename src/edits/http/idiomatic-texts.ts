@@ -2,8 +2,13 @@ import type { StatusField } from "../../analysis/http/status-error.ts";
 import type { AnswerFacts } from "../../analysis/http/request.ts";
 
 /** `if (!response.ok) { … }` in lines. */
-export function checkLines(response: string, failure: string, indentUnit: string): string[] {
-  return [`if (!${response}.ok) {`, indentUnit + failure, "}"];
+export function checkLines(response: string, failure: readonly string[], indentUnit: string): string[] {
+  return [`if (!${response}.ok) {`, ...failure.map((line) => indentUnit + line), "}"];
+}
+
+/** What an error of a status has besides its message, as `Object.assign` takes it: one property a line. */
+export function errorWithFields(message: string, fields: readonly string[], indentUnit: string): string[] {
+  return [`Object.assign(${message}, {`, ...fields.map((field) => `${indentUnit}${field},`), "})"];
 }
 
 /** The lines that let a status outside 2xx fail, as the documentation of V2 writes them. */
@@ -19,7 +24,7 @@ export function statusCheck(
     ...(fields.has("statusCode") ? [`statusCode: ${response}.status`] : []),
   ];
   const thrown = kept.length === 0 ? error : `Object.assign(${error}, { ${kept.join(", ")} })`;
-  return checkLines(response, `throw ${thrown}${semicolon}`, indentUnit);
+  return checkLines(response, [`throw ${thrown}${semicolon}`], indentUnit);
 }
 
 /** The expression that reads the body of a Response. */

@@ -7,7 +7,7 @@ import type { NativeResponse, ResponseUse } from "../../analysis/http/responses.
 import type { AnswerFacts, RequestFacts } from "../../analysis/http/request.ts";
 import type { HttpWriter } from "./writer.ts";
 import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
-import { bodyRead, checkLines, statusCheck } from "./idiomatic-texts.ts";
+import { bodyRead, checkLines, errorWithFields, statusCheck } from "./idiomatic-texts.ts";
 import { gapEnd } from "../text/gaps.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
 import { indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
@@ -173,13 +173,27 @@ export interface NativeForm {
   readonly semicolon: string;
 }
 
+/** So many fields of an error are written where it is thrown; more are the business of a function. */
+const MOST_FIELDS_IN_PLACE = 2;
+
 /** What is thrown for a status outside 2xx: an Error with V1's text, and what the file reads of it. */
-export function statusFailure({ helpers, model }: HttpWriter, { responseName, body, semicolon }: NativeForm): string {
-  const error =
-    statusErrorUseOf(model).fields.size === 0
-      ? `new Error(\`\${${responseName}.status} - \${JSON.stringify(${body})}\`)`
-      : `${helpers.use("statusError")}(${responseName}, ${body})`;
-  return `throw ${error}${semicolon}`;
+export function statusFailure({ helpers, model }: HttpWriter, form: NativeForm): string[] {
+  const { responseName, body, semicolon } = form;
+  const { fields } = statusErrorUseOf(model);
+  const error = `new Error(\`\${${responseName}.status} - \${JSON.stringify(${body})}\`)`;
+  if (fields.size === 0) {
+    return [`throw ${error}${semicolon}`];
+  }
+  if (fields.has("response") || fields.size > MOST_FIELDS_IN_PLACE) {
+    return [`throw ${helpers.use("statusError")}(${responseName}, ${body})${semicolon}`];
+  }
+  const kept = [
+    ...(fields.has("name") ? ['name: "StatusCodeError"'] : []),
+    ...(fields.has("statusCode") ? [`statusCode: ${responseName}.status`] : []),
+    ...(fields.has("error") ? [`error: ${body}`] : []),
+  ];
+  const [first = "", ...others] = errorWithFields(error, kept, unitOf(model));
+  return [`throw ${first}`, ...others.slice(0, -1), `${others.at(-1) ?? ""}${semicolon}`];
 }
 
 /** The expression that reads a body as V1 gave it. */

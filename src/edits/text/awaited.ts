@@ -1,5 +1,7 @@
-import type { Node } from "../../analysis/code/tree.ts";
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { gapEnd, gapStart } from "./gaps.ts";
 
 /** Expressions that stand behind `await`, or in front of `.then`, as they are. */
 const TIGHT = new Set([
@@ -33,4 +35,19 @@ export function awaited(model: Model, node: Node): string {
 /** An expression that begins like a statement of another kind needs parentheses to be one. */
 export function asStatementText(text: string): string {
   return /^(?:\{|\[|\(|`|function\b|class\b|let\b|async function\b)/u.test(text) ? `(${text})` : text;
+}
+
+/** The range of an operand with the parentheses that a name in its place does without: those of `(await load()).size`. */
+export function operandRange(model: Model, node: Node): Range {
+  const parent = model.parentOf(node);
+  let range = rangeOf(node);
+  while (parent?.type === "MemberExpression" && parent.object === node) {
+    const [start, end] = [gapStart(model, range[0]) - 1, gapEnd(model, range[1])];
+    const isFree = model.commentsIn([start, end]).length === model.commentsIn(range).length;
+    if (model.text[start] !== "(" || model.text[end] !== ")" || start < rangeOf(parent)[0] || !isFree) {
+      break;
+    }
+    range = [start, end + 1];
+  }
+  return range;
 }

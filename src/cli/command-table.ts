@@ -33,6 +33,10 @@ export const commandTable: ReadonlyMap<string, Entry> = new Map(
       summary: "tell of the last run again, on the terminal or in files",
       load: () => import("./commands/report.ts"),
     },
+    "merge-reports": {
+      summary: "put the JSON reports of runs with --shard together",
+      load: () => import("./commands/merge-reports.ts"),
+    },
     explain: {
       summary: "explain a word of the overview, or what is said about a line",
       load: () => import("./commands/explain.ts"),

@@ -3,6 +3,8 @@ import type { Output } from "./output.ts";
 
 /** The world around the command. */
 export interface CliContext {
+  /** Read with --stdin only. */
+  readonly stdin?: NodeJS.ReadableStream;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Absolute path that relative paths start from. */

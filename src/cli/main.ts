@@ -6,6 +6,7 @@ import { signalOfExitCode } from "./signals.ts";
 exitOnCrash(process.stderr);
 
 const code = await runCli(process.argv.slice(2), {
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   cwd: process.cwd(),

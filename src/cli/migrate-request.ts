@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import { commandTable } from "./command-table.ts";
+import type { Shard } from "../migrate/shard.ts";
 import type { ProjectChoices } from "./configuration/project-options.ts";
 import { addProjectOption, projectOptions, readProjectOptions } from "./configuration/project-options.ts";
 import type { ProofRequest } from "./option-values.ts";
@@ -28,6 +29,10 @@ export interface MigrateRequest {
   /** Files to write reports to; their endings say which. */
   readonly reports: readonly string[];
   readonly json: boolean;
+  /** Migrate standard input, as the content of this file. */
+  readonly stdinPath: string | undefined;
+  /** Take only a part of the functions. */
+  readonly shard: Shard | undefined;
   readonly concurrency: number | undefined;
   /** Run every function before and after its migration; undefined when that was not asked for. */
   readonly proof: ProofRequest | undefined;
@@ -47,6 +52,9 @@ interface Values {
   readonly allowDirty?: true;
   readonly report?: readonly string[];
   readonly json?: true;
+  readonly stdin?: true;
+  readonly stdinFilepath?: string;
+  readonly shard?: string;
   readonly transform?: readonly string[];
   readonly concurrency?: string;
   readonly verify?: true;
@@ -73,9 +81,12 @@ export function defineMigrate(): Command {
     .option("--strict", "exit 1 also when something is left to do outside the code")
     .option("--insert-todos", "write a TODO comment above each place that needs a person")
     .option("--verbose", "tell everything: each function, and each change with its places")
-    .option("--allow-dirty", "write files too that are not committed to git; undo brings back what they were")
-    .option("--report <file>", "write a report: .md, .html, .json, .sarif or .codequality.json; may repeat", collect)
-    .option("--json", "print one JSON object with the result, and nothing else, on standard output")
+    .option("--allow-dirty", "write files too that are not committed to git; undo brings them back")
+    .option("--report <file>", "write a report (.md .html .json .sarif .codequality.json); may repeat", collect)
+    .option("--json", "print one JSON object, and nothing else, on standard output")
+    .option("--stdin", "migrate standard input to standard output, for editors")
+    .option("--stdin-filepath <path>", "with --stdin: the file that the text is of; nothing is written to it")
+    .option("--shard <i/n>", "take the i-th of n parts of the functions; see merge-reports")
     .option("--transform <id>", "run only this transform; may repeat", collect);
   for (const { key } of projectOptions) addProjectOption(command, key);
   return command
@@ -101,8 +112,9 @@ export function readMigrate(parsed: Command): MigrateRequest {
   const proof = readProof(values);
   refuseContradictions(values);
   checkReports(values.report ?? []);
+  const stdinPath = readStdin(values, parsed.args);
   return {
-    paths: readPaths(parsed.args),
+    paths: stdinPath === undefined ? readPaths(parsed.args) : [],
     transforms: values.transform ?? [],
     choices,
     dryRun: values.dryRun === true,
@@ -114,6 +126,8 @@ export function readMigrate(parsed: Command): MigrateRequest {
     allowDirty: values.allowDirty === true,
     reports: values.report ?? [],
     json: values.json === true,
+    stdinPath,
+    shard: readShard(values.shard),
     concurrency,
     proof: values.verify === true ? proof : undefined,
     force: values.force === true,
@@ -141,6 +155,30 @@ function readPaths(paths: readonly string[]): readonly string[] {
   }
   if (paths.length === 0) throw new Misuse("no path was given; name files, folders or globs to migrate");
   return paths;
+}
+
+/** What --stdin can't do: it has no overview, no report, and no file to write. */
+const ofRuns = ["diff", "check", "report", "json", "verify", "typecheck", "insertTodos", "shard"] as const;
+
+function readStdin(values: Values, paths: readonly string[]): string | undefined {
+  const { stdin, stdinFilepath } = values;
+  if (stdin !== true && stdinFilepath === undefined) return undefined;
+  if (stdin !== true) throw new Misuse("--stdin-filepath belongs to --stdin, which is not there");
+  if (stdinFilepath === undefined || stdinFilepath === "") {
+    throw new Misuse("--stdin needs --stdin-filepath, the file that the text is of");
+  }
+  if (paths.length > 0) throw new Misuse("--stdin takes no paths beside --stdin-filepath");
+  const wrong = ofRuns.find((name) => values[name] !== undefined);
+  if (wrong === undefined) return stdinFilepath;
+  throw new Misuse(`--stdin and --${wrong === "insertTodos" ? "insert-todos" : wrong} cannot be combined`);
+}
+
+function readShard(text: string | undefined): Shard | undefined {
+  if (text === undefined) return undefined;
+  const { index, count } = /^(?<index>[1-9]\d{0,3})\/(?<count>[1-9]\d{0,3})$/u.exec(text)?.groups ?? {};
+  const shard = { index: Number(index), count: Number(count) };
+  if (shard.index <= shard.count) return shard;
+  throw new Misuse(`--shard takes a part and their number, such as 2/4, not "${text}"`);
 }
 
 function readThreads(text: string | undefined): number | undefined {

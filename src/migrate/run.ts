@@ -18,6 +18,8 @@ import { byPath, summarize } from "./run-result.ts";
 import type { Job } from "./worker.ts";
 import { packageVersion } from "../platform/this-package.ts";
 import { enter, look, unsafe } from "./run-session.ts";
+import type { Shard } from "./shard.ts";
+import { filesOfShard } from "./shard.ts";
 import type { EndingSignal, Written } from "./run-write.ts";
 import { targetsOf, writeAll } from "./run-write.ts";
 
@@ -31,6 +33,8 @@ export interface MigrateFilesOptions extends Partial<MigrateOptions> {
   readonly allowDirty?: boolean;
   /** Write a comment above each place that needs a person, and take away those that are solved. */
   readonly insertTodos?: boolean;
+  /** Take only one of several parts of the functions. */
+  readonly shard?: Shard;
   /** Worker threads; 1 for none. By default none below some 250 files, and then no more than there are processors. */
   readonly concurrency?: number;
 }
@@ -93,7 +97,8 @@ export async function runMigration(
     ...(packages === undefined ? {} : { packages }),
     ...(ownAccounts === undefined ? {} : { ownAccounts }),
   };
-  const { files, errors, badPaths, ignored } = await discover(paths, cwd, { isIgnored: seams.project?.isIgnored });
+  const { errors, badPaths, ignored, ...found } = await discover(paths, cwd, { isIgnored: seams.project?.isIgnored });
+  const files = options.shard === undefined ? found.files : filesOfShard(found.files, options.shard);
   const absolute = files.map((file) => file.absolute);
   // A path that is not there may stand for another one: then no guess is made of what was meant.
   const isDry = dryRun || badPaths > 0;
@@ -104,8 +109,8 @@ export async function runMigration(
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
     const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
     const units = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
-    const found = await migrateProjects(units, cwd, migrateOptions);
-    const judged = judge([...units, ...found], absolute, options, seams);
+    const beside = await migrateProjects(units, cwd, migrateOptions);
+    const judged = judge([...units, ...beside], absolute, options, seams);
     const { outdated } = judged;
     const all = insertsTodos ? await commented(judged.units, migrateOptions, seams) : judged.units;
     const [functions, around] = [all.slice(0, units.length), all.slice(units.length)];

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 
 import ts from "typescript";
 import { onTestFinished } from "vitest";
@@ -86,6 +86,8 @@ export interface CliRun {
 export interface CliSettings {
   readonly isTTY?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** What stands on standard input. */
+  readonly stdin?: string | Uint8Array;
   readonly migrateSource?: MigrateSource;
   /** The compiled program of a sandbox. */
   readonly sandbox?: URL;
@@ -96,7 +98,8 @@ export interface CliSettings {
 /** Runs the command in this process, with `fakeMigrate` unless told otherwise. */
 export async function cli(cwd: string, argv: readonly string[], settings: CliSettings = {}): Promise<CliRun> {
   const [stdout, stderr] = [new TestOutput(settings.isTTY ?? false), new TestOutput(settings.isTTY ?? false)];
-  const context = { stdout, stderr, cwd, env: settings.env ?? {} };
+  const stdin = Readable.from(settings.stdin === undefined ? [] : [Buffer.from(settings.stdin)]);
+  const context = { stdin, stdout, stderr, cwd, env: settings.env ?? {} };
   const { migrateSource = fakeMigrate, sandbox } = settings;
   const isWriting =
     argv[0] !== undefined && !commandTable.has(argv[0]) && !argv.some((word) => /^--(?:dry-run|check)$/u.test(word));

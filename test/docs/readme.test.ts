@@ -69,7 +69,9 @@ describe("the README", () => {
     expect([...flags(readme)].filter((flag) => !ofOthers.includes(flag)).sort()).toEqual([...flags(help)].sort());
     for (const flag of flags(help)) {
       const ofProof = ["--scenarios", "--seed", "--force"].includes(flag) ? ["--verify"] : [];
-      expect(await misuseOf([...ofProof, flag, ...valueOf(flag), "src"]), flag).toBeUndefined();
+      const stdin = ["--stdin", "--stdin-filepath", "a.js"];
+      const argv = flag.startsWith("--stdin") ? stdin : [...ofProof, flag, ...valueOf(flag), "src"];
+      expect(await misuseOf(argv), flag).toBeUndefined();
     }
   });
 
@@ -104,6 +106,7 @@ function valueOf(flag: string): string[] {
     "--own-account": "12345678",
     "--scenarios": "8",
     "--seed": "1",
+    "--shard": "1/2",
     "--report": "report.md",
   };
   return Object.hasOwn(values, flag) ? [values[flag] ?? ""] : [];

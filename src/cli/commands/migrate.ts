@@ -39,6 +39,9 @@ export async function run(parsed: Command, context: CliContext, seams: CliSeams)
 
 async function migrate(parsed: Command, context: CliContext, seams: CliSeams): Promise<number> {
   const request = readMigrate(parsed);
+  if (request.stdinPath !== undefined) {
+    return (await import("../stdin.ts")).migrateStdin(request.stdinPath, request, context, seams);
+  }
   const start = performance.now();
   const { runMigration, unknownTransforms } = await import("../../migrate/run.ts");
   const unknown = await unknownTransforms(request.transforms);
@@ -104,6 +107,7 @@ function runOptions(request: MigrateRequest, configuration: Configuration, conte
     dryRun: request.dryRun || request.check,
     allowDirty: request.allowDirty,
     insertTodos: request.insertTodos,
+    ...(request.shard && { shard: request.shard }),
     ...(request.transforms.length > 0 ? { transforms: request.transforms } : {}),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
   };

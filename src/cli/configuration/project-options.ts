@@ -49,7 +49,7 @@ export const projectOptions: readonly ProjectOption[] = [
     key: "ownAccount",
     field: "ownAccounts",
     flags: "--own-account <id>",
-    help: "the functions' account: its number, or the name of what holds it; may repeat",
+    help: "the functions' account: number, or name of what holds it; may repeat",
     isList: true,
     noun: "account",
   },

@@ -1,12 +1,12 @@
 // Compiles into dist. On top of what tsc does: files whose source is gone leave dist, or they would be published;
-// declarations of modules that are not ours are copied; the modules of the command become a few; and the command becomes executable, because npx links the
-// repository's own command as it is.
+// declarations of modules that are not ours are copied; the modules of the command become a few; and the command becomes
+// executable, because npx links the repository's own command as it is.
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { bundleCommand } from "../scripts/bundle.js";
+import { bundleCommand } from "./bundle.js";
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(repository, "dist");

@@ -65,8 +65,8 @@ export default createRule<MessageId, Options>({
     defaultOptions: [{ checkPossible: false }],
   },
   *check({ model, handler }, { checkPossible }) {
-    for (const problem of handler === undefined ? [] : findCallbackProblems(model, handler)) {
-      const callback = handler?.callback?.parameter.name ?? "";
+    const { callback, problems } = findCallbackProblems(model, handler) ?? { callback: "", problems: [] };
+    for (const problem of problems) {
       if (problem.kind === "twice") {
         if (problem.isCertain || checkPossible) {
           yield secondCall(model, problem);

@@ -4,7 +4,8 @@ import type { Model } from "../code/model.ts";
 import { isFunction, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { mentions } from "../control/chains.ts";
-import type { Chain } from "../control/chains.ts";
+import type { Chain, ChainLink } from "../control/chains.ts";
+import { isConsoleCall } from "../code/effects.ts";
 import { HANDED_ON, NONE } from "../control/flow.ts";
 import { readsOf } from "../code/bindings.ts";
 import type { MissingCall, SecondCall } from "./callback-problems.ts";
@@ -46,7 +47,51 @@ export function* findChainProblems(
     } else if (method === "then" && !isAnswered && hasGap(model, handler, callback)) {
       yield { kind: "never", at: handler.body, how: "end", isCertain: true };
     }
+    if (method === "then" && before.length > 0) {
+      yield* calledAgain(model, links.slice(0, index), handler, callback);
+    }
+    const [, failed] = method === "then" ? handlers : [];
+    const answers = [...before, handler].some(settles);
+    if (
+      failed !== undefined &&
+      isFunction(failed) &&
+      answers &&
+      behind.length === 0 &&
+      !mayAnswer(model, failed, settles)
+    ) {
+      yield { kind: "never", at: failed, how: "chain", isCertain: true };
+    }
   }
+}
+
+/** `.then((a) => callback(null, a)).then(() => callback(null))`: what the first of two answers, the second answers again. */
+function* calledAgain(
+  model: Model,
+  before: readonly ChainLink[],
+  handler: FunctionNode,
+  callback: Variable,
+): Generator<SecondCall> {
+  const called = before.flatMap(({ method, handlers: [each] }) =>
+    method === "then" && each !== undefined && isFunction(each) ? (unconditionalCall(model, each, callback) ?? []) : [],
+  );
+  const [first] = called;
+  const call = first === undefined ? undefined : unconditionalCall(model, handler, callback);
+  if (first !== undefined && call !== undefined) {
+    yield { kind: "twice", call, first, isCertain: true, returnable: undefined };
+  }
+}
+
+/** The call of the callback that a chain surely makes when all goes well. */
+export function chainAnswer(
+  model: Model,
+  { links }: Chain,
+  callback: Variable,
+): ESTree.SimpleCallExpression | undefined {
+  return links.flatMap(({ method, handlers: [handler] }) =>
+    method === "then" && handler !== undefined && isFunction(handler)
+      ? (unconditionalCall(model, handler, callback) ?? [])
+      : [],
+  )[0];
 }
 
 function readsBefore(callback: Variable, call: Node): Node | undefined {
@@ -74,19 +119,20 @@ function hasGap(model: Model, handler: FunctionNode, callback: Variable): boolea
     escapes.length === 0 &&
     (atExit & NONE) !== 0 &&
     (atExit & HANDED_ON) === 0 &&
-    !passesOn(handler) &&
+    !passesOn(model, handler) &&
     !isLeft
   );
 }
 
 /** True for a handler that returns something: what comes behind it in the chain goes on with that. */
-function passesOn({ body }: FunctionNode): boolean {
+function passesOn(model: Model, { body }: FunctionNode): boolean {
   let isPassed = false;
   walk(body, (part) => {
     isPassed ||=
       part.type === "ReturnStatement" &&
       part.argument?.type === "CallExpression" &&
-      part.argument.callee.type === "MemberExpression";
+      part.argument.callee.type === "MemberExpression" &&
+      !isConsoleCall(model, part.argument);
     return !isPassed && !(part !== body && isFunction(part));
   });
   return isPassed;
@@ -148,6 +194,19 @@ export function namesIn(model: Model, test: Node): ReadonlySet<string> {
     return true;
   });
   return names;
+}
+
+/** The variables of the file that a condition speaks of. */
+export function variablesIn(model: Model, test: Node): readonly Variable[] {
+  const variables = new Set<Variable>();
+  walk(test, (part) => {
+    const variable = part.type === "Identifier" ? model.variableOf(part) : undefined;
+    if (variable !== undefined) {
+      variables.add(variable);
+    }
+    return true;
+  });
+  return [...variables];
 }
 
 const OPPOSITES: ReadonlyMap<string, string> = new Map([

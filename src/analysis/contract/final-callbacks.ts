@@ -1,11 +1,13 @@
 import type { FunctionNode } from "../code/tree.ts";
 import { readsOf } from "../code/bindings.ts";
+import { rangeOf } from "../code/tree.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { settlementsOf } from "./callback-owners.ts";
 import type { OwnerSettlement } from "./callback-owners.ts";
 import type { LateCode, MissingCall, Place, SecondCall } from "./callback-problems.ts";
 import { MissingCalls } from "./missing-calls.ts";
+import { withPlainCallback } from "./plain-callback.ts";
 import { SecondCalls } from "./second-calls.ts";
 import { settlementOf } from "./settlement.ts";
 
@@ -35,15 +37,42 @@ function isDynamic(model: Model): boolean {
   );
 }
 
+/** What is wrong with the calls of the callback, by the name that the handler gave it. */
+export interface CallbackReport {
+  readonly callback: string;
+  readonly problems: readonly (SecondCall | MissingCall | LateCode)[];
+}
+
 /** Finds what is wrong with the one call of V1's callback that every invocation must make, and make last. */
-export function findCallbackProblems(model: Model, handler: Handler): (SecondCall | MissingCall | LateCode)[] {
-  if (handler.problem !== undefined || isDynamic(model)) {
-    return [];
+export function findCallbackProblems(original: Model, found: Handler | undefined): CallbackReport | undefined {
+  if ((found !== undefined && found.problem !== undefined) || isDynamic(original)) {
+    return undefined;
+  }
+  const { model, handler } = withPlainCallback(original, found) ?? {};
+  if (model === undefined || handler?.callback === undefined || handler.problem !== undefined) {
+    return undefined;
   }
   const owners = settlementsOf(model, handler);
   const places = placesOf(model, owners);
-  return [
+  const problems = [
     ...new SecondCalls(model, handler).problems(places),
     ...new MissingCalls(model, handler, owners, places).problems(),
   ];
+  return {
+    callback: handler.callback.parameter.name,
+    problems: problems.map((problem) => asWritten(original, problem)),
+  };
+}
+
+/** A statement that nobody has written can get no `return`. */
+function asWritten(original: Model, problem: SecondCall | MissingCall | LateCode): SecondCall | MissingCall | LateCode {
+  const { returnable } = problem.kind === "twice" ? problem : {};
+  if (problem.kind !== "twice" || returnable === undefined) {
+    return problem;
+  }
+  const [start, end] = rangeOf(returnable);
+  const isWritten = original
+    .nodes("ExpressionStatement")
+    .some((statement) => rangeOf(statement)[0] === start && rangeOf(statement)[1] === end);
+  return isWritten ? problem : { ...problem, returnable: undefined };
 }

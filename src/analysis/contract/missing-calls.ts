@@ -1,13 +1,15 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isInside, rangeOf } from "../code/tree.ts";
+import { rangeOf } from "../code/tree.ts";
+import { isWithin } from "../code/within.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { chainOf } from "../control/chains.ts";
 import { continuationOf } from "../control/continuation.ts";
 import { NONE } from "../control/flow.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
-import { readsOf } from "../code/bindings.ts";
-import { findChainProblems, isComplement, namesIn } from "./callback-chains.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
+import { findChainProblems, isComplement, namesIn, variablesIn } from "./callback-chains.ts";
 import type { OwnerSettlement } from "./callback-owners.ts";
 import { calledName, isCallOf, isStatement, mayAnswer } from "./callback-problems.ts";
 import type { MissingCall, Place, SecondCall } from "./callback-problems.ts";
@@ -30,6 +32,7 @@ export class MissingCalls {
   *problems(): Generator<SecondCall | MissingCall> {
     yield* this.#missingCalls();
     yield* this.#chainProblems();
+    yield* this.#innerChains();
     yield* this.#swallowedInHelpers();
   }
 
@@ -54,7 +57,7 @@ export class MissingCalls {
       .map((clause): MissingCall => ({ kind: "never", at: clause, how: "catch", isCertain: true }));
     const certain = [...returns, ...catches];
     const isOpen = (settlement.atEnd & NONE) !== 0 && catches.length === 0;
-    const isCertain = isOpen && !this.#hasTwinTests();
+    const isCertain = isOpen && !this.#hasTwinTests() && !this.#isToldOtherwise(own);
     return isOpen ? [...certain, { kind: "never", at: node.body, how: "end", isCertain }] : certain;
   }
 
@@ -64,14 +67,44 @@ export class MissingCalls {
     const reads = callback === undefined ? [] : readsOf(callback.variable);
     const tests = this.#model
       .nodes("IfStatement")
-      .filter((each) => this.#model.functionOf(each) === node && reads.some((read) => isInside(read, each)))
+      .filter(
+        (each) => this.#model.functionOf(each) === node && reads.some((read) => isWithin(this.#model, read, each)),
+      )
       .map(({ test }) => test);
     const names = tests.map((test) => namesIn(this.#model, test));
     return tests.some((test, index) => {
       const parent = this.#model.parentOf(this.#model.parentOf(test) ?? test);
       const isElse = parent?.type === "IfStatement" && !isComplement(this.#model, parent.test, test);
       const others = names.slice(0, index);
-      return !isElse && others.some((other) => [...(names[index] ?? [])].some((name) => other.has(name)));
+      const isTwin = others.some((other) => [...(names[index] ?? [])].some((name) => other.has(name)));
+      return (!isElse && isTwin) || this.#tellsOfCall(test, reads);
+    });
+  }
+
+  /** `let failed`: true for a condition about a variable that is written where somebody calls back. */
+  #tellsOfCall(test: Node, reads: readonly Node[]): boolean {
+    return variablesIn(this.#model, test).some(({ references }) =>
+      references.some((reference) => {
+        const statement = this.#model.statementOf(reference.identifier as Node);
+        const block = this.#model.parentOf(statement);
+        const isInner = block?.type === "BlockStatement" && block !== this.#handler.node.body;
+        return reference.isWrite() && isInner && reads.some((read) => isWithin(this.#model, read, block));
+      }),
+    );
+  }
+
+  /** True when a helper that may end without a call tells so: by what it gives, or by a variable that it looks at. */
+  #isToldOtherwise({ owner, known }: OwnerSettlement): boolean {
+    return [...known.uncertain].some((call) => {
+      const target = known.targets.get(call);
+      const isUsed = !isStatement(this.#model, call) && this.#model.parentOf(call)?.type !== "ReturnStatement";
+      const looks = (node: ESTree.IfStatement): boolean =>
+        target !== undefined &&
+        isWithin(this.#model, node, target) &&
+        variablesIn(this.#model, node.test).some(
+          (variable) => !isConstant(variable) && !isWithin(this.#model, variable.scope.block, target),
+        );
+      return this.#model.functionOf(call) === owner.node && (isUsed || this.#model.nodes("IfStatement").some(looks));
     });
   }
 
@@ -81,7 +114,7 @@ export class MissingCalls {
       const statements = [...this.#model.nodes("ExpressionStatement"), ...this.#model.nodes("ReturnStatement")];
       for (const statement of statements.filter((each) => this.#model.functionOf(each) === owner.node)) {
         const chain = chainOf(statement);
-        const others = readsOf(owner.callback).filter((read) => !isInside(read, statement));
+        const others = readsOf(owner.callback).filter((read) => !isWithin(this.#model, read, statement));
         const isOnly = others.every((read) => this.#isLeft(read, owner.node));
         const way = statement.type === "ReturnStatement" ? "return" : "fall";
         if (chain !== undefined && chain.mode !== "awaited" && isOnly && !this.#isAnsweredAfter(statement, way)) {
@@ -89,6 +122,43 @@ export class MissingCalls {
         }
       }
     }
+  }
+
+  /** A chain that a handler of another one begins and does not return: that one never hears what becomes of it. */
+  *#innerChains(): Generator<SecondCall | MissingCall> {
+    const owners = new Set<Node | null>(this.#owners.map(({ owner }) => owner.node));
+    for (const statement of this.#model.nodes("ExpressionStatement")) {
+      const chain = chainOf(statement);
+      const node = this.#model.functionOf(statement);
+      const call = node === null || owners.has(node) ? null : this.#model.parentOf(node);
+      const outer = call === null ? undefined : chainOf(this.#model.statementOf(call));
+      const callback = this.#places.find((place) => isWithin(this.#model, statement, place.node))?.callback;
+      if (
+        chain?.mode === "floating" &&
+        node !== null &&
+        callback !== undefined &&
+        outer?.links.some((link) => link.call === call) === true &&
+        this.#isLast(statement, node) &&
+        this.#answersAlone(statement, node, outer.statement, callback)
+      ) {
+        yield* findChainProblems(this.#model, chain, callback);
+      }
+    }
+  }
+
+  #isLast(statement: Node, owner: FunctionNode): boolean {
+    const { after, repeats } = continuationOf(this.#model, statement, owner, "fall", () => false);
+    return after.length === 0 && !repeats;
+  }
+
+  /** True when whoever else calls back is another handler of the outer chain, or leaves at once. */
+  #answersAlone(statement: Node, node: FunctionNode, outer: Node, callback: Variable): boolean {
+    return readsOf(callback).every(
+      (read) =>
+        isWithin(this.#model, read, statement) ||
+        (isWithin(this.#model, read, outer) && !isWithin(this.#model, read, node)) ||
+        this.#isLeft(read, node),
+    );
   }
 
   /** True for a call of the callback behind which the function is left at once. */

@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
-import { isFunction, isInside, rangeOf, walk } from "../code/tree.ts";
+import { isFunction, rangeOf, walk } from "../code/tree.ts";
+import { isWithin } from "../code/within.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findConsoleCalls } from "../runtime/console-calls.ts";
 import { loopAround } from "../control/call-path.ts";
@@ -10,7 +11,7 @@ import { HANDED_ON, NONE } from "../control/flow.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
-import { isUnconditional } from "./callback-chains.ts";
+import { chainAnswer, isUnconditional } from "./callback-chains.ts";
 import { calledName, isCallOf, isDelegate, isStatement, mayAnswer } from "./callback-problems.ts";
 import type { LateCode, Place, SecondCall } from "./callback-problems.ts";
 import { holds, settleStatement } from "./settle-statements.ts";
@@ -20,7 +21,7 @@ import type { SettleCall } from "./settlement.ts";
 
 const LEAVING = /^(?:Return|Throw|Break|Continue)Statement$/u;
 /** Functions that run what they are given later, in the same invocation. */
-const LATER = new Set(["catch", "finally", "setImmediate", "setTimeout", "then"]);
+const LATER = new Set(["catch", "finally", "nextTick", "queueMicrotask", "setImmediate", "setTimeout", "then"]);
 
 /** Finds calls of the callback that come after another one, and what runs behind the last. */
 export class SecondCalls {
@@ -41,8 +42,23 @@ export class SecondCalls {
     for (const place of places) {
       const seconds = this.#secondCalls(place).filter(({ call }) => !inRounds.has(call));
       yield* seconds;
+      yield* this.#startedTwice(place);
       yield* this.#lateCode(place, seconds);
     }
+  }
+
+  /** Two chains that one function starts in any case, each of which answers when all goes well. */
+  #startedTwice({ node, callback }: Place): SecondCall[] {
+    const list: readonly Node[] = node.body.type === "BlockStatement" ? node.body.body : [];
+    const left = list.findIndex((statement) => holds(statement, LEAVING));
+    const calls = list.slice(0, left === -1 ? undefined : left).flatMap((statement) => {
+      const chain = statement.type === "ExpressionStatement" ? chainOf(statement) : undefined;
+      return chain?.mode === "floating" ? (chainAnswer(this.#model, chain, callback) ?? []) : [];
+    });
+    const [first, second] = calls;
+    return first === undefined || second === undefined
+      ? []
+      : [{ kind: "twice", call: second, first, isCertain: true, returnable: undefined }];
   }
 
   /** Calls that each round of a loop, or each item of a list, makes without a condition. */
@@ -79,7 +95,9 @@ export class SecondCalls {
   #secondCalls(place: Place): SecondCall[] {
     const calls = place.calls.toSorted((a, b) => rangeOf(a.call)[0] - rangeOf(b.call)[0]);
     const direct = calls.filter(({ call, before }) => before !== 0 && !isDelegate(place, call));
-    const firsts = calls.filter(({ call, before }) => before !== 0 && !place.known.uncertain.has(call));
+    const firsts = calls.filter(
+      ({ call, before }) => before !== 0 && !place.known.uncertain.has(call) && !this.#alwaysThrows(place, call),
+    );
     const inevitable = this.#inevitableCalls(place, firsts, direct);
     return direct.flatMap(({ call, before }): SecondCall[] => {
       const found = inevitable.get(call);
@@ -91,7 +109,8 @@ export class SecondCalls {
         return isFirst ? [{ kind: "twice", call, first, isCertain: true, returnable }] : [];
       }
       const inside = firsts.find(
-        (other) => other.call !== call && call.arguments.some((argument) => isInside(other.call, argument)),
+        (other) =>
+          other.call !== call && call.arguments.some((argument) => isWithin(this.#model, other.call, argument)),
       );
       if (inside !== undefined && this.#model.functionOf(inside.call) === this.#model.functionOf(call)) {
         return [{ kind: "twice", call, first: inside.call, isCertain: true, returnable: undefined }];
@@ -104,6 +123,12 @@ export class SecondCalls {
         : this.#laterCall(place, call, before);
       return earlier === undefined ? [] : [{ kind: "twice", call, ...earlier, returnable: undefined }];
     });
+  }
+
+  /** `fail("…")` calls back and throws: nothing behind it runs. */
+  #alwaysThrows({ callback, known }: Place, call: ESTree.SimpleCallExpression): boolean {
+    const target = known.targets.get(call);
+    return target !== undefined && settlementOf(this.#model, target, callback, known).atExit === 0;
   }
 
   /** A call above that a promise or a timer makes later on. */
@@ -144,7 +169,9 @@ export class SecondCalls {
       const statement = after
         .slice(0, left === -1 ? undefined : left)
         .find((candidate) => this.#alwaysSettles(place, candidate));
-      const inside = calls.filter(({ call }) => call !== first && statement !== undefined && isInside(call, statement));
+      const inside = calls.filter(
+        ({ call }) => call !== first && statement !== undefined && isWithin(this.#model, call, statement),
+      );
       for (const [index, { call }] of inside.entries()) {
         inevitable.set(call, inevitable.get(call) ?? { first, isFirst: index === 0 });
       }

@@ -1,0 +1,63 @@
+import type * as ESTree from "estree";
+import { keysOf } from "./tree.ts";
+import type { Node, Range } from "./tree.ts";
+
+/**
+ * What takes the place of a node: several in a list of statements, a block where one statement must stand alone.
+ * Undefined leaves the node, whose parts may have changed already (`inner`).
+ */
+export type Change = (node: Node, inner: Node) => readonly Node[] | undefined;
+
+/** The tree with other nodes in the place of some. Nothing of the tree itself is changed, and what stays is the same. */
+export function rewrite(node: Node, change: Change): Node {
+  return alone(node, changed(node, change));
+}
+
+/** A tree of the same nodes, none of which is one of the others. */
+export function copyOf(node: Node): Node {
+  const copy: Node = { ...node };
+  for (const key of keysOf(node.type)) {
+    const value: unknown = Reflect.get(node, key);
+    if (Array.isArray(value)) {
+      Reflect.set(
+        copy,
+        key,
+        value.map((item: unknown) => (isNode(item) ? copyOf(item) : item)),
+      );
+    } else if (isNode(value)) {
+      Reflect.set(copy, key, copyOf(value));
+    }
+  }
+  return copy;
+}
+
+/** A name in the place of what was written there. */
+export function nameAt(name: string, range: Range): ESTree.Identifier {
+  return { type: "Identifier", name, range: [...range] };
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+function changed(node: Node, change: Change): readonly Node[] {
+  const values = keysOf(node.type).flatMap((key) => {
+    const value: unknown = Reflect.get(node, key);
+    const now = Array.isArray(value) ? changedList(value, change) : isNode(value) ? rewrite(value, change) : value;
+    return now === value ? [] : [[key, now] as const];
+  });
+  const inner = values.length === 0 ? node : Object.assign({ ...node }, Object.fromEntries(values));
+  return change(node, inner) ?? [inner];
+}
+
+function changedList(list: readonly unknown[], change: Change): readonly unknown[] {
+  const items = list.flatMap((item): readonly unknown[] => (isNode(item) ? changed(item, change) : [item]));
+  return items.length === list.length && items.every((item, index) => item === list[index]) ? list : items;
+}
+
+function alone({ range }: Node, nodes: readonly Node[]): Node {
+  const [first] = nodes;
+  return first !== undefined && nodes.length === 1
+    ? first
+    : { type: "BlockStatement", body: nodes as ESTree.Statement[], ...(range === undefined ? {} : { range }) };
+}

@@ -1,0 +1,125 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { isConstant } from "../code/bindings.ts";
+import { isInert, isSafeConsoleCall } from "../code/effects.ts";
+import { localFunctionOf } from "../code/functions.ts";
+import type { Model } from "../code/model.ts";
+import { staticName } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import { isWithin } from "../code/within.ts";
+import { originsOf } from "../values/origins.ts";
+
+/** What leads to the callback of a handler: other names, members of objects, `bind`, and functions that only call it. */
+export class CallbackNames {
+  readonly #model: Model;
+  readonly #handler: FunctionNode;
+  readonly #callback: Variable;
+  readonly #wrappers = new Map<FunctionNode, boolean>();
+
+  constructor(model: Model, handler: FunctionNode, callback: Variable) {
+    this.#model = model;
+    this.#handler = handler;
+    this.#callback = callback;
+  }
+
+  /** True where the callback's name means the callback. */
+  isSeen(at: Node): boolean {
+    const { name } = this.#callback;
+    return variableAt(this.#model, at, name) === this.#callback;
+  }
+
+  /** True for an expression that can be nothing but the callback, by whatever name. */
+  isCallback(node: Node): boolean {
+    if (node.type === "Identifier" && this.#model.variableOf(node) === this.#callback) {
+      return true;
+    }
+    const definition = node.type === "Identifier" ? this.#model.variableOf(node)?.defs[0] : undefined;
+    const isName = node.type === "Identifier" && definition?.type === "Variable";
+    if (!isName && node.type !== "MemberExpression") {
+      return false;
+    }
+    const origins = originsOf(this.#model, node).filter(({ kind }) => kind !== "nothing");
+    const parameter = this.#handler.params[1];
+    return (
+      origins.length > 0 &&
+      origins.every(
+        (origin) =>
+          (origin.kind === "unknown" && origin.why === "parameter" && origin.node === parameter) ||
+          (origin.node.type === "Identifier" && this.#model.variableOf(origin.node) === this.#callback),
+      )
+    );
+  }
+
+  /** The arguments that come first in each call of an expression that gives the callback; undefined for all others. */
+  given(node: Node): readonly Node[] | undefined {
+    if (this.isCallback(node)) {
+      return [];
+    }
+    const variable = node.type === "Identifier" ? this.#model.variableOf(node) : undefined;
+    const [definition] = variable !== undefined && isConstant(variable) ? variable.defs : [];
+    if (definition?.type === "Variable" && definition.node.id.type === "Identifier" && definition.node.init) {
+      return definition.node.init.type === "CallExpression" ? this.given(definition.node.init) : undefined;
+    }
+    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") {
+      return undefined;
+    }
+    const isBound = staticName(node.callee) === "bind" && this.isCallback(node.callee.object);
+    return isBound ? node.arguments.slice(1) : undefined;
+  }
+
+  /** True for a call of a function in the handler that does nothing but call back. */
+  isWrapperCall({ callee }: ESTree.SimpleCallExpression): boolean {
+    const node = localFunctionOf(this.#model, callee);
+    return node !== undefined && isWithin(this.#model, node, this.#handler) && this.#isWrapper(node);
+  }
+
+  /** True for a function that does nothing but call back, whatever it logs before. */
+  #isWrapper(node: FunctionNode): boolean {
+    const known = this.#wrappers.get(node);
+    if (known !== undefined) {
+      return known;
+    }
+    this.#wrappers.set(node, false);
+    const { body } = node;
+    const statements: readonly Node[] = body.type === "BlockStatement" ? body.body : [body];
+    const last = statements.at(-1);
+    const whole =
+      last?.type === "ExpressionStatement" ? last.expression : last?.type === "ReturnStatement" ? last.argument : last;
+    const isQuiet = statements.slice(0, -1).every((statement) => this.#isQuiet(statement));
+    const isOne = whole?.type === "CallExpression" && this.#callsBack(whole);
+    const isWrapper = isQuiet && isOne && node.async !== true && node.generator !== true && !hasDefaults(node);
+    this.#wrappers.set(node, isWrapper);
+    return isWrapper;
+  }
+
+  #callsBack(call: ESTree.SimpleCallExpression): boolean {
+    const { callee } = call;
+    const name = callee.type === "MemberExpression" ? staticName(callee) : undefined;
+    const target = callee.type === "MemberExpression" && (name === "call" || name === "apply") ? callee.object : callee;
+    return (
+      target.type !== "Super" && (this.given(target) !== undefined || (target === callee && this.isWrapperCall(call)))
+    );
+  }
+
+  #isQuiet(statement: Node): boolean {
+    return (
+      isInert(this.#model, statement) ||
+      (statement.type === "ExpressionStatement" && isSafeConsoleCall(this.#model, statement.expression))
+    );
+  }
+}
+
+/** What a name means at a place; undefined for a global. */
+export function variableAt(model: Model, at: Node, name: string): Variable | undefined {
+  for (let scope: ReturnType<Model["scopeAt"]> | null = model.scopeAt(at); scope !== null; scope = scope.upper) {
+    const found = scope.set.get(name);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function hasDefaults({ params }: FunctionNode): boolean {
+  return params.some(({ type }) => type === "AssignmentPattern");
+}

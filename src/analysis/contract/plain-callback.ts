@@ -1,0 +1,296 @@
+import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+import { readsOf } from "../code/bindings.ts";
+import { exportedValues } from "../code/exported-names.ts";
+import { localFunctionOf } from "../code/functions.ts";
+import { findHandler } from "../code/handler.ts";
+import type { Handler } from "../code/handler.ts";
+import { createModel } from "../code/model.ts";
+import type { Model } from "../code/model.ts";
+import { usesArguments } from "../code/own-arguments.ts";
+import { parsedElsewhere } from "../code/parse.ts";
+import { copyOf, nameAt, rewrite } from "../code/rewrite.ts";
+import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
+import { isWithin } from "../code/within.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
+import { CallbackNames, variableAt } from "./callback-names.ts";
+import { idle, Leftovers, nothing } from "./plain-leftovers.ts";
+import type { Changes } from "./plain-leftovers.ts";
+import { StatementWriter } from "./plain-statements.ts";
+
+/** A file, and the handler in it. */
+export interface HandlerFile {
+  readonly model: Model;
+  readonly handler: Handler;
+}
+
+/** How often a file is rewritten: what one round wrote may be an alias of an alias. */
+const ROUNDS = 3;
+
+/**
+ * The same file, written in the plainest way: the callback has one name, and is called by it where another name, an
+ * object, `bind`, `call` or a function that does nothing else leads to it; handlers of promises stand where they are
+ * handed over, and what expressions decide is decided by statements. All places are those of the file. It is made to be
+ * looked at only: what is not the callback's business may be lost.
+ */
+export function withPlainCallback(model: Model, handler: Handler | undefined): HandlerFile | undefined {
+  let file = handler === undefined ? withNamedHandler(model) : { model, handler };
+  for (let round = 0; file !== undefined && round < ROUNDS; round += 1) {
+    const { callback, problem } = file.handler;
+    const next = callback === undefined || problem !== undefined ? undefined : new PlainWriter(file).written();
+    if (next === undefined) {
+      break;
+    }
+    file = next;
+  }
+  return file;
+}
+
+function fileOf(model: Model, program: Node): HandlerFile | undefined {
+  const names = [...model.handlerNames];
+  const parsed = parsedElsewhere(model.text, program as ESTree.Program, model.comments);
+  const rewritten = createModel(parsed, names);
+  const handler = findHandler(rewritten);
+  return handler === undefined ? undefined : { model: rewritten, handler };
+}
+
+/** `module.exports = { lambda: (input, callback) => … }`: the function gets the name under which it is exported. */
+function withNamedHandler(model: Model): HandlerFile | undefined {
+  const found = exportedValues(model).find(
+    ({ name, value }) => name !== undefined && model.handlerNames.has(name) && isFunction(value),
+  );
+  if (found?.name === undefined) {
+    return undefined;
+  }
+  const { name, value, assignment } = found;
+  const id = nameAt(name, rangeOf(value));
+  const program = rewrite(model.program, (node) => {
+    if (node.type !== "ExpressionStatement" || node.expression !== assignment) {
+      return undefined;
+    }
+    const declarator = { type: "VariableDeclarator", id, init: value, range: value.range } as ESTree.VariableDeclarator;
+    return [{ type: "VariableDeclaration", kind: "const", declarations: [declarator], range: node.range }];
+  });
+  return fileOf(model, program);
+}
+
+/** One round of rewriting. */
+class PlainWriter {
+  readonly #model: Model;
+  readonly #handler: Handler;
+  readonly #callback: Variable;
+  /** What the nodes become that stand for the callback. */
+  readonly #changes: Changes = new Map();
+  readonly #made = new Set<Node>();
+  readonly #names: CallbackNames;
+  readonly #copying = new Set<Node>();
+  readonly #named: ReadonlySet<Variable>;
+
+  constructor({ model, handler }: HandlerFile) {
+    this.#model = model;
+    this.#handler = handler;
+    if (handler.callback === undefined) {
+      throw new Error("There is no callback to be followed.");
+    }
+    this.#callback = handler.callback.variable;
+    this.#names = new CallbackNames(model, handler.node, this.#callback);
+    this.#named = new Set(readsOf(this.#callback).flatMap((read) => this.#functionsAround(read)));
+  }
+
+  /** Undefined when all is plain already. */
+  written(): HandlerFile | undefined {
+    this.#aliases();
+    for (const call of this.#model
+      .nodes("CallExpression")
+      .filter((each) => isWithin(this.#model, each, this.#handler.node))) {
+      this.#call(call);
+      this.#handed(call);
+    }
+    const leftovers = new Leftovers(this.#model, this.#handler.node, this.#names, this.#changes);
+    leftovers.empty((node) => this.#isOfInterest(node));
+    const writer = new StatementWriter((node) => this.#isOfInterest(node));
+    const program = rewrite(this.#model.program, (node, inner) => {
+      const change = this.#changes.get(node);
+      return change === undefined
+        ? (writer.call(node, inner) ?? writer.statements(node, inner))
+        : (writer.call(node, change(inner)) ?? [change(inner)]);
+    });
+    return program === this.#model.program ? undefined : fileOf(this.#model, program);
+  }
+
+  /** The names of the functions around a place, up to the handler. */
+  #functionsAround(place: Node): Variable[] {
+    const found: Variable[] = [];
+    for (let node = this.#model.functionOf(place); node !== null; node = this.#model.functionOf(node)) {
+      const parent = this.#model.parentOf(node);
+      const id =
+        node.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
+      const variable = id ? this.#model.variableOf(id) : undefined;
+      if (node === this.#handler.node) {
+        break;
+      }
+      found.push(...(variable === undefined ? [] : [variable]));
+    }
+    return found;
+  }
+
+  #isOfInterest(node: Node): boolean {
+    let isFound = false;
+    walk(node, (part) => {
+      const variable = part.type === "Identifier" ? this.#model.variableOf(part) : undefined;
+      isFound ||=
+        this.#made.has(part) || variable === this.#callback || (variable !== undefined && this.#named.has(variable));
+      return !isFound;
+    });
+    return isFound;
+  }
+
+  #name(at: Node): ESTree.Identifier {
+    const name = nameAt(this.#callback.name, rangeOf(at));
+    this.#made.add(name);
+    return name;
+  }
+
+  /** Every read of a second name becomes the callback, and the second name nothing. */
+  #aliases(): void {
+    for (const { id, init } of this.#model.nodes("VariableDeclarator")) {
+      const variable = id.type === "Identifier" ? this.#model.variableOf(id) : undefined;
+      if (variable === undefined || !isWithin(this.#model, id, this.#handler.node) || !this.#mayBeAlias(variable)) {
+        continue;
+      }
+      const reads = readsOf(variable);
+      const [first] = reads;
+      if (first !== undefined && this.#names.isCallback(first) && reads.every((read) => this.#names.isSeen(read))) {
+        for (const read of reads) {
+          this.#changes.set(read, () => this.#name(read));
+        }
+        const values = variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr as Node] : []));
+        for (const value of init ? [init, ...values] : values) {
+          this.#changes.set(value, () => nothing(value));
+        }
+      }
+    }
+  }
+
+  /** True when something is written to the variable that may be the callback. */
+  #mayBeAlias({ references }: Variable): boolean {
+    return references.some(
+      ({ writeExpr }) =>
+        writeExpr !== undefined &&
+        writeExpr !== null &&
+        (writeExpr.type === "Identifier" || writeExpr.type === "MemberExpression") &&
+        this.#names.isCallback(writeExpr),
+    );
+  }
+
+  #call(call: ESTree.SimpleCallExpression): void {
+    const { callee } = call;
+    if (callee.type === "Super" || !this.#names.isSeen(call)) {
+      return;
+    }
+    const method = callee.type === "MemberExpression" ? staticName(callee) : undefined;
+    const isMethod = callee.type === "MemberExpression" && (method === "call" || method === "apply");
+    const given = this.#names.given(isMethod ? callee.object : callee);
+    const isPlain = callee.type === "Identifier" && this.#model.variableOf(callee) === this.#callback;
+    if (isPlain || (given === undefined && !this.#names.isWrapperCall(call))) {
+      return;
+    }
+    this.#changes.set(call, (inner) => {
+      const own = inner.type === "CallExpression" ? inner.arguments : call.arguments;
+      const args = given === undefined || !isMethod ? own : method === "call" ? own.slice(1) : [];
+      const list = [...(given ?? []).map(copyOf), ...args] as ESTree.Expression[];
+      return { ...call, callee: this.#name(callee), arguments: list, optional: false };
+    });
+  }
+
+  /** `.then(onOrders).catch(fail)`: functions that are handed to promises and timers by name. */
+  #handed({ callee, arguments: given }: ESTree.SimpleCallExpression): void {
+    const name =
+      callee.type === "MemberExpression" ? staticName(callee) : callee.type === "Identifier" ? callee.name : "";
+    const isTaken = callee.type === "MemberExpression" ? CHAIN.test(name ?? "") : TIMERS.test(name ?? "");
+    for (const argument of isTaken ? given : []) {
+      if (isFunction(argument) || this.#changes.has(argument) || !this.#names.isSeen(argument)) {
+        continue;
+      }
+      if (isConsoleMethod(this.#model, argument)) {
+        this.#changes.set(argument, () => idle(argument));
+        continue;
+      }
+      const bound = this.#names.given(argument);
+      const node = bound === undefined ? localFunctionOf(this.#model, argument) : undefined;
+      if (bound?.length === 0 && argument.type !== "Identifier") {
+        this.#changes.set(argument, () => this.#name(argument));
+      } else if (bound !== undefined && bound.length > 0) {
+        this.#changes.set(argument, () => this.#arrow(argument, bound));
+      } else if (node !== undefined && this.#canStandAt(node, argument)) {
+        this.#changes.set(argument, (inner) => this.#copied(node) ?? inner);
+      }
+    }
+  }
+
+  /** `callback.bind(null, null)` as a function: `(value) => callback(null, value)`. */
+  #arrow(at: Node, bound: readonly Node[]): Node {
+    const range = rangeOf(at);
+    const body = {
+      type: "CallExpression",
+      callee: this.#name(at),
+      arguments: bound.map(copyOf),
+      optional: false,
+      range: [...range],
+    } as ESTree.SimpleCallExpression;
+    return {
+      type: "ArrowFunctionExpression",
+      params: [],
+      body,
+      expression: true,
+      async: false,
+      range: [...range],
+    };
+  }
+
+  /** True when a function means the same at another place: it has no `this`, and all its names are known there. */
+  #canStandAt(node: FunctionNode, at: Node): boolean {
+    if (isWithin(this.#model, at, node) || usesArguments(this.#model, node) || node.generator === true) {
+      return false;
+    }
+    let isSame = true;
+    walk(node, (part) => {
+      const variable = part.type === "Identifier" ? this.#model.variableOf(part) : undefined;
+      const isOuter = variable !== undefined && !isWithin(this.#model, variable.scope.block, node);
+      isSame &&=
+        part.type !== "ThisExpression" && (!isOuter || variableAt(this.#model, at, variable.name) === variable);
+      return isSame;
+    });
+    return isSame;
+  }
+
+  /** A copy with all changes, as an expression. */
+  #copied(node: FunctionNode): Node | undefined {
+    if (this.#copying.has(node)) {
+      return undefined;
+    }
+    this.#copying.add(node);
+    const changes = this.#changes;
+    const written = rewrite({ ...node }, (part, inner) => {
+      const change = part === node ? undefined : changes.get(part);
+      return change === undefined ? undefined : [change(inner)];
+    });
+    this.#copying.delete(node);
+    const copy = copyOf(written);
+    walk(copy, (part) => {
+      if (part.type === "Identifier" && part.name === this.#callback.name) {
+        this.#made.add(part);
+      }
+      return true;
+    });
+    return copy.type === "FunctionDeclaration" ? { ...copy, type: "FunctionExpression" } : copy;
+  }
+}
+
+const CHAIN = /^(?:then|catch|finally)$/u;
+const TIMERS = /^(?:setImmediate|setTimeout)$/u;
+
+/** `console.error`, as it is handed over. */
+function isConsoleMethod(model: Model, node: Node): boolean {
+  return node.type === "MemberExpression" && model.isGlobal(node.object, "console");
+}

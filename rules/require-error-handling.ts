@@ -1,7 +1,8 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Range } from "../src/analysis/code/tree.ts";
 import { findUnhandledErrors } from "../src/analysis/errors/unhandled.ts";
-import type { UnhandledError } from "../src/analysis/errors/unhandled.ts";
+import type { UnhandledError } from "../src/analysis/errors/silent-chains.ts";
+import { findUnansweredErrors } from "../src/analysis/contract/unanswered-errors.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
@@ -73,7 +74,7 @@ export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", O
     defaultOptions: [{ checkPossible: false }],
   },
   *check({ model, handler }, { checkPossible }) {
-    for (const found of findUnhandledErrors(model, handler)) {
+    for (const found of [...findUnhandledErrors(model, handler), ...findUnansweredErrors(model)]) {
       const messageId = MESSAGES[found.kind];
       if (checkPossible || !messageId.startsWith("possible")) {
         const edits = new EditList();

@@ -64,8 +64,8 @@ export default createRule<MessageId, Options>({
     ],
     defaultOptions: [{ checkPossible: false }],
   },
-  *check({ model, handler }, { checkPossible }) {
-    const { callback, problems } = findCallbackProblems(model, handler) ?? { callback: "", problems: [] };
+  *check({ model }, { checkPossible }) {
+    const { callback, problems } = findCallbackProblems(model) ?? { callback: "", problems: [] };
     for (const problem of problems) {
       if (problem.kind === "twice") {
         if (problem.isCertain || checkPossible) {

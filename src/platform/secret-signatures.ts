@@ -131,8 +131,12 @@ export const questionWords: ReadonlySet<string> = new Set(["has", "is", "needs",
 /** Words behind the noun that say where the secret is for, and don't change what it is: `API_KEY_PROD`. */
 export const stageWords: ReadonlySet<string> = new Set([
   "acc",
+  "amer",
+  "apac",
   "dev",
   "development",
+  "emea",
+  "eu",
   "live",
   "new",
   "old",
@@ -144,6 +148,8 @@ export const stageWords: ReadonlySet<string> = new Set([
   "staging",
   "test",
   "uat",
+  "uk",
+  "us",
   "value",
 ]);
 

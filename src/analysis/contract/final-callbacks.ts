@@ -1,13 +1,12 @@
 import type { FunctionNode } from "../code/tree.ts";
 import { readsOf } from "../code/bindings.ts";
 import { rangeOf } from "../code/tree.ts";
-import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { settlementsOf } from "./callback-owners.ts";
 import type { OwnerSettlement } from "./callback-owners.ts";
 import type { LateCode, MissingCall, Place, SecondCall } from "./callback-problems.ts";
 import { MissingCalls } from "./missing-calls.ts";
-import { withPlainCallback } from "./plain-callback.ts";
+import { plainCallbackOf } from "./plain-callback.ts";
 import { SecondCalls } from "./second-calls.ts";
 import { settlementOf } from "./settlement.ts";
 
@@ -44,11 +43,11 @@ export interface CallbackReport {
 }
 
 /** Finds what is wrong with the one call of V1's callback that every invocation must make, and make last. */
-export function findCallbackProblems(original: Model, found: Handler | undefined): CallbackReport | undefined {
-  if ((found !== undefined && found.problem !== undefined) || isDynamic(original)) {
+export function findCallbackProblems(original: Model): CallbackReport | undefined {
+  if (isDynamic(original)) {
     return undefined;
   }
-  const { model, handler } = withPlainCallback(original, found) ?? {};
+  const { model, handler } = plainCallbackOf(original) ?? {};
   if (model === undefined || handler?.callback === undefined || handler.problem !== undefined) {
     return undefined;
   }

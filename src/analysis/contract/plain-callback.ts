@@ -9,6 +9,7 @@ import { createModel } from "../code/model.ts";
 import type { Model } from "../code/model.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { parsedElsewhere } from "../code/parse.ts";
+import { perModel } from "../code/per-model.ts";
 import { copyOf, nameAt, rewrite } from "../code/rewrite.ts";
 import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
 import { isWithin } from "../code/within.ts";
@@ -33,7 +34,8 @@ const ROUNDS = 3;
  * handed over, and what expressions decide is decided by statements. All places are those of the file. It is made to be
  * looked at only: what is not the callback's business may be lost.
  */
-export function withPlainCallback(model: Model, handler: Handler | undefined): HandlerFile | undefined {
+export const plainCallbackOf = perModel((model): HandlerFile | undefined => {
+  const handler = findHandler(model);
   let file = handler === undefined ? withNamedHandler(model) : { model, handler };
   for (let round = 0; file !== undefined && round < ROUNDS; round += 1) {
     const { callback, problem } = file.handler;
@@ -44,7 +46,7 @@ export function withPlainCallback(model: Model, handler: Handler | undefined): H
     file = next;
   }
   return file;
-}
+});
 
 function fileOf(model: Model, program: Node): HandlerFile | undefined {
   const names = [...model.handlerNames];

@@ -24,12 +24,15 @@ const PLAIN_METHODS: ReadonlySet<string> = new Set([
 const PACKAGE_METHODS =
   /^(?:query(?:All|More)?|login|logout|identity|create|insert|update|upsert|del(?:ete)?|destroy|retrieve|search|head|patch|post|put|request(?:Get|Post|Put|Patch|Delete)?)$/u;
 const PACKAGES: ReadonlySet<string> = new Set(["jsforce", "@jsforce/jsforce-node", ...httpPackages.keys()]);
+/** Methods that give what their function gives. */
+const LISTING = /^(?:flatMap|map|reduce(?:Right)?)$/u;
+const FILES = /^(?:node:)?fs(?:\/promises)?$/u;
 const COMBINATORS: ReadonlySet<string> = new Set(["Promise.all", "Promise.race", "Promise.any"]);
 
 /** Tells which expressions of a file give promises that may be rejected. */
 export class Rejections {
   readonly #model: Model;
-  readonly #requests: ReadonlySet<Node>;
+  readonly #requests: ReadonlyMap<Node, Request>;
   readonly #functions = new Map<FunctionNode, boolean>();
 
   constructor(model: Model) {
@@ -111,8 +114,9 @@ export class Rejections {
   }
 
   #ofCall(call: ESTree.SimpleCallExpression): string | undefined {
-    if (this.#requests.has(call)) {
-      return this.#takesCallback(call) ? undefined : this.#nameOf(call.callee);
+    const request = this.#requests.get(call);
+    if (request !== undefined) {
+      return request === "callback" && this.#takesCallback(call) ? undefined : this.#nameOf(call.callee);
     }
     const step = stepOf(call);
     if (step !== undefined) {
@@ -165,12 +169,12 @@ export class Rejections {
       : this.sourceOf(list);
   }
 
-  /** `list.map(async (item) => …)`: a list of such promises. */
+  /** `list.map(async (item) => …)`: a list of such promises, or by `reduce` a chain of them. */
   #ofMap(call: ESTree.SimpleCallExpression): string | undefined {
     const name = call.callee.type === "MemberExpression" ? staticName(call.callee) : undefined;
     const [given] = call.arguments;
     const run = given === undefined ? undefined : this.functionOf(given);
-    return (name === "map" || name === "flatMap") && run !== undefined && this.mayReject(run) ? name : undefined;
+    return LISTING.test(name ?? "") && run !== undefined && this.mayReject(run) ? name : undefined;
   }
 
   /** `new Promise((resolve, reject) => …)` that rejects, or whose executor passes an error on. */
@@ -184,7 +188,7 @@ export class Rejections {
 
   /** True for a request of V1 whose last argument may be a callback, which gets its errors. */
   #takesCallback({ arguments: given }: ESTree.SimpleCallExpression): boolean {
-    const last = given.at(-1);
+    const last = given.length > 1 ? given.at(-1) : undefined;
     const variable = last?.type === "Identifier" ? this.#model.variableOf(last) : undefined;
     const isFunctionName = last !== undefined && this.functionOf(last) !== undefined;
     return given.some((argument) => isFunction(argument)) || isFunctionName || variable?.defs[0]?.type === "Parameter";
@@ -213,20 +217,25 @@ function throwsAlways({ body }: FunctionNode): boolean {
   return isThrown;
 }
 
+/** How a request tells of its errors: by its promise, or by a callback if it gets one. */
+type Request = "promise" | "callback";
+
 /** The calls that send a request or read an answer: of `fetch`, of clients, of packages, of a Response's body. */
-const requestsOf = perModel((model): ReadonlySet<Node> => {
-  const found = new Set<Node>();
+const requestsOf = perModel((model): ReadonlyMap<Node, Request> => {
+  const found = new Map<Node, Request>();
   for (const { factory, method, call } of clientCallsOf(model)) {
     const known = clientMethods.get(factory);
     const isPlain =
       method !== undefined && (PLAIN_METHODS.has(method) || (known?.has(method) === false && factory !== "HTTPClient"));
     if (!isPlain) {
-      found.add(call);
+      found.set(call, factory === "HTTPClient" || factory === "LpClient" ? "callback" : "promise");
     }
   }
   for (const call of model.nodes("CallExpression")) {
-    if (globalPath(model, call.callee) === "fetch" || isPackageRequest(model, call) || isBodyRead(model, call)) {
-      found.add(call);
+    if (isPackageRequest(model, call)) {
+      found.set(call, "callback");
+    } else if (globalPath(model, call.callee) === "fetch" || isBodyRead(model, call)) {
+      found.set(call, "promise");
     }
   }
   return found;
@@ -235,6 +244,9 @@ const requestsOf = perModel((model): ReadonlySet<Node> => {
 function isPackageRequest(model: Model, { callee }: ESTree.SimpleCallExpression): boolean {
   const { source = "", path = [] } = importedPath(model, callee) ?? {};
   const isCalled = path.length === 0 || path.join() === "fetch";
+  if (FILES.test(source) && path.length === (source.endsWith("promises") ? 1 : 2)) {
+    return source.endsWith("promises") || path[0] === "promises";
+  }
   return (
     PACKAGES.has(source) &&
     (isCalled || ((path.length > 1 || !source.includes("jsforce")) && PACKAGE_METHODS.test(path.at(-1) ?? "")))

@@ -1,45 +1,14 @@
-import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
-import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
-import { chainOf, mentions } from "../control/chains.ts";
+import { rangeOf, staticName } from "../code/tree.ts";
+import type { FunctionNode } from "../code/tree.ts";
 import { catchAround } from "../control/continuation.ts";
 import { Rejections } from "./rejections.ts";
-
-/** A place where an error goes unseen. */
-export interface UnhandledError {
-  /**
-   * `floating`: nobody waits for a promise that may fail · `each`: `forEach` drops the promises of an async function ·
-   * `truthy`: `filter` and its like take a promise for an answer · `later`: a timer, an emitter or `new Promise` drops
-   * the promise of an async function · `returned`: a `try` returns a promise without waiting for it · `unsettled`: a
-   * promise never settles when what it waits for fails · `chain`: a V1 handler returns a promise that ends in the
-   * callback, and V1 ignores what is returned · `silent`: the `catch` of such a chain does not call back ·
-   * `parameter`: an error-first callback that does not look at its error · `swallowed`: an empty `catch` ·
-   * `uncaught`: the handler waits for requests, and no `try` is around any of them · `unguarded`: the same in V1.
-   */
-  readonly kind:
-    | "floating"
-    | "each"
-    | "truthy"
-    | "later"
-    | "returned"
-    | "unsettled"
-    | "chain"
-    | "silent"
-    | "parameter"
-    | "swallowed"
-    | "uncaught"
-    | "unguarded";
-  readonly at: Node;
-  /** What gives the promise, or the name of the parameter. */
-  readonly name: string;
-  /** The expression in an async function that an `await` in front of it repairs. */
-  readonly awaitable: Node | undefined;
-}
+import { findSilentChain } from "./silent-chains.ts";
+import type { UnhandledError } from "./silent-chains.ts";
 
 /** How people call the first parameter of an error-first callback; one that begins with `_` is unused on purpose. */
 const ERROR_NAME = /^err(?:or)?(?![a-z])/iu;
@@ -83,7 +52,6 @@ class ErrorReader {
       ...calls.flatMap((call) => this.#callback(call) ?? []),
       ...model.nodes("NewExpression").flatMap((made) => this.#unsettled(made)),
       ...model.nodes("ReturnStatement").flatMap((statement) => this.#returned(statement) ?? []),
-      ...this.#chains(),
       ...functions.flatMap((node) => this.#parameter(node) ?? []),
       ...model.nodes("CatchClause").flatMap((clause) => this.#swallowed(clause) ?? []),
       ...this.#uncaught(),
@@ -120,7 +88,8 @@ class ErrorReader {
     if (ASKING.test(method) && run.async === true) {
       return { kind: "truthy", at: given, name: method, awaitable: undefined };
     }
-    const isDropped = (isLater && run.async === true) || LISTENERS.has(method);
+    const isExpression = run.body.type !== "BlockStatement" && path !== "Promise";
+    const isDropped = (isLater && (run.async === true || isExpression)) || LISTENERS.has(method);
     if (method !== "forEach" && !isDropped) {
       return undefined;
     }
@@ -153,66 +122,9 @@ class ErrorReader {
       return [];
     }
     const settlers = run.params.flatMap((parameter) => this.#model.variableOf(parameter) ?? []);
-    return run.body.body.flatMap((statement) => this.#silent(statement, settlers, "unsettled") ?? []);
-  }
-
-  /** The chains of a V1 handler that end in the callback. */
-  #chains(): UnhandledError[] {
-    const callback = this.#handler?.callback?.variable;
-    if (callback === undefined) {
-      return [];
-    }
-    const statements = [...this.#model.nodes("ReturnStatement"), ...this.#model.nodes("ExpressionStatement")];
-    return statements.flatMap(
-      (statement) => this.#chain(statement, callback) ?? this.#silent(statement, [callback], "silent") ?? [],
+    return run.body.body.flatMap(
+      (statement) => findSilentChain(this.#model, this.#rejections, { statement, settlers, kind: "unsettled" }) ?? [],
     );
-  }
-
-  /** `return request().then(() => callback(…))` */
-  #chain(statement: Node, callback: Variable): UnhandledError | undefined {
-    const isOwn = statement.type === "ReturnStatement" && this.#model.functionOf(statement) === this.#handler?.node;
-    const name = isOwn && statement.argument ? this.#rejections.sourceOf(statement.argument) : undefined;
-    return name !== undefined && isOwn && statement.argument && mentions(this.#model, statement, callback)
-      ? { kind: "chain", at: statement.argument, name, awaitable: undefined }
-      : undefined;
-  }
-
-  /** A chain that settles something when all goes well, and whose `catch` does not. */
-  #silent(statement: Node, settlers: readonly Variable[], kind: "silent" | "unsettled"): UnhandledError | undefined {
-    const chain = chainOf(statement);
-    const settles = (node: Node): boolean => settlers.some((settler) => mentions(this.#model, node, settler));
-    const last = chain?.links.findLastIndex(({ method }) => method === "catch") ?? -1;
-    const link = chain?.links[last];
-    const [onError] = link?.handlers ?? [];
-    if (chain === undefined || link === undefined || onError === undefined || chain.mode === "awaited") {
-      return undefined;
-    }
-    const before = chain.links.slice(0, last).flatMap(({ handlers }) => handlers);
-    const behind = chain.links.slice(last + 1).flatMap(({ handlers }) => handlers);
-    const isAnswered = [onError, ...behind].some((handler) => settles(handler) || !isFunction(handler));
-    const isPassedOn = isFunction(onError) && this.#leaves(onError);
-    return before.some(settles) && !isAnswered && !isPassedOn
-      ? {
-          kind,
-          at: onError,
-          name: this.#model
-            .textOf(chain.base.type === "CallExpression" ? chain.base.callee : chain.base)
-            .replaceAll(/\s+/gu, ""),
-          awaitable: undefined,
-        }
-      : undefined;
-  }
-
-  /** True for a handler that throws, or that a function of the file answers in its place. */
-  #leaves(node: FunctionNode): boolean {
-    let isLeft = false;
-    walk(node.body, (part) => {
-      isLeft ||=
-        part.type === "ThrowStatement" ||
-        (part.type === "CallExpression" && this.#rejections.functionOf(part.callee) !== undefined);
-      return !isLeft;
-    });
-    return isLeft;
   }
 
   /** `(error, data) => use(data)` */
@@ -244,20 +156,15 @@ class ErrorReader {
 
   #uncaught(): UnhandledError[] {
     const handler = this.#handler;
-    if (handler?.node.async !== true) {
+    if (handler?.node.async !== true || handler.callback !== undefined) {
       return [];
     }
     const own = this.#model.nodes("AwaitExpression").filter((node) => this.#model.functionOf(node) === handler.node);
-    const first = own
-      .filter((node) => handler.callback === undefined || catchAround(this.#model, node, handler.node) === undefined)
-      .map(({ argument }) => this.#rejections.sourceOf(argument))
-      .find((name) => name !== undefined);
+    const first = own.map(({ argument }) => this.#rejections.sourceOf(argument)).find((name) => name !== undefined);
     const hasTry = this.#model.nodes("TryStatement").some((node) => this.#model.functionOf(node) === handler.node);
-    if (first === undefined || hasTry) {
-      return [];
-    }
-    const kind = handler.callback === undefined ? "uncaught" : "unguarded";
-    return [{ kind, at: handler.id, name: first, awaitable: undefined }];
+    return first === undefined || hasTry
+      ? []
+      : [{ kind: "uncaught", at: handler.id, name: first, awaitable: undefined }];
   }
 }
 

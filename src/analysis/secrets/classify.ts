@@ -59,6 +59,15 @@ export function findSecretValue(name: string | undefined, value: string): Secret
   return undefined;
 }
 
+/** A value that is used as a password or a key, however short it is; words alone may stand for one. */
+export function findKey(value: string): SecretFinding | undefined {
+  const isMixed =
+    /[a-z]/iu.test(value) && /[^a-z_-]/iu.test(value) && piecesOf(value).some((piece) => /\d/u.test(piece));
+  return value.length >= 8 && isMixed && canBeSecret("password", value) && !isExample(value)
+    ? { confidence: "certain", what: "a password or a key", masked: maskSecret(value) }
+    : undefined;
+}
+
 /**
  * Whether a name says that its value is a secret: `SHOP_API_KEY`, `clientSecret`, `db-password-prod`; but neither
  * `TOKEN_URL`, `SECRET_NAME` nor `authors`.

@@ -26,6 +26,8 @@ const KEYED_FUNCTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 export interface Goals {
   readonly names: readonly string[];
   readonly isSecretName: boolean;
+  /** True for what a function takes for a password or a key: `login(user, "…")`, `{ user, pass: "…" }`. */
+  readonly isKey: boolean;
 }
 
 /** What the value that some expressions give is for. */
@@ -54,6 +56,7 @@ function goalsIn(model: Model, events: readonly Event[]): Goals {
   return {
     names: events.flatMap((event) => namesBy(model, event)),
     isSecretName: events.some((event) => isNamingSecret(model, event)),
+    isKey: events.some((event) => isKeyBy(model, event)),
   };
 }
 
@@ -110,6 +113,7 @@ function namesBy(model: Model, event: Event): string[] {
         /^\.pass(?:code)?$/iu.test(event.step) ? "password" : undefined,
         entryName(model, parent),
         isMapEntry(parent, event.node) ? "token" : undefined,
+        nameGivenFirst(parent, event.node),
       );
     case "choice":
       return names(
@@ -152,6 +156,23 @@ function textBefore(whole: Node, node: Node): string | undefined {
 function nameGivenFirst(call: Node | null, node: Node): string | undefined {
   const [first, second] = call?.type === "CallExpression" ? call.arguments : [];
   return first !== undefined && second === node && SETTERS.has(methodOf(call) ?? "") ? literalOf(first) : undefined;
+}
+
+function isKeyBy(model: Model, event: Event): boolean {
+  const parent = model.parentOf(event.node);
+  if (event.type === "escape") {
+    return isKey(model, parent, event.node);
+  }
+  const holder = event.type === "hold" && parent?.type === "Property" ? model.parentOf(parent) : null;
+  const names = holder?.type === "ObjectExpression" ? holder.properties.map(nameOfProperty) : [];
+  return (
+    /^\.pass(?:word)?$/iu.test(event.type === "hold" ? event.step : "") &&
+    names.some((name) => /^user(?:name)?$/iu.test(name))
+  );
+}
+
+function nameOfProperty(property: ESTree.Property | ESTree.SpreadElement): string {
+  return property.type === "Property" ? (staticName(property) ?? "") : "";
 }
 
 /** `["password", "…"]`, an entry of a Map */

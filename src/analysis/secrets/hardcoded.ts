@@ -3,7 +3,7 @@ import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
 import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
-import { findSecretValue, isOneWord } from "./classify.ts";
+import { findKey, findSecretValue, isOneWord } from "./classify.ts";
 import type { SecretFinding } from "./classify.ts";
 import { goalsOf } from "./goals.ts";
 
@@ -36,6 +36,10 @@ export function findHardcodedSecrets(model: Model): HardcodedSecret[] {
     }
     const goals = goalsOf(model, [node]);
     const findings = goals.isSecretName ? [] : goals.names.flatMap((name) => findSecretValue(name, text) ?? []);
+    const key = goals.isKey ? findKey(text) : undefined;
+    if (key !== undefined && !goals.isSecretName) {
+      return [{ ...key, range }];
+    }
     const best = findings.find(({ confidence }) => confidence === "certain") ?? findings[0];
     return best === undefined ? [] : [{ ...best, range }];
   });

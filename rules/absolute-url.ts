@@ -1,6 +1,8 @@
-import { rangeOf, staticName } from "../src/analysis/code/tree.ts";
+import { globalPath } from "../src/analysis/code/names.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { findHttpCalls } from "../src/analysis/http/calls.ts";
+import { findFetchCalls } from "../src/analysis/http/fetch-requests.ts";
 import { schemelessHead } from "../src/analysis/http/url.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { findModuleUses } from "../src/analysis/modules/uses.ts";
@@ -39,17 +41,22 @@ export default createRule({
 
 /** The URLs that global `fetch` and `Request` get. */
 function fetchedUrls(model: Model): Node[] {
-  const calls = [...model.nodes("CallExpression"), ...model.nodes("NewExpression")];
-  return calls.flatMap(({ type, callee, arguments: [url] }) => {
-    const name = type === "NewExpression" ? "Request" : "fetch";
-    return url !== undefined && isGlobal(model, callee, name) ? url : [];
-  });
+  const made = model.nodes("NewExpression").filter(({ callee }) => globalPath(model, callee) === "Request");
+  return [...findFetchCalls(model), ...made].flatMap(({ arguments: [url] }) =>
+    url === undefined ? [] : branchesOf(url),
+  );
 }
 
-function isGlobal(model: Model, node: Node, name: string): boolean {
-  return node.type === "MemberExpression"
-    ? model.isGlobal(node.object, "globalThis") && staticName(node) === name
-    : model.isGlobal(node, name);
+/** `isTest ? "/a" : "/b"`: each of both. */
+function branchesOf(url: Node): Node[] {
+  switch (url.type) {
+    case "ConditionalExpression":
+      return [...branchesOf(url.consequent), ...branchesOf(url.alternate)];
+    case "LogicalExpression":
+      return [...branchesOf(url.left), ...branchesOf(url.right)];
+    default:
+      return [url];
+  }
 }
 
 /** A cheap look: few files have an HTTP client at all. */

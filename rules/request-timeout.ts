@@ -15,7 +15,7 @@ export default createRule<"none" | "long" | "limit", Options>({
     type: "suggestion",
     docs: {
       description: "Require a limit of time for every request, below that of the invocation",
-      configs: { strict: "error" },
+      configs: { strict: "error", "legacy-strict": "error" },
     },
     messages: {
       none: "This request may wait until the platform ends the invocation, and nobody learns what it waited for. Pass `{{option}}`.",
@@ -38,8 +38,8 @@ export default createRule<"none" | "long" | "limit", Options>({
     ],
     defaultOptions: [{ max: 30_000 }],
   },
-  *check({ model, runtime }, { max }) {
-    for (const request of runtime === "v2" ? findUnlimitedRequests(model, max) : []) {
+  *check({ model }, { max }) {
+    for (const request of findUnlimitedRequests(model, max)) {
       const { call, by, limit } = request;
       if (limit === undefined) {
         const data = { option: by === "signal" ? "signal: AbortSignal.timeout(…)" : "timeout: …" };
@@ -59,7 +59,7 @@ function wayOut(model: Model, { call, by, place }: UnlimitedRequest, max: number
   const options = call.arguments[place];
   const last = call.arguments[place - 1];
   const edits = new EditList();
-  if (last !== undefined && options === undefined) {
+  if (last !== undefined && place > 0 && options === undefined) {
     edits.insert(rangeOf(last)[1], `, { ${text} }`);
   } else if (options?.type === "ObjectExpression") {
     const [start] = rangeOf(options);

@@ -171,3 +171,14 @@ export const findHandler = perModel((model): Handler | undefined => {
     problem: problemOf(model, candidate),
   };
 });
+
+/** The function that the platform invokes, also where an ES module exports it in its declaration. */
+export function handlerFunctionOf(model: Model): FunctionNode | undefined {
+  const found = findHandler(model)?.node;
+  const exported = model.program.body.flatMap((statement) =>
+    statement.type === "ExportNamedDeclaration" && statement.declaration
+      ? (declaredIn(model, statement.declaration)?.node ?? [])
+      : [],
+  );
+  return found ?? exported[0];
+}

@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { callsOf } from "../code/calls.ts";
-import { findHandler } from "../code/handler.ts";
+import { handlerFunctionOf } from "../code/handler.ts";
 import { findHiddenHandler } from "../code/hidden-handler.ts";
 import { classOf } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
@@ -17,7 +17,7 @@ type Body = FunctionNode | ESTree.PropertyDefinition;
  * @param isLeftOut places that count as never reached, of those on the way
  */
 export function isRunByHandler(model: Model, place: Node, isLeftOut: (place: Node) => boolean = () => false): boolean {
-  const found = findHandler(model)?.node;
+  const found = handlerFunctionOf(model);
   const handlers = new Set<Node>(found === undefined ? (findHiddenHandler(model)?.involved ?? []) : [found]);
   const seen = new Set<Body>();
   const open: Node[] = [place];

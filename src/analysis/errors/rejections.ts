@@ -9,6 +9,7 @@ import { perModel } from "../code/per-model.ts";
 import { isFunction, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { catchAround } from "../control/continuation.ts";
+import { findFetchCalls } from "../http/fetch-requests.ts";
 import { clientCallsOf } from "../toolbelt/client-calls.ts";
 import { originsOf } from "../values/origins.ts";
 
@@ -222,7 +223,7 @@ type Request = "promise" | "callback";
 
 /** The calls that send a request or read an answer: of `fetch`, of clients, of packages, of a Response's body. */
 const requestsOf = perModel((model): ReadonlyMap<Node, Request> => {
-  const found = new Map<Node, Request>();
+  const found = new Map<Node, Request>(findFetchCalls(model).map((call) => [call, "promise"]));
   for (const { factory, method, call } of clientCallsOf(model)) {
     const known = clientMethods.get(factory);
     const isPlain =
@@ -234,7 +235,7 @@ const requestsOf = perModel((model): ReadonlyMap<Node, Request> => {
   for (const call of model.nodes("CallExpression")) {
     if (isPackageRequest(model, call)) {
       found.set(call, "callback");
-    } else if (globalPath(model, call.callee) === "fetch" || isBodyRead(model, call)) {
+    } else if (isBodyRead(model, call)) {
       found.set(call, "promise");
     }
   }

@@ -7,7 +7,8 @@ import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { isCallOf } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
-import { PROMISE } from "../values/trace-path.ts";
+import { memberStep, PROMISE } from "../values/trace-path.ts";
+import { originsOf } from "../values/origins.ts";
 import { valuesOf } from "../values/values-of.ts";
 import type { Knowledge, Value } from "../values/values-of.ts";
 
@@ -51,8 +52,11 @@ function plainKindOf(model: Model, node: Node): PlainKind | undefined {
 
 /** What of values from elsewhere is no error: responses, and the texts in which an error tells what happened. */
 const madeKnowledge = perModel((model): Knowledge<PlainKind> => (made, path) => {
-  const isResponse = isCallOf(model, made, "fetch") && path.length === 1 && path[0] === PROMISE;
-  return isResponse ? "response" : undefined;
+  const [first, second, ...others] = path;
+  if (!isCallOf(model, made, "fetch") || first !== PROMISE || others.length > 0) {
+    return undefined;
+  }
+  return second === undefined ? "response" : second === memberStep("statusText") ? "text" : undefined;
 });
 
 const ERROR_TEXTS: ReadonlySet<string> = new Set(["message", "stack"]);
@@ -62,8 +66,8 @@ function isErrorText(model: Model, node: Node): boolean {
   if (node.type !== "MemberExpression" || !ERROR_TEXTS.has(staticName(node) ?? "")) {
     return false;
   }
-  const variable = node.object.type === "Identifier" ? model.variableOf(node.object) : undefined;
-  return variable?.defs[0]?.type === "CatchClause" && isConstant(variable);
+  const origins = originsOf(model, node.object);
+  return origins.length > 0 && origins.every((origin) => origin.kind === "unknown" && origin.why === "caught");
 }
 
 /** True when V1 certainly takes the value for an error: an empty text or zero is none for it. */

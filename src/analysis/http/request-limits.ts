@@ -2,11 +2,12 @@ import type * as ESTree from "estree";
 import { mtlsMethods } from "../../platform/platform-clients.ts";
 import { modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
-import { globalPath } from "../code/names.ts";
-import { staticName } from "../code/tree.ts";
+import { globalPath, isCallOf } from "../code/names.ts";
+import { isFunction, isNullish, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { clientCallsOf } from "../toolbelt/client-calls.ts";
 import { followedClients } from "../toolbelt/client-trail.ts";
-import { objectLiteralOf } from "../values/constants.ts";
+import { isText, objectLiteralOf } from "../values/constants.ts";
 import { readObjectShape } from "../values/object-shape.ts";
 import type { ObjectShape } from "../values/object-shape.ts";
 import { originsOf } from "../values/origins.ts";
@@ -33,13 +34,56 @@ interface LimitedCall {
 
 /** Finds the requests that have no limit of their own, or one that is not below the given time. */
 export function findUnlimitedRequests(model: Model, milliseconds: number): UnlimitedRequest[] {
+  return [...modernCalls(model), ...legacyCalls(model)]
+    .filter(({ call }) => !isInRace(model, call))
+    .flatMap((sent) => unlimited(model, sent, milliseconds) ?? []);
+}
+
+function modernCalls(model: Model): LimitedCall[] {
   const [fetchCalls, others] = [findFetchCalls(model), findResponseCalls(model)];
   const isFetch = new Set(fetchCalls);
   return [
     ...fetchCalls.map((call): LimitedCall => ({ call, by: "signal", place: 1 })),
     ...[...others].filter((call) => !isFetch.has(call)).map((call): LimitedCall => ({ call, by: "signal", place: 2 })),
     ...mutualTlsCalls(model),
-  ].flatMap((sent) => unlimited(model, sent, milliseconds) ?? []);
+  ];
+}
+
+/** The requests of V1's HTTPClient: `http(url)`, `http(url, options)`, `http(options)`, also by a verb. */
+function legacyCalls(model: Model): LimitedCall[] {
+  const calls = clientCallsOf(model).filter(({ factory }) => factory === "HTTPClient");
+  // A client with defaults of its own may have a limit.
+  if (calls.some(({ method }) => method === "defaults")) {
+    return [];
+  }
+  return calls.flatMap(({ method, call, given }): LimitedCall[] => {
+    const [first, ...others] = given;
+    const isSent = method === undefined || VERBS.has(method);
+    const isPlain = given.length === call.arguments.length && others.length < 2 && first !== undefined;
+    if (!isSent || !isPlain) {
+      return [];
+    }
+    const isOptions = originsOf(model, first).every(
+      ({ kind, node }) => kind === "made" && node.type === "ObjectExpression",
+    );
+    return others.length === 0 && isOptions
+      ? [{ call, by: "timeout", place: 0 }]
+      : isText(model, first)
+        ? [{ call, by: "timeout", place: 1 }]
+        : [];
+  });
+}
+
+const VERBS: ReadonlySet<string> = new Set(["del", "delete", "get", "head", "patch", "post", "put"]);
+
+/** True for an element of `Promise.race([…])`: another one of them may be the limit. */
+function isInRace(model: Model, call: Node): boolean {
+  for (let above = model.parentOf(call); above !== null && !isFunction(above); above = model.parentOf(above)) {
+    if (isCallOf(model, above, "Promise.race")) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The requests of V2's MTLSClient, which takes its options as the fourth argument. */
@@ -61,11 +105,11 @@ function unlimited(model: Model, sent: LimitedCall, milliseconds: number): Unlim
   const address = call.arguments[0];
   const options = call.arguments[place];
   const isOpen = call.arguments.some(({ type }) => type === "SpreadElement");
-  if (address === undefined || isOpen || (place === 1 && hasOwnSignal(model, address))) {
+  if (address === undefined || isOpen || (by === "signal" && place === 1 && hasOwnSignal(model, address))) {
     return undefined;
   }
   const shape = options === undefined ? undefined : readObjectShape(model, options);
-  const given = shape?.values.get(by) ?? [];
+  const given = (shape?.values.get(by) ?? []).filter((value) => !isNullish(value));
   if (given.length === 0) {
     return options === undefined || shape === undefined || isTold(model, options, shape, call)
       ? { ...sent, limit: undefined }

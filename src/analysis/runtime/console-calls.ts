@@ -3,7 +3,7 @@ import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
-import { globalObjects } from "../code/names.ts";
+import { globalObjects, importedPath, isRequireCall } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 
 /** A call of a method of the global `console`. */
@@ -49,6 +49,13 @@ class ConsoleReader {
     }
   }
 
+  /** A name that means a method of the console. */
+  visitName(name: ESTree.Identifier, method: string): void {
+    for (const read of this.#readsOfConstant(name)) {
+      this.#visitMethod(read, method, false);
+    }
+  }
+
   #visitTarget(target: ESTree.Pattern): void {
     if (target.type === "Identifier") {
       for (const read of this.#readsOfConstant(target)) {
@@ -70,6 +77,17 @@ class ConsoleReader {
     return variable !== undefined && isConstant(variable) ? readsOf(variable) : [];
   }
 
+  /** `console.dir.bind(console)` */
+  #visitBound(member: Node, method: string, isOptional: boolean): void {
+    const call = this.#model.parentOf(member);
+    const declarator = call?.type === "CallExpression" && call.callee === member ? this.#model.parentOf(call) : null;
+    if (declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier") {
+      for (const read of this.#readsOfConstant(declarator.id)) {
+        this.#visitMethod(read, method, isOptional);
+      }
+    }
+  }
+
   #visitMethod(callee: Node, method: string, isOptional: boolean): void {
     const parent = this.#model.parentOf(callee);
     if (parent?.type === "CallExpression" && parent.callee === callee) {
@@ -80,10 +98,43 @@ class ConsoleReader {
       for (const read of this.#readsOfConstant(parent.id)) {
         this.#visitMethod(read, method, isOptional);
       }
+    } else if (parent?.type === "MemberExpression" && parent.object === callee && staticName(parent) === "bind") {
+      this.#visitBound(parent, method, isOptional);
     } else {
       this.asked.add(method);
     }
   }
+}
+
+const CONSOLE = /^(?:node:)?console$/u;
+
+/** What means the console by `node:console`: `require("console")`, and the names of an import as a whole. */
+function packageMentions(model: Model): Node[] {
+  const required = model
+    .nodes("CallExpression")
+    .filter((call) => isRequireCall(model, call) && CONSOLE.test(importedPath(model, call)?.source ?? ""));
+  const whole = consoleImports(model).filter(({ type }) => type !== "ImportSpecifier");
+  return [...required, ...whole.flatMap(({ local }) => readsOfName(model, local))];
+}
+
+function importedMethods(model: Model): { readonly name: ESTree.Identifier; readonly method: string }[] {
+  return consoleImports(model).flatMap((specifier) =>
+    specifier.type === "ImportSpecifier" && specifier.imported.type === "Identifier"
+      ? [{ name: specifier.local, method: specifier.imported.name }]
+      : [],
+  );
+}
+
+function consoleImports(model: Model) {
+  return model
+    .nodes("ImportDeclaration")
+    .filter(({ source }) => CONSOLE.test(String(source.value)))
+    .flatMap(({ specifiers }) => specifiers);
+}
+
+function readsOfName(model: Model, name: ESTree.Identifier): Node[] {
+  const variable = model.variableOf(name);
+  return variable === undefined ? [] : readsOf(variable);
 }
 
 const consoleReader = perModel((model): ConsoleReader => {
@@ -92,6 +143,12 @@ const consoleReader = perModel((model): ConsoleReader => {
     if (model.referenceOf(identifier) !== undefined) {
       reader.visitConsole(identifier);
     }
+  }
+  for (const node of packageMentions(model)) {
+    reader.visitConsole(node);
+  }
+  for (const { name, method } of importedMethods(model)) {
+    reader.visitName(name, method);
   }
   for (const identifier of globalObjects.flatMap((name) => model.globals(name))) {
     const member = model.parentOf(identifier);

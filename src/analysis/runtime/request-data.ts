@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import { callsOf } from "../code/calls.ts";
 import { argumentFor, parameterOf } from "../code/functions.ts";
-import { findHandler } from "../code/handler.ts";
+import { handlerFunctionOf } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isFunction, isInside, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -14,7 +14,7 @@ export class RequestData {
 
   constructor(model: Model) {
     this.#model = model;
-    this.#handler = findHandler(model)?.node;
+    this.#handler = handlerFunctionOf(model);
   }
 
   /** True when the value of an expression is made of the input. */

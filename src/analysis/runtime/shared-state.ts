@@ -1,11 +1,12 @@
-import type * as ESTree from "estree";
 import { isFunction, isInside, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import { pathFromHandler } from "../control/call-path.ts";
+import { isRunByHandler } from "../control/invocations.ts";
 import type { Model } from "../code/model.ts";
-import { writeOf } from "../code/writes.ts";
-import { globalObjects } from "../code/names.ts";
+import { globalPath } from "../code/names.ts";
 import { RequestData } from "./request-data.ts";
+import { isOnlySet, sharedPlaces } from "./shared-places.ts";
+import { writesOf } from "./shared-writes.ts";
+import type { Write } from "./shared-writes.ts";
 
 /** A place where data of one request gets into a variable that all requests share. */
 export interface SharedWrite {
@@ -19,31 +20,16 @@ export interface SharedWrite {
   readonly kind: "grows" | "stale" | "earlier" | "other";
 }
 
-/** What is written, and the value. */
-interface Write {
-  readonly node: Node;
-  readonly name: string;
-  readonly value: Node;
-  readonly isAdded: boolean;
-}
-
 const CONDITIONAL =
   /^(?:If|Switch|For|ForOf|ForIn|While)Statement$|^SwitchCase$|^CatchClause$|^LogicalExpression$|^ConditionalExpression$/u;
-
-/** What outlives an invocation: a variable of the module, or a property of the global object. */
-interface SharedPlace {
-  readonly name: string;
-  /** Every expression in the file that means it, without its declaration. */
-  readonly nodes: readonly Node[];
-}
 
 /** Finds what the handler, and the functions that it calls, write of the request into what outlives the invocation. */
 export function findSharedWrites(model: Model): SharedWrite[] {
   const input = new RequestData(model);
-  const places = [...moduleVariables(model), ...globalProperties(model)];
+  const places = sharedPlaces(model);
   const changing = places.filter((place) => place.nodes.some((node) => isOnlySet(model, node)));
   return places.flatMap((place) => {
-    const writes = writesOf(model, place).filter(({ node }) => pathFromHandler(model, node) !== undefined);
+    const writes = writesOf(model, place).filter(({ node }) => isRunByHandler(model, node));
     const ofRequest = writes.filter(({ value }) => input.isIn(value));
     const reads = place.nodes.filter((node) => !isOnlySet(model, node));
     const isRead = reads.some((read) => !writes.some(({ node }) => isInside(read, node)));
@@ -59,77 +45,6 @@ export function findSharedWrites(model: Model): SharedWrite[] {
   });
 }
 
-/** True where the expression only gets a value, and gives none. */
-function isOnlySet(model: Model, node: Node): boolean {
-  const by = writeOf(model, node)?.by;
-  return by?.type === "AssignmentExpression" && by.operator === "=";
-}
-
-function moduleVariables(model: Model): SharedPlace[] {
-  return model.scopeManager.scopes
-    .filter(({ block }) => block.type === "Program")
-    .flatMap(({ variables }) => variables)
-    .filter(({ defs }) => defs.length === 1 && defs[0]?.type === "Variable")
-    .map(({ name, references }) => ({
-      name,
-      nodes: references.filter(({ init }) => init !== true).map(({ identifier }) => identifier as Node),
-    }));
-}
-
-/** `globalThis.user`, and `user` that is assigned but declared nowhere. */
-function globalProperties(model: Model): SharedPlace[] {
-  const found = new Map<string, Node[]>();
-  const add = (name: string, node: Node): unknown => found.set(name, [...(found.get(name) ?? []), node]);
-  for (const { identifier } of model.scopeManager.globalScope?.through ?? []) {
-    add(identifier.name, identifier as Node);
-  }
-  for (const object of globalObjects.flatMap((name) => model.globals(name))) {
-    const member = model.parentOf(object);
-    const name = member?.type === "MemberExpression" && member.object === object ? staticName(member) : undefined;
-    if (member !== null && name !== undefined) {
-      add(name, member);
-    }
-  }
-  return [...found]
-    .map(([name, nodes]) => ({ name, nodes }))
-    .filter(({ nodes }) => nodes.some((node) => isOnlySet(model, node)));
-}
-
-/** The writes into a place, its members and its lists. A key that is made up at run time is that of a cache. */
-function writesOf(model: Model, place: SharedPlace): Write[] {
-  return place.nodes
-    .filter((node) => model.functionOf(node) !== null)
-    .flatMap((node) => {
-      let target = node;
-      let { name } = place;
-      for (let above = model.parentOf(target); above?.type === "MemberExpression" && above.object === target;) {
-        const member = staticName(above);
-        const call = model.parentOf(above);
-        if (member === undefined) {
-          return [];
-        }
-        if (call?.type === "CallExpression" && call.callee === above) {
-          return addedBy(call, member, name);
-        }
-        [target, name, above] = [above, `${name}.${member}`, call];
-      }
-      const assignment = model.parentOf(target);
-      if (assignment?.type !== "AssignmentExpression" || assignment.left !== target) {
-        return [];
-      }
-      const { operator, right } = assignment;
-      const isAdded = operator === "+=";
-      return operator === "=" || isAdded ? [{ node: assignment, name, value: right, isAdded }] : [];
-    });
-}
-
-function addedBy(call: ESTree.SimpleCallExpression, method: string, name: string): Write[] {
-  const [value] = call.arguments;
-  return (method === "push" || method === "unshift") && value !== undefined
-    ? [{ node: call, name, value, isAdded: true }]
-    : [];
-}
-
 function kindOf(
   model: Model,
   reads: readonly Node[],
@@ -137,7 +52,7 @@ function kindOf(
   writes: readonly Write[],
   input: RequestData,
 ): SharedWrite["kind"] {
-  const others = writes.filter(({ node }) => node !== write.node);
+  const others = writes.filter(({ node, name }) => node !== write.node && mayMeet(name, write.name));
   if (write.isAdded) {
     return others.every(({ isAdded }) => isAdded) && !isEmptied(model, reads) ? "grows" : "other";
   }
@@ -148,14 +63,35 @@ function kindOf(
   }
   const isReadInAnyCase = reads.some(
     (read) =>
-      condition !== undefined &&
       model.functionOf(read) === owner &&
-      !isInside(read, condition) &&
+      mayGive(model, read, write.members) &&
+      (condition === undefined || !isInside(read, condition)) &&
       conditionAround(model, read) === undefined &&
-      rangeOf(read)[0] > rangeOf(condition)[1],
+      rangeOf(read)[0] > rangeOf(condition ?? write.node)[1],
   );
-  const isSkipped = condition !== undefined && canBeSkipped(condition, input);
+  const isSkipped = write.mayStay || (condition !== undefined && canBeSkipped(condition, input));
   return others.length === 0 && isReadInAnyCase && isSkipped ? "stale" : "other";
+}
+
+/** True for two names of which one is a part of the other: `state` and `state.user`. */
+function mayMeet(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+}
+
+/** False for the read of another member than the one that was written. */
+function mayGive(model: Model, read: Node, written: readonly string[]): boolean {
+  let node = read;
+  for (const member of written) {
+    const above = model.parentOf(node);
+    if (above?.type !== "MemberExpression" || above.object !== node) {
+      return true;
+    }
+    if ((staticName(above) ?? member) !== member) {
+      return false;
+    }
+    node = above;
+  }
+  return true;
 }
 
 /** True for `const before = last;` in front of the only write: it gives what the request before has left. */
@@ -163,17 +99,16 @@ function isReadEarlier(model: Model, read: Node, write: Write, writes: readonly 
   const owner = model.functionOf(write.node);
   return (
     model.functionOf(read) === owner &&
-    isReadAs(model, read, write.name) &&
+    isReadAs(model, read, write.members) &&
     loopAround(model, read) === undefined &&
     writes.every(({ node }) => model.functionOf(node) === owner && rangeOf(read)[1] < rangeOf(node)[0])
   );
 }
 
 /** True when the read gives what was written under that name, and is no look whether there is something. */
-function isReadAs(model: Model, read: Node, written: string): boolean {
+function isReadAs(model: Model, read: Node, written: readonly string[]): boolean {
   let node = read;
-  const [, ...members] = written.split(".");
-  for (const member of members) {
+  for (const member of written) {
     const above = model.parentOf(node);
     if (above?.type !== "MemberExpression" || above.object !== node || staticName(above) !== member) {
       return false;
@@ -234,8 +169,9 @@ function isEmptied(model: Model, reads: readonly Node[]): boolean {
       member = above;
     }
     const parent = model.parentOf(read);
-    // Whoever gets the list may empty it.
-    return parent?.type === "CallExpression" && parent.callee !== read;
+    // Whoever gets the list may empty it, but for what the language has.
+    const isGiven = parent?.type === "CallExpression" && parent.callee !== read;
+    return isGiven && globalPath(model, parent.callee) === undefined;
   });
 }
 
@@ -243,7 +179,8 @@ function isEmptied(model: Model, reads: readonly Node[]): boolean {
 function isRemembered(model: Model, asked: readonly Node[], write: Node): boolean {
   const owner = model.functionOf(write);
   return asked.some((read) => {
-    if (model.functionOf(read) !== owner) {
+    // Who asks behind the write asks for what it has written, or for what is still there from another request.
+    if (model.functionOf(read) !== owner || rangeOf(read)[0] > rangeOf(write)[1]) {
       return false;
     }
     let inner: Node = read;

@@ -5,6 +5,8 @@ import { objectMembers } from "../../platform/runtime-names.ts";
 import { modernExports, modernToolbelt } from "../../platform/toolbelt.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { originsOf } from "../values/origins.ts";
+import { clientCallsOf, creationsOf } from "./client-calls.ts";
 import { followClient } from "./client-uses.ts";
 import { followConstant, objectLiteralOf } from "../values/constants.ts";
 import type { Model } from "../code/model.ts";
@@ -47,6 +49,45 @@ export function findWrongImports(model: Model): WrongToolbeltUse[] {
 
 /** Finds calls of clients that can't work: members that no client has, and arguments that V2 does not understand. */
 export function findWrongClientCalls(model: Model): WrongToolbeltUse[] {
+  const direct = wrongCallsOfNames(model);
+  const places = new Set(direct.map(({ node }) => node));
+  return [...direct, ...wrongCallsOfOthers(model).filter(({ node }) => !places.has(node))];
+}
+
+/** Methods that no client has, where the client has another name, is a field, or was taken apart. */
+function wrongCallsOfOthers(model: Model): WrongToolbeltUse[] {
+  const creations = new Map<Node, string>(creationsOf(model).map(({ call, factory }) => [call, factory]));
+  return clientCallsOf(model).flatMap(({ factory, method, call }): WrongToolbeltUse[] => {
+    const { callee } = call;
+    const methods = clientMethods.get(factory);
+    const isMember = callee.type === "MemberExpression" && staticName(callee) === method;
+    const node = isMember ? callee.property : callee.type === "Identifier" ? callee : undefined;
+    if (method === undefined || methods === undefined || node === undefined || callee.type === "Super") {
+      return [];
+    }
+    const origins = originsOf(model, isMember ? callee.object : callee);
+    const isSure = origins.every((origin) => {
+      const made = origin.kind === "part" ? origin.of : origin.node;
+      return (origin.kind === "made" || origin.kind === "part") && creations.get(made) === factory;
+    });
+    const isLeft = methods.has(method) || objectMembers.has(method) || call.optional || isAskedFor(model, method, call);
+    return isSure && origins.length > 0 && !isLeft ? [{ kind: "method", node, name: method, factory }] : [];
+  });
+}
+
+/** True when the file looks whether a client has the method, or gives it one. */
+function isAskedFor(model: Model, method: string, call: ESTree.SimpleCallExpression): boolean {
+  const isOptional = call.callee.type === "MemberExpression" && call.callee.optional;
+  return (
+    isOptional ||
+    model.nodes("MemberExpression").some((member) => {
+      const user = model.parentOf(member);
+      return staticName(member) === method && !(user?.type === "CallExpression" && user.callee === member);
+    })
+  );
+}
+
+function wrongCallsOfNames(model: Model): WrongToolbeltUse[] {
   return toolbeltUseOf(model).clients.flatMap((creation) => {
     const starts = creation.variable === undefined ? [creation.call] : readsOf(creation.variable);
     const isHeldOtherwise = creation.declarator !== undefined && creation.variable === undefined;

@@ -1,0 +1,183 @@
+import type * as ESTree from "estree";
+import type { Model } from "../code/model.ts";
+import { isCallOf } from "../code/names.ts";
+import { staticName } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
+import type { SharedPlace } from "./shared-places.ts";
+
+/** What is written, and the value. */
+export interface Write {
+  readonly node: Node;
+  readonly name: string;
+  /** The members of the place on the way to what is written: `["user"]`. */
+  readonly members: readonly string[];
+  readonly value: Node;
+  /** The value is added to what is there. */
+  readonly isAdded: boolean;
+  /** What is there may stay: `language = input.language || language`. */
+  readonly mayStay: boolean;
+}
+
+/** The writes into a place, its members and its lists. A key that is made up at run time is that of a cache. */
+export function writesOf(model: Model, place: SharedPlace): Write[] {
+  const found = place.nodes
+    .filter((node) => model.functionOf(node) !== null)
+    .flatMap((node) => {
+      let target = node;
+      let { name } = place;
+      for (let above = model.parentOf(target); above?.type === "MemberExpression" && above.object === target;) {
+        const member = isNextIndex(model, above) ? undefined : staticName(above);
+        const call = model.parentOf(above);
+        if (member === undefined) {
+          return isNextIndex(model, above) ? assignedTo(model, above, name, true) : keyedBy(model, above, name, place);
+        }
+        if (call?.type === "CallExpression" && call.callee === above) {
+          return addedBy(model, call, member, name, place);
+        }
+        [target, name, above] = [above, `${name}.${member}`, call];
+      }
+      return [...mergedInto(model, target, name), ...assignedTo(model, target, name, false)];
+    });
+  return found.map((write) => {
+    const members = write.name.slice(place.name.length).split(".");
+    return { ...write, members: members.filter((member) => member !== "") };
+  });
+}
+
+type Found = Omit<Write, "members">;
+
+function assignedTo(model: Model, target: Node, name: string, isIndex: boolean): Found[] {
+  const assignment = assignmentOf(model, target);
+  if (assignment === undefined) {
+    return [];
+  }
+  const { operator, right, left } = assignment;
+  const isOwn = (node: Node): boolean => left === target && model.textOf(node) === model.textOf(target);
+  const isAdded = isIndex || operator === "+=" || addsTo(right, isOwn);
+  const mayStay = branchesOf(right).some(isOwn);
+  return operator === "=" || isAdded ? [{ node: assignment, name, value: right, isAdded, mayStay }] : [];
+}
+
+/** The assignment that sets a target, alone or in a pattern. */
+function assignmentOf(model: Model, target: Node): ESTree.AssignmentExpression | undefined {
+  let node = target;
+  let above = model.parentOf(node);
+  while (
+    above !== null &&
+    (above.type === "ObjectPattern" ||
+      above.type === "ArrayPattern" ||
+      above.type === "RestElement" ||
+      (above.type === "Property" && above.value === node && model.parentOf(above)?.type === "ObjectPattern") ||
+      (above.type === "AssignmentPattern" && above.left === node))
+  ) {
+    [node, above] = [above, model.parentOf(above)];
+  }
+  return above?.type === "AssignmentExpression" && above.left === node ? above : undefined;
+}
+
+/** `[...list, item]`, `list.concat(item)`, `text + line`, `{ ...state, ...more }`: what was there, and more. */
+function addsTo(value: Node, isOwn: (node: Node) => boolean): boolean {
+  switch (value.type) {
+    case "ArrayExpression":
+      return value.elements.some((each) => each?.type === "SpreadElement" && isOwn(each.argument));
+    case "ObjectExpression":
+      return value.properties.some((each) => each.type === "SpreadElement" && isOwn(each.argument));
+    case "BinaryExpression":
+      return value.operator === "+" && [value.left, value.right].some((each) => isOwn(each) || addsTo(each, isOwn));
+    case "TemplateLiteral":
+      return value.expressions.some(isOwn);
+    case "CallExpression":
+      return (
+        value.callee.type === "MemberExpression" && staticName(value.callee) === "concat" && isOwn(value.callee.object)
+      );
+    default:
+      return false;
+  }
+}
+
+function branchesOf(value: Node): Node[] {
+  switch (value.type) {
+    case "ConditionalExpression":
+      return [...branchesOf(value.consequent), ...branchesOf(value.alternate)];
+    case "LogicalExpression":
+      return branchesOf(value.right);
+    default:
+      return [value];
+  }
+}
+
+/** `list[list.length]` */
+function isNextIndex(model: Model, { object, property, computed }: ESTree.MemberExpression): boolean {
+  return (
+    computed &&
+    property.type === "MemberExpression" &&
+    staticName(property) === "length" &&
+    model.textOf(property.object) === model.textOf(object)
+  );
+}
+
+/** `Object.assign(state, input.payload)` */
+function mergedInto(model: Model, target: Node, name: string): Found[] {
+  const call = model.parentOf(target);
+  const isMerged =
+    call?.type === "CallExpression" && isCallOf(model, call, "Object.assign") && call.arguments[0] === target;
+  const [, ...values] = isMerged ? call.arguments : [];
+  return values.map((value) => ({ node: call as Node, name, value, isAdded: false, mayStay: false }));
+}
+
+/** `state[input.payload.id] = …` of an object that somebody lists as a whole: of a cache, members are asked for. */
+function keyedBy(model: Model, member: ESTree.MemberExpression, name: string, place: SharedPlace): Found[] {
+  return isListed(model, place) ? assignedTo(model, member, name, true) : [];
+}
+
+const LISTING = new Set(["entries", "forEach", "keys", "values"]);
+const ASKING = new Set(["clear", "delete", "get", "has"]);
+
+/** True for a collection that code of a function goes through as a whole, and never asks for a member of. */
+function isListed(model: Model, { nodes }: SharedPlace): boolean {
+  const uses = nodes.map((node) => ({ node, user: model.parentOf(node) }));
+  const isAsked = uses.some(
+    ({ node, user }) =>
+      (user?.type === "MemberExpression" && user.object === node && ASKING.has(staticName(user) ?? "")) ||
+      (user?.type === "MemberExpression" && user.computed && !isSet(model, user)) ||
+      (user?.type === "UnaryExpression" && user.operator === "delete") ||
+      (user?.type === "BinaryExpression" && user.operator === "in"),
+  );
+  const isWhole = uses.some(({ node, user }) => {
+    const isMethod = user?.type === "MemberExpression" && user.object === node && LISTING.has(staticName(user) ?? "");
+    const isGiven =
+      user?.type === "CallExpression" &&
+      isCallOf(
+        model,
+        user,
+        "Array.from",
+        "JSON.stringify",
+        "Object.entries",
+        "Object.fromEntries",
+        "Object.keys",
+        "Object.values",
+      );
+    const isLoop = user?.type === "ForOfStatement" && user.right === node;
+    return model.functionOf(node) !== null && (isMethod || isGiven || isLoop || user?.type === "SpreadElement");
+  });
+  return isWhole && !isAsked;
+}
+
+function isSet(model: Model, member: Node): boolean {
+  const parent = model.parentOf(member);
+  return parent?.type === "AssignmentExpression" && parent.left === member;
+}
+
+function addedBy(
+  model: Model,
+  call: ESTree.SimpleCallExpression,
+  method: string,
+  name: string,
+  place: SharedPlace,
+): Found[] {
+  const [first, second] = call.arguments;
+  const isList = method === "push" || method === "unshift";
+  const isKept = (method === "add" || method === "set") && isListed(model, place);
+  const value = method === "set" ? second : first;
+  return (isList || isKept) && value !== undefined ? [{ node: call, name, value, isAdded: true, mayStay: false }] : [];
+}

@@ -2,6 +2,7 @@ import { findImportLikeText } from "../analysis/modules/cli-hazards.ts";
 import { createModel } from "../analysis/code/model.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { parseSource, SourceDepthError, SourceSyntaxError } from "../analysis/code/parse.ts";
+import { openBlocks } from "../edits/http/open-blocks.ts";
 import { wrapRequests } from "../edits/http/wrap-requests.ts";
 import type { Style } from "../edits/step/step.ts";
 import { EditList } from "../edits/text/edit-list.ts";
@@ -107,10 +108,11 @@ function changedAgain(migrated: Model, options: MigrateOptions): string | undefi
     : undefined;
 }
 
-/** The result with long requests in lines. Only white space changes, and a comma: it need not be read again. */
+/** The result with long requests, and the blocks of requests, in lines. Only white space changes, and a comma: it need not be read again. */
 function wrapped(migrated: Model): string {
   const edits = new EditList();
   wrapRequests(migrated, edits);
+  openBlocks(migrated, edits);
   return edits.applyTo(migrated.text).text;
 }
 

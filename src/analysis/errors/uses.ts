@@ -1,6 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, staticName, walk } from "../code/tree.ts";
+import { usesArguments } from "../code/own-arguments.ts";
+import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { ERROR_CLASSES } from "../code/effects.ts";
 import { findHandler } from "../code/handler.ts";
@@ -43,6 +44,7 @@ class ErrorUses {
   readonly telling: Node[] = [];
   /** All reads of errors by their names. */
   readonly reads: Node[] = [];
+  readonly #seen = new Set<Variable>();
 
   constructor(model: Model) {
     this.#model = model;
@@ -52,12 +54,55 @@ class ErrorUses {
   visitParameter(parameter: Node): void {
     const variable = parameter.type === "Identifier" ? this.#model.variableOf(parameter) : undefined;
     if (variable !== undefined) {
-      const reads = readsOf(variable);
-      this.reads.push(...reads);
-      this.telling.push(...reads.filter((read) => !this.#isForPeople(read)));
+      this.#visitVariable(variable);
     } else if (parameter.type !== "ObjectPattern" || !parameter.properties.every(isText)) {
       this.telling.push(parameter);
     }
+  }
+
+  /** A variable that holds errors, with those that get them from it. */
+  #visitVariable(variable: Variable): void {
+    if (this.#seen.has(variable)) {
+      return;
+    }
+    this.#seen.add(variable);
+    for (const read of readsOf(variable)) {
+      const next = this.#assignedTo(read) ?? this.#parameterFor(read);
+      this.reads.push(read);
+      if (next !== undefined) {
+        this.#visitVariable(next);
+      } else if (!this.#isForPeople(read)) {
+        this.telling.push(read);
+      }
+    }
+  }
+
+  /** The variable that an error is kept in: `failure = error;` or `const failure = error;`. */
+  #assignedTo(read: Node): Variable | undefined {
+    const parent = this.#model.parentOf(read);
+    if (parent?.type === "VariableDeclarator" && parent.init === read && parent.id.type === "Identifier") {
+      return this.#model.variableOf(parent.id);
+    }
+    const isStatement =
+      parent?.type === "AssignmentExpression" &&
+      parent.right === read &&
+      this.#model.parentOf(parent)?.type === "ExpressionStatement";
+    return isStatement && parent.left.type === "Identifier" ? this.#model.variableOf(parent.left) : undefined;
+  }
+
+  /** The parameter of a function of the file that gets an error as its argument. */
+  #parameterFor(read: Node): Variable | undefined {
+    const call = this.#model.parentOf(read);
+    const index = call?.type === "CallExpression" ? call.arguments.findIndex((argument) => argument === read) : -1;
+    if (call?.type !== "CallExpression" || index === -1) {
+      return undefined;
+    }
+    const called = functionOf(this.#model, call.callee);
+    const isPlain = call.arguments.slice(0, index).every(({ type }) => type !== "SpreadElement");
+    const parameter = called?.params[index];
+    return isPlain && called !== undefined && parameter?.type === "Identifier" && !usesArguments(this.#model, called)
+      ? this.#model.variableOf(parameter)
+      : undefined;
   }
 
   /** The handler given to `.catch(…)`, or as the second one to `.then(…)`. */
@@ -90,7 +135,7 @@ class ErrorUses {
       case "BinaryExpression":
         return parent.operator === "+"
           ? this.#isForPeople(parent)
-          : parent.operator === "instanceof" && this.#isError(parent.right);
+          : (parent.operator === "instanceof" && this.#isError(parent.right)) || isComparedWithNothing(parent);
       case "MemberExpression":
         return parent.object === node && TEXTS.has(staticName(parent) ?? "") && this.#isForPeople(parent);
       case "Property":
@@ -156,6 +201,11 @@ class ErrorUses {
       this.#model.isGlobal(made.callee, "Promise")
     );
   }
+}
+
+/** `error !== null`: every error is something. */
+function isComparedWithNothing({ operator, left, right }: ESTree.BinaryExpression): boolean {
+  return /^[=!]==?$/u.test(operator) && (isNullish(left) || isNullish(right));
 }
 
 function isText(property: ESTree.ObjectPattern["properties"][number]): boolean {

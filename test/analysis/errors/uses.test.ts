@@ -5,7 +5,7 @@ import { parseSource } from "../../../src/analysis/code/parse.ts";
 
 function usesIn(body: string): string[] {
   const model = createModel(
-    parseSource(`async function lambda(input, callback) { ${body} }\nfunction own(e) { HELPER }`),
+    parseSource(`async function lambda(input, callback) { ${body} }\nfunction own(e) { return e.statusCode; }`),
   );
   return findTellingErrorUses(model).map((node) => model.textOf(node));
 }
@@ -30,6 +30,10 @@ describe("what is the same for every error", () => {
     "console.error('failed', { error: e, text: e.message });",
     "return Promise.reject(e);",
     "await new Promise((resolve, reject) => reject(e));",
+    "const failure = e; if (failure !== null) callback(failure);",
+    "let failure = null; failure = e; console.error(failure.message); callback(failure);",
+    "const tell = (text, x) => { console.error(text, x.message); callback(x); }; tell('failed', e);",
+    "const done = callback; done(e);",
   ])("%s", (statements) => {
     expect(inCatch(statements)).toEqual([]);
   });
@@ -62,6 +66,9 @@ describe("what can tell which error it was", () => {
     "const text = e.message; callback(text);",
     "input.last = e;",
     "own(e);",
+    "let kept; kept = e; callback(null, kept);",
+    "const wrap = (x) => ({ x }); callback(null, wrap(e));",
+    "const all = (...x) => x; all(e);",
     "input.report(e);",
     "callback(null, JSON.stringify(e));",
     "return e;",

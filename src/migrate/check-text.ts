@@ -7,7 +7,8 @@ import type { Output } from "./pipeline.ts";
 
 /** What a text is made of. */
 interface LexicalParts {
-  readonly tokens: readonly Range[];
+  /** Where they begin and end, one number after the other. */
+  readonly tokens: readonly number[];
   /** The places of texts in quotes and templates, which are edited inside as well. */
   readonly strings: ReadonlySet<number>;
   readonly comments: readonly Range[];
@@ -20,7 +21,7 @@ function lexicalPartsOf({ reading, comments }: Model): LexicalParts {
   }
   const { tokens, strings } = reading;
   return {
-    tokens: tokens.flatMap((start, index): Range[] => (index % 2 === 0 ? [[start, tokens[index + 1] ?? start]] : [])),
+    tokens,
     strings: new Set(strings),
     comments: comments.map(rangeOf),
   };
@@ -53,8 +54,12 @@ export function changedText(original: Model, output: Output): string | undefined
 
 /** A token at whose place the original has no such token, though its ends are kept. */
 function changedToken(before: LexicalParts, output: Output, { tokens, strings }: LexicalParts): Range | undefined {
-  const ends = new Map(before.tokens);
-  return tokens.find(([start, end]) => {
+  const ends = new Map<number, number>();
+  pairwise(before.tokens, (start, end) => {
+    ends.set(start, end);
+    return false;
+  });
+  return pairwise(tokens, (start, end) => {
     const first = output.keptOffset(start);
     const last = output.keptOffset(end - 1);
     if (first === undefined || last === undefined) {
@@ -63,6 +68,17 @@ function changedToken(before: LexicalParts, output: Output, { tokens, strings }:
     const isWhole = last - first === end - 1 - start || strings.has(start);
     return !isWhole || ends.get(first) !== last + 1;
   });
+}
+
+/** The first token that something is true of. */
+function pairwise(tokens: readonly number[], isFound: (start: number, end: number) => boolean): Range | undefined {
+  for (let index = 0; index + 1 < tokens.length; index += 2) {
+    const [start, end] = [tokens[index] ?? 0, tokens[index + 1] ?? 0];
+    if (isFound(start, end)) {
+      return [start, end];
+    }
+  }
+  return undefined;
 }
 
 /** What a comment says, however it is laid out. */

@@ -78,13 +78,15 @@ export function advance(progress: Progress, original: Model, id: string, result:
   if (model === undefined) {
     return told;
   }
+  // Without the progress itself, which would keep its model as long as the last one.
+  const { originalOffset, keptOffset } = progress;
   return {
     ...told,
     model,
-    originalOffset: (offset) => progress.originalOffset(edited.originalOffset(offset)),
+    originalOffset: (offset) => originalOffset(edited.originalOffset(offset)),
     keptOffset: (offset) => {
       const kept = edited.keptOffset(offset);
-      return kept === undefined ? undefined : progress.keptOffset(kept);
+      return kept === undefined ? undefined : keptOffset(kept);
     },
     transforms: progress.transforms.includes(id) ? progress.transforms : [...progress.transforms, id],
   };

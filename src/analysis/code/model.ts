@@ -13,6 +13,8 @@ import type { ParsedSource } from "./parse.ts";
 export interface Model extends ParsedSource {
   /** The names under which a top-level function is the handler. */
   readonly handlerNames: ReadonlySet<string>;
+  /** What analyses have found, by the analysis: see `perModel`. */
+  readonly facts: Map<object, unknown>;
   /** The node above, or null for the program. */
   parentOf(node: Node): Node | null;
   /** The variable that an identifier reads or writes, or undefined when no declaration in the file binds it. */
@@ -110,9 +112,8 @@ export const PLATFORM_HANDLER = "lambda";
  */
 export function createModel(parsed: ParsedSource, handlers: readonly string[] = []): Model {
   const { program, scopeManager, text, comments } = parsed;
-  const { parents, byType } = parsed.reading?.nodes ?? indexNodes(program);
+  const { parentOf, byType } = parsed.reading?.nodes ?? indexNodes(program);
   const { references, declared, names } = indexNames(scopeManager);
-  const parentOf = (node: Node): Node | null => parents.get(node) ?? null;
   const climb = (node: Node | null, stop: (node: Node) => boolean): Node | null => {
     let current = node;
     while (current !== null && !stop(current)) {
@@ -134,6 +135,7 @@ export function createModel(parsed: ParsedSource, handlers: readonly string[] = 
   return {
     ...parsed,
     handlerNames: new Set([PLATFORM_HANDLER, ...handlers]),
+    facts: new Map(),
     parentOf,
     variableOf,
     referenceOf: (identifier) => references.get(identifier),

@@ -3,7 +3,7 @@ import { analyze } from "eslint-scope";
 import type { ScopeManager } from "eslint-scope";
 import type * as ESTree from "estree";
 import { LimitedParser, ParserDepthError } from "./limited-parser.ts";
-import { indexNodes } from "./node-index.ts";
+import { indexOwnNodes } from "./node-index.ts";
 import type { NodeIndex } from "./node-index.ts";
 import { explainSyntaxError } from "./syntax-hints.ts";
 import { keysOf, rangeOf } from "./tree.ts";
@@ -86,7 +86,7 @@ function parseAs(text: string, sourceType: "module" | "commonjs"): Parsed {
     text,
   );
   const program = parser.parse() as unknown as ESTree.Program;
-  const nodes = indexNodes(program);
+  const nodes = indexOwnNodes(program);
   if (nodes.tooDeep !== undefined) {
     throw new ParserDepthError(rangeOf(nodes.tooDeep)[0]);
   }

@@ -6,6 +6,7 @@ import type { NamedFunctions } from "../code/named-functions.ts";
 import type { Model } from "../code/model.ts";
 import { typeofProof } from "../code/typeof-proof.ts";
 import { mattersFor } from "./matters.ts";
+import type { Matters } from "./matters.ts";
 
 /** Whether the name certainly has a value, after a condition that was true and after one that was false. */
 interface Branches {
@@ -26,53 +27,11 @@ export interface NameQuestion {
   readonly trustsTypeof: boolean;
 }
 
-/**
- * Finds a read of an undeclared name that may come before the first write, where V1 throws a ReferenceError.
- *
- * Once a write has made the global, it stays. So whatever runs after a write has the name, and a function has it when
- * the name exists at each place that mentions the function: nobody can call it earlier.
- */
-export function findEarlyRead(question: NameQuestion): Node | undefined {
-  const { functions, handler } = question;
-  const exits = findExits(question);
-  let entries = new Map<Variable, boolean>(functions.variables.map((variable) => [variable, true]));
-  for (;;) {
-    const walkOver = new CertainWrites(question, exits);
-    const loaded = walkOver.statements(question.model.program.body, false);
-    walkOver.enter(functions.variableOf(handler), loaded);
-    for (const [variable, entry] of entries) {
-      functions.nodesOf(variable).forEach((node) => walkOver.body(node, entry));
-    }
-    const found = new Map(functions.variables.map((variable) => [variable, walkOver.entryOf(variable)]));
-    if ([...found].every(([variable, entry]) => entries.get(variable) === entry)) {
-      return walkOver.early;
-    }
-    entries = found;
-  }
-}
-
-/** The functions that have written the name whenever they end without an error. */
-function findExits(question: NameQuestion): ReadonlySet<Variable> {
-  const { functions } = question;
-  let exits = new Set<Variable>();
-  for (;;) {
-    const found = functions.variables.filter((variable) => {
-      const [node, ...others] = functions.nodesOf(variable);
-      const isPlain = node !== undefined && others.length === 0 && node.generator !== true;
-      return isPlain && new CertainWrites(question, exits).body(node, false);
-    });
-    if (found.length === exits.size) {
-      return exits;
-    }
-    exits = new Set(found);
-  }
-}
-
 /** One walk over code in the order in which it runs: each step takes and gives whether the name certainly exists. */
-class CertainWrites {
+export class CertainWrites {
   readonly #question: NameQuestion;
   readonly #exits: ReadonlySet<Variable>;
-  readonly #matters: (node: Node) => boolean;
+  readonly #matters: Matters;
   readonly #early = new Set<Node>();
   readonly #late = new Set<Variable>();
   #returned = true;
@@ -114,6 +73,17 @@ class CertainWrites {
     return nodes.reduce((before, node) => this.node(node, before), exists);
   }
 
+  /** The statements of a block, of which few may matter. */
+  list(nodes: readonly Node[], exists: boolean): boolean {
+    let after = exists;
+    let index = this.#matters.nextIn(nodes, 0);
+    while (!after && index < nodes.length) {
+      after = this.statements(nodes.slice(index, index + 1), after);
+      index = this.#matters.nextIn(nodes, index + 1);
+    }
+    return after;
+  }
+
   /** The targets of a declaration or destructuring, with the defaults among them. */
   pattern(node: Node, exists: boolean): boolean {
     switch (node.type) {
@@ -135,7 +105,7 @@ class CertainWrites {
 
   node(node: Node, exists: boolean): boolean {
     // What exists stays, and what has nothing to do with the name changes nothing.
-    if (exists || !this.#matters(node)) {
+    if (exists || !this.#matters.isIn(node)) {
       return exists;
     }
     return this.#expression(node, exists) ?? this.#statement(node, exists) ?? this.statements(childrenOf(node), exists);
@@ -249,6 +219,8 @@ class CertainWrites {
 
   #statement(node: Node, exists: boolean): boolean | undefined {
     switch (node.type) {
+      case "BlockStatement":
+        return this.list(node.body, exists);
       case "VariableDeclarator":
         return this.pattern(node.id, node.init ? this.node(node.init, exists) : exists);
       case "IfStatement": {

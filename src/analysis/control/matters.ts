@@ -1,6 +1,6 @@
 import { findNamedFunctions } from "../code/named-functions.ts";
 import { perModel } from "../code/per-model.ts";
-import { hasBetween } from "../code/rising.ts";
+import { firstAtLeast, hasBetween } from "../code/rising.ts";
 import { rangeOf } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -19,8 +19,33 @@ const turnsOf = perModel((model) => {
 });
 
 /** Tells code that has nothing to do with a global: it neither mentions it or a function, nor goes somewhere else. */
-export function mattersFor(model: Model, name: string): (node: Node) => boolean {
+export interface Matters {
+  readonly isIn: (node: Node) => boolean;
+  /** The first of some statements, from an index on, that has to do with it; their number when none has. */
+  readonly nextIn: (statements: readonly Node[], from: number) => number;
+}
+
+export function mattersFor(model: Model, name: string): Matters {
   const mentions = model.globals(name).map((node) => rangeOf(node)[0]);
   const turns = turnsOf(model);
-  return (node) => hasBetween(mentions, rangeOf(node)) || hasBetween(turns, rangeOf(node));
+  return {
+    isIn: (node) => hasBetween(mentions, rangeOf(node)) || hasBetween(turns, rangeOf(node)),
+    nextIn: (statements, from) => {
+      const [first] = statements.slice(from, from + 1);
+      const start = first === undefined ? Infinity : rangeOf(first)[0];
+      const offset = Math.min(firstAtLeast(mentions, start), firstAtLeast(turns, start));
+      // Not one by one: a name is asked for in lists of thousands.
+      let [low, high] = [from, statements.length];
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        const [node] = statements.slice(middle, middle + 1);
+        if (node !== undefined && rangeOf(node)[1] <= offset) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    },
+  };
 }

@@ -3,7 +3,7 @@ import type * as ESTree from "estree";
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
 import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { findEarlyRead } from "../control/certain-writes.ts";
+import { findEarlyRead } from "../control/early-read.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { findModuleUses } from "./uses.ts";
@@ -59,11 +59,12 @@ export function findImplicitGlobals(model: Model): ImplicitGlobal[] {
     return [];
   }
   const facts = { model, functions: findNamedFunctions(model), handler: findHandler(model)?.node };
-  return [...names]
-    .map((name) => {
-      const references = through
-        .filter(({ identifier }) => identifier.name === name)
-        .toSorted((a, b) => startOf(a) - startOf(b));
+  const byName = new Map<string, Reference[]>([...names].map((name) => [name, []]));
+  for (const reference of through.toSorted((a, b) => startOf(a) - startOf(b))) {
+    byName.get(reference.identifier.name)?.push(reference);
+  }
+  return [...byName]
+    .map(([name, references]) => {
       const write = references.find((reference) => reference.isWrite());
       return { name, node: write?.identifier as Node, plan: planFor(facts, { name, references }) };
     })

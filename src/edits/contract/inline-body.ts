@@ -2,6 +2,7 @@ import type { Variable } from "eslint-scope";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { perModel } from "../../analysis/code/per-model.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { indentAt, reindentCode } from "../text/layout.ts";
 import { ownVariables } from "../text/rename.ts";
@@ -29,18 +30,32 @@ export function findClashes(
   together: readonly FunctionNode[],
 ): Variable[] {
   const [start, end] = rangeOf(target);
-  const inTarget = model.nodes("Identifier").filter((identifier) => {
-    const [at] = rangeOf(identifier);
-    const isName = model.referenceOf(identifier) !== undefined || model.variableOf(identifier) !== undefined;
-    return isName && at >= start && at < end;
-  });
   return ownVariables(model, moved).filter((variable) =>
-    inTarget.some((identifier) => {
-      const other = model.variableOf(identifier);
-      return identifier.name === variable.name && other !== variable && meets(other, moved, together);
-    }),
+    namesOf(model)
+      .get(variable.name)
+      ?.some((identifier) => {
+        const [at] = rangeOf(identifier);
+        const other = model.variableOf(identifier);
+        return at >= start && at < end && other !== variable && meets(other, moved, together);
+      }),
   );
 }
+
+/** The identifiers that mean a variable or a global, by their names. */
+const namesOf = perModel((model) => {
+  const byName = new Map<string, Node[]>();
+  for (const identifier of model.nodes("Identifier")) {
+    if (model.referenceOf(identifier) !== undefined || model.variableOf(identifier) !== undefined) {
+      const list = byName.get(identifier.name);
+      if (list === undefined) {
+        byName.set(identifier.name, [identifier]);
+      } else {
+        list.push(identifier);
+      }
+    }
+  }
+  return byName;
+});
 
 /** A piece of source as it reads at another indentation, with edits applied. */
 export function movedText(model: Model, edits: EditList, range: Range, to: string): string {

@@ -11,17 +11,17 @@ function programOf(text: string): ESTree.Program {
 
 it("knows the node above, and all nodes of a type in source order", () => {
   const program = programOf("a(b, [, c]); d = `${e}`;");
-  const { parents, byType, tooDeep } = indexNodes(program);
+  const { parentOf, byType, tooDeep } = indexNodes(program);
   const names = (byType.get("Identifier") ?? []).map((node) => (node.type === "Identifier" ? node.name : ""));
   expect(names).toEqual(["a", "b", "c", "d", "e"]);
-  expect(parents.get(program)).toBeNull();
+  expect(parentOf(program)).toBeNull();
   const [call] = byType.get("CallExpression") ?? [];
-  expect((byType.get("Identifier") ?? []).slice(0, 3).map((node) => parents.get(node)?.type)).toEqual([
+  expect((byType.get("Identifier") ?? []).slice(0, 3).map((node) => parentOf(node)?.type)).toEqual([
     "CallExpression",
     "CallExpression",
     "ArrayExpression",
   ]);
-  expect(call && parents.get(call)?.type).toBe("ExpressionStatement");
+  expect(call && parentOf(call)?.type).toBe("ExpressionStatement");
   expect(tooDeep).toBeUndefined();
 });
 

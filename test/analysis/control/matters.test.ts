@@ -6,8 +6,15 @@ import { parseSource } from "../../../src/analysis/code/parse.ts";
 /** Those lines of a program, one statement each, that matter for the global `total`. */
 function mattering(...lines: readonly string[]): string[] {
   const model = createModel(parseSource(lines.join("\n")));
-  const matters = mattersFor(model, "total");
-  return model.program.body.filter(matters).map((node) => model.textOf(node));
+  const { isIn, nextIn } = mattersFor(model, "total");
+  const { body } = model.program;
+  const found = body.filter(isIn);
+  const jumped: typeof body = [];
+  for (let index = nextIn(body, 0); index < body.length; index = nextIn(body, index + 1)) {
+    jumped.push(...body.slice(index, index + 1));
+  }
+  expect(jumped).toEqual(found);
+  return found.map((node) => model.textOf(node));
 }
 
 it("tells code that mentions the name from code that does not", () => {

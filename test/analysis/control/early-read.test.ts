@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findNamedFunctions } from "../../../src/analysis/code/named-functions.ts";
-import { findEarlyRead } from "../../../src/analysis/control/certain-writes.ts";
+import { findEarlyRead } from "../../../src/analysis/control/early-read.ts";
 import { findHandler } from "../../../src/analysis/code/handler.ts";
 import { modelOf, present } from "../support.ts";
 

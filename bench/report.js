@@ -1,0 +1,86 @@
+// What a benchmark has measured, as Markdown and as a chart.
+
+/** @typedef {{ readonly seconds: number, readonly cpu: number, readonly megabytes: number }} Figures */
+/** @typedef {{ readonly name: string, readonly figures: Figures }} Measured */
+/** @typedef {import("./growth.js").Growth} Growth */
+
+/**
+ * @typedef {object} Benchmark
+ * @property {string} date
+ * @property {string} machine
+ * @property {readonly string[]} versions
+ * @property {number} files
+ * @property {number} rounds
+ * @property {readonly Measured[]} measured
+ * @property {readonly number[]} sizes
+ * @property {readonly Growth[]} growth
+ */
+
+/** The one that the others are compared with. */
+export const PEER = "jscodeshift, a transform that changes nothing";
+
+/** @param {readonly (readonly string[])[]} rows @returns {string} */
+function table(rows) {
+  const [head = [], ...body] = rows;
+  const rule = head.map((_, index) => (index === 0 ? "---" : "--:"));
+  return [head, rule, ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** @param {Benchmark} benchmark @returns {string} */
+export function markdownOf({ date, machine, versions, files, rounds, measured, sizes, growth }) {
+  const peer = measured.find(({ name }) => name === PEER)?.figures;
+  const rows = measured.map(({ name, figures: { seconds, cpu, megabytes } }) => [
+    name,
+    (files / seconds).toFixed(0),
+    (cpu / files).toFixed(2),
+    megabytes.toFixed(0),
+    peer === undefined ? "" : (peer.seconds / seconds).toFixed(2),
+  ]);
+  return `# Benchmark
+
+What a run costs, beside what reading the same files costs at least. \`npm run bench\` measures it anew and writes this
+page; \`bench/functions.js\` makes the functions, of 20 to 200 lines, four of five of them V1.
+
+${date}, ${machine}; ${versions.join(", ")}. ${String(files)} files, ${rounds === 1 ? "one round" : `median of ${String(rounds)} rounds`}, all in turn. Other work on
+a machine changes all figures; the ratios hold.
+
+![Files per second](benchmark.svg)
+
+${table([["Run", "files/s", "CPU ms/file", "peak MB", "times jscodeshift"], ...rows])}
+
+The command counts with all it does: finding files, the checks of the output, the overview.
+
+## Growth
+
+CPU time in milliseconds of one function with so many of one thing, and by which power of the length it grows at last.
+
+${table([
+  ["Input", ...sizes.map(String), "exponent"],
+  ...growth.map(({ name, milliseconds, exponent }) => [
+    name,
+    ...milliseconds.map((time) => time.toFixed(0)),
+    exponent.toFixed(2),
+  ]),
+])}
+`;
+}
+
+/** Bars of files per second, on a scale of powers. @param {Benchmark} benchmark @returns {string} */
+export function chartOf({ files, measured }) {
+  const speeds = measured.map(({ name, figures }) => ({ name, speed: files / figures.seconds }));
+  const most = Math.log10(Math.max(...speeds.map(({ speed }) => speed)));
+  const bars = speeds.map(({ name, speed }, index) => {
+    const y = 10 + index * 34;
+    const width = Math.max(2, (400 * Math.log10(speed)) / most);
+    const color = name.startsWith("faas-migrate") ? "#1f6feb" : "#8c959f";
+    return `  <text x="10" y="${String(y + 9)}">${name}</text>
+  <rect x="10" y="${String(y + 13)}" width="${width.toFixed(0)}" height="12" fill="${color}" />
+  <text x="${(width + 16).toFixed(0)}" y="${String(y + 23)}">${speed.toFixed(0)}</text>`;
+  });
+  const height = 14 + speeds.length * 34;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 ${String(height)}" font-family="sans-serif" font-size="11" fill="#57606a">
+  <title>Files per second, on a logarithmic scale</title>
+${bars.join("\n")}
+</svg>
+`;
+}

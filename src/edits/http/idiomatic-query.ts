@@ -1,4 +1,6 @@
+import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
+import type { EditList } from "../text/edit-list.ts";
 
 /** The text of a URL with a query behind it; both are given as source text. */
 export function withSearchParams(url: Node, text: string, values: string): string {
@@ -10,4 +12,14 @@ export function withSearchParams(url: Node, text: string, values: string): strin
     return `\`${String(url.value).replaceAll(/[`\\]|\$(?=\{)/gu, "\\$&")}${query}\``;
   }
   return `\`\${${text}}${query}\``;
+}
+
+/** Writes the numbers and booleans of an object literal as the texts that they are sent as: URLSearchParams is typed so. */
+export function writeAsTexts(edits: EditList, values: Node, quote: (text: string) => string): void {
+  for (const property of values.type === "ObjectExpression" ? values.properties : []) {
+    const value = property.type === "Property" && property.value.type === "Literal" ? property.value : undefined;
+    if (value !== undefined && (typeof value.value === "number" || typeof value.value === "boolean")) {
+      edits.replace(rangeOf(value), quote(String(value.value)));
+    }
+  }
 }

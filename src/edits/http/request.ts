@@ -9,7 +9,7 @@ import type { TemplateId } from "../templates/texts.ts";
 import { quoterFor } from "./quotes.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import { refusesRedirects } from "../../analysis/http/idiomatic-plan.ts";
-import { withSearchParams } from "./idiomatic-query.ts";
+import { withSearchParams, writeAsTexts } from "./idiomatic-query.ts";
 import type { HttpWriter } from "./writer.ts";
 
 /** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
@@ -218,6 +218,9 @@ class RequestWriter {
       this.#wrap(body.property, "body", isDefined ? "JSON.stringify(" : helper("jsonBody"));
     } else if (body.kind === "form") {
       const isText = body.value === "string";
+      if (this.#isIdiomatic) {
+        writeAsTexts(this.#writer.edits, body.property.value, this.#quote);
+      }
       this.#wrap(
         body.property,
         "body",
@@ -242,6 +245,9 @@ class RequestWriter {
     const { call, url, urlProperty, query } = this.#facts;
     const { options } = call;
     if (query !== undefined) {
+      if (this.#isIdiomatic && options?.reference === undefined) {
+        writeAsTexts(this.#writer.edits, query.value, this.#quote);
+      }
       const values = options?.reference === undefined ? this.#text(query.value) : `${options.reference.name}.qs`;
       if (call.urlArgument !== undefined) {
         this.#writer.edits.replaceWhole(rangeOf(url), this.#withQuery(this.#text(url) + this.#href, values));

@@ -1,4 +1,5 @@
 import { findHandler } from "../src/analysis/code/handler.ts";
+import { isInside } from "../src/analysis/code/tree.ts";
 import { findDeadCode } from "../src/analysis/modules/dead-code.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { importOffset } from "../src/edits/modules/import-block.ts";
@@ -19,7 +20,8 @@ export const step: Step = (model) => {
     report.edits,
     statements.map((statement) => rangeWithComments(model, statement, head)),
   );
-  for (const declaration of declarations) {
+  const left = declarations.filter((declaration) => !statements.some((statement) => isInside(declaration, statement)));
+  for (const declaration of left) {
     removeStatement(model, report.edits, declaration);
   }
   return report.finish();

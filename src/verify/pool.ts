@@ -16,7 +16,7 @@ const MEMORY_MB = 256;
 /** Node.js itself, our own code and the compiled function, on top of what the function may use. */
 const OWN_MEMORY_MB = 120;
 
-/** How often the memory of a busy sandbox is looked at. */
+/** How often the memory and the time of a busy sandbox are looked at. */
 const LOOK_EVERY_MS = 100;
 
 export interface PoolOptions {
@@ -26,7 +26,7 @@ export interface PoolOptions {
   readonly readable: readonly string[];
   /** The compiled child.ts; the neighbour of this file by default. */
   readonly child?: URL;
-  /** How long a function may take, in milliseconds. */
+  /** How long a function may take, in milliseconds; what it waits for a processor is not its own time. */
   readonly wallMs?: number;
 }
 
@@ -209,17 +209,15 @@ class Sandbox {
     this.#jobs += 1;
     const id = this.#jobs;
     return new Promise((resolve) => {
+      const isLate = this.#limit();
       const watch = setInterval(() => {
+        if (isLate()) this.#kill(`it takes more than ${String(this.#wallMs / 1000)} seconds, as an endless loop does`);
         if (residentMegabytes(this.#process.pid) > MEMORY_MB + OWN_MEMORY_MB)
           this.#kill(`it uses more than ${String(MEMORY_MB)} MB of memory`);
       }, LOOK_EVERY_MS);
-      const clock = setTimeout(() => {
-        this.#kill(`it takes more than ${String(this.#wallMs / 1000)} seconds, as an endless loop does`);
-      }, this.#wallMs);
       this.#receive = (reply) => {
         if (!("lost" in reply) && reply.id !== id) return;
         clearInterval(watch);
-        clearTimeout(clock);
         resolve(reply);
       };
       if (this.#ended !== undefined) {
@@ -229,6 +227,13 @@ class Sandbox {
       const request: Request = { id, ...work };
       this.#process.stdin.write(`${JSON.stringify(request)}\n`);
     });
+  }
+
+  /** Tells when a function that begins now has had its time: a busy machine takes longer, and that is all. */
+  #limit(): () => boolean {
+    const { pid } = this.#process;
+    const [begun, waited] = [performance.now(), waitedForProcessorMs(pid)];
+    return () => performance.now() - begun - (waitedForProcessorMs(pid) - waited) > this.#wallMs;
   }
 
   #read(text: string): void {
@@ -268,6 +273,16 @@ function permissions(readable: readonly string[]): string[] {
   const [major = 0] = process.versions.node.split(".").map(Number);
   const flag = major < 22 ? "--experimental-permission" : "--permission";
   return [flag, ...readPatterns(readable).map((path) => `--allow-fs-read=${path}`)];
+}
+
+/** How long a process was ready to run and had no processor, where the system tells it in a file; 0 elsewhere. */
+function waitedForProcessorMs(pid: number | undefined): number {
+  try {
+    const nanoseconds = readFileSync(`/proc/${String(pid)}/schedstat`, "utf8").split(" ")[1];
+    return Number(nanoseconds) / 1_000_000;
+  } catch {
+    return 0;
+  }
 }
 
 /** What a process holds, where the system tells it in a file; 0 elsewhere: V8's own limit is left there. */

@@ -1,4 +1,4 @@
 import { fixtures } from "./fixtures.ts";
 import { tryMutants } from "./mutants.ts";
 
-tryMutants("whole functions", fixtures, 36);
+tryMutants("whole functions", fixtures, 22);

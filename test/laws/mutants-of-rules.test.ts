@@ -15,5 +15,5 @@ const generated = [...samplePrograms(isWhole ? 599 : 4999)].map(({ index, text }
   text,
 }));
 
-tryMutants("what rules look at", linted, 24);
-tryMutants("generated programs", generated, 30);
+tryMutants("what rules look at", linted, 12);
+tryMutants("generated programs", generated, 12);

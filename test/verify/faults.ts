@@ -2,6 +2,7 @@ import type * as ESTree from "estree";
 import { childrenOf, rangeOf, staticName } from "../../src/analysis/code/tree.ts";
 import type { Node } from "../../src/analysis/code/tree.ts";
 import { parseFunction } from "../../src/verify/contract/parse.ts";
+import { awaitedAnyway, inAnyOrder, sentAnyway, unheardError, unusedResult } from "./harmless.ts";
 
 /** A V2 text with one fault in it. */
 export interface Fault {
@@ -64,7 +65,10 @@ function parses(text: string): boolean {
 
 /** @param around the nodes that it stands in, the innermost last */
 function visit(node: Node, around: readonly Node[], text: string, changes: Change[]): void {
-  changes.push(...changesOf(node, around, text));
+  const unheard = unheardError(around);
+  for (const [what, range, replacement, harmless] of changesOf(node, around, text)) {
+    changes.push([what, range, replacement, harmless ?? unheard]);
+  }
   for (const child of childrenOf(node)) visit(child, [...around, node], text, changes);
 }
 
@@ -130,11 +134,16 @@ function callChanges(node: ESTree.CallExpression, source: Source): Change[] {
 function propertyChanges(node: ESTree.Property, source: Source): Change[] {
   const name = node.key.type === "Identifier" ? node.key.name : source(node.key);
   const isHeader = /^["']?(?:[A-Z][\w-]*|accept|authorization|x-[\w-]+)["']?$/u.test(name);
-  const changes: Change[] = isHeader ? [["lost header", rangeOf(node), ""]] : [];
+  const changes: Change[] = isHeader ? [["lost header", rangeOf(node), "", sentAnyway(node)]] : [];
   if (name === "redirect") changes.push(["lost option", rangeOf(node), ""]);
   if (name === "method") changes.push(["other method", rangeOf(node.value), `"LOCK"`]);
   if (name === "body") changes.push(["other body", rangeOf(node.value), `"changed"`]);
-  return changes.map(([what, range, replacement]): Change => [what, range, replacement === "" ? "...{}" : replacement]);
+  return changes.map(([what, range, replacement, harmless]): Change => [
+    what,
+    range,
+    replacement === "" ? "...{}" : replacement,
+    harmless,
+  ]);
 }
 
 /** Two statements in a row that call something, the other way round. */
@@ -146,101 +155,4 @@ function swappedEffects(node: ESTree.BlockStatement, source: Source): Change[] {
     const harmless = inAnyOrder(statement.expression, next.expression);
     return [["changed order", range, `${source(next)}\n${source(statement)}`, harmless]];
   });
-}
-
-function isListening(node: Node): boolean {
-  return (
-    node.type === "CallExpression" &&
-    node.callee.type === "MemberExpression" &&
-    /^(?:on|once)$/u.test(staticName(node.callee) ?? "")
-  );
-}
-
-function inAnyOrder(first: Node, second: Node): string | undefined {
-  const both = [first, second];
-  if (both.every(isListening)) return "listeners to different events, in whatever order they are put there";
-  if (both.filter(isTimer).length === 1) return "what a timer does comes later in either order";
-  const names = both.map(assignedName);
-  const areApart = both.every((node, at) => names[at] !== undefined && !mentions(node, names[1 - at]));
-  return areApart ? "two variables that do not depend on each other" : undefined;
-}
-
-function isTimer(node: Node): boolean {
-  return (
-    node.type === "CallExpression" &&
-    node.callee.type === "Identifier" &&
-    /^set(?:Timeout|Immediate)$/u.test(node.callee.name)
-  );
-}
-
-function assignedName(node: Node): string | undefined {
-  const target =
-    node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
-  return target?.type === "Identifier" && !some(node, ({ type }) => type === "CallExpression")
-    ? target.name
-    : undefined;
-}
-
-function mentions(node: Node, name: string | undefined): boolean {
-  return some(node, (inner) => inner.type === "Identifier" && inner.name === name);
-}
-
-function some(node: Node, is: (node: Node) => boolean): boolean {
-  return is(node) || childrenOf(node).some((child) => some(child, is));
-}
-
-/** A promise that the function gives back is awaited by whoever called it, unless a `try` is waiting for it here. */
-function awaitedAnyway(node: Node, around: readonly Node[]): string | undefined {
-  const inner = around.at(-1);
-  const at = around.findLastIndex(({ type }) => /Function/u.test(type));
-  const owner = around[at];
-  const isReturned = inner?.type === "ReturnStatement" && inner.argument === node;
-  const isNext =
-    inner?.type === "VariableDeclarator" &&
-    inner.id.type === "Identifier" &&
-    owner !== undefined &&
-    isOnlyReturned(owner, inner.id.name);
-  const isGuarded = around.slice(at + 1).some((outer) => outer.type === "TryStatement" && !isTransparent(outer));
-  return (isReturned || isNext) && !isGuarded ? "whoever called the function awaits what it gives back" : undefined;
-}
-
-/** Whether all that is done with a variable is to give it back. */
-function isOnlyReturned(owner: Node, name: string): boolean {
-  let [uses, returns] = [0, 0];
-  some(owner, (node) => {
-    if (node.type === "Identifier" && node.name === name) uses += 1;
-    if (node.type === "ReturnStatement" && node.argument?.type === "Identifier" && node.argument.name === name)
-      returns += 1;
-    return false;
-  });
-  // One of the uses is its declaration.
-  return returns > 0 && uses === returns + 1;
-}
-
-/** `try { … } catch (error) { throw error; }` */
-function isTransparent({ handler, finalizer }: ESTree.TryStatement): boolean {
-  const [only] = handler?.body.body ?? [];
-  return (
-    finalizer === null &&
-    handler?.param?.type === "Identifier" &&
-    only?.type === "ThrowStatement" &&
-    only.argument.type === "Identifier" &&
-    only.argument.name === handler.param.name
-  );
-}
-
-/** Functions whose result nobody looks at: listeners, timers, executors of promises, loops. */
-function unusedResult(around: readonly Node[]): string | undefined {
-  const at = around.findLastIndex(({ type }) => /Function/u.test(type));
-  const call = around[at - 1];
-  if (call?.type === "NewExpression") return "nobody looks at what the executor of a promise gives back";
-  if (call?.type !== "CallExpression") return undefined;
-  const name =
-    call.callee.type === "MemberExpression"
-      ? staticName(call.callee)
-      : call.callee.type === "Identifier"
-        ? call.callee.name
-        : undefined;
-  const isUnused = /^(?:forEach|on|once|setTimeout|setImmediate|setInterval|nextTick)$/u.test(name ?? "");
-  return isUnused ? "nobody looks at what a listener, a timer or a loop's callback gives back" : undefined;
 }

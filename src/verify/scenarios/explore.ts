@@ -182,12 +182,26 @@ export class Explorer {
         });
       }
     }
+    if (base === PLAIN || base.isList) this.#addPairs(base);
     const fields = [...this.#reads.fields.values()];
     // What the code decides something by comes first.
     const tested = fields.filter(({ isTested }) => isTested);
     for (const field of this.#shuffled(tested)) this.#addField(base, field);
     if (base.name !== "") return;
     for (const field of this.#shuffled(fields.filter(({ isTested }) => !isTested))) this.#addField(base, field);
+  }
+
+  /** `entry.id === input.payload.id`: both have the same value. */
+  #addPairs(base: Genome): void {
+    for (const pair of this.#reads.pairs.values()) {
+      const isText = pair.some((name) => this.#reads.fields.get(name)?.kind === "text");
+      const same = Object.fromEntries(pair.map((name) => [name, isText ? "same" : 7]));
+      const [input, body] = [
+        { ...base.input, ...same },
+        { ...base.body, ...same },
+      ];
+      this.#add("fields", "if new", base, `${pair.join(" and ")} are the same`, { input, body, isFull: true });
+    }
   }
 
   /** The lengths around those that the code compares something with. */
@@ -200,12 +214,14 @@ export class Explorer {
     const { name } = field;
     if (Object.hasOwn(base.input, name) || Object.hasOwn(base.body, name)) return;
     for (const value of otherValues(field)) {
+      // What happens at a bound is seldom new, and is what a wrong bound changes.
+      const kind = base.name === "" && typeof value === "number" && field.bounds.has(value) ? "always" : "if new";
       const clause = value === undefined ? `without ${name}` : `${name} is ${JSON.stringify(value)}`;
-      this.#add("fields", "if new", base, `${clause} in the input`, {
+      this.#add("fields", kind, base, `${clause} in the input`, {
         input: { ...base.input, [name]: value },
         isFull: true,
       });
-      this.#add("fields", "if new", base, `${clause} in the answers`, { body: { ...base.body, [name]: value } });
+      this.#add("fields", kind, base, `${clause} in the answers`, { body: { ...base.body, [name]: value } });
     }
   }
 

@@ -1,13 +1,25 @@
 import type * as ESTree from "estree";
 import { childrenOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
+import {
+  ELEMENT_METHODS,
+  KIND_BY_CALL,
+  KIND_BY_TYPE,
+  LIST_METHODS,
+  METHODS,
+  NUMBER_METHODS,
+  TEXT_METHODS,
+} from "./methods.ts";
+import type { Kind } from "./methods.ts";
 
 /** What the code does with a field, by its name: from that follows what a value must look like to lead anywhere. */
 export interface Field {
   readonly name: string;
-  kind: "list" | "text" | "number" | "boolean" | "date" | "json" | undefined;
+  kind: Kind | undefined;
   /** Values that the code compares it with. */
   readonly literals: Set<string | number | boolean | null>;
+  /** Numbers that it is compared with as more or less: at them it turns. */
+  readonly bounds: Set<number>;
   /** Fields that are read of it, or of its elements. */
   readonly children: Set<string>;
   /** Whether the code decides something by it. */
@@ -25,19 +37,11 @@ export interface Reads {
   readonly outermost: ReadonlySet<string>;
   /** Names of environment variables. */
   readonly environment: ReadonlySet<string>;
+  /** Fields that the code compares with each other. */
+  readonly pairs: ReadonlyMap<string, readonly [string, string]>;
 }
 
-const LIST_METHODS = new Set([
-  ...["map", "forEach", "filter", "find", "findIndex", "some", "every", "reduce", "push", "flatMap", "sort", "join"],
-  ...["reverse", "shift", "pop", "entries", "flat"],
-]);
-const TEXT_METHODS = new Set([
-  ...["toLowerCase", "toUpperCase", "trim", "split", "replace", "replaceAll", "startsWith", "endsWith", "match"],
-  ...["charAt", "substring", "substr", "padStart", "localeCompare", "search", "normalize"],
-]);
-const NUMBER_METHODS = new Set(["toFixed", "toPrecision"]);
-/** Calls whose callback is handed the elements of the list. */
-const ELEMENT_METHODS = new Set(["map", "forEach", "filter", "find", "findIndex", "some", "every", "flatMap"]);
+const PASSES = 3;
 
 /**
  * Reads from the tree which fields a function reads, and what it compares them with. Names are enough here: a value
@@ -45,9 +49,8 @@ const ELEMENT_METHODS = new Set(["map", "forEach", "filter", "find", "findIndex"
  */
 export function readsOf(program: ESTree.Program): Reads {
   const reader = new Reader();
-  reader.visit(program);
-  // Aliases are known by now.
-  reader.visit(program);
+  // What a name stands for may be known by what stands below it, and so may what that stands for.
+  for (let pass = 0; pass < PASSES; pass += 1) reader.visit(program);
   return reader;
 }
 
@@ -57,9 +60,13 @@ class Reader implements Reads {
   readonly lengths = new Set<number>();
   readonly outermost = new Set<string>();
   readonly environment = new Set<string>();
+  readonly pairs = new Map<string, readonly [string, string]>();
   readonly #aliases = new Map<string, string>();
   /** The parameters of the functions of the file, by their names. */
   readonly #params = new Map<string, readonly Node[]>();
+  /** The names in object literals, by the names of their variables. */
+  readonly #tables = new Map<string, readonly string[]>();
+  readonly #loopTests = new Set<Node>();
   /** What is called is no data. */
   readonly #callees = new Set<Node>();
 
@@ -71,7 +78,8 @@ class Reader implements Reads {
   #field(name: string): Field {
     const known = this.fields.get(name);
     if (known !== undefined) return known;
-    const made = { name, kind: undefined, literals: new Set<never>(), children: new Set<string>(), isTested: false };
+    const sets = { literals: new Set<never>(), bounds: new Set<number>(), children: new Set<string>() };
+    const made = { name, kind: undefined, ...sets, isTested: false };
     this.fields.set(name, made);
     return made;
   }
@@ -97,11 +105,19 @@ class Reader implements Reads {
       case "LogicalExpression":
         return this.#fieldOf(node.left) ?? this.#fieldOf(node.right);
       case "CallExpression":
-        // `text.trim().toLowerCase() === "x"` compares the text.
-        return node.callee.type === "MemberExpression" ? this.#fieldOf(node.callee.object) : undefined;
+        return this.#fieldOfCall(node);
       default:
         return undefined;
     }
+  }
+
+  /** `text.trim().toLowerCase() === "x"` compares the text, and `JSON.parse(text).id` reads of it. */
+  #fieldOfCall({ callee, arguments: [first] }: ESTree.SimpleCallExpression): Field | undefined {
+    if (callee.type !== "MemberExpression") return undefined;
+    const { object } = callee;
+    const method = staticName(callee) ?? "";
+    if (method === "parse" && object.type === "Identifier" && object.name === "JSON") return this.#fieldOf(first);
+    return METHODS.has(method) ? this.#fieldOf(object) : undefined;
   }
 
   #read(node: Node): void {
@@ -125,12 +141,19 @@ class Reader implements Reads {
       case "BinaryExpression":
         this.#compare(node);
         break;
+      case "ForStatement":
+        if (node.test) this.#loopTests.add(node.test);
+        break;
       case "SwitchStatement":
         for (const { test } of node.cases) if (test) this.#literal(this.#fieldOf(node.discriminant), test);
         break;
       case "IfStatement":
       case "ConditionalExpression":
+        this.#test(node.test);
+        break;
       case "WhileStatement":
+      case "DoWhileStatement":
+        this.#loopTests.add(node.test);
         this.#test(node.test);
         break;
       case "LogicalExpression":
@@ -149,6 +172,7 @@ class Reader implements Reads {
 
   #readMember(node: ESTree.MemberExpression): void {
     const name = staticName(node);
+    if (name === undefined) this.#lookUp(node);
     if (name === undefined || node.object.type === "Super") return;
     if (node.object.type === "MemberExpression" && staticName(node.object) === "env") {
       this.environment.add(name);
@@ -164,6 +188,12 @@ class Reader implements Reads {
     this.#fieldOf(node.object)?.children.add(name);
     // A variable that is called like a field may well be something else.
     if (node.object.type === "Identifier" && !this.#aliases.has(node.object.name)) this.outermost.add(name);
+  }
+
+  /** `RATES[input.payload.currency]` asks for one of the names in the table. */
+  #lookUp({ object, property }: ESTree.MemberExpression): void {
+    const field = property.type === "PrivateIdentifier" ? undefined : this.#fieldOf(property);
+    for (const name of (object.type === "Identifier" && this.#tables.get(object.name)) || []) field?.literals.add(name);
   }
 
   #readCall(node: ESTree.CallExpression | ESTree.NewExpression): void {
@@ -202,8 +232,9 @@ class Reader implements Reads {
     if (object.type === "ArrayExpression") {
       for (const element of object.elements) if (element) this.#literal(this.#fieldOf(argument), element);
     }
-    if (field !== undefined && isFunction(argument) && ELEMENT_METHODS.has(method)) {
-      const [element] = argument.params;
+    if (field === undefined || !isFunction(argument)) return;
+    for (const place of ELEMENT_METHODS.get(method) ?? []) {
+      const element = argument.params[place];
       if (element?.type === "Identifier") this.#aliases.set(element.name, field.name);
       if (element?.type === "ObjectPattern") this.#bindPattern(element, field);
     }
@@ -221,6 +252,15 @@ class Reader implements Reads {
   #bind(target: Node, init: Node | null | undefined): void {
     if (target.type === "Identifier" && isFunction(init)) this.#params.set(target.name, init.params);
     const field = init?.type === "SpreadElement" ? undefined : this.#fieldOf(init);
+    if (target.type === "Identifier" && init?.type === "ObjectExpression") {
+      const names = init.properties.map((property) =>
+        property.type === "Property" ? staticName(property) : undefined,
+      );
+      this.#tables.set(
+        target.name,
+        names.filter((name) => name !== undefined),
+      );
+    }
     if (target.type === "Identifier") {
       if (field !== undefined) this.#aliases.set(target.name, field.name);
     } else if (target.type === "ObjectPattern") {
@@ -240,20 +280,34 @@ class Reader implements Reads {
     }
   }
 
-  #compare({ operator, left, right }: ESTree.BinaryExpression): void {
+  #compare(node: ESTree.BinaryExpression): void {
+    const { operator, left, right } = node;
     if (!/^(?:[!=]==?|[<>]=?)$/u.test(operator)) return;
     for (const [one, other] of [
       [left, right],
       [right, left],
     ] as const) {
       if (one.type === "PrivateIdentifier" || other.type === "PrivateIdentifier") continue;
-      this.#literal(this.#fieldOf(one), other);
+      const [field, second] = [this.#fieldOf(one), this.#fieldOf(other)];
+      this.#literal(field, other);
       this.#typeOf(one, other);
+      if (/[<>]/u.test(operator)) {
+        this.#bound(field, other, this.#loopTests.has(node));
+      } else if (field !== undefined && second !== undefined && field !== second) {
+        this.pairs.set(`${field.name} ${second.name}`, [field.name, second.name]);
+      }
       if (isLength(one) && other.type === "Literal" && typeof other.value === "number") this.lengths.add(other.value);
       if (other.type === "Literal" && typeof other.value === "number" && other.value >= 100 && other.value < 600) {
         this.statuses.add(other.value);
       }
     }
+  }
+
+  /** What a loop counts up to is left alone: large numbers would make it long. */
+  #bound(field: Field | undefined, other: Node, isOfLoop: boolean): void {
+    if (field === undefined) return;
+    if (!isOfLoop) field.kind ??= "number";
+    if (other.type === "Literal" && typeof other.value === "number") field.bounds.add(other.value);
   }
 
   /** `typeof x === "number"` */
@@ -292,25 +346,3 @@ function isLength(node: Node): boolean {
 function isFunction(node: Node | null | undefined): node is ESTree.ArrowFunctionExpression | ESTree.FunctionExpression {
   return node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression";
 }
-
-/** Names that objects have from their classes, or that lead to what is no data. */
-const METHODS = new Set([
-  ...LIST_METHODS,
-  ...TEXT_METHODS,
-  ...NUMBER_METHODS,
-  ...["then", "catch", "finally", "call", "apply", "bind", "toString", "toJSON", "prototype", "constructor", "env"],
-  ...["includes", "indexOf", "slice", "concat", "exports", "parse", "stringify", "Toolbelt", "keys", "values"],
-]);
-
-const KIND_BY_TYPE: ReadonlyMap<string, Field["kind"]> = new Map([
-  ["string", "text"],
-  ["number", "number"],
-  ["boolean", "boolean"],
-]);
-
-const KIND_BY_CALL: ReadonlyMap<string, Field["kind"]> = new Map([
-  ["Date", "date"],
-  ["parseInt", "number"],
-  ["parseFloat", "number"],
-  ["Number", "number"],
-]);

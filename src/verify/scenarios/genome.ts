@@ -83,22 +83,44 @@ function inputOf({ input, isFull, length }: Genome, shapes: Shapes, template: Te
   const made = shapes.input(input, length);
   if (!("input" in template) || template.input === undefined) return made;
   const isChanged = isFull || Object.keys(input).length > 0;
-  return isChanged ? overlaid(made, template.input, input) : template.input;
+  const isLength = length !== PLAIN.length;
+  return isChanged ? overlaid(made, template.input, input, isLength) : template.input;
 }
 
-/** The made value with what was given on top of it, but for the fields that were chosen. */
-function overlaid(made: unknown, given: unknown, choices: Choices): unknown {
+/**
+ * The made value with what was given on top of it, but for the fields that were chosen.
+ *
+ * @param isLength whether the lists that were made have a length that was chosen
+ */
+function overlaid(made: unknown, given: unknown, choices: Choices, isLength: boolean): unknown {
   if (Array.isArray(made) && Array.isArray(given)) {
-    return given.map((each: unknown): unknown => overlaid(made[0], each, choices));
+    const elements = isLength
+      ? made.map((each: unknown, at): unknown => (at < given.length ? given[at] : each))
+      : given;
+    return elements.map((each: unknown): unknown => overlaid(made[0], each, choices, isLength));
   }
+  const [madeText, givenText] = [jsonIn(made), jsonIn(given)];
+  if (madeText !== undefined && givenText !== undefined)
+    return JSON.stringify(overlaid(madeText, givenText, choices, isLength));
   if (!isObject(made) || !isObject(given)) return given;
   const names = Object.keys({ ...made, ...given });
   const entries = names.flatMap((name): [string, unknown][] => {
     if (Object.hasOwn(choices, name)) return name in made ? [[name, made[name]]] : [];
     if (!(name in given)) return [[name, made[name]]];
-    return [[name, overlaid(made[name], given[name], choices)]];
+    return [[name, overlaid(made[name], given[name], choices, isLength)]];
   });
   return Object.fromEntries(entries);
+}
+
+/** The object that a text of JSON holds. */
+function jsonIn(value: unknown): Record<string, unknown> | undefined {
+  if (typeof value !== "string" || !value.startsWith("{")) return undefined;
+  try {
+    const held: unknown = JSON.parse(value);
+    return isObject(held) ? held : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -54,7 +54,11 @@ export class Shapes {
   /** The usual input: the payload has what the function reads, and each header that it looks for stands in the list. */
   input(choices: Choices, length = 2): unknown {
     const wanted = [...(this.#reads.fields.get("key")?.literals ?? [])].filter((key) => typeof key === "string");
-    return { headers: wanted.map((key) => ({ key, value: "example" })), payload: this.object(choices, length) };
+    // A payload may have a `value` of its own.
+    const own = [...(this.#reads.fields.get("payload")?.children ?? [])].filter((name) => ENVELOPES.has(name));
+    const fields = own.flatMap((name) => this.#reads.fields.get(name) ?? []);
+    const payload = { ...this.object(choices, length), ...this.#fill(fields, { choices, length }, 0) };
+    return { headers: wanted.map((key) => ({ key, value: "example" })), payload };
   }
 
   #fill(fields: readonly Field[], made: Made, depth: number): Record<string, unknown> {
@@ -68,8 +72,8 @@ export class Shapes {
     const own = children.filter(({ name }) => name !== field.name);
     const inner = own.length > 0 ? this.#fill(own, made, depth + 1) : undefined;
     if (field.kind === "list") return Array.from({ length }, (_, at) => inner ?? `${field.name} ${String(at + 1)}`);
+    if (field.kind === "json") return JSON.stringify({ ...USUAL, ...inner });
     if (inner !== undefined) return inner;
-    if (field.kind === "json") return JSON.stringify(USUAL);
     return usualValue(field);
   }
 }

@@ -56,7 +56,7 @@ const migrated = caseNames.filter((name) => readText(`${ROOT}${name}/expected.js
 const cases = someOf(migrated, { sample: 6 });
 
 describe.each(cases)("%s", (name) => {
-  it("does in the simulation what it does in a real world", { timeout: 60_000 }, async () => {
+  it("does in the simulation what it does in a real world", async () => {
     const script = scriptOf(name);
     const texts = {
       legacy: readText(`${ROOT}${name}/index.js`) ?? "",

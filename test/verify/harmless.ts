@@ -1,0 +1,197 @@
+import type * as ESTree from "estree";
+import { childrenOf, staticName } from "../../src/analysis/code/tree.ts";
+import type { Node } from "../../src/analysis/code/tree.ts";
+
+/*
+ * Faults that nobody can see, wherever they are planted: each rule gives the reason, or undefined.
+ */
+
+const PAUSE = "a pause shows in nothing but time";
+
+function isListening(node: Node): boolean {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    /^(?:on|once)$/u.test(staticName(node.callee) ?? "")
+  );
+}
+
+/** Two statements in a row that do the same the other way round. */
+export function inAnyOrder(first: Node, second: Node): string | undefined {
+  const both = [first, second];
+  if (both.every(isListening)) return "listeners to different events, in whatever order they are put there";
+  if (both.filter(isTimer).length === 1) return "what a timer does comes later in either order";
+  if (both.some(isPause)) return PAUSE;
+  const names = both.map(assignedName);
+  const areApart = both.every((node, at) => (names[at] !== undefined || isLog(node)) && !mentions(node, names[1 - at]));
+  if (areApart && !both.every(isLog)) return "an assignment, and what does not look at it";
+  return areParts(first, second) ? "two members of one object" : undefined;
+}
+
+/** `await new Promise((resolve) => setTimeout(resolve, 50))` */
+function isPause(node: Node): boolean {
+  if (node.type === "AwaitExpression") return isPause(node.argument);
+  const [executor] = node.type === "NewExpression" ? node.arguments : [];
+  if (executor?.type !== "ArrowFunctionExpression" || executor.body.type !== "CallExpression") return false;
+  const [resolve] = executor.params;
+  const [done] = executor.body.arguments;
+  return (
+    isTimer(executor.body) &&
+    resolve?.type === "Identifier" &&
+    done?.type === "Identifier" &&
+    done.name === resolve.name
+  );
+}
+
+function isLog(node: Node): boolean {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    node.callee.object.type === "Identifier" &&
+    node.callee.object.name === "console"
+  );
+}
+
+/** `options.method = "POST"; options.headers = {};` */
+function areParts(first: Node, second: Node): boolean {
+  const [one, other] = [first, second].map(assignedMember);
+  return one !== undefined && one.object === other?.object && one.name !== other.name;
+}
+
+/** The member that an assignment writes without a call or a look at the object. */
+function assignedMember(node: Node): { readonly object: string; readonly name: string | undefined } | undefined {
+  if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") return undefined;
+  const { object } = node.left;
+  const isPlain =
+    object.type === "Identifier" &&
+    !mentions(node.right, object.name) &&
+    !some(node.right, ({ type }) => type === "CallExpression");
+  return isPlain ? { object: object.name, name: staticName(node.left) } : undefined;
+}
+
+function isTimer(node: Node): boolean {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "Identifier" &&
+    /^set(?:Timeout|Immediate)$/u.test(node.callee.name)
+  );
+}
+
+function assignedName(node: Node): string | undefined {
+  const target =
+    node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
+  return target?.type === "Identifier" && !some(node, ({ type }) => type === "CallExpression")
+    ? target.name
+    : undefined;
+}
+
+function mentions(node: Node, name: string | undefined): boolean {
+  return some(node, (inner) => inner.type === "Identifier" && inner.name === name);
+}
+
+function some(node: Node, is: (node: Node) => boolean): boolean {
+  return is(node) || childrenOf(node).some((child) => some(child, is));
+}
+
+/** A promise that the function gives back is awaited by whoever called it, unless a `try` is waiting for it here. */
+export function awaitedAnyway(node: ESTree.AwaitExpression, around: readonly Node[]): string | undefined {
+  if (isPause(node)) return PAUSE;
+  if (isUnread(node, around.at(-1))) return "the text of an answer that nobody looks at";
+  const [value, inner] = placeOf(node, around);
+  const at = around.findLastIndex(({ type }) => /Function/u.test(type));
+  const owner = around[at];
+  const isReturned = inner?.type === "ReturnStatement" && inner.argument === value;
+  const isNext =
+    inner?.type === "VariableDeclarator" &&
+    inner.id.type === "Identifier" &&
+    owner !== undefined &&
+    isOnlyReturned(owner, inner.id.name);
+  const isGuarded = around.slice(at + 1).some((outer) => outer.type === "TryStatement" && !isTransparent(outer));
+  return (isReturned || isNext) && !isGuarded ? "whoever called the function awaits what it gives back" : undefined;
+}
+
+/** `await (await fetch(url)).text();` */
+function isUnread({ argument }: ESTree.AwaitExpression, parent: Node | undefined): boolean {
+  return (
+    parent?.type === "ExpressionStatement" &&
+    argument.type === "CallExpression" &&
+    argument.callee.type === "MemberExpression" &&
+    staticName(argument.callee) === "text"
+  );
+}
+
+/** What gets the value of a node, and the part of it that the node is the value of: `first ? await one() : two`. */
+function placeOf(node: Node, around: readonly Node[]): readonly [part: Node, place: Node | undefined] {
+  let part = node;
+  for (const outer of around.toReversed()) {
+    const isValue =
+      (outer.type === "ConditionalExpression" && outer.test !== part) ||
+      (outer.type === "LogicalExpression" && outer.right === part);
+    if (!isValue) return [part, outer];
+    part = outer;
+  }
+  return [part, undefined];
+}
+
+/** What stands in an error that is caught without a look at it. */
+export function unheardError(around: readonly Node[]): string | undefined {
+  const at = around.findLastIndex(({ type }) => /Function/u.test(type));
+  const inner = around.slice(at + 1);
+  const thrown = inner.findIndex(({ type }) => type === "ThrowStatement");
+  const guard = inner.slice(0, Math.max(thrown, 0)).findLast((node) => node.type === "TryStatement");
+  const clause = guard?.handler;
+  // Where it is caught is the clause itself, it is thrown on.
+  const isCaught = clause !== undefined && clause !== null && !inner.includes(clause);
+  const name = clause?.param?.type === "Identifier" ? clause.param.name : undefined;
+  const isLooked =
+    clause?.param !== undefined && clause.param !== null && (name === undefined || mentions(clause.body, name));
+  return thrown >= 0 && isCaught && !isLooked ? "what is in an error that is caught without a look at it" : undefined;
+}
+
+/** What fetch sends anyway. */
+export function sentAnyway({ key, value }: ESTree.Property): string | undefined {
+  const name = key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : "";
+  const isDefault = name.toLowerCase() === "accept" && value.type === "Literal" && value.value === "*/*";
+  return isDefault ? "fetch sends this header itself" : undefined;
+}
+
+/** Whether all that is done with a variable is to give it back. */
+function isOnlyReturned(owner: Node, name: string): boolean {
+  let [uses, returns] = [0, 0];
+  some(owner, (node) => {
+    if (node.type === "Identifier" && node.name === name) uses += 1;
+    if (node.type === "ReturnStatement" && node.argument?.type === "Identifier" && node.argument.name === name)
+      returns += 1;
+    return false;
+  });
+  // One of the uses is its declaration.
+  return returns > 0 && uses === returns + 1;
+}
+
+/** `try { … } catch (error) { throw error; }` */
+function isTransparent({ handler, finalizer }: ESTree.TryStatement): boolean {
+  const [only] = handler?.body.body ?? [];
+  return (
+    finalizer === null &&
+    handler?.param?.type === "Identifier" &&
+    only?.type === "ThrowStatement" &&
+    only.argument.type === "Identifier" &&
+    only.argument.name === handler.param.name
+  );
+}
+
+/** Functions whose result nobody looks at: listeners, timers, executors of promises, loops. */
+export function unusedResult(around: readonly Node[]): string | undefined {
+  const at = around.findLastIndex(({ type }) => /Function/u.test(type));
+  const call = around[at - 1];
+  if (call?.type === "NewExpression") return "nobody looks at what the executor of a promise gives back";
+  if (call?.type !== "CallExpression") return undefined;
+  const name =
+    call.callee.type === "MemberExpression"
+      ? staticName(call.callee)
+      : call.callee.type === "Identifier"
+        ? call.callee.name
+        : undefined;
+  const isUnused = /^(?:forEach|on|once|setTimeout|setImmediate|setInterval|nextTick)$/u.test(name ?? "");
+  return isUnused ? "nobody looks at what a listener, a timer or a loop's callback gives back" : undefined;
+}

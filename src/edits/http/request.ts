@@ -54,6 +54,9 @@ class RequestWriter {
   }
 
   write(): void {
+    if (this.#isIdiomatic) {
+      writeAsTexts(this.#writer.edits, this.#facts, this.#quote);
+    }
     this.#writeMethod();
     this.#writeHeaders();
     this.#writeBody();
@@ -218,9 +221,6 @@ class RequestWriter {
       this.#wrap(body.property, "body", isDefined ? "JSON.stringify(" : helper("jsonBody"));
     } else if (body.kind === "form") {
       const isText = body.value === "string";
-      if (this.#isIdiomatic) {
-        writeAsTexts(this.#writer.edits, body.property.value, this.#quote);
-      }
       this.#wrap(
         body.property,
         "body",
@@ -245,9 +245,6 @@ class RequestWriter {
     const { call, url, urlProperty, query } = this.#facts;
     const { options } = call;
     if (query !== undefined) {
-      if (this.#isIdiomatic && options?.reference === undefined) {
-        writeAsTexts(this.#writer.edits, query.value, this.#quote);
-      }
       const values = options?.reference === undefined ? this.#text(query.value) : `${options.reference.name}.qs`;
       if (call.urlArgument !== undefined) {
         this.#writer.edits.replaceWhole(rangeOf(url), this.#withQuery(this.#text(url) + this.#href, values));

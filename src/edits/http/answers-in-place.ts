@@ -1,3 +1,4 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../../analysis/code/bindings.ts";
 import type { Model } from "../../analysis/code/model.ts";
@@ -101,6 +102,17 @@ interface PartNames {
   readonly body: string | undefined;
   /** What declares the body, where it is the very variable that the user declares. */
   readonly declaration: string | undefined;
+  /** The other constants of the reader. */
+  readonly others: readonly (readonly [constant: Variable, name: string])[];
+}
+
+/** The constants that a reader declares, but for what it gives. */
+function otherConstants(model: Model, { statements, held }: ReaderCall["reader"]): Variable[] {
+  return statements.flatMap((statement) => {
+    const name = statement.type === "VariableDeclaration" ? statement.declarations[0]?.id : undefined;
+    const variable = name?.type === "Identifier" ? model.variableOf(name) : undefined;
+    return variable === undefined || variable === held ? [] : [variable];
+  });
 }
 
 /** Names for responses and bodies, free in the function in which they are used: no code outside of it sees them. */
@@ -124,15 +136,17 @@ class AnswerNames {
     const other = target === "response" ? "httpResponse" : `${target}Response`;
     const response = this.#take(this.#isTaken("response", owner) ? other : "response", owner);
     if (reader.held === undefined || isPlainText) {
-      return { response, body: undefined, declaration: undefined };
+      const constants = isPlainText ? [] : otherConstants(this.#model, reader);
+      const others = constants.map((constant) => [constant, this.#take(constant.name, owner)] as const);
+      return { response, body: undefined, declaration: undefined, others };
     }
     if (isDeclared && place.name !== undefined) {
       const [start] = rangeOf(place.statement);
       const declaration = this.#model.text.slice(start, rangeOf(place.target)[1]);
-      return { response, body: place.name, declaration };
+      return { response, body: place.name, declaration, others: [] };
     }
     const body = this.#take(this.#isTaken("body", owner) ? `${response}Body` : "body", owner);
-    return { response, body, declaration: undefined };
+    return { response, body, declaration: undefined, others: [] };
   }
 
   #isTaken(name: string, owner: Node): boolean {
@@ -156,7 +170,7 @@ class AnswerNames {
 function readingOf(
   model: Model,
   { reader, value, isPlainText }: Answer,
-  { response, body, declaration }: PartNames,
+  { response, body, declaration, others }: PartNames,
 ): { readonly lines: readonly string[]; readonly result: string } {
   const { held, result, node } = reader;
   if (isPlainText) {
@@ -167,6 +181,9 @@ function readingOf(
   renameVariable(model, edits, reader.response, response);
   if (held !== undefined && body !== undefined) {
     renameVariable(model, edits, held, body);
+  }
+  for (const [constant, name] of others.filter(([{ name: own }, name]) => own !== name)) {
+    renameVariable(model, edits, constant, name);
   }
   const lines = reader.statements.flatMap((statement) => {
     const [start] = rangeOf(statement);

@@ -70,8 +70,8 @@ function plainRequests(requests: readonly { method: string; url: string; body: s
   }));
 }
 
-/** Bytes as `observe` shows them. */
-function withBuffers(value: unknown): unknown {
+/** Bytes as `observe` shows them, wherever they are in what JSON holds. */
+function withBuffers(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("type" in value) || value.type !== "Buffer") return value;
   return { buffer: Buffer.from((value as { data?: number[] }).data ?? []).toString("base64") };
 }
@@ -79,7 +79,7 @@ function withBuffers(value: unknown): unknown {
 /** What came of the call: the text of its result, or name, message, status and body of its error. */
 function plainEnd({ outcome }: Observation): unknown {
   if (outcome.kind === "value")
-    return { value: outcome.json === "undefined" ? undefined : withBuffers(JSON.parse(outcome.json)) };
+    return { value: outcome.json === "undefined" ? undefined : (JSON.parse(outcome.json, withBuffers) as unknown) };
   const { name, message, fields } = (
     outcome as { error: { name: string; message: string; fields: Record<string, unknown> } }
   ).error;

@@ -36,17 +36,17 @@ export function rulesIndex(ids: readonly string[]): string {
   ].join("\n");
 }
 
-/** The rules of the README, each with its page. */
+/** The rules of docs/eslint.md, each with its page. */
 export function rulesTable(rules: readonly RuleFacts[]): string {
   const rows = rules.map(({ id, description, configs, fixes, hasSuggestions, transform }) => [
-    `[${id}](docs/rules/${id}.md)`,
+    `[${id}](rules/${id}.md)`,
     `${description}.`,
     configs.map((config) => `\`${config}\``).join(" "),
     [
       ...(fixes === "no" ? [] : [fixes === "yes" ? "fix" : `fix ${fixes}`]),
       ...(hasSuggestions ? ["suggestion"] : []),
     ].join(", "),
-    transform === undefined ? "" : `[${transform}](docs/transforms/${transform}.md)`,
+    transform === undefined ? "" : `[${transform}](transforms/${transform}.md)`,
   ]);
   return markdownTable(["Rule", "What it does", "Configs", "Repairs", "Transform"], rows);
 }

@@ -8,6 +8,6 @@ interface Transform {
 
 /** The transforms in the order in which they run, each with its page. */
 export function transformsTable(transforms: readonly Transform[]): string {
-  const rows = transforms.map(({ id, description }) => [`[${id}](docs/transforms/${id}.md)`, description]);
+  const rows = transforms.map(({ id, description }) => [`[${id}](transforms/${id}.md)`, description]);
   return markdownTable(["Transform", "What it does"], rows);
 }

@@ -60,28 +60,36 @@ describe("generated texts", () => {
     await expect(reasonsPage(remarks)).toMatchFileSnapshot(join(repository, "docs/reasons.md"));
   });
 
-  it("README.md shows what the tool prints", async () => {
+  it("README.md and the pages that it leads to show what the tool prints", async () => {
     const refused = readFileSync(join(repository, "fixtures/functions/proxy-option/index.js"), "utf8");
     writeFileSync(join(folder, "extension.js"), refused);
-    const regions: Readonly<Record<string, string>> = {
-      transforms: transformsTable(transforms),
-      rules: rulesTable(ruleFacts),
-      verdicts: meaningsTable("Verdict", verdictMeanings),
-      "exit codes": meaningsTable("Exit code", exitCodeMeanings),
-      options: optionsTable(defineMigrate()),
-      "refused source": fenced("js", refused),
-      "refused output": fenced("text", await print("extension.js")),
-      json: fenced("json", await print("--json", "extension.js")),
+    const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      "docs/transforms.md": { transforms: transformsTable(transforms) },
+      "docs/eslint.md": { rules: rulesTable(ruleFacts) },
+      "docs/options.md": {
+        "exit codes": meaningsTable("Exit code", exitCodeMeanings),
+        options: optionsTable(defineMigrate()),
+      },
+      "docs/json.md": {
+        "refused source": fenced("js", refused),
+        "refused output": fenced("text", await print("extension.js")),
+        json: fenced("json", await print("--json", "extension.js")),
+      },
     };
-    const readme = Object.entries(regions).reduce(
-      (text, [name, content]) => withRegion(text, name, content),
-      withExamples(page("README.md"), "## What it changes", (before) => {
-        const { verdict, text } = migrateSource("order.js", before, { style: "faithful" });
-        expect(verdict).toBe("migrated");
-        return text;
-      }),
-    );
-    await expect(readme).toMatchFileSnapshot(join(repository, "README.md"));
+    for (const [path, regions] of Object.entries(pages)) {
+      const renewed = Object.entries(regions).reduce(
+        (text, [name, content]) => withRegion(text, name, content),
+        page(path),
+      );
+      await expect(renewed).toMatchFileSnapshot(join(repository, path));
+    }
+    const readme = withExamples(page("README.md"), "## What it changes", (before) => {
+      const { verdict, text } = migrateSource("order.js", before, { style: "faithful" });
+      expect(verdict).toBe("migrated");
+      return text;
+    });
+    const verdicts = meaningsTable("Verdict", verdictMeanings);
+    await expect(withRegion(readme, "verdicts", verdicts)).toMatchFileSnapshot(join(repository, "README.md"));
   });
 
   it("the page of http-client-to-fetch lists every request option, and shows the official form", async () => {

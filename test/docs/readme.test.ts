@@ -13,7 +13,23 @@ import { examplesOf } from "../../scripts/examples.ts";
 import { misuseOf } from "../cli/support.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
-const readme = readFileSync(join(repository, "README.md"), "utf8");
+const readme = read("README.md");
+
+/** Pages of users, and how many commands each shows at least. */
+const pages: readonly (readonly [page: string, least: number])[] = [
+  ["guide.md", 6],
+  ["options.md", 0],
+  ["configuration.md", 1],
+  ["eslint.md", 0],
+  ["recipes.md", 4],
+  ["json.md", 0],
+  ["verify.md", 0],
+  ["types.md", 0],
+];
+
+function read(path: string): string {
+  return readFileSync(join(repository, path), "utf8");
+}
 
 /** The lines of all shell blocks, taken apart at `&&`. */
 const commands = [...readme.matchAll(/^```sh\n(?<lines>.*?)^```$/gmsu)]
@@ -53,20 +69,26 @@ describe("the README", () => {
     }
   });
 
-  it("is followed by a guide that shows only such commands", async () => {
-    const guide = readFileSync(join(repository, "docs/guide.md"), "utf8");
-    const shown = [...guide.matchAll(/^npx faas-migrate (?<words>.+)$/gmu)].map(
+  it("fits in 180 lines", () => {
+    expect(readme.split("\n").length - 1).toBeLessThanOrEqual(180);
+  });
+
+  it.each(pages)("leads to %s, which shows only such commands", async (page, least) => {
+    const shown = [...read(`docs/${page}`).matchAll(/^npx faas-migrate (?<words>[^<>\n]+?)(?: [<>].*)?$/gmu)].map(
       ({ groups }) => groups?.["words"] ?? "",
     );
-    expect(shown.length).toBeGreaterThan(5);
+    expect(readme).toContain(`(docs/${page})`);
+    expect(shown.length).toBeGreaterThanOrEqual(least);
     for (const words of shown) expect(await misuseOf(words.split(" ")), words).toBeUndefined();
   });
 
-  it("names all options that the command takes, and no others", async () => {
+  it("leads to a page with all options that the command takes, and no others", async () => {
     const help = helpOf(define());
     const flags = (text: string): Set<string> => new Set(text.match(/--[a-z]+(?:-[a-z]+)*/gu));
-    const ofOthers = ["--save-dev", "--max-warnings", "--suppress-all", "--prune-suppressions"];
-    expect([...flags(readme)].filter((flag) => !ofOthers.includes(flag)).sort()).toEqual([...flags(help)].sort());
+    const ofOthers = ["--save-dev"];
+    expect([...flags(read("docs/options.md"))].sort()).toEqual([...flags(help)].sort());
+    const known = [...flags(help), ...ofOthers];
+    expect([...flags(readme)].filter((flag) => !known.includes(flag))).toEqual([]);
     for (const flag of flags(help)) {
       const ofProof = ["--scenarios", "--seed", "--force"].includes(flag) ? ["--verify"] : [];
       const stdin = ["--stdin", "--stdin-filepath", "a.js"];
@@ -93,7 +115,7 @@ describe("the README", () => {
     expect(manifest.engines.node).toBe("^20.19.0 || ^22.13.0 || >=24");
     expect(readme).toContain("Node 20.19, 22.13 or 24 and newer.");
     expect(manifest.peerDependencies.eslint).toBe("^9.15.0 || ^10.0.0");
-    expect(readme).toContain("ESLint 9.15 or newer.");
+    expect(read("docs/eslint.md")).toContain("ESLint 9.15 or newer.");
   });
 });
 

@@ -9,8 +9,8 @@ import { parse } from "yaml";
 import type { Finished, Installation } from "./packed.ts";
 import { installPacked, linkPackage, repository } from "./packed.ts";
 
-/** The recipes of the README, run in a git repository of their own that has the packed package installed. */
-const section = /^## In git hooks and CI\n(?<text>.*?)^## /msu.exec(read("README.md"))?.groups?.["text"] ?? "";
+/** The recipes of docs/recipes.md, run in a git repository of their own that has the packed package installed. */
+const section = /^## In git hooks and CI\n(?<text>.*?)^## /msu.exec(read("docs/recipes.md"))?.groups?.["text"] ?? "";
 
 let installation: Installation;
 
@@ -22,7 +22,7 @@ function read(path: string): string {
 function blockAfter(text: string, language: string): string {
   const [, rest] = section.split(text);
   const code = new RegExp(`^\`\`\`${language}\\n(?<code>.*?)^\`\`\`$`, "msu").exec(rest ?? "")?.groups?.["code"];
-  if (code === undefined) throw new Error(`The README has no block of ${language} after “${text}”.`);
+  if (code === undefined) throw new Error(`docs/recipes.md has no block of ${language} after “${text}”.`);
   return code;
 }
 
@@ -93,7 +93,7 @@ beforeEach(() => {
   put("package.json", JSON.stringify({ name: "shop-functions", private: true }));
   put(
     "eslint.config.mjs",
-    /^```js\n(?<code>import \{ defineConfig.*?)^```$/msu.exec(read("README.md"))?.groups?.["code"] ?? "",
+    /^```js\n(?<code>import \{ defineConfig.*?)^```$/msu.exec(read("docs/eslint.md"))?.groups?.["code"] ?? "",
   );
   put(".gitignore", "node_modules\n");
   put("functions/greet/index.js", v2);
@@ -180,7 +180,7 @@ describe("pre-commit", () => {
   }
   const hooks = parse(read(".pre-commit-hooks.yaml")) as readonly Hook[];
 
-  it("knows the hooks that the README names", () => {
+  it("knows the hooks that the recipe names", () => {
     const { repos } = parse(blockAfter("`.pre-commit-config.yaml`", "yaml")) as {
       readonly repos: readonly { readonly hooks: readonly { readonly id: string; readonly files: string }[] }[];
     };
@@ -272,10 +272,33 @@ describe("a repository with many old functions", () => {
   });
 });
 
+describe("a CI run over several machines", () => {
+  it("fails as one run would, by what the last job says", () => {
+    const [, block] = read("docs/recipes.md").split("## A CI run over several machines");
+    const [, lines = ""] = /^```sh\n(?<lines>.*?)^```$/msu.exec(block ?? "") ?? [];
+    const [first = "", second = "", last = ""] = lines.trim().split("\n");
+    for (const command of [first, second, last]) expect(shell(command), command).toMatchObject({ status: 0 });
+    put("functions/order/index.js", v1);
+    expect([shell(first).status, shell(second).status].sort()).toEqual([0, 1]);
+    expect(shell(last)).toMatchObject({ status: 1 });
+    expect(readFileSync(join(installation.project, "migration.md"), "utf8")).toContain("1 would migrate");
+    for (const name of ["shard-1.json", "shard-2.json", "migration.md"]) rmSync(join(installation.project, name));
+  });
+});
+
+describe("an editor", () => {
+  it("gets the text of V2", () => {
+    const [, block] = read("docs/recipes.md").split("## In an editor");
+    const [, command = ""] = /^```sh\n(?<line>.*?)\n```$/msu.exec(block ?? "") ?? [];
+    put("functions/order/index.js", v1);
+    expect(shell(command)).toEqual({ status: 0, stdout: v2, stderr: "" });
+  });
+});
+
 describe("oxlint", () => {
   it("refuses a V1 function and lets a clean one pass", () => {
     linkPackage("oxlint", join(installation.project, "node_modules"));
-    const [, config] = /^```json\n(?<config>\{\n {2}"jsPlugins".*?)^```$/msu.exec(read("README.md")) ?? [];
+    const [, config] = /^```json\n(?<config>\{\n {2}"jsPlugins".*?)^```$/msu.exec(read("docs/eslint.md")) ?? [];
     put(".oxlintrc.json", config ?? "");
     const oxlint = "node node_modules/oxlint/bin/oxlint functions";
     expect(shell(oxlint)).toMatchObject({ status: 0 });

@@ -40,7 +40,7 @@ describe("the tarball", () => {
       /^dist\/(?:src|transforms|rules)\/[\w/-]+\.(?:js|d\.ts)$/u,
       /^dist\/command\/(?:[\w-]+\.js|LICENSES\.txt)$/u,
       /^dist\/src\/testing\/commonjs\.(?:cjs|d\.cts)$/u,
-      /^docs\/(?:configuration|guide|how-it-works|precision|reasons|testing|types|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
+      /^docs\/(?:configuration|eslint|guide|how-it-works|json|options|precision|reasons|recipes|testing|transforms|types|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
       /^schemas\/[\w.-]+\.json$/u,
       /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,
     ];
@@ -107,9 +107,9 @@ describe("the exports", () => {
     });
   });
 
-  it("do what the README says of the programmatic API", () => {
+  it("do what docs/json.md says of the programmatic API", () => {
     const code =
-      /^## In your own program\n+```js\n(?<code>.*?)^```$/msu.exec(page("README.md"))?.groups?.["code"] ?? "";
+      /^## In your own program\n+```js\n(?<code>.*?)^```$/msu.exec(page("docs/json.md"))?.groups?.["code"] ?? "";
     mkdirSync(join(installation.project, "src"), { recursive: true });
     const { status, stdout, stderr } = runScript(code);
     expect(stderr).toBe("");

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
+import { functionEndings, isFunctionFileName } from "../platform/function-files.ts";
 import { modernToolbelt } from "../platform/toolbelt.ts";
 import { realPath, workspaceName } from "../disk/workspace.ts";
 import { errorMessage, explainError, readSource } from "./files.ts";
@@ -53,7 +54,7 @@ interface Search {
 /** The endings of files that hold code that could be that of a function. */
 const codeExtensions = new Set([".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx", ""]);
 
-const functionExtensions: ReadonlySet<string> = new Set([".js", ".cjs", ".mjs"]);
+const functionExtensions: ReadonlySet<string> = new Set(functionEndings);
 const skippedFolders = new Set(["node_modules", ".git", workspaceName]);
 
 /**
@@ -111,7 +112,7 @@ export function showsFunction(text: string): boolean {
 
 /** Whether a text of this path looks like a V2 function. There is nothing to migrate in it, but it counts. */
 export function showsModernFunction(path: string, text: string): boolean {
-  const isPlaced = /^index\.[cm]?js$/u.test(basename(path)) || text.includes(modernToolbelt);
+  const isPlaced = isFunctionFileName(basename(path)) || text.includes(modernToolbelt);
   return isPlaced && text.length <= MAX_CODE && /\bfunction\s+lambda\b|\blambda\s*=[^=]/u.test(text);
 }
 
@@ -160,7 +161,7 @@ async function searchPath(path: string, search: Search): Promise<void> {
 
 async function addNamedFile(absolute: string, search: Search): Promise<void> {
   if (!codeExtensions.has(extname(absolute))) {
-    report(absolute, "is not JavaScript; give a .js, .cjs or .mjs file, or a folder", search);
+    report(absolute, "is neither JavaScript nor TypeScript; give a .js or .ts file, or a folder", search);
   } else if ((await lstat(absolute)).isSymbolicLink()) {
     addTarget(absolute, true, search);
   } else {
@@ -213,12 +214,7 @@ async function searchEntry(entry: Dirent, path: string, rules: IgnoreRules, sear
     else await searchFolder(path, rules, search);
     return;
   }
-  if (
-    !search.extensions.has(extname(entry.name)) ||
-    search.isIgnored(path, "file") ||
-    (await rules.isIgnored(path, "file"))
-  )
-    return;
+  if (!isTaken(path, search) || search.isIgnored(path, "file") || (await rules.isIgnored(path, "file"))) return;
   if (entry.isFile()) addFound(path, search);
   else if (entry.isSymbolicLink()) await addLink(path, search);
   else report(path, "is neither a file nor a folder and was passed over; rename or remove it", search);
@@ -265,7 +261,7 @@ async function searchGlob(path: string, search: Search): Promise<boolean> {
     });
     let taken = 0;
     for (const match of matches) taken += await takeMatch(match, rules, search);
-    const none = "matches no folder or JavaScript file that is not ignored; check the pattern";
+    const none = "matches no folder, JavaScript or TypeScript file that is not ignored; check the pattern";
     if (taken === 0) search.errors.push({ path, message: none });
   } catch (error) {
     search.errors.push({ path, message: `cannot be searched: ${errorMessage(error)}` });
@@ -277,7 +273,7 @@ async function searchGlob(path: string, search: Search): Promise<boolean> {
 async function takeMatch(match: string, rules: IgnoreRules, search: Search): Promise<0 | 1> {
   const path = resolve(match);
   const isFolder = match.endsWith("/");
-  if (!isFolder && !search.extensions.has(extname(path))) return 0;
+  if (!isFolder && !isTaken(path, search)) return 0;
   if (
     search.isIgnored(path, isFolder ? "folder" : "file") ||
     (await rules.isBelowIgnored(path, isFolder ? "folder" : "file"))
@@ -286,6 +282,11 @@ async function takeMatch(match: string, rules: IgnoreRules, search: Search): Pro
   if (isFolder) await searchNamedFolder(path, search);
   else addFile(path, false, search);
   return 1;
+}
+
+/** Declarations of TypeScript hold no code. */
+function isTaken(path: string, { extensions }: Search): boolean {
+  return extensions.has(extname(path)) && !/\.d\.[cm]?ts$/u.test(path);
 }
 
 function addFile(absolute: string, named: boolean, search: Search): void {

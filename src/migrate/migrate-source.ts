@@ -9,7 +9,11 @@ import { EditList } from "../edits/text/edit-list.ts";
 import type { PackageChoice } from "../platform/package-choices.ts";
 import { fillSentence, followUps, reasons } from "../platform/remarks.ts";
 import { failureReason } from "./failure.ts";
+import { isTypeScript } from "../typescript/compiler.ts";
 import { missedByOutput } from "./check-output.ts";
+import type { Migration } from "./migrate-typed.ts";
+import { isLegacyCode } from "./legacy-text.ts";
+import { migrateTyped } from "./migrate-typed.ts";
 import { advance, runSteps, startOf } from "./pipeline.ts";
 import type { Progress } from "./pipeline.ts";
 import type { Remark, SourceResult } from "./result.ts";
@@ -61,23 +65,25 @@ function syntaxRefusal(text: string, error: SourceSyntaxError): SourceResult {
  */
 export function migrateSource(path: string, text: string, options: MigrateOptions): SourceResult {
   try {
-    return migrateText(path, text, options);
+    const migrate = (javascript: string): Migration => migrateText(path, javascript, options);
+    const isWhole = options.transforms === undefined;
+    return isTypeScript(path) ? migrateTyped(text, migrate, isLegacyCode, isWhole) : migrate(text).result;
   } catch (error) {
     return untouched(text, "failed", [failureReason(error)]);
   }
 }
 
-function migrateText(path: string, text: string, options: MigrateOptions): SourceResult {
+function migrateText(path: string, text: string, options: MigrateOptions): Migration {
   let model: Model;
   try {
     model = createModel(parseSource(text));
   } catch (error) {
     if (error instanceof SourceSyntaxError) {
-      return syntaxRefusal(text, error);
+      return { result: syntaxRefusal(text, error) };
     }
     throw error;
   }
-  return isLegacyFunction(model) ? migrateModel(path, model, options) : untouched(text, "unchanged");
+  return isLegacyFunction(model) ? migrateModel(path, model, options) : { result: untouched(text, "unchanged") };
 }
 
 /** What follows from another reason alone is not told besides it. */
@@ -108,22 +114,22 @@ function changedAgain(migrated: Model, options: MigrateOptions): string | undefi
     : undefined;
 }
 
-/** The result with long requests, and the blocks of requests, in lines. Only white space changes, and a comma: it need not be read again. */
-function wrapped(migrated: Model): string {
+/** Puts long requests, and blocks of requests, in lines. Only white space changes, and a comma: the result need not be read again. */
+function wrapping(migrated: Model): EditList {
   const edits = new EditList();
   wrapRequests(migrated, edits);
   openBlocks(migrated, edits);
-  return edits.applyTo(migrated.text).text;
+  return edits;
 }
 
-function migrateModel(path: string, original: Model, options: MigrateOptions): SourceResult {
+function migrateModel(path: string, original: Model, options: MigrateOptions): Migration {
   const progress = runAll(original, options);
   const { text } = original;
   if (progress.refusals.length > 0) {
-    return untouched(text, "refused", withoutConsequences(progress));
+    return { result: untouched(text, "refused", withoutConsequences(progress)) };
   }
   if (progress.model.text === text) {
-    return untouched(text, "unchanged", progress.notices);
+    return { result: untouched(text, "unchanged", progress.notices) };
   }
   const isWhole = options.transforms === undefined;
   const missed = isWhole ? (missedByOutput(original, progress) ?? changedAgain(progress.model, options)) : undefined;
@@ -132,12 +138,14 @@ function migrateModel(path: string, original: Model, options: MigrateOptions): S
       `The migration of ${path} is not sound and was dropped: ${missed}. This is a fault of faas-migrate.`,
     );
   }
-  return {
+  const layout = isWhole ? wrapping(progress.model) : new EditList();
+  const result: SourceResult = {
     verdict: progress.isMechanical ? "mechanical" : "migrated",
-    text: isWhole ? wrapped(progress.model) : progress.model.text,
+    text: layout.applyTo(progress.model.text).text,
     transforms: progress.transforms,
     differences: inOrder(progress.differences),
     reasons: inOrder(progress.notices),
     followUps: inOrder([...progress.followUps, ...(isWhole ? importLikeTexts(original, progress) : [])]),
   };
+  return { result, changed: { original, output: progress, layout } };
 }

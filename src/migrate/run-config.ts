@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
 
+import { isFunctionFileName } from "../platform/function-files.ts";
 import { fillSentence, reasons } from "../platform/remarks.ts";
 import { environmentNames, eventFollowUp, migrateFunctionConfig } from "./config-function.ts";
 import { configTransform } from "./config-report.ts";
@@ -19,14 +20,13 @@ export interface ConfigFile {
 }
 
 /** The command line of the platform knows a function as a folder with these two. */
-const functionFile = /^index\.[cm]?js$/u;
 /** The settings of a function, beside its code. */
 export const configName = "config.json";
 
 /** Reads the config.json that belongs to a function file; undefined when the file has none. */
 export function readConfig(file: SourceFile): ConfigFile | undefined {
   const absolute = join(dirname(file.absolute), configName);
-  if (!functionFile.test(basename(file.absolute)) || !existsSync(absolute)) return undefined;
+  if (!isFunctionFileName(basename(file.absolute)) || !existsSync(absolute)) return undefined;
   const source: SourceFile = { path: posix.join(posix.dirname(file.path), configName), absolute, named: false };
   try {
     const content = readSource(absolute);

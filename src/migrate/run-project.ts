@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 
+import { isFunctionFileName } from "../platform/function-files.ts";
 import { fillSentence, followUps } from "../platform/remarks.ts";
 import { legacyToolbelt } from "../platform/toolbelt.ts";
 import type { PackageUse } from "./config-manifest.ts";
@@ -59,7 +60,7 @@ function projectsOf(units: readonly Unit[], cwd: string): Map<string, Set<string
   const projects = new Map<string, Set<string>>();
   for (const unit of units) {
     const [handler] = unit;
-    if (handler === undefined || !/^index\.[cm]?js$/u.test(basename(handler.source.absolute))) continue;
+    if (handler === undefined || !isFunctionFileName(basename(handler.source.absolute))) continue;
     const functions = functionsFolder(dirname(handler.source.absolute), cwd);
     const isTouched = unit.some(({ outcome }) => outcome.kind === "result" && outcome.change !== undefined);
     if (!isTouched && !existsSync(join(functions, "settings.json"))) continue;
@@ -100,8 +101,8 @@ async function readProject(
   // Beside functions, what requires the toolbelt is a part of one; elsewhere it may be a script of the user's.
   const isLegacyText = ({ absolute }: SourceFile, text: string): boolean =>
     [...functionRoots].some((folder) => absolute.startsWith(folder + sep)) && !isTest(absolute)
-      ? isLegacyCode(text)
-      : isLegacyHandler(text);
+      ? isLegacyCode(text, absolute)
+      : isLegacyHandler(text, absolute);
   const known = new Map(units.flat().map(({ source, outcome }) => [source.absolute, outcome]));
   const { files, errors } = await discover([root], cwd, { extensions: codeExtensions });
   const read = files.flatMap((source): CodeFile[] => {
@@ -185,10 +186,19 @@ function loadersOf({ files }: Project): Unit[] {
 function loadedFunctions({ source, text }: CodeFile, migrated: ReadonlyMap<string, SourceFile>): Remark[] {
   return [...text.matchAll(loading)].flatMap((match): Remark[] => {
     const target = resolve(dirname(source.absolute), match.groups?.["path"] ?? "");
-    const loaded = [target, `${target}.js`, join(target, "index.js")].map((path) => migrated.get(path));
-    const path = loaded.find((each) => each !== undefined)?.path;
+    const path = candidatesOf(target).flatMap((each) => migrated.get(each)?.path ?? [])[0];
     return path === undefined ? [] : [remarkAt("function-loaded", text, match.index, { path })];
   });
+}
+
+/** The files that the path of an import may mean; TypeScript is imported by the name of what it is compiled to. */
+function candidatesOf(target: string): string[] {
+  const compiled = /^(?<stem>.*\.[cm]?)js$/su.exec(target)?.groups?.["stem"];
+  return [
+    target,
+    ...(compiled === undefined ? [] : [`${compiled}ts`]),
+    ...[".js", ".ts"].flatMap((ending) => [target + ending, join(target, `index${ending}`)]),
+  ];
 }
 
 function legacyNames({ text }: CodeFile): Remark[] {

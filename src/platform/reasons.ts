@@ -7,6 +7,18 @@ export const reasons = table({
     short: "The file does not parse: {{message}}. Correct it, then run again.",
     long: "The file is not valid JavaScript, so nothing can be said about what it does. Placeholders such as `...` in pasted samples are the usual cause.",
   },
+  "typescript-syntax": {
+    short: "This is TypeScript that can't be read as the JavaScript that it runs as: {{what}}; {{advice}}.",
+    long: "A function in TypeScript is migrated as the JavaScript that it runs as, and gets its types again. Types of every kind, casts, `import x = require(…)`, `export =` and enums with plain values are understood. Namespaces with code in them, decorators, parameters of a constructor that are fields as well, and imports whose meaning depends on options of the compiler are not.",
+  },
+  "types-lost": {
+    short: "The migration has no place for `{{code}}` in its result; move it to the top of the file, then run again.",
+    long: "The types of a function in TypeScript come back where they stood. A declaration inside code that is rewritten as a whole can't; at the module level it can.",
+  },
+  "toolbelt-type": {
+    short: "The toolbelt of V2 has no type `{{name}}`; declare what the function needs of it, then run again.",
+    long: "Types of the V1 toolbelt that V2 has as well are imported from V2's. Those that only the callback needed go with it. What is left has no counterpart, such as the options of `HTTPClient`.",
+  },
   "too-deep": {
     short:
       "The file is nested more deeply here than faas-migrate follows; take parts of it out, or migrate it by hand.",

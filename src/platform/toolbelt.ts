@@ -95,3 +95,27 @@ export const legacyFactories: ReadonlyMap<string, Factory> = new Map(
 export const deprecatedFactories: ReadonlyMap<string, string> = new Map([
   ["SFClient", '`import { Connection } from "@jsforce/jsforce-node";`'],
 ]);
+
+/** The types that V2's toolbelt declares, as this package's declarations of it do. */
+export const modernTypes: ReadonlySet<string> = new Set([
+  ...modernExports,
+  "ContextServiceClient",
+  "Conversation",
+  "ConversationUtil",
+  "CsdsClient",
+  "GDPRUtil",
+  "LPMtlsClient",
+  "Lambda",
+  "LambdaEvent",
+  "LambdaInput",
+  "LambdaResult",
+  "LpClient",
+  "LpClientOptions",
+  "MTLSClient",
+  "OrchestratorClient",
+  "OrchestratorOptions",
+  "SDEUtil",
+  "SFClient",
+  "SecretClient",
+  "SecretEntry",
+]);

@@ -1,3 +1,4 @@
+import { isFunctionFileName } from "../platform/function-files.ts";
 import type { FileResult, Verdict } from "../migrate/result.ts";
 import { needsPerson } from "./summary.ts";
 
@@ -27,8 +28,6 @@ const worstFirst: readonly Verdict[] = ["failed", "refused", "mechanical", "migr
 /** What is told of a file that is no function, because it loads one or names the toolbelt of V1. */
 const ofLoaders: ReadonlySet<string> = new Set(["function-loaded", "legacy-toolbelt-named"]);
 
-const handlerFile = /^index\.[cm]?js$/u;
-
 /** Sorts the files of a run into functions, in the order of their paths, and what surrounds them. */
 export function viewOf(files: readonly FileResult[]): RunView {
   const others = files.filter(isAround);
@@ -36,7 +35,7 @@ export function viewOf(files: readonly FileResult[]): RunView {
   for (const file of files) {
     if (isAround(file)) continue;
     const { folder, name } = split(file.path);
-    const key = handlerFile.test(name) || name === "config.json" ? folder : file.path;
+    const key = isFunctionFileName(name) || name === "config.json" ? folder : file.path;
     groups.set(key, [...(groups.get(key) ?? []), file]);
   }
   const named = nameOnce([...groups.keys()]);

@@ -167,7 +167,7 @@ function doneItem(view: FunctionView, style: SectionStyle): Item {
   const line = `  ${name}${mark}${first === undefined ? "" : `   ${first}`}`;
   const differences = isVerbose
     ? groupRemarks(view.files, (file) => file.differences).flatMap(({ id, message, places }) => {
-        const at = places.map((place) => place.slice(place.lastIndexOf("/") + 1).replace(/^index\.[cm]?js:/u, ""));
+        const at = places.map((place) => place.slice(place.lastIndexOf("/") + 1).replace(/^index\.[cm]?[jt]s:/u, ""));
         return wrap(
           `    ${colors.dim(printable(at.join(", ")))}  ${printable(message)}   ${colors.cyan(id)}`,
           width,

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { isLegacyCode } from "../migrate/legacy-text.ts";
+import { plainJavaScript } from "../typescript/plain.ts";
 import { consoleMethods } from "../platform/console.ts";
 import { legacyHandler } from "../verify/contract/legacy-contract.ts";
 import { compileLegacy } from "../verify/contract/load-legacy.ts";
@@ -71,8 +72,9 @@ export function loadFunction(path: string, options: LoadOptions = {}): Promise<L
  */
 export async function loadIn(evaluate: Evaluate, path: string, options: LoadOptions = {}): Promise<LoadedFunction> {
   const file = resolve(path);
-  const text = readFileSync(file, "utf8");
-  const isLegacy = isLegacyCode(text);
+  const source = readFileSync(file, "utf8");
+  const isLegacy = isLegacyCode(source, file);
+  const text = plainJavaScript(file, source, isLegacy ? "v1" : "v2");
   const recorder = evaluate(RECORDER) as Recorder;
   const run = runOf(options, isLegacy);
   const globals = globalsOf(run, options, recorder);

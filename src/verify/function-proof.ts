@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isFunctionFileName } from "../platform/function-files.ts";
+import { plainJavaScript } from "../typescript/plain.ts";
 import type { FileProof, ProofDifference, Remark } from "../migrate/result.ts";
 import type { Difference } from "./compare/compare.ts";
 import type { Outcome } from "./model.ts";
@@ -37,8 +39,8 @@ export function proofJob(
 ): ProofJob {
   return {
     path,
-    original,
-    ...(migrated !== undefined && { migrated }),
+    original: plainJavaScript(path, original, "v1"),
+    ...(migrated !== undefined && { migrated: plainJavaScript(path, migrated, "v2") }),
     declared: [...new Set([...declared.differences.map(({ id }) => id), ...(declared.ids ?? [])])],
     places: [...declared.differences, ...declared.followUps].filter(({ id }) => isByPlace(id)),
     template: configTemplate(path),
@@ -52,7 +54,7 @@ export function proofJob(
 /** What the config.json beside a function tells of its invocations, in V1's form or in V2's. */
 function configTemplate(path: string): ProofJob["template"] {
   const file = join(dirname(path), "config.json");
-  if (!/^index\.[cm]?js$/u.test(basename(path)) || !existsSync(file)) return {};
+  if (!isFunctionFileName(basename(path)) || !existsSync(file)) return {};
   try {
     const config: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (typeof config !== "object" || config === null) return {};

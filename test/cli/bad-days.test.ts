@@ -92,7 +92,7 @@ describe("odd names and things", () => {
     const run = await cli(folder, ["README.md", "a.js"]);
     expect([run.code, run.stderr]).toEqual([
       2,
-      "faas-migrate: README.md is not JavaScript; give a .js, .cjs or .mjs file, or a folder\n",
+      "faas-migrate: README.md is neither JavaScript nor TypeScript; give a .js or .ts file, or a folder\n",
     ]);
     expect(contentOf(folder, "a.js")).toBe(v1Function);
   });

@@ -15,7 +15,7 @@ describe("paths", () => {
     const run = await cli(tempFolder({ "a.js": v1Function }), ["lib/*.js"]);
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toBe(
-      "faas-migrate: lib/*.js matches no folder or JavaScript file that is not ignored; check the pattern\n",
+      "faas-migrate: lib/*.js matches no folder, JavaScript or TypeScript file that is not ignored; check the pattern\n",
     );
   });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 
+import { sourcesIn } from "../package/sources.ts";
 import { compiledCommand, contentOf, repository, tempFolder, v1Function } from "./support.ts";
 
 interface Manifest {
@@ -49,4 +50,11 @@ it("loads around a migration what every run needs, and the compiler for --typech
     "wrap-ansi",
   ]);
   expect(withTypes.filter((name) => !without.includes(name))).toEqual(expect.arrayContaining(["ts-morph"]));
+});
+
+it("imports the compiler nowhere but where types are checked: TypeScript loads it when it meets a function", () => {
+  const importing = sourcesIn("src").filter((path) =>
+    /^import (?!type).*from "ts-morph"/mu.test(readFileSync(join(repository, path), "utf8")),
+  );
+  expect(importing.filter((path) => !path.startsWith("src/types/"))).toEqual([]);
 });

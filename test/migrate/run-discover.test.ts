@@ -13,12 +13,22 @@ async function found(cwd: string, ...paths: string[]): Promise<string[]> {
 }
 
 describe("discover", () => {
-  it("takes the JavaScript files of a folder in path order, without packages and git's own", async () => {
-    const names = ["b.js", "a.mjs", "sub/c.cjs", "B.js", "d.ts", "e.json", "node_modules/x/f.js", ".git/hooks/g.js"];
+  it("takes the JavaScript and TypeScript files of a folder in path order, without packages and git's own", async () => {
+    const names = [
+      "b.js",
+      "a.mjs",
+      "sub/c.cjs",
+      "B.js",
+      "d.ts",
+      "d.d.ts",
+      "e.json",
+      "node_modules/x/f.js",
+      ".git/hooks/g.js",
+    ];
     const folder = tempFolder(
       Object.fromEntries([...names, "sub/node_modules/h.js", ".hidden/i.js"].map((name) => [name, ""])),
     );
-    expect(await found(folder, ".")).toEqual([".hidden/i.js", "B.js", "a.mjs", "b.js", "sub/c.cjs"]);
+    expect(await found(folder, ".")).toEqual([".hidden/i.js", "B.js", "a.mjs", "b.js", "d.ts", "sub/c.cjs"]);
   });
 
   it("takes a named file wherever it lies, and each file once", async () => {
@@ -30,11 +40,11 @@ describe("discover", () => {
     ]);
   });
 
-  it("says of a named file that it is not JavaScript", async () => {
+  it("says of a named file that it is no code", async () => {
     const { files, errors } = await discover(["a.txt"], tempFolder({ "a.txt": "" }));
     expect(files).toEqual([]);
     expect(errors.map(({ path, message }) => `${path} ${message}`)).toEqual([
-      "a.txt is not JavaScript; give a .js, .cjs or .mjs file, or a folder",
+      "a.txt is neither JavaScript nor TypeScript; give a .js or .ts file, or a folder",
     ]);
   });
 
@@ -59,8 +69,8 @@ describe("globs", () => {
 
   it("takes matches that a folder's walk would take", async () => {
     const folder = tempFolder({ ...files, ".gitignore": "deep/" });
-    expect(await found(folder, "**/*.{js,mjs,ts}")).toEqual(["a.js", "lib/b.js"]);
-    expect(await found(folder, "l*")).toEqual(["lib/b.js"]);
+    expect(await found(folder, "**/*.{js,mjs,ts}")).toEqual(["a.js", "lib/b.js", "lib/d.ts"]);
+    expect(await found(folder, "l*")).toEqual(["lib/b.js", "lib/d.ts"]);
   });
 
   it("takes an existing path as it is, although it reads like a glob", async () => {

@@ -89,7 +89,8 @@ function indexIdentifiers(
 }
 
 /** Offsets at which the lines of a text begin. */
-function lineStartsOf(text: string): number[] {
+/** Where the lines of a text begin. */
+export function lineStartsOf(text: string): number[] {
   return [0, ...[...text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)].map((match) => match.index + match[0].length)];
 }
 

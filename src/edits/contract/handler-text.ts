@@ -1,4 +1,5 @@
 import type { Variable } from "eslint-scope";
+import { rareBlanksEnd } from "../text/white-space.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { valueOf } from "../../analysis/contract/chain-handlers.ts";
@@ -53,7 +54,10 @@ export class HandlerText {
 
   parameter(handler: ChainHandler | undefined): string | undefined {
     const [parameter] = handler?.kind === "inline" ? handler.node.params : [];
-    return parameter === undefined ? undefined : this.#renames.textOf(this.#model.text, rangeOf(parameter));
+    if (parameter === undefined) return undefined;
+    const { text } = this.#model;
+    const [start, end] = rangeOf(parameter);
+    return this.#renames.textOf(text, [start, rareBlanksEnd(text, end)]);
   }
 
   text(node: Node, indent: string): string {

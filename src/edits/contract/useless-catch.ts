@@ -7,7 +7,7 @@ import type { OwnerPlan, SettlePlan } from "../../analysis/contract/settle-types
 import { forwardingCall } from "../../analysis/errors/forwarding.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { gapEnd, gapStart } from "../text/gaps.ts";
-import { CONTINUING, closedLine, indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
+import { CONTINUING, closedLine, dataLinesOf, indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
 import { innerRange } from "./inline-body.ts";
 import type { SettleLines } from "./settle-lines.ts";
 
@@ -39,7 +39,7 @@ function throwsOn(plan: SettlePlan, lines: SettleLines): boolean {
     !mayBeSettled(plan.before) &&
     !plan.mustReject &&
     plan.error?.type === "Identifier" &&
-    lines.error(plan, plan.error) === plan.error.name
+    lines.error(plan, plan.error).trimEnd() === plan.error.name
   );
 }
 
@@ -109,9 +109,7 @@ function openTry(model: Model, edits: EditList, statement: UselessTry): void {
     return;
   }
   if (from !== kept) {
-    const data = [...model.nodes("TemplateElement"), ...model.nodes("Literal")].map(rangeOf);
-    const isDataLine = (offset: number): boolean => data.some(([first, last]) => offset > first && offset <= last);
-    edits.outdent(text, range, { kept, indent: from.slice(kept.length) }, isDataLine);
+    edits.outdent(text, range, { kept, indent: from.slice(kept.length) }, dataLinesOf(model));
   }
   edits.replaceWhole([start, range[0]], "");
   // What was written for the `catch` goes with it.

@@ -4,7 +4,7 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { findResponseCalls } from "../../analysis/http/fetch-requests.ts";
 import type { EditList } from "../text/edit-list.ts";
-import { indentAt, lineEndingOf, reindentCode, unitOf } from "../text/layout.ts";
+import { dataLinesOf, indentAt, lineEndingOf, unitOf } from "../text/layout.ts";
 import { startsLine } from "../text/white-space.ts";
 
 /** The block that a node is executed in. */
@@ -44,20 +44,18 @@ function blanksStart(text: string, offset: number): number {
 function openBlock(model: Model, edits: EditList, block: ESTree.BlockStatement): void {
   const { text } = model;
   const [start, end] = rangeOf(block);
-  const indent = indentAt(text, start);
-  const lineBreak = lineEndingOf(text) + indent;
+  const kept = indentAt(text, start);
+  const lineBreak = lineEndingOf(text) + kept;
   for (const statement of block.body) {
     const [from] = rangeOf(statement);
     if (!startsLine(text, from)) {
       edits.replace([blanksStart(text, from), from], lineBreak);
     }
   }
-  const close = end - 1;
-  const inside = blanksStart(text, close);
-  const code = edits.textOf(text, [start + 1, inside]);
-  edits.replaceWhole([start + 1, inside], reindentCode(code, indent, indent + unitOf(model)));
-  if (!startsLine(text, close)) {
-    edits.replace([inside, close], lineBreak);
+  const inside = blanksStart(text, end - 1);
+  edits.indent(text, [start + 1, inside], { kept, indent: unitOf(model) }, dataLinesOf(model));
+  if (!startsLine(text, end - 1)) {
+    edits.replace([inside, end - 1], lineBreak);
   }
 }
 

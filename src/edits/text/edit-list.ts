@@ -85,10 +85,35 @@ export class EditList {
     { kept, indent }: { readonly kept: string; readonly indent: string },
     isDataLine: (offset: number) => boolean,
   ): void {
-    const shorter = (text: string): string => text.replaceAll(`\n${kept}${indent}`, `\n${kept}`);
-    const edits = this.#edits.map((edit) =>
-      contains(range, edit.range) ? { ...edit, text: shorter(edit.text) } : edit,
-    );
+    this.#moveLines(source, range, isDataLine, { kept, from: indent, to: "" });
+  }
+
+  /** The same the other way round: each line that begins with `kept` gets an indentation behind it. */
+  indent(
+    source: string,
+    range: Range,
+    { kept, indent }: { readonly kept: string; readonly indent: string },
+    isDataLine: (offset: number) => boolean,
+  ): void {
+    this.#moveLines(source, range, isDataLine, { kept, from: "", to: indent });
+  }
+
+  #moveLines(
+    source: string,
+    range: Range,
+    isDataLine: (offset: number) => boolean,
+    { kept, from, to }: { readonly kept: string; readonly from: string; readonly to: string },
+  ): void {
+    const moved = (text: string): string =>
+      text
+        .split("\n")
+        .map((line, index) =>
+          index === 0 || !line.startsWith(kept + from) || line === "\r"
+            ? line
+            : kept + to + line.slice(kept.length + from.length),
+        )
+        .join("\n");
+    const edits = this.#edits.map((edit) => (contains(range, edit.range) ? { ...edit, text: moved(edit.text) } : edit));
     const isEdited = (start: number, end: number): boolean =>
       edits.some((edit) => edit.range[0] < end && edit.range[1] > start);
     for (
@@ -96,10 +121,10 @@ export class EditList {
       line > 0 && line < range[1];
       line = source.indexOf("\n", line) + 1
     ) {
-      const from = line + kept.length;
-      const to = from + indent.length;
-      if (source.startsWith(kept + indent, line) && !isDataLine(line) && !isEdited(line, to)) {
-        edits.push({ range: [from, to], text: "" });
+      const place: Range = [line + kept.length, line + kept.length + from.length];
+      const isBlank = /^[\r\n]/u.test(source.slice(line, line + 1));
+      if (source.startsWith(kept + from, line) && !isBlank && !isDataLine(line) && !isEdited(line, place[1])) {
+        edits.push({ range: place, text: to });
       }
     }
     this.#edits.splice(0, this.#edits.length, ...edits);

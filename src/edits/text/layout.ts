@@ -107,6 +107,12 @@ export function reindent(piece: string, from: string, to: string, isDataLine: (o
   });
 }
 
+/** Tells the offsets of lines that belong to a template literal or a string, and keep their indentation. */
+export function dataLinesOf(model: Model): (offset: number) => boolean {
+  const data = [...model.nodes("TemplateElement"), ...model.nodes("Literal")].map(rangeOf);
+  return (offset) => data.some(([start, end]) => offset > start && offset <= end);
+}
+
 /**
  * Shifts code from one indentation to another, whatever edits made of it: the text inside its template literals and
  * strings stays. Code that can't be read by itself stays as it is.

@@ -6,7 +6,7 @@ import type { EditList } from "./edit-list.ts";
 import { gapEnd } from "./gaps.ts";
 import { lineRangeOf } from "./layout.ts";
 import { withParentheses } from "./parentheses.ts";
-import { blanksEnd, blanksStart, endsLine } from "./white-space.ts";
+import { blanksEnd, blanksStart, endsLine, rareBlanksEnd } from "./white-space.ts";
 
 /** The range of a call's arguments, without its parentheses. */
 export function argumentsRange(model: Model, call: ESTree.SimpleCallExpression): Range {
@@ -65,7 +65,8 @@ export function removeItems(
     if (first === undefined || last === undefined) {
       continue;
     }
-    const region: Range = next === undefined ? [previous?.[1] ?? first[0], last[1]] : [first[0], next[0]];
+    const behind = previous === undefined ? first[0] : rareBlanksEnd(model.text, previous[1]);
+    const region: Range = next === undefined ? [behind, last[1]] : [first[0], next[0]];
     const around: Range = [previous?.[1] ?? first[0], next?.[0] ?? commaBehind(model, last[1])?.[1] ?? last[1]];
     const isAlone = previous === undefined && next === undefined;
     if (!isAlone && model.commentsIn(around).length === 0) {

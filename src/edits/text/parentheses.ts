@@ -3,6 +3,7 @@ import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { EditList } from "./edit-list.ts";
 import { gapEnd, gapStart } from "./gaps.ts";
+import { rareBlanksEnd } from "./white-space.ts";
 
 /** The ranges of an expression within ever more of the parentheses that stand around it in a node. */
 function* widerRanges(model: Model, node: Node, [from, to]: Range): Generator<Range> {
@@ -39,13 +40,14 @@ function isOwn(node: Node, parent: Node, [, end]: Range): boolean {
   }
 }
 
-/** The range of an expression with the parentheses that the user put around it. */
+/** The range of an expression with the parentheses that the user put around it, and a cast behind them. */
 export function withParentheses(model: Model, node: Node): Range {
   const parent = model.parentOf(node);
   const ranges = [rangeOf(node), ...(parent === null ? [] : widerRanges(model, node, rangeOf(parent)))];
   const widest = ranges.at(-1) ?? rangeOf(node);
   const inner = ranges.at(-2);
-  return inner !== undefined && parent !== null && isOwn(node, parent, widest) ? inner : widest;
+  const [start, end] = inner !== undefined && parent !== null && isOwn(node, parent, widest) ? inner : widest;
+  return [start, rareBlanksEnd(model.text, end)];
 }
 
 /** Takes the parentheses around an expression away; comments between them stay. */

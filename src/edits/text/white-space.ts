@@ -3,9 +3,26 @@
  * of them, so that a long run of blanks costs its length squared.
  */
 
+/**
+ * Blanks that nobody types. Where a file has types, they hold the place of what stood behind a token while the file is
+ * migrated as JavaScript.
+ */
+export const rareBlanks = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u205F\u1680";
+
+const RARE: ReadonlySet<number> = new Set(Array.from(rareBlanks, (blank) => blank.charCodeAt(0)));
+
 function isBlankAt(text: string, offset: number): boolean {
   const code = text.charCodeAt(offset);
-  return code === 0x20 || code === 0x09;
+  return code === 0x20 || code === 0x09 || RARE.has(code);
+}
+
+/** Where the rare blanks end that begin at an offset: they belong to what is in front of them. */
+export function rareBlanksEnd(text: string, offset: number): number {
+  let end = offset;
+  while (RARE.has(text.charCodeAt(end))) {
+    end += 1;
+  }
+  return end;
 }
 
 function isSpaceAt(text: string, offset: number): boolean {

@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type { Node } from "../code/tree.ts";
-import { CertainWrites } from "./certain-writes.ts";
-import type { NameQuestion } from "./certain-writes.ts";
+import { CertainWrites } from "./early-read-writes.ts";
+import type { NameQuestion } from "./early-read-writes.ts";
 
 /**
  * Finds a read of an undeclared name that may come before the first write, where V1 throws a ReferenceError.

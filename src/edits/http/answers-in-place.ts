@@ -85,7 +85,8 @@ export function planAnswers(model: Model): Plan {
 /** Writes the statements of readers where they are called, and takes the functions away. */
 export function writeAnswers(model: Model, edits: EditList, { answers, unused }: Plan): void {
   const names = new AnswerNames(model, answers);
-  for (const answer of answers) {
+  // In the order of the text: what is written behind a statement comes in front of what the next one begins with.
+  for (const answer of answers.toSorted((a, b) => rangeOf(a.value)[0] - rangeOf(b.value)[0])) {
     writeAnswer(model, edits, answer, names.of(answer));
   }
   removeLines(
@@ -126,6 +127,7 @@ class AnswerNames {
     this.#model = model;
     this.#identifiers = model
       .nodes("Identifier")
+      .filter((identifier) => model.referenceOf(identifier) !== undefined || model.variableOf(identifier) !== undefined)
       .filter((identifier) => answers.every(({ reader }) => !isInside(identifier, reader.node)));
   }
 

@@ -45,6 +45,11 @@ export class EditList {
     this.replace([offset, offset], text);
   }
 
+  /** Inserts a text that belongs to the code in front of it: it comes before all else that is inserted at the offset. */
+  insertBehind(offset: number, text: string): void {
+    this.#edits.unshift({ range: [offset, offset], text });
+  }
+
   /**
    * The text of a range with the edits inside it applied: for text that is moved.
    * The edits stay in the list; a caller that moves the text replaces the range by {@link replaceWhole}.

@@ -22,6 +22,8 @@ export function insertLinesBehind(model: Model, edits: EditList, statement: Node
   const written = lines.map((line) => lineBreak + line).join("");
   if (endsLine(text, end)) {
     edits.insert(end, written);
+  } else if (blanksEnd(text, end) === end) {
+    edits.insertBehind(end, written + lineBreak);
   } else {
     edits.replace([end, blanksEnd(text, end)], written + lineBreak);
   }

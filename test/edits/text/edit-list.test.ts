@@ -30,6 +30,13 @@ describe("EditList", () => {
     expect(edits.applyTo(SOURCE).text).toBe("abc12X3fghij");
   });
 
+  it("puts what belongs to the code in front of a place before all else that is inserted there", () => {
+    const edits = new EditList();
+    edits.insert(5, "next");
+    edits.insertBehind(5, "behind");
+    expect(edits.applyTo(SOURCE).text).toBe("abcdebehindnextfghij");
+  });
+
   it("does not accept edits that overlap", () => {
     const edits = new EditList();
     edits.replace([2, 5], "X");

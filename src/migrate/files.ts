@@ -20,8 +20,9 @@ export function readSource(absolute: string): FileContent {
   return contentOf(readFileSync(absolute));
 }
 
-/** Says what bytes hold. */
-export function contentOf(bytes: Buffer): FileContent {
+/** Says what bytes hold. Not a Buffer: users of the API may have no types of Node. */
+export function contentOf(given: Uint8Array): FileContent {
+  const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   const text = bytes.toString("utf8");
   // The mark of UTF-16: its letters hold zero bytes, and a person would not call the file binary.
   if (/^(?:\uFEFF|\uFFFE)/u.test(bytes.subarray(0, 2).toString("utf16le")))

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import manifest from "../../package.json" with { type: "json" };
 
@@ -52,6 +52,12 @@ export function installPacked(): Installation {
   // Types are checked elsewhere; here they would only take time.
   const args = ["-p", "tsconfig.build.json", "--noCheck", "--outDir", join(source, "dist")];
   succeed(runModule("typescript/lib/tsc.js", args, repository));
+  // The bundle takes packages in, which it looks for above the modules that ask for them.
+  symlinkSync(join(repository, "node_modules"), join(source, "node_modules"), "junction");
+  const bundle = pathToFileURL(join(repository, "scripts/bundle.js")).href;
+  const code = `import { bundleCommand } from ${JSON.stringify(bundle)}; await bundleCommand(${JSON.stringify(join(source, "dist"))});`;
+  succeed(run(process.execPath, ["--input-type=module", "--eval", code], source));
+  rmSync(join(source, "node_modules"));
   const packed = succeed(run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", root], source));
   const { files, filename } = packReport(packed.stdout);
 

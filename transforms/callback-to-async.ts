@@ -15,7 +15,7 @@ import { asTransform } from "../src/edits/step/as-transform.ts";
 import { writeAdapter } from "../src/edits/contract/adapter.ts";
 import { ErrorObjects } from "../src/edits/contract/error-objects.ts";
 import { removeParameter } from "../src/edits/text/list-items.ts";
-import { removeParamDoc } from "../src/edits/text/param-docs.ts";
+import { removeCallbackDoc } from "../src/edits/text/param-docs.ts";
 import { SettleWriter } from "../src/edits/contract/settle.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
@@ -85,7 +85,7 @@ function writeSignatures(model: Model, handler: Handler, helpers: readonly Helpe
   const callbacks = [{ node: handler.node, parameter: handler.callback?.parameter }, ...helpers];
   for (const { node, parameter } of callbacks) {
     if (parameter !== undefined) {
-      removeParamDoc(model, report.edits, node, parameter.name);
+      removeCallbackDoc(model, report.edits, node, parameter.name);
       removeParameter(
         model,
         report.edits,

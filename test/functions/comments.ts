@@ -1,7 +1,8 @@
 import { parse } from "acorn";
 
-/** What documents a callback: a line of its own, which goes with the parameter. */
-const OF_CALLBACKS = /\n\* @param (?:\{[^\n]*\} )?\[?(?:callback|cb|done)\b[^\n]*(?:\n\* [^@\n][^\n]*)*/gu;
+/** What documents a callback, and that nothing is returned: lines of their own, which go with the parameter. */
+const OF_CALLBACKS =
+  /\n\* @(?:param (?:\{[^\n]*\} )?\[?(?:callback|cb|done)\b|returns? \{void\})[^\n]*(?:\n\* [^@\n][^\n]*)*/gu;
 
 /** The texts of all comments of a source, without the indentation of their further lines. */
 export function commentsOf(text: string): string[] {

@@ -34,6 +34,11 @@ function documentedName(line: string): string | undefined {
   return /^\[?(?<name>[\p{ID_Start}$_][\p{ID_Continue}$]*)(?:[\]=\s]|$)/u.exec(named)?.groups?.["name"];
 }
 
+/** True for a line that says of a function that it returns nothing. */
+function saysNothing(line: string): boolean {
+  return /^@returns?\s+\{(?:void|undefined)\}/u.test(contentOf(line));
+}
+
 /** The documentation comment right in front of a function, or of what declares it. */
 function documentationOf(model: Model, owner: Node): Range | undefined {
   const statement = model.statementOf(owner);
@@ -45,8 +50,11 @@ function documentationOf(model: Model, owner: Node): Range | undefined {
   return comment === undefined ? undefined : rangeOf(comment);
 }
 
-/** Takes the lines out of a function's documentation that speak of a parameter which goes. */
-export function removeParamDoc(model: Model, edits: EditList, owner: Node, name: string): void {
+/**
+ * Takes the lines out of a function's documentation that speak of a callback which goes, and that say that nothing is
+ * returned: what the callback got, is now.
+ */
+export function removeCallbackDoc(model: Model, edits: EditList, owner: Node, name: string): void {
   const range = documentationOf(model, owner);
   if (range === undefined) {
     return;
@@ -59,7 +67,7 @@ export function removeParamDoc(model: Model, edits: EditList, owner: Node, name:
     const content = contentOf(line);
     const isEdge = index === 0 || index === lines.length - 1;
     const goesOn: boolean = isGone && content.trim() !== "" && !content.startsWith("@");
-    isGone = !isEdge && (documentedName(line) === name || goesOn);
+    isGone = !isEdge && (documentedName(line) === name || saysNothing(line) || goesOn);
     if (isGone) {
       edits.remove([offset, offset + line.length + 1]);
     }

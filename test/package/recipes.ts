@@ -80,7 +80,7 @@ beforeAll(() => {
   linkBinary("eslint", "eslint/bin/eslint.js");
   linkBinary("husky", "husky/bin.js");
   linkBinary("lint-staged", "lint-staged/bin/lint-staged.js");
-}, 120_000);
+});
 
 afterAll(() => {
   rmSync(installation.root, { recursive: true, force: true });

@@ -22,6 +22,13 @@ function keptDeclarations({ identifiers }: Variable, { keptOffset }: Output): nu
   return identifiers.flatMap((identifier) => keptOffset(rangeOf(identifier)[0]) ?? []);
 }
 
+/** The text of the call that a constant is made with. */
+function creationOf(model: Model, variable: Variable | undefined): string | undefined {
+  const [definition, ...others] = variable?.defs ?? [];
+  const init = definition?.type === "Variable" && others.length === 0 ? definition.node.init : undefined;
+  return init?.type === "CallExpression" ? model.textOf(init) : undefined;
+}
+
 /** Finds a name that no edit changed and that means another variable all the same. */
 export function changedMeaning(original: Model, output: Output): string | undefined {
   const before = new Map(referencesOf(original).map((reference) => [offsetOf(reference), reference]));
@@ -43,9 +50,12 @@ export function changedMeaning(original: Model, output: Output): string | undefi
     // An assignment may have become the declaration.
     const isOwn = (place: number): boolean =>
       declared?.includes(place) === true || before.get(place)?.resolved === variable;
+    // Two constants that are made alike, of one name, may have become one.
+    const creation = creationOf(original, variable);
+    const isAlike = creation !== undefined && creation === creationOf(output.model, after);
     return (
       declared === undefined ||
-      present.some((place) => !isOwn(place)) ||
+      present.some((place) => !isOwn(place) && !(isAlike && declared.every((other) => !kept.has(other)))) ||
       (present.length === 0 && declared.some((place) => kept.has(place)))
     );
   });

@@ -86,6 +86,21 @@ export const idiomaticExplanations: Readonly<Record<string, Explanation>> = {
       modern: { ...after, requests: [first] },
     };
   },
+  "redirect-with-body": (pair) => {
+    const { legacy, modern } = pair;
+    const [first, second] = modern.requests;
+    const [sent, redirected] = legacy.requests;
+    // V1 keeps the method, and leaves the body behind.
+    const isKept = redirected !== undefined && redirected.method === sent?.method && redirected.body === "";
+    if (first === undefined || !isKept || !isFollowUp(first, second) || redirected.url !== second?.url) {
+      return pair;
+    }
+    const after = { value: "where the redirect led" };
+    return {
+      legacy: { ...after, requests: legacy.requests.slice(0, 1) },
+      modern: { ...after, requests: [first] },
+    };
+  },
   "form-encoding": (pair) => onModern(pair, formLike),
   "query-encoding": (pair) => onModern(pair, queryLike),
   "text-content-type": (pair) =>

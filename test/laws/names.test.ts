@@ -177,8 +177,10 @@ function hasMeaning(kind: string, body: string, name: string): boolean {
   return (
     kind === "free variable" ||
     (kind === "method" && /(?:client|mtls|orchestrator|util)\.NAME\(/iu.test(body)) ||
-    // The classes of V1's errors are gone, and with them fields that could be asked for.
-    (["constructor", "hasOwnProperty"].includes(name) && body.includes("httpClient") && body.includes("error.NAME")) ||
+    // The classes of V1's errors are gone, and with them fields that could be asked for; the text of an error holds its name.
+    (["constructor", "hasOwnProperty", "toString"].includes(name) &&
+      body.includes("httpClient") &&
+      body.includes("error.NAME")) ||
     (name === "toString" && body.includes("lodash/NAME")) ||
     (name === "__proto__" && body.includes("secrets[name]"))
   );

@@ -32,7 +32,12 @@ function offsetOf(node: Node): number {
 /** Syntax that a module does not have: `with`, octal literals, `delete name`, `await` as a name, double parameters. */
 function syntaxShapes(model: Model, dead: readonly Node[]): SloppyShape[] {
   const problem = dead.length === 0 ? moduleProblemOf(model) : moduleProblem(without(model, dead));
-  return problem === undefined ? [] : [{ what: `This syntax (${problem.message})`, offset: problem.offset }];
+  if (problem !== undefined) {
+    return [{ what: `This syntax (${problem.message})`, offset: problem.offset }];
+  }
+  // In front of an expression, a module reads the name as the keyword: `await` and a line break are other code there.
+  const awaits = unresolved(model).filter(({ identifier }) => identifier.name === "await");
+  return awaits.map(({ identifier }) => ({ what: "`await` as a name", offset: offsetOf(identifier as Node) }));
 }
 
 /** The text with blanks in the place of statements that go: a function may stand in a script twice. */

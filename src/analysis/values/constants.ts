@@ -34,23 +34,33 @@ export function objectLiteralOf(model: Model, node: Node): ESTree.ObjectExpressi
 
 /** The expression that gives a value once constants, and members of constant objects, are followed. */
 export function followConstant(model: Model, node: Node): Node {
+  const seen = new Set<Node>();
+  let at = node;
+  // `const a = a` fails when it runs; until then it leads to itself.
+  for (let next = stepOf(model, at); next !== undefined && !seen.has(at); next = stepOf(model, at)) {
+    seen.add(at);
+    at = next;
+  }
+  return at;
+}
+
+/** What an expression leads to by one constant, or by one member of a constant object. */
+function stepOf(model: Model, node: Node): Node | undefined {
   if (node.type === "Identifier") {
-    const init = initialiserOf(model, node);
-    return init === undefined ? node : followConstant(model, init);
+    return initialiserOf(model, node);
   }
-  if (node.type === "MemberExpression" && node.object.type === "Identifier") {
-    const name = staticName(node);
-    const literal = objectLiteralOf(model, node.object);
-    const isPlain =
-      literal?.properties.every((property) => property.type === "Property" && !property.computed) === true;
-    const property = isPlain
-      ? literal.properties.findLast(
-          (item): item is ESTree.Property => item.type === "Property" && staticName(item) === name,
-        )
-      : undefined;
-    return property === undefined || property.kind !== "init" ? node : followConstant(model, property.value);
+  if (node.type !== "MemberExpression" || node.object.type !== "Identifier") {
+    return undefined;
   }
-  return node;
+  const name = staticName(node);
+  const literal = objectLiteralOf(model, node.object);
+  const isPlain = literal?.properties.every((property) => property.type === "Property" && !property.computed) === true;
+  const property = isPlain
+    ? literal.properties.findLast(
+        (item): item is ESTree.Property => item.type === "Property" && staticName(item) === name,
+      )
+    : undefined;
+  return property?.kind === "init" ? property.value : undefined;
 }
 
 /** The text that an expression gives, when it can be told. */

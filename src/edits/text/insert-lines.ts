@@ -22,9 +22,9 @@ export function insertLinesBehind(model: Model, edits: EditList, statement: Node
   const written = lines.map((line) => lineBreak + line).join("");
   if (endsLine(text, end)) {
     edits.insert(end, written);
-  } else if (blanksEnd(text, end) === end) {
-    edits.insertBehind(end, written + lineBreak);
   } else {
-    edits.replace([end, blanksEnd(text, end)], written + lineBreak);
+    // Not in one edit: what follows on the line may be removed with the blanks in front of it.
+    edits.insertBehind(end, written + lineBreak);
+    edits.remove([end, blanksEnd(text, end)]);
   }
 }

@@ -17,6 +17,7 @@ import {
   unitOf,
 } from "../text/layout.ts";
 import { attachedComments } from "../text/remove-statements.ts";
+import { endsLine } from "../text/white-space.ts";
 
 const MAX_LINE = 120;
 
@@ -77,7 +78,7 @@ export function writeRun(model: Model, edits: EditList, { reads, between }: Secr
   const names = `${guard}${head}${namesText(model, reads, indent)} = `;
   const all = [names + promiseAllText(model, reads, beside), ...behind].join(lineBreak);
   const range = rangeOfAll(model, statements);
-  edits.replace(range, closedLine(all, text.slice(range[1]), lineBreak));
+  edits.replace(range, closedLine(ended(text, range, all), text.slice(range[1]), lineBreak));
 }
 
 /** Writes writes that follow each other as one `Promise.all`. */
@@ -88,7 +89,14 @@ export function writeWrites(model: Model, edits: EditList, writes: WriteRun): vo
     statements,
     writes.map(({ call }) => call),
   );
-  edits.replace(rangeOfAll(model, statements), promiseAllText(model, writes, beside));
+  const range = rangeOfAll(model, statements);
+  edits.replace(range, ended(model.text, range, promiseAllText(model, writes, beside)));
+}
+
+/** The semicolon of the last statement stays where it parts that from what stands behind it on its line. */
+function ended(text: string, [start, end]: Range, code: string): string {
+  const isParted = text.slice(start, end).endsWith(";") && !endsLine(text, end);
+  return isParted && !code.endsWith(";") ? `${code};` : code;
 }
 
 type AtLeastOne<T> = readonly [T, ...T[]];

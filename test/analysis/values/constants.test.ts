@@ -31,6 +31,8 @@ describe("the object literal of an expression", () => {
 
 describe("what gives a value once constants are followed", () => {
   it.each([
+    ["const a = a; f(a);", "a"],
+    ["const a = b; const b = a; f(a);", "b"],
     ["const a = 1; f(a);", "1"],
     ["const a = 1; const b = a; f(b);", "1"],
     ["let a = 1; a = 2; f(a);", "a"],

@@ -61,7 +61,27 @@ function other() {\r
 `);
   });
 
+  it("leaves a brace that closes the block on its own line, and lines of the block that are empty", () => {
+    expect(
+      opened(`async function lambda() {
+  if (a) { const response = await fetch("https://api.example.com/a");
+
+  return response.text();
+  }
+}
+`),
+    ).toBe(`async function lambda() {
+  if (a) {
+    const response = await fetch("https://api.example.com/a");
+
+    return response.text();
+  }
+}
+`);
+  });
+
   it.each([
+    ["at the top of a module", `const response = await fetch("https://api.example.com/a");\nawait response.text();`],
     [
       "in one line",
       `async function lambda() { const response = await fetch("https://api.example.com/a"); return response.text(); }`,

@@ -74,6 +74,15 @@ describe("EditList", () => {
     expect(edits.applyTo("a = get;").text).toBe("own.fetch a = own.fetch(own.fetch);");
   });
 
+  it("indents the lines of a range, and what edits wrote in it, but for empty lines and lines of data", () => {
+    const source = "a {\n b;\n\n d`\n e`;\nf;\n g; }";
+    const edits = new EditList();
+    edits.insert(source.indexOf(" d"), " c;\r\n\r\n");
+    const isDataLine = (offset: number): boolean => offset === source.indexOf(" e");
+    edits.indent(source, [3, source.indexOf(" g")], { kept: " ", indent: "  " }, isDataLine);
+    expect(edits.applyTo(source).text).toBe("a {\n   b;\n\n c;\r\n\r\n   d`\n e`;\nf;\n g; }");
+  });
+
   it("gives the text of a range with the edits inside it", () => {
     const edits = new EditList();
     edits.replace([3, 5], "X");

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import * as answers from "../../../src/edits/templates/answers.js";
+import { has } from "../../../src/edits/templates/has.js";
 
 function response(body: string, status = 200, headers: Record<string, string> = {}): Response {
   return new Response(body, { status, statusText: "Said", headers });
@@ -35,6 +36,26 @@ describe("the readers of bodies", () => {
       error,
       response: { statusCode: 404, headers: { "x-a": "1" }, body: error },
     });
+  });
+});
+
+describe("where the file reads no field of an error", () => {
+  afterEach(() => {
+    has.errorFields = true;
+  });
+
+  it.each([
+    ["readText", '404 - "no"'],
+    ["readJson", '404 - "no"'],
+    ["readBuffer", '404 - {"type":"Buffer","data":[110,111]}'],
+    ["readOkResponse", '404 - "no"'],
+    ["readOkJsonResponse", '404 - "no"'],
+    ["readOkBufferResponse", '404 - {"type":"Buffer","data":[110,111]}'],
+  ] as const)("%s rejects with a plain error", async (name, message) => {
+    has.errorFields = false;
+    const failure = await rejection(answers[name](response("no", 404)));
+    expect(failure).toEqual(new Error(message));
+    expect(Object.keys(failure as Error)).toEqual([]);
   });
 });
 

@@ -109,7 +109,8 @@ it("is worked with by the keyboard alone", async () => {
   await page.locator("summary").nth(3).focus();
   await page.keyboard.press("Enter");
   const opened = page.locator("details[open]");
-  expect(await opened.innerText()).toContain("What needs you");
+  // The page fills what is opened in an event of its own.
+  await expect.poll(() => opened.innerText()).toContain("What needs you");
   expect(await opened.getByRole("link", { name: "http-option" }).getAttribute("href")).toMatch(
     /reasons\.md#http-option$/u,
   );
@@ -118,8 +119,8 @@ it("is worked with by the keyboard alone", async () => {
 it("shows what users wrote as text", async () => {
   await page.locator("summary").nth(3).click();
   await page.locator("summary").nth(1).click();
-  expect(await page.locator("details[open]").first().innerText()).toContain('import a from "a"');
-  expect(await page.locator("details[open]").nth(1).innerText()).toContain("<b>bold</b>");
+  await expect.poll(() => page.locator("details[open]").first().innerText()).toContain('import a from "a"');
+  await expect.poll(() => page.locator("details[open]").nth(1).innerText()).toContain("<b>bold</b>");
   expect(await page.locator("main img, main b").count()).toBe(0);
   expect(await page.title()).toBe("Migration report");
 });

@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
-import { functionEndings, isFunctionFileName } from "../platform/function-files.ts";
-import { modernToolbelt } from "../platform/toolbelt.ts";
+import { configName, functionEndings, isFunctionFileName } from "../platform/function-files.ts";
 import { realPath, workspaceName } from "../disk/workspace.ts";
 import { errorMessage, explainError, readSource } from "./files.ts";
 import type { GivenPaths } from "./given-paths.ts";
 import { givenPaths } from "./given-paths.ts";
+import { mayHoldFunction } from "./recognize.ts";
 import type { RunError } from "./run-result.ts";
 import { byPath } from "./run-result.ts";
 import type { IgnoreRules } from "./run-ignore.ts";
@@ -80,62 +80,6 @@ export async function discover(
   return { files: withoutDuplicates(search.files), errors: search.errors.toSorted(byPath), badPaths, ignored };
 }
 
-/** Whether a path is that of a unit test or a mock by its name. These are no functions, though they may look like one. */
-export function isTest(path: string): boolean {
-  return /\.(?:test|spec)\.[cm]?[jt]sx?$|[\\/]__(?:tests|mocks)__[\\/]/u.test(path);
-}
-
-/**
- * Whether a text may hold a V1 function: it names the V1 toolbelt or `lambda`, or exports something as a whole. Cheap and
- * generous: the migration looks closer, and what it finds nothing in is passed over unless {@link showsFunction} holds.
- */
-export function mayHoldFunction(text: string): boolean {
-  return (
-    text.includes("lp-faas-toolbelt") ||
-    (text.length <= MAX_CODE && ["lambda", "module.exports"].some((word) => text.includes(word))) ||
-    showsFunction(text)
-  );
-}
-
-/** The characters that the platform takes for one function: what is longer, such as a bundle, is none. */
-const MAX_CODE = 100_000;
-
-/**
- * Whether a text looks like a V1 function: it names the V1 toolbelt, or has a `lambda` that is exported the CommonJS way
- * or takes two parameters. Such a file is told of, even if there is nothing to migrate or it does not parse.
- */
-export function showsFunction(text: string): boolean {
-  if (text.includes("lp-faas-toolbelt")) return true;
-  if (!text.includes("lambda")) return false;
-  return isExported(text) || hasTwoParameters(text);
-}
-
-/** Whether a text of this path looks like a V2 function. There is nothing to migrate in it, but it counts. */
-export function showsModernFunction(path: string, text: string): boolean {
-  const isPlaced = isFunctionFileName(basename(path)) || text.includes(modernToolbelt);
-  return isPlaced && text.length <= MAX_CODE && /\bfunction\s+lambda\b|\blambda\s*=[^=]/u.test(text);
-}
-
-function isExported(text: string): boolean {
-  const lists = [...text.matchAll(/exports\s*=\s*\{(?<list>[^}]*)/gu)];
-  return (
-    /exports\s*(?:\.\s*lambda\b|\[\s*["'`]lambda\b)/u.test(text) ||
-    lists.some(({ groups }) => /\blambda\b/u.test(groups?.["list"] ?? ""))
-  );
-}
-
-/** The list need not follow the name at once: `lambda = async function (input, callback)`. */
-function hasTwoParameters(text: string): boolean {
-  return [...text.matchAll(/\blambda\b/gu)].some(({ index }) => {
-    const [before] = /^[^;(]*\(/u.exec(text.slice(index, index + REACH)) ?? [];
-    const start = index + (before?.length ?? 0);
-    return before !== undefined && /^[^;)]*,/u.test(text.slice(start, start + REACH));
-  });
-}
-
-/** How many characters lie at most between a name and its list of parameters, and in that list. */
-const REACH = 200;
-
 async function searchPath(path: string, search: Search): Promise<void> {
   if (path === "") {
     search.errors.push({ path, message: "an empty path was given; check for an unset variable" });
@@ -181,7 +125,7 @@ function addTarget(link: string, named: boolean, search: Search): void {
 
 /** A config.json stands for the function beside it: a tool that hands over changed files may name only the one. */
 function functionOf(absolute: string): string {
-  if (basename(absolute) !== "config.json") return absolute;
+  if (basename(absolute) !== configName) return absolute;
   const candidates = [...functionExtensions].map((extension) => join(dirname(absolute), `index${extension}`));
   return candidates.find((path) => existsSync(path)) ?? absolute;
 }
@@ -216,7 +160,7 @@ async function searchEntry(entry: Dirent, path: string, rules: IgnoreRules, sear
   }
   if (!isTaken(path, search) || search.isIgnored(path, "file") || (await rules.isIgnored(path, "file"))) return;
   if (entry.isFile()) addFound(path, search);
-  else if (entry.isSymbolicLink()) await addLink(path, search);
+  else if (entry.isSymbolicLink()) await addLink(path, rules, search);
   else report(path, "is neither a file nor a folder and was passed over; rename or remove it", search);
 }
 
@@ -232,9 +176,10 @@ function isLostName(path: string): boolean {
 
 const notUtf8 = "has a name that is not UTF-8, so it cannot be opened; rename it";
 
-async function addLink(path: string, search: Search): Promise<void> {
+async function addLink(path: string, rules: IgnoreRules, search: Search): Promise<void> {
   try {
-    if ((await stat(path)).isFile()) addTarget(path, false, search);
+    if (!(await stat(path)).isFile() || (await rules.isBelowIgnored(realPath(path), "file"))) return;
+    addTarget(path, false, search);
   } catch (error) {
     const isDangling = error instanceof Error && "code" in error && error.code === "ENOENT";
     const message = isDangling
@@ -279,7 +224,11 @@ async function takeMatch(match: string, rules: IgnoreRules, search: Search): Pro
     (await rules.isBelowIgnored(path, isFolder ? "folder" : "file"))
   )
     return 0;
+  // Links to folders are not followed, as in a walk; what lies behind one is taken as a link to a file is.
+  const isBehindLink = relative(realPath(search.cwd), realPath(path)) !== relative(search.cwd, path);
+  if (isFolder && isBehindLink) return 0;
   if (isFolder) await searchNamedFolder(path, search);
+  else if (isBehindLink) await addLink(path, rules, search);
   else addFile(path, false, search);
   return 1;
 }
@@ -289,8 +238,16 @@ function isTaken(path: string, { extensions }: Search): boolean {
   return extensions.has(extname(path)) && !/\.d\.[cm]?ts$/u.test(path);
 }
 
+/** A function and its config.json change together, so the one is left out with the other, however it was reached. */
 function addFile(absolute: string, named: boolean, search: Search): void {
-  search.files.push({ path: shownPath(absolute, search.cwd), absolute, named });
+  const ignored = besideFunction(absolute).find((path) => search.isIgnored(path, "file"));
+  if (ignored === undefined) search.files.push({ path: shownPath(absolute, search.cwd), absolute, named });
+  else search.ignored.push(shownPath(ignored, search.cwd));
+}
+
+function besideFunction(absolute: string): string[] {
+  const config = join(dirname(absolute), configName);
+  return isFunctionFileName(basename(absolute)) && existsSync(config) ? [absolute, config] : [absolute];
 }
 
 function report(absolute: string, message: string, search: Search): void {

@@ -3,7 +3,7 @@ import { hidesHandler } from "../analysis/code/hidden-handler.ts";
 import { createModel } from "../analysis/code/model.ts";
 import { parseSource } from "../analysis/code/parse.ts";
 import { plainJavaScript } from "../typescript/plain.ts";
-import { showsFunction } from "./discover.ts";
+import { showsFunction } from "./recognize.ts";
 import { isLegacyFunction } from "./survey.ts";
 
 /** Whether a text is a V1 function, or a part of one; what cannot be parsed may be one if it looks so. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
 
-import { isFunctionFileName } from "../platform/function-files.ts";
+import { configName, isFunctionFileName } from "../platform/function-files.ts";
 import { fillSentence, reasons } from "../platform/remarks.ts";
 import { environmentNames, eventFollowUp, migrateFunctionConfig } from "./config-function.ts";
 import { configTransform } from "./config-report.ts";
@@ -18,10 +18,6 @@ export interface ConfigFile {
   readonly source: SourceFile;
   readonly content: FileContent | { readonly kind: "unreadable"; readonly message: string };
 }
-
-/** The command line of the platform knows a function as a folder with these two. */
-/** The settings of a function, beside its code. */
-export const configName = "config.json";
 
 /** Reads the config.json that belongs to a function file; undefined when the file has none. */
 export function readConfig(file: SourceFile): ConfigFile | undefined {

@@ -1,5 +1,5 @@
 import type { SourceFile } from "./discover.ts";
-import { isTest, mayHoldFunction, showsFunction, showsModernFunction } from "./discover.ts";
+import { isTest, mayHoldFunction, showsFunction, showsModernFunction } from "./recognize.ts";
 import type { FileContent } from "./files.ts";
 import { explainError, readSource } from "./files.ts";
 import type { MigrateOptions } from "./migrate-source.ts";

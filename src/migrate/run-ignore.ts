@@ -18,8 +18,10 @@ interface Layer {
   readonly rules: Ignore;
 }
 
-// As git decides by default: file systems of macOS and Windows do not tell case apart.
-const ignorecase = process.platform === "darwin" || process.platform === "win32";
+/** Patterns as in .gitignore. As git decides by default: file systems of macOS and Windows do not tell case apart. */
+export function ignorePatterns(patterns: string | readonly string[]): Ignore {
+  return ignore({ ignorecase: process.platform === "darwin" || process.platform === "win32" }).add(patterns);
+}
 
 /**
  * Reads the .gitignore files that count for what lies in `folder`: its own and nested ones, and those of the folders
@@ -91,7 +93,7 @@ async function readLayer(folder: string): Promise<Layer | undefined> {
     if (isAbsent(error)) return undefined;
     throw error;
   }
-  return { folder, rules: ignore({ ignorecase }).add(text.replace(/^\uFEFF/u, "")) };
+  return { folder, rules: ignorePatterns(text.replace(/^\uFEFF/u, "")) };
 }
 
 function isAbsent(error: unknown): boolean {

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
+import { configName } from "../platform/function-files.ts";
+import { packageVersion } from "../platform/this-package.ts";
 import { judgeAccepted } from "./accepted.ts";
 import { configTransform } from "./config-report.ts";
 import type { SourceFile } from "./discover.ts";
@@ -8,7 +10,6 @@ import { discover } from "./discover.ts";
 import type { MigrateOptions, Style } from "./migrate-source.ts";
 import type { ProjectRules } from "./project-rules.ts";
 import type { FileResult } from "./result.ts";
-import { configName } from "./run-config.ts";
 import { migrateFile } from "./run-file.ts";
 import { migrateProjects } from "./run-project.ts";
 import type { MigrateSource, Migrated, Unit } from "./run-outcome.ts";
@@ -16,7 +17,6 @@ import { migrateInThreads, threadCount } from "./run-pool.ts";
 import type { Change, RunError, RunResult } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
 import type { Job } from "./worker.ts";
-import { packageVersion } from "../platform/this-package.ts";
 import { enter, look, unsafe } from "./run-session.ts";
 import type { Shard } from "./shard.ts";
 import { filesOfShard } from "./shard.ts";
@@ -109,7 +109,7 @@ export async function runMigration(
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
     const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
     const units = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
-    const beside = await migrateProjects(units, cwd, migrateOptions);
+    const beside = (await migrateProjects(units, cwd, migrateOptions)).filter((unit) => !isLeftOut(unit, seams));
     const judged = judge([...units, ...beside], absolute, options, seams);
     const { outdated } = judged;
     const all = insertsTodos ? await commented(judged.units, migrateOptions, seams) : judged.units;
@@ -158,9 +158,19 @@ function judge(
   return judgeAccepted(units, { accepted, isLookedAt, unseen: unseenReasons });
 }
 
-function ignoredNotices(paths: readonly string[], { project }: Seams): string[] {
-  return paths.map((path) => `${path} is left out: the key "ignore" of ${project?.source ?? ""} names it`);
+/** Whether the project leaves one of the files out. */
+function isLeftOut(unit: Unit, { project }: Seams): boolean {
+  return unit.some(({ source }) => project?.isIgnored?.(source.absolute, "file") === true);
 }
+
+function ignoredNotices(paths: readonly string[], { project }: Seams): string[] {
+  const [shown, more] = [paths.slice(0, noticesShown), paths.length - noticesShown];
+  const key = `the key "ignore" of ${project?.source ?? ""} names`;
+  const notices = shown.map((path) => `${path} is left out: ${key} it`);
+  return more > 0 ? [...notices, `${String(more)} more are left out: ${key} them`] : notices;
+}
+
+const noticesShown = 3;
 
 /** What to tell the user of a run that was ended by a signal. */
 function interruption(units: readonly Unit[], written: Written): RunError[] {

@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 
+import { isFunctionFileName } from "../platform/function-files.ts";
 import type { SourceFile } from "./discover.ts";
 import { byPath } from "./run-result.ts";
 
@@ -20,5 +21,5 @@ export function filesOfShard(files: readonly SourceFile[], { index, count }: Sha
 }
 
 function keyOf({ path }: SourceFile): string {
-  return /^index\.[cm]?js$/u.test(basename(path)) ? dirname(path) : path;
+  return isFunctionFileName(basename(path)) ? dirname(path) : path;
 }

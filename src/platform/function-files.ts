@@ -8,3 +8,6 @@ export const functionEndings: readonly string[] = [".js", ".cjs", ".mjs", ".ts",
 export function isFunctionFileName(name: string): boolean {
   return FUNCTION_FILE.test(name);
 }
+
+/** The settings of a function, beside its code. */
+export const configName = "config.json";

@@ -1,4 +1,4 @@
-import { isFunctionFileName } from "../platform/function-files.ts";
+import { configName, isFunctionFileName } from "../platform/function-files.ts";
 import type { FileResult, Verdict } from "../migrate/result.ts";
 import { needsPerson } from "./summary.ts";
 
@@ -35,7 +35,7 @@ export function viewOf(files: readonly FileResult[]): RunView {
   for (const file of files) {
     if (isAround(file)) continue;
     const { folder, name } = split(file.path);
-    const key = isFunctionFileName(name) || name === "config.json" ? folder : file.path;
+    const key = isFunctionFileName(name) || name === configName ? folder : file.path;
     groups.set(key, [...(groups.get(key) ?? []), file]);
   }
   const named = nameOnce([...groups.keys()]);
@@ -44,7 +44,7 @@ export function viewOf(files: readonly FileResult[]): RunView {
 
 function isAround(file: FileResult): boolean {
   const { name } = split(file.path);
-  if (name.endsWith(".json")) return name !== "config.json";
+  if (name.endsWith(".json")) return name !== configName;
   return (
     file.verdict === "unchanged" &&
     file.reasons.length === 0 &&

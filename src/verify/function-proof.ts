@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isFunctionFileName } from "../platform/function-files.ts";
+import { configName, isFunctionFileName } from "../platform/function-files.ts";
 import { plainJavaScript } from "../typescript/plain.ts";
 import type { FileProof, ProofDifference, Remark } from "../migrate/result.ts";
 import type { Difference } from "./compare/compare.ts";
@@ -53,7 +53,7 @@ export function proofJob(
 
 /** What the config.json beside a function tells of its invocations, in V1's form or in V2's. */
 function configTemplate(path: string): ProofJob["template"] {
-  const file = join(dirname(path), "config.json");
+  const file = join(dirname(path), configName);
   if (!isFunctionFileName(basename(path)) || !existsSync(file)) return {};
   try {
     const config: unknown = JSON.parse(readFileSync(file, "utf8"));

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { discover, isTest, mayHoldFunction } from "../migrate/discover.ts";
+import { discover } from "../migrate/discover.ts";
+import { isTest, mayHoldFunction } from "../migrate/recognize.ts";
 import type { SourceFile } from "../migrate/discover.ts";
 import { explainError } from "../migrate/files.ts";
 import { isLegacyCode } from "../migrate/legacy-text.ts";

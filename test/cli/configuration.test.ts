@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 
 import { Ajv } from "ajv";
@@ -83,6 +83,64 @@ describe("the configuration", () => {
     expect(contentOf(folder, "functions/old/index.js")).toBe(v1Function);
     expect(contentOf(folder, "functions/sub/b.js")).toBe(v1Function);
     expect(contentOf(folder, "functions/a/index.js")).toBe(v2Function);
+  });
+
+  it("leaves out what it ignores also where its config.json or a link leads to it", async () => {
+    const folder = tempFolder({
+      "functions/a/index.js": v1Function,
+      "functions/old/index.js": v1Function,
+      "functions/old/config.json": "{}",
+      "functions/settled/index.ts": v1Function,
+      "functions/settled/config.json": "{}",
+      "settings.json": "{}",
+      ...config({ ignore: ["functions/old/index.js", "functions/settled/config.json"] }),
+    });
+    symlinkSync("old", join(folder, "functions/link"));
+    mkdirSync(join(folder, "functions/b"));
+    symlinkSync("../old/index.js", join(folder, "functions/b/index.js"));
+    const ways = [
+      ["functions/old/config.json"],
+      ["functions/link/index.js"],
+      ["functions/b/index.js", "functions/old"],
+      ["functions/*/index.{js,ts}"],
+      ["functions/settled/index.ts"],
+      ["functions/settled/config.json"],
+      ["."],
+    ];
+    await cli(folder, ["functions/link"]);
+    for (const paths of ways) {
+      const { stderr, code } = await cli(folder, paths);
+      expect(stderr, String(paths)).toContain('is left out: the key "ignore" of faas-migrate.config.json names it');
+      expect(code).toBe(0);
+    }
+    for (const path of ["old/index.js", "settled/index.ts"]) {
+      expect(contentOf(folder, `functions/${path}`)).toBe(v1Function);
+    }
+    expect(contentOf(folder, "functions/a/index.js")).toBe(v2Function);
+  });
+
+  it("tells of many files that it ignores in a few lines", async () => {
+    const names = ["a", "b", "c", "d", "e"].map((name) => `${name}.js`);
+    const folder = tempFolder({
+      ...Object.fromEntries(names.map((name) => [name, v1Function])),
+      ...config({ ignore: ["*.js"] }),
+    });
+    const lines = (await cli(folder, names)).stderr.trim().split("\n");
+    expect(lines).toHaveLength(4);
+    expect(lines.at(-1)).toBe(
+      'faas-migrate: 2 more are left out: the key "ignore" of faas-migrate.config.json names them',
+    );
+  });
+
+  it.runIf(process.platform === "linux")("tells case apart in patterns, as git does", async () => {
+    const folder = tempFolder({
+      "Old/a.js": v1Function,
+      "new/a.js": v1Function,
+      ...config({ ignore: ["old/", "New/a.js"] }),
+    });
+    await cli(folder, ["."]);
+    expect(contentOf(folder, "Old/a.js")).toBe(v2Function);
+    expect(contentOf(folder, "new/a.js")).toBe(v2Function);
   });
 
   function up(path: string): string {

@@ -8,6 +8,7 @@ const project = {
     names.map((name) => [`functions/${name}/index.js`, name === "c" ? `${v1Function}// REFUSE\n` : v1Function]),
   ),
   "functions/c/index.mjs": v1Function,
+  "functions/c/index.ts": v1Function,
   "functions/c/other.js": v1Function,
 };
 
@@ -36,7 +37,9 @@ describe("--shard", () => {
     );
     const paths = parts.map(({ files }) => files.map(({ path }) => path));
     expect(paths.flat().sort()).toEqual(Object.keys(project).sort());
-    expect(paths.find((each) => each.includes("functions/c/index.js"))).toContain("functions/c/index.mjs");
+    expect(paths.find((each) => each.includes("functions/c/index.js"))).toEqual(
+      expect.arrayContaining(["functions/c/index.mjs", "functions/c/index.ts"]),
+    );
     const again = await shard(folder, `1/${String(count)}`);
     expect(again).toEqual(parts[0]);
   });

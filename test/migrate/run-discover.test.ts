@@ -1,9 +1,10 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { discover, mayHoldFunction, showsFunction } from "../../src/migrate/discover.ts";
+import { discover } from "../../src/migrate/discover.ts";
+import { mayHoldFunction, showsFunction } from "../../src/migrate/recognize.ts";
 import { tempFolder } from "../cli/support.ts";
 
 async function found(cwd: string, ...paths: string[]): Promise<string[]> {
@@ -78,6 +79,19 @@ describe("globs", () => {
     expect(await found(folder, "[ab].js")).toEqual(["[ab].js"]);
   });
 
+  it("follows no link that leads out of the working directory, nor one to a folder", async () => {
+    const folder = tempFolder({ "work/a.js": "", "b.js": "lambda", "out/c.js": "" });
+    symlinkSync("../b.js", join(folder, "work/link.js"));
+    symlinkSync("../out", join(folder, "work/out"));
+    const { files, errors } = await discover(["**/*.js", "*"], join(folder, "work"));
+    expect(files.map(({ path }) => path)).toEqual(["a.js"]);
+    expect(errors).toMatchObject([
+      // Once for each of the two globs.
+      { path: "link.js", message: expect.stringContaining("leads out of the given paths") as string },
+      { path: "link.js", message: expect.stringContaining("leads out of the given paths") as string },
+    ]);
+  });
+
   it("reports a glob that matches ignored files only", async () => {
     const folder = tempFolder({ "dist/a.js": "", ".gitignore": "dist" });
     const { errors } = await discover(["dist/*.js"], folder);
@@ -130,6 +144,13 @@ describe(".gitignore", () => {
     });
     expect(await found(folder, "dist")).toEqual(["dist/a.js"]);
     expect(await found(folder, ".", "dist")).toEqual(["dist/a.js"]);
+  });
+
+  it("counts for what a link leads to", async () => {
+    const folder = tempFolder({ ".gitignore": "secret.js\n", "secret.js": "", "a.js": "" });
+    symlinkSync("secret.js", join(folder, "link.js"));
+    expect(await found(folder, ".")).toEqual(["a.js"]);
+    expect(await found(folder, "*.js")).toEqual(["a.js"]);
   });
 
   it("is read with a byte order mark and with CRLF", async () => {

@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 
-import ignore from "ignore";
-
+import { realPath } from "../../disk/workspace.ts";
 import type { ProjectRules } from "../../migrate/project-rules.ts";
+import { ignorePatterns } from "../../migrate/run-ignore.ts";
 import type { AcceptedEntry } from "./check.ts";
 import { checkConfiguration } from "./check.ts";
 import { findConfiguration, manifestKey } from "./find.ts";
@@ -72,12 +72,15 @@ function choicesIn(value: object): ProjectChoices {
   return Object.fromEntries(said) as ProjectChoices;
 }
 
-/** Whether patterns as in .gitignore name a path, or a folder above it. */
+/** Whether patterns as in .gitignore name a path, or a folder above it, under the name that is given or behind all links. */
 function matcher(folder: string, patterns: readonly string[]): (path: string, kind?: "file" | "folder") => boolean {
-  const rules = ignore().add([...patterns]);
-  return (path, kind = "file") => {
-    const inside = relative(folder, path).replaceAll(sep, "/");
+  if (patterns.length === 0) return () => false;
+  const rules = ignorePatterns(patterns);
+  const covers = (root: string, path: string, kind: "file" | "folder"): boolean => {
+    const inside = relative(root, path).replaceAll(sep, "/");
     if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) return false;
     return rules.ignores(kind === "folder" ? `${inside}/` : inside);
   };
+  const root = realPath(folder);
+  return (path, kind = "file") => covers(folder, path, kind) || covers(root, realPath(path), kind);
 }

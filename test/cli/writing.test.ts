@@ -91,6 +91,13 @@ describe("--diff", () => {
     expect(contentOf(folder, "a.js")).toBe(v2Function);
   });
 
+  it("shows the patch with --dry-run, and writes nothing", async () => {
+    const folder = tempFolder({ "a.js": v1Function });
+    const run = await cli(folder, ["--diff", "--dry-run", "a.js"]);
+    expect(run.stdout).toContain(`-${v1Function}+${v2Function}\nWOULD MIGRATE`);
+    expect(contentOf(folder, "a.js")).toBe(v1Function);
+  });
+
   it("colours on a terminal only, and not with NO_COLOR", async () => {
     const folder = tempFolder({ "a.js": v1Function });
     const argv = ["--diff", "--dry-run", "a.js"];

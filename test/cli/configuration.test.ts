@@ -132,15 +132,13 @@ describe("the configuration", () => {
     );
   });
 
-  it.runIf(process.platform === "linux")("tells case apart in patterns, as git does", async () => {
-    const folder = tempFolder({
-      "Old/a.js": v1Function,
-      "new/a.js": v1Function,
-      ...config({ ignore: ["old/", "New/a.js"] }),
-    });
+  it("tells case apart in patterns where git does", async () => {
+    const files = { "Old/a.js": v1Function, "new/a.js": v1Function };
+    const folder = tempFolder({ ...files, ...config({ ignore: ["old/", "New/a.js"] }) });
     await cli(folder, ["."]);
-    expect(contentOf(folder, "Old/a.js")).toBe(v2Function);
-    expect(contentOf(folder, "new/a.js")).toBe(v2Function);
+    const expected = ["darwin", "win32"].includes(process.platform) ? v1Function : v2Function;
+    expect(contentOf(folder, "Old/a.js")).toBe(expected);
+    expect(contentOf(folder, "new/a.js")).toBe(expected);
   });
 
   function up(path: string): string {

@@ -2,7 +2,7 @@ import { globalPath } from "../src/analysis/code/names.ts";
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { findHttpCalls } from "../src/analysis/http/calls.ts";
-import { findFetchCalls } from "../src/analysis/http/fetch-requests.ts";
+import { fetchCallsOf } from "../src/analysis/runtime/fetch-calls.ts";
 import { schemelessHead } from "../src/analysis/http/url.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { findModuleUses } from "../src/analysis/modules/uses.ts";
@@ -42,9 +42,8 @@ export default createRule({
 /** The URLs that global `fetch` and `Request` get. */
 function fetchedUrls(model: Model): Node[] {
   const made = model.nodes("NewExpression").filter(({ callee }) => globalPath(model, callee) === "Request");
-  return [...findFetchCalls(model), ...made].flatMap(({ arguments: [url] }) =>
-    url === undefined ? [] : branchesOf(url),
-  );
+  const given = [...fetchCallsOf(model).map((sent) => sent.given), ...made.map((sent) => sent.arguments)];
+  return given.flatMap(([url] = []) => (url === undefined ? [] : branchesOf(url)));
 }
 
 /** `isTest ? "/a" : "/b"`: each of both. */

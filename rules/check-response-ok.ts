@@ -2,7 +2,7 @@ import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { findUncheckedResponses } from "../src/analysis/http/response-checks.ts";
 import type { UncheckedResponse } from "../src/analysis/http/response-checks.ts";
-import { isGlobalTaken } from "../src/analysis/secrets/runs.ts";
+import { isGlobalTaken } from "../src/analysis/code/names.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/text/layout.ts";
 import { createRule } from "../src/lint/create-rule.ts";

@@ -1,5 +1,6 @@
 import type { Model } from "../src/analysis/code/model.ts";
 import { rangeOf } from "../src/analysis/code/tree.ts";
+import type { Node } from "../src/analysis/code/tree.ts";
 import { findUnlimitedRequests } from "../src/analysis/http/request-limits.ts";
 import type { UnlimitedRequest } from "../src/analysis/http/request-limits.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
@@ -53,15 +54,16 @@ export default createRule<"none" | "long" | "limit", Options>({
 });
 
 /** A third of what there is, where the options stand in the call or are all that it lacks. */
-function wayOut(model: Model, { call, by, place }: UnlimitedRequest, max: number) {
+function wayOut(model: Model, { call, by, given, place }: UnlimitedRequest, max: number) {
   const time = String(Math.ceil(max / 3));
   const text = by === "signal" ? `signal: AbortSignal.timeout(${time})` : `timeout: ${time}`;
-  const options = call.arguments[place];
-  const last = call.arguments[place - 1];
+  // What is bound belongs to every call, and a signal only to one.
+  const isOwn = (argument: Node | undefined): boolean => call.arguments.some((each) => each === argument);
+  const [last, options] = [given[place - 1], given[place]];
   const edits = new EditList();
-  if (last !== undefined && place > 0 && options === undefined) {
+  if (last !== undefined && isOwn(last) && options === undefined) {
     edits.insert(rangeOf(last)[1], `, { ${text} }`);
-  } else if (options?.type === "ObjectExpression") {
+  } else if (options?.type === "ObjectExpression" && isOwn(options)) {
     const [start] = rangeOf(options);
     const isEmpty = options.properties.length === 0;
     edits.insert(start + 1, isEmpty ? ` ${text} ` : ` ${text},`);

@@ -3,7 +3,7 @@ import type { Node } from "../src/analysis/code/tree.ts";
 import { findMixedLogs } from "../src/analysis/errors/logs.ts";
 import type { MixedLog } from "../src/analysis/errors/logs.ts";
 import type { Model } from "../src/analysis/code/model.ts";
-import { isGlobalTaken } from "../src/analysis/secrets/runs.ts";
+import { isGlobalTaken } from "../src/analysis/code/names.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 

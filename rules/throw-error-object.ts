@@ -1,7 +1,7 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import type { Model } from "../src/analysis/code/model.ts";
-import { isGlobalTaken } from "../src/analysis/secrets/runs.ts";
+import { isGlobalTaken } from "../src/analysis/code/names.ts";
 import { findLostReasons } from "../src/analysis/errors/lost-reasons.ts";
 import { findThrownValues } from "../src/analysis/errors/thrown-values.ts";
 import type { PlainKind } from "../src/analysis/errors/thrown-values.ts";

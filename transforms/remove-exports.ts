@@ -79,7 +79,7 @@ function renameHandler(model: Model, { name, id }: Handler, removed: readonly No
   const kept = [...new Set(places as Node[])].filter(
     (place) => !removed.some((statement) => isInside(place, statement)),
   );
-  const hindrance = kept.find((place) => isHiddenFrom(model.scopeAt(place), name) || isNameRead(model, place));
+  const hindrance = kept.find((place) => isHiddenFrom(model, place, name) || isNameRead(model, place));
   if (variable === undefined || hindrance !== undefined) {
     const what = `can't be called \`${name}\` alone, because of line ${String(model.placeOf(rangeOf(hindrance ?? id)[0]).line)}`;
     report.refuse("handler-shape", id, { what });

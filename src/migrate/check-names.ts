@@ -1,7 +1,10 @@
 import type { Reference, Variable } from "eslint-scope";
+import { isConstant } from "../analysis/code/bindings.ts";
+import { isPure } from "../analysis/code/effects.ts";
 import type { Model } from "../analysis/code/model.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
+import { creationsOf } from "../analysis/toolbelt/client-calls.ts";
 import type { Output } from "./pipeline.ts";
 
 function referencesOf({ scopeManager }: Model): Reference[] {
@@ -22,11 +25,15 @@ function keptDeclarations({ identifiers }: Variable, { keptOffset }: Output): nu
   return identifiers.flatMap((identifier) => keptOffset(rangeOf(identifier)[0]) ?? []);
 }
 
-/** The text of the call that a constant is made with. */
+/**
+ * The text of the call that a constant is made with, where it makes a client of a toolbelt and nothing else happens by
+ * it: two of these do the same.
+ */
 function creationOf(model: Model, variable: Variable | undefined): string | undefined {
-  const [definition, ...others] = variable?.defs ?? [];
-  const init = definition?.type === "Variable" && others.length === 0 ? definition.node.init : undefined;
-  return init?.type === "CallExpression" ? model.textOf(init) : undefined;
+  const [definition] = variable !== undefined && isConstant(variable) ? variable.defs : [];
+  const init = definition?.type === "Variable" && definition.name === definition.node.id ? definition.node.init : null;
+  const made = init?.type === "CallExpression" ? creationsOf(model).find(({ call }) => call === init)?.call : undefined;
+  return made?.arguments.every((argument) => isPure(model, argument)) === true ? model.textOf(made) : undefined;
 }
 
 /** Finds a name that no edit changed and that means another variable all the same. */

@@ -16,12 +16,18 @@ async function lambda(input, callback) {
 }
 `;
 
+type Replacement = readonly [part: string, text: string];
+
 /** What is said of a text in which parts of the original are replaced by others. */
-function missedAfter(...replacements: readonly (readonly [part: string, text: string])[]): string | undefined {
-  const original = createModel(parseSource(ORIGINAL));
+function missedAfter(...replacements: readonly Replacement[]): string | undefined {
+  return missedIn(ORIGINAL, [["(input, callback)", "(input)"], ...replacements]);
+}
+
+function missedIn(before: string, replacements: readonly Replacement[]): string | undefined {
+  const original = createModel(parseSource(before));
   const report = new StepReport();
-  for (const [part, text] of [["(input, callback)", "(input)"] as const, ...replacements]) {
-    const start = ORIGINAL.indexOf(part);
+  for (const [part, text] of replacements) {
+    const start = before.indexOf(part);
     report.edits.replace([start, start + part.length], text);
   }
   return missedByOutput(original, advance(startOf(original), original, "test", report.finish()));
@@ -60,5 +66,22 @@ describe("a result", () => {
     expect(
       missedAfter(["input.payload.a *", "(function (rates) { return rates; })(1);\n  const rates = { a: 2 };\n  1 *"]),
     ).toBe("`rates` means another variable in the result");
+  });
+
+  it.each([
+    ["Toolbelt.SecretClient()", undefined],
+    ['Toolbelt.ContextServiceClient({ apiKey: "a", accountId: "b" })', undefined],
+    ["Toolbelt.ContextServiceClient(next())", "`client` means another variable in the result"],
+    ["counter()", "`client` means another variable in the result"],
+    ["new Map()", "`client` means another variable in the result"],
+  ])("has one constant instead of two for clients alone: %s", (creation, missed) => {
+    const second = `const client = ${creation}; // 2`;
+    const text = `import { Toolbelt } from "core-functions-toolbelt";
+const client = ${creation}; // 1
+async function lambda() { ${second}
+  return client.load();
+}
+`;
+    expect(missedIn(text, [[second, "// 2"]])).toBe(missed);
   });
 });

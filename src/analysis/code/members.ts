@@ -1,8 +1,10 @@
 import type * as ESTree from "estree";
 import { argumentReaders, argumentReturners } from "./builtins.ts";
 import { isConstant, readsOf } from "./bindings.ts";
+import { declaredMember, mayDeclare } from "./class-members.ts";
+import type { ClassItem, MemberPlace } from "./class-members.ts";
 import type { Model } from "./model.ts";
-import { globalPath } from "./names.ts";
+import { globalPath, packageOf } from "./names.ts";
 import { perModel } from "./per-model.ts";
 import { isFunction, staticName } from "./tree.ts";
 import type { Node } from "./tree.ts";
@@ -11,7 +13,7 @@ import { isWritten, writesArgument, writtenMembers } from "./writes.ts";
 /** What holds members that the file writes out: an object literal, or a class with what is on it or on its instances. */
 export type Holder =
   | { readonly kind: "literal"; readonly node: ESTree.ObjectExpression }
-  | { readonly kind: "instance" | "static"; readonly node: ESTree.Class };
+  | { readonly kind: MemberPlace; readonly node: ESTree.Class };
 
 /**
  * The expression that a member surely is, a member expression or a name that a pattern takes out of an object: a
@@ -245,8 +247,6 @@ function holderOfThis(model: Model, node: Node): Holder | undefined {
   return undefined;
 }
 
-type ClassItem = ESTree.Class["body"]["body"][number];
-
 function classItem(node: Node): ClassItem | undefined {
   const isItem = node.type === "MethodDefinition" || node.type === "PropertyDefinition" || node.type === "StaticBlock";
   return isItem ? node : undefined;
@@ -254,7 +254,11 @@ function classItem(node: Node): ClassItem | undefined {
 
 /** The member of a literal or a class; undefined when there is none of that name, or an accessor. */
 export function memberIn(model: Model, holder: Holder, name: string): Node | undefined {
-  return holder.kind === "literal" ? propertyIn(holder.node, name) : memberOfClass(model, holder, name);
+  const { kind, node } = holder;
+  if (kind === "literal") {
+    return propertyIn(node, name);
+  }
+  return isOverridden(model, node, kind, name) ? undefined : declaredMember(lineageOf(model, node), kind, name);
 }
 
 function propertyIn({ properties }: ESTree.ObjectExpression, name: string): Node | undefined {
@@ -266,54 +270,41 @@ function propertyIn({ properties }: ESTree.ObjectExpression, name: string): Node
   return property?.type === "Property" && property.kind === "init" && !isHidden ? property.value : undefined;
 }
 
-/** @param above classes on the way up to this one */
-function memberOfClass(
-  model: Model,
-  { kind, node }: { readonly kind: "instance" | "static"; readonly node: ESTree.Class },
-  name: string,
-  above: readonly ESTree.Class[] = [],
-): Node | undefined {
-  const items = node.body.body.flatMap((item) => (item.type === "StaticBlock" ? [] : [item]));
-  const isStatic = kind === "static";
-  const [found, ...others] = items.filter((item) => item.static === isStatic && nameOfKey(item) === name);
-  const isUnclear = others.length > 0 || items.some((item) => nameOfKey(item) === undefined);
-  const isOverridden = (subclassesOf(model).get(node) ?? []).some(
-    (inner) => !above.includes(inner) && declares(inner, isStatic, name),
-  );
-  if (isUnclear || isOverridden || above.includes(node)) {
-    return undefined;
+/** The class and all that it extends, as far as they are in the file; the class first. */
+export function lineageOf(model: Model, node: ESTree.Class): readonly ESTree.Class[] {
+  const lineage = new Set<ESTree.Class>();
+  for (let at: ESTree.Class | undefined = node; at !== undefined && !lineage.has(at); at = baseOf(model, at)) {
+    lineage.add(at);
   }
-  if (found === undefined) {
-    const base = node.superClass ? classOf(model, node.superClass) : undefined;
-    return base === undefined ? undefined : memberOfClass(model, { kind, node: base }, name, [...above, node]);
-  }
-  return found.type === "MethodDefinition" && found.kind !== "method" ? undefined : (found.value ?? undefined);
+  return [...lineage];
 }
 
-function declares({ body }: ESTree.Class, isStatic: boolean, name: string): boolean {
-  return body.body.some((item) => item.type !== "StaticBlock" && item.static === isStatic && nameOfKey(item) === name);
+function baseOf(model: Model, { superClass }: ESTree.Class): ESTree.Class | undefined {
+  return superClass ? classOf(model, superClass) : undefined;
 }
 
-/** The name of a member of a class, with its `#`; undefined for a computed one. */
-function nameOfKey({ key, computed }: ESTree.MethodDefinition | ESTree.PropertyDefinition): string | undefined {
-  switch (key.type) {
-    case "PrivateIdentifier":
-      return `#${key.name}`;
-    case "Literal":
-      return String(key.value);
-    default:
-      return key.type === "Identifier" && !computed ? key.name : undefined;
+/** True when a class that extends this one may have a member of that name of its own. */
+export function isOverridden(model: Model, node: ESTree.Class, place: MemberPlace, name: string): boolean {
+  if (name.startsWith("#")) {
+    return false;
   }
+  const { known, open } = subclassesOf(model);
+  return [...(known.get(node) ?? []), ...open].some((inner) => inner !== node && mayDeclare(inner, place, name));
 }
 
-/** The classes of the file that extend each. */
-const subclassesOf = perModel((model): ReadonlyMap<ESTree.Class, readonly ESTree.Class[]> => {
-  const subclasses = new Map<ESTree.Class, ESTree.Class[]>();
+/** The classes of the file by those that they extend, and those that may extend any: `class extends Base` of a parameter. */
+const subclassesOf = perModel((model) => {
+  const known = new Map<ESTree.Class, ESTree.Class[]>();
+  const open: ESTree.Class[] = [];
   for (const node of [...model.nodes("ClassDeclaration"), ...model.nodes("ClassExpression")]) {
-    const base = node.superClass ? classOf(model, node.superClass) : undefined;
-    if (base !== undefined) {
-      subclasses.set(base, [...(subclasses.get(base) ?? []), node]);
+    const lineage = lineageOf(model, node);
+    for (const base of lineage.slice(1)) {
+      known.set(base, [...(known.get(base) ?? []), node]);
+    }
+    const top = lineage.at(-1)?.superClass;
+    if (top && globalPath(model, top) === undefined && packageOf(model, top) === undefined) {
+      open.push(node);
     }
   }
-  return subclasses;
+  return { known, open };
 });

@@ -88,7 +88,6 @@ function indexIdentifiers(
   return byName;
 }
 
-/** Offsets at which the lines of a text begin. */
 /** Where the lines of a text begin. */
 export function lineStartsOf(text: string): number[] {
   return [0, ...[...text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)].map((match) => match.index + match[0].length)];

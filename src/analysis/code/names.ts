@@ -1,5 +1,5 @@
 import type { Reference, Scope, Variable } from "eslint-scope";
-import { staticName } from "./tree.ts";
+import { isInside, staticName, walk } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import type { Model } from "./model.ts";
 import { isConstant } from "./bindings.ts";
@@ -26,6 +26,34 @@ export function variableNamed(
     }
   }
   return undefined;
+}
+
+/** True when all names that code takes from outside mean the same at another place. */
+export function meansTheSameAt(model: Model, code: Node, place: Node): boolean {
+  let isSame = true;
+  walk(code, (inner) => {
+    const resolved = inner.type === "Identifier" ? model.referenceOf(inner)?.resolved : undefined;
+    if (inner.type === "Identifier" && resolved !== undefined) {
+      const isOwn = resolved !== null && isInside(resolved.scope.block, code);
+      isSame &&= isOwn || isMeantAt(model, inner.name, resolved, place);
+    }
+    return isSame;
+  });
+  return isSame;
+}
+
+function isMeantAt(model: Model, name: string, meant: Variable | null, place: Node): boolean {
+  if (name !== "arguments") {
+    return variableNamed(model, name, place) === (meant !== null && meant.defs.length > 0 ? meant : undefined);
+  }
+  // Every function but an arrow function has its own, which nothing declares.
+  for (let scope: Scope | null = model.scopeAt(place); scope !== null; scope = scope.upper) {
+    const found = scope.set.get(name);
+    if (found !== undefined) {
+      return found === meant;
+    }
+  }
+  return meant === null;
 }
 
 /** The references of each name that nothing in the file declares. */

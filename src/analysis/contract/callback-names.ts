@@ -1,3 +1,4 @@
+import { variableNamed } from "../code/names.ts";
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isConstant } from "../code/bindings.ts";
@@ -25,7 +26,7 @@ export class CallbackNames {
   /** True where the callback's name means the callback. */
   isSeen(at: Node): boolean {
     const { name } = this.#callback;
-    return variableAt(this.#model, at, name) === this.#callback;
+    return variableNamed(this.#model, name, at) === this.#callback;
   }
 
   /** True for an expression that can be nothing but the callback, by whatever name. */
@@ -107,17 +108,6 @@ export class CallbackNames {
       (statement.type === "ExpressionStatement" && isSafeConsoleCall(this.#model, statement.expression))
     );
   }
-}
-
-/** What a name means at a place; undefined for a global. */
-export function variableAt(model: Model, at: Node, name: string): Variable | undefined {
-  for (let scope: ReturnType<Model["scopeAt"]> | null = model.scopeAt(at); scope !== null; scope = scope.upper) {
-    const found = scope.set.get(name);
-    if (found !== undefined) {
-      return found;
-    }
-  }
-  return undefined;
 }
 
 function hasDefaults({ params }: FunctionNode): boolean {

@@ -2,6 +2,7 @@ import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { exitsOf, forwards, handlerOf, isSettleCall, mayReject, takesValue, unroll } from "./chain-handlers.ts";
 import type { ChainContext, UnrolledLink } from "./chain-handlers.ts";
+import { isFetchCall } from "../runtime/fetch-calls.ts";
 import { chainOf, mentions } from "../control/chains.ts";
 import type { Chain } from "../control/chains.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
@@ -136,7 +137,7 @@ export function rejectsOnly(context: ChainContext, node: Node): boolean {
   if (node.type !== "CallExpression" || !node.arguments.every((argument) => isHarmless(model, argument))) {
     return false;
   }
-  if (isClientRequest(model, node.callee)) {
+  if (isClientRequest(model, node.callee) || isFetchCall(model, node)) {
     return true;
   }
   if (node.callee.type !== "Identifier") {
@@ -144,10 +145,7 @@ export function rejectsOnly(context: ChainContext, node: Node): boolean {
   }
   const definition = model.variableOf(node.callee)?.defs[0]?.node as Node | undefined;
   const target = definition?.type === "VariableDeclarator" ? definition.init : definition;
-  return (
-    model.isGlobal(node.callee, "fetch") ||
-    (target !== null && target !== undefined && isFunction(target) && target.async === true)
-  );
+  return target !== null && target !== undefined && isFunction(target) && target.async === true;
 }
 
 /** The statements that stand behind another one in the function's own list, up to a `return`; functions are left out. */

@@ -8,13 +8,14 @@ import type { Handler } from "../code/handler.ts";
 import { createModel } from "../code/model.ts";
 import type { Model } from "../code/model.ts";
 import { usesArguments } from "../code/own-arguments.ts";
+import { variableNamed } from "../code/names.ts";
 import { parsedElsewhere } from "../code/parse.ts";
 import { perModel } from "../code/per-model.ts";
 import { copyOf, nameAt, rewrite } from "../code/rewrite.ts";
 import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
 import { isWithin } from "../code/within.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { CallbackNames, variableAt } from "./callback-names.ts";
+import { CallbackNames } from "./callback-names.ts";
 import { idle, Leftovers, nothing } from "./plain-leftovers.ts";
 import type { Changes } from "./plain-leftovers.ts";
 import { StatementWriter } from "./plain-statements.ts";
@@ -260,7 +261,7 @@ class PlainWriter {
       const variable = part.type === "Identifier" ? this.#model.variableOf(part) : undefined;
       const isOuter = variable !== undefined && !isWithin(this.#model, variable.scope.block, node);
       isSame &&=
-        part.type !== "ThisExpression" && (!isOuter || variableAt(this.#model, at, variable.name) === variable);
+        part.type !== "ThisExpression" && (!isOuter || variableNamed(this.#model, variable.name, at) === variable);
       return isSame;
     });
     return isSame;
@@ -279,11 +280,13 @@ class PlainWriter {
     });
     this.#copying.delete(node);
     const copy = copyOf(written);
-    walk(copy, (part) => {
-      if (part.type === "Identifier" && part.name === this.#callback.name) {
-        this.#made.add(part);
+    const copies = namesIn(copy);
+    namesIn(written).forEach((name, index) => {
+      const isCallback = this.#made.has(name) || this.#model.variableOf(name) === this.#callback;
+      const same = copies[index];
+      if (isCallback && same !== undefined) {
+        this.#made.add(same);
       }
-      return true;
     });
     return copy.type === "FunctionDeclaration" ? { ...copy, type: "FunctionExpression" } : copy;
   }
@@ -291,6 +294,16 @@ class PlainWriter {
 
 const CHAIN = /^(?:then|catch|finally)$/u;
 const TIMERS = /^(?:setImmediate|setTimeout)$/u;
+
+/** All names in a piece of code, in its order. */
+function namesIn(code: Node): Node[] {
+  const names: Node[] = [];
+  walk(code, (part) => {
+    names.push(...(part.type === "Identifier" ? [part] : []));
+    return true;
+  });
+  return names;
+}
 
 /** `console.error`, as it is handed over. */
 function isConsoleMethod(model: Model, node: Node): boolean {

@@ -1,6 +1,6 @@
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { isGlobalTaken } from "../secrets/runs.ts";
+import { isGlobalTaken } from "../code/names.ts";
 import type { OwnerPlan, SettlePlan } from "./settle-types.ts";
 
 /** A global that the code written at a place names. */

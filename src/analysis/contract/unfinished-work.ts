@@ -2,6 +2,7 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
 import { promiseMethods } from "../code/builtins.ts";
+import { callsOf } from "../code/calls.ts";
 import { callSiteOf, parameterIndexOf, resolveFunction } from "../code/functions.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
@@ -96,11 +97,16 @@ class WorkReader {
     );
   }
 
-  /** Whoever made the promise waits for what its executor starts. */
-  #isInExecutor(node: Node): boolean {
+  /** Whoever made the promise waits for what its executor starts, also by way of functions that nothing else calls. */
+  #isInExecutor(node: Node, seen: ReadonlySet<Node> = new Set()): boolean {
     for (let owner = this.#model.functionOf(node); owner !== null; owner = this.#model.functionOf(owner)) {
-      const made = this.#model.parentOf(owner);
-      if (made?.type === "NewExpression" && this.#model.isGlobal(made.callee, "Promise")) {
+      const { sites, callbacks } = callsOf(this.#model, owner);
+      const inner = new Set([...seen, owner]);
+      const isMade =
+        !seen.has(owner) &&
+        callbacks.every(({ call }) => isMaking(this.#model, call)) &&
+        sites.every(({ call }) => this.#isInExecutor(call, inner));
+      if (isMade && sites.length + callbacks.length > 0) {
         return true;
       }
     }
@@ -130,6 +136,11 @@ class WorkReader {
     const answer = resolveFunction(this.#model, node);
     return answer.kind === "local" ? answer.node : undefined;
   }
+}
+
+/** `new Promise(…)` */
+function isMaking(model: Model, call: Node): boolean {
+  return call.type === "NewExpression" && model.isGlobal(call.callee, "Promise");
 }
 
 /** The calls of a statement whose values nobody takes. */

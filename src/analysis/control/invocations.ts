@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import { callsOf } from "../code/calls.ts";
 import { handlerFunctionOf } from "../code/handler.ts";
 import { findHiddenHandler } from "../code/hidden-handler.ts";
-import { classOf } from "../code/members.ts";
+import { classOf, lineageOf } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { isFunction } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -72,13 +72,8 @@ function instancesOf(model: Model, member: Node): readonly Node[] {
   const body = model.parentOf(member);
   const owner = body === null ? null : model.parentOf(body);
   return model.nodes("NewExpression").filter(({ callee }) => {
-    const seen = new Set<ESTree.Class>();
-    let made = classOf(model, callee);
-    while (made !== undefined && made !== owner && !seen.has(made)) {
-      seen.add(made);
-      made = made.superClass ? classOf(model, made.superClass) : undefined;
-    }
-    return made !== undefined && made === owner;
+    const made = classOf(model, callee);
+    return made !== undefined && lineageOf(model, made).some((each) => each === owner);
   });
 }
 

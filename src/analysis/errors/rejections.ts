@@ -9,7 +9,7 @@ import { perModel } from "../code/per-model.ts";
 import { isFunction, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { catchAround } from "../control/continuation.ts";
-import { findFetchCalls } from "../http/fetch-requests.ts";
+import { fetchCallsOf, isFetchCall } from "../runtime/fetch-calls.ts";
 import { clientCallsOf } from "../toolbelt/client-calls.ts";
 import { originsOf } from "../values/origins.ts";
 
@@ -223,7 +223,7 @@ type Request = "promise" | "callback";
 
 /** The calls that send a request or read an answer: of `fetch`, of clients, of packages, of a Response's body. */
 const requestsOf = perModel((model): ReadonlyMap<Node, Request> => {
-  const found = new Map<Node, Request>(findFetchCalls(model).map((call) => [call, "promise"]));
+  const found = new Map<Node, Request>(fetchCallsOf(model).map(({ call }) => [call, "promise"]));
   for (const { factory, method, call } of clientCallsOf(model)) {
     const known = clientMethods.get(factory);
     const isPlain =
@@ -261,7 +261,7 @@ function isBodyRead(model: Model, { callee }: ESTree.SimpleCallExpression): bool
     isReader &&
     originsOf(model, callee.object).some((origin) => {
       const made = origin.kind === "part" ? origin.of : origin.node;
-      return made.type === "CallExpression" && globalPath(model, made.callee) === "fetch";
+      return isFetchCall(model, made);
     })
   );
 }

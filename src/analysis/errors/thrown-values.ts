@@ -5,7 +5,7 @@ import { catchAround } from "../control/continuation.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
-import { isCallOf } from "../code/names.ts";
+import { isFetchCall } from "../runtime/fetch-calls.ts";
 import { perModel } from "../code/per-model.ts";
 import { memberStep, PROMISE } from "../values/trace-path.ts";
 import { originsOf } from "../values/origins.ts";
@@ -53,7 +53,7 @@ function plainKindOf(model: Model, node: Node): PlainKind | undefined {
 /** What of values from elsewhere is no error: responses, and the texts in which an error tells what happened. */
 const madeKnowledge = perModel((model): Knowledge<PlainKind> => (made, path) => {
   const [first, second, ...others] = path;
-  if (!isCallOf(model, made, "fetch") || first !== PROMISE || others.length > 0) {
+  if (!isFetchCall(model, made) || first !== PROMISE || others.length > 0) {
     return undefined;
   }
   return second === undefined ? "response" : second === memberStep("statusText") ? "text" : undefined;

@@ -10,6 +10,7 @@ import { likelyName } from "../../platform/likely-name.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath, isCallOf } from "../code/names.ts";
 import type { Node } from "../code/tree.ts";
+import { fetchCallsOf, isFetchCall } from "../runtime/fetch-calls.ts";
 import { readObjectShape } from "../values/object-shape.ts";
 import type { ObjectShape } from "../values/object-shape.ts";
 import { originsOf } from "../values/origins.ts";
@@ -18,7 +19,7 @@ import { trace } from "../values/trace.ts";
 import { PROMISE } from "../values/trace-path.ts";
 import type { PartHop, TraceEvent, TraceStart } from "../values/trace-events.ts";
 import { valuesOf } from "../values/values-of.ts";
-import { findFetchCalls, findResponseCalls, isSurelyResponse } from "./fetch-requests.ts";
+import { findResponseCalls, isSurelyResponse } from "./fetch-requests.ts";
 
 /** What fetch makes something else of than its reader thinks. */
 export type FetchMisuse =
@@ -42,7 +43,7 @@ export type FetchMisuse =
 /** Finds what a request by fetch, or the use of its response, does not do although it looks so. */
 export function findFetchMisuses(model: Model): FetchMisuse[] {
   const found = [
-    ...findFetchCalls(model).flatMap((call) => requestMisuses(model, call.arguments)),
+    ...fetchCallsOf(model).flatMap(({ given = [] }) => requestMisuses(model, given)),
     ...model
       .nodes("NewExpression")
       .filter(({ callee }) => globalPath(model, callee) === "Request")
@@ -115,7 +116,8 @@ function isGivenAway(model: Model, event: TraceEvent<string>): boolean {
   }
   const user = model.parentOf(event.node);
   const isRequest =
-    isCallOf(model, user, "fetch") || (user?.type === "NewExpression" && globalPath(model, user.callee) === "Request");
+    (user !== null && isFetchCall(model, user)) ||
+    (user?.type === "NewExpression" && globalPath(model, user.callee) === "Request");
   return !isRequest;
 }
 

@@ -3,20 +3,21 @@ import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 import type { Node } from "../code/tree.ts";
+import { isVariableKept } from "../runtime/environment.ts";
 import { knownSecrets } from "../toolbelt/known-secrets.ts";
 import { isDefined as isDefinedFor, isString as isStringFor, isText as isTextFor } from "../values/constants.ts";
 import { memberStep } from "../values/trace-path.ts";
 import type { Knowledge } from "../values/values-of.ts";
 
-/** The way from `process` to a variable that the V1 platform sets. */
-const PATHS: ReadonlySet<string> = new Set(
-  [...renamedVariables.keys()].map((name) => [memberStep("env"), memberStep(name)].join()),
-);
-
-/** What is always there, and a text: the value of a secret, and the environment variables that the V1 platform sets. */
+/**
+ * What is always there, and a text: the value of a secret, and the environment variables that the V1 platform sets,
+ * as long as the file leaves them alone.
+ */
 const knownTexts = perModel((model): Knowledge<"secret" | "variable"> => {
   const secrets = knownSecrets(model);
-  return (made, at) => (PATHS.has(at.join()) && globalPath(model, made) === "process" ? "variable" : secrets(made, at));
+  const kept = [...renamedVariables.keys()].filter((name) => isVariableKept(model, name));
+  const paths = new Set(kept.map((name) => [memberStep("env"), memberStep(name)].join()));
+  return (made, at) => (paths.has(at.join()) && globalPath(model, made) === "process" ? "variable" : secrets(made, at));
 });
 
 /** True when the expression surely gives something else than `undefined`; the value of a secret is always there. */

@@ -1,3 +1,4 @@
+import { meansTheSameAt } from "../code/names.ts";
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { isList } from "../code/lists.ts";
@@ -7,7 +8,7 @@ import type { Node } from "../code/tree.ts";
 import { findResponseCalls } from "./fetch-requests.ts";
 import { placeOf } from "./idiomatic-place.ts";
 import type { Place } from "./idiomatic-place.ts";
-import { meansTheSame, readerOf } from "./readers.ts";
+import { readerOf } from "./readers.ts";
 import type { Reader } from "./readers.ts";
 
 /** A promise that is kept in a constant, and awaited right behind. */
@@ -129,7 +130,7 @@ export function readerCallAt(model: Model, reader: Reader, read: Node): ReaderCa
   const isRequest = findResponseCalls(model).has(request);
   const isAwaitable = reader.node.async !== true || ownerIsAsync(model, use.value);
   const place = isRequest && isAwaitable ? placeOf(model, use.value) : undefined;
-  const isFree = place !== undefined && meansTheSame(model, reader, use.value);
+  const isFree = place !== undefined && meansTheSameAt(model, reader.node, use.value);
   return isFree ? { reader, request, value: use.value, kept: use.kept, place } : undefined;
 }
 

@@ -1,6 +1,5 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { variableNamed } from "../code/names.ts";
 import type { Model } from "../code/model.ts";
 import { isFunction, isInside, rangeOf, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -72,18 +71,4 @@ export function readerOf(model: Model, node: FunctionNode): Reader | undefined {
   const variable = result.type === "Identifier" ? model.variableOf(result) : undefined;
   const isOwn = variable !== undefined && variable !== response && isInside(variable.scope.block, node);
   return { node, response, statements, result, held: isOwn ? variable : undefined };
-}
-
-/** True when all names that a reader has from outside mean the same at another place. */
-export function meansTheSame(model: Model, { node }: Reader, place: Node): boolean {
-  let isSame = true;
-  walk(node.body, (inner) => {
-    if (inner.type === "Identifier" && model.referenceOf(inner) !== undefined) {
-      const variable = model.variableOf(inner);
-      const isOwn = variable !== undefined && isInside(variable.scope.block, node);
-      isSame &&= isOwn || variableNamed(model, inner.name, place) === variable;
-    }
-    return isSame;
-  });
-  return isSame;
 }

@@ -2,9 +2,10 @@ import type * as ESTree from "estree";
 import { mtlsMethods } from "../../platform/platform-clients.ts";
 import { modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
-import { globalPath, isCallOf } from "../code/names.ts";
-import { isFunction, isNullish, staticName } from "../code/tree.ts";
+import { globalPath } from "../code/names.ts";
+import { isNullish, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { fetchCallsOf, isFetchCall } from "../runtime/fetch-calls.ts";
 import { clientCallsOf } from "../toolbelt/client-calls.ts";
 import { followedClients } from "../toolbelt/client-trail.ts";
 import { isText, objectLiteralOf } from "../values/constants.ts";
@@ -12,13 +13,16 @@ import { readObjectShape } from "../values/object-shape.ts";
 import type { ObjectShape } from "../values/object-shape.ts";
 import { originsOf } from "../values/origins.ts";
 import { valuesOf } from "../values/values-of.ts";
-import { findFetchCalls, findResponseCalls } from "./fetch-requests.ts";
+import { findResponseCalls } from "./fetch-requests.ts";
+import { RacedRequests } from "./raced-requests.ts";
 
 /** A request that may outlast its invocation. */
 export interface UnlimitedRequest {
   readonly call: ESTree.SimpleCallExpression;
-  /** The option that limits it, and the argument that holds the options. */
+  /** The option that limits it. */
   readonly by: LimitedCall["by"];
+  /** What it gets, and the place of the options among it. */
+  readonly given: readonly Node[];
   readonly place: number;
   /** The limit in milliseconds, and where it is written; undefined when there is none. */
   readonly limit: { readonly node: Node; readonly milliseconds: number } | undefined;
@@ -29,22 +33,24 @@ interface LimitedCall {
   readonly call: ESTree.SimpleCallExpression;
   /** `signal` of fetch, or `timeout` in milliseconds. */
   readonly by: "signal" | "timeout";
+  readonly given: readonly Node[];
   readonly place: number;
 }
 
 /** Finds the requests that have no limit of their own, or one that is not below the given time. */
 export function findUnlimitedRequests(model: Model, milliseconds: number): UnlimitedRequest[] {
-  return [...modernCalls(model), ...legacyCalls(model)]
-    .filter(({ call }) => !isInRace(model, call))
-    .flatMap((sent) => unlimited(model, sent, milliseconds) ?? []);
+  const sent = [...modernCalls(model), ...legacyCalls(model)];
+  const raced = new RacedRequests(model, new Set(sent.map(({ call }) => call)));
+  return sent.flatMap((each) => unlimited(model, each, milliseconds) ?? []).filter(({ call }) => !raced.has(call));
 }
 
 function modernCalls(model: Model): LimitedCall[] {
-  const [fetchCalls, others] = [findFetchCalls(model), findResponseCalls(model)];
-  const isFetch = new Set(fetchCalls);
+  const others = [...findResponseCalls(model)].filter((call) => !isFetchCall(model, call));
   return [
-    ...fetchCalls.map((call): LimitedCall => ({ call, by: "signal", place: 1 })),
-    ...[...others].filter((call) => !isFetch.has(call)).map((call): LimitedCall => ({ call, by: "signal", place: 2 })),
+    ...fetchCallsOf(model).flatMap(({ call, given }): LimitedCall[] =>
+      given === undefined ? [] : [{ call, by: "signal", given, place: 1 }],
+    ),
+    ...others.map((call): LimitedCall => ({ call, by: "signal", given: call.arguments, place: 2 })),
     ...mutualTlsCalls(model),
   ];
 }
@@ -67,24 +73,14 @@ function legacyCalls(model: Model): LimitedCall[] {
       ({ kind, node }) => kind === "made" && node.type === "ObjectExpression",
     );
     return others.length === 0 && isOptions
-      ? [{ call, by: "timeout", place: 0 }]
+      ? [{ call, by: "timeout", given, place: 0 }]
       : isText(model, first)
-        ? [{ call, by: "timeout", place: 1 }]
+        ? [{ call, by: "timeout", given, place: 1 }]
         : [];
   });
 }
 
 const VERBS: ReadonlySet<string> = new Set(["del", "delete", "get", "head", "patch", "post", "put"]);
-
-/** True for an element of `Promise.race([…])`: another one of them may be the limit. */
-function isInRace(model: Model, call: Node): boolean {
-  for (let above = model.parentOf(call); above !== null && !isFunction(above); above = model.parentOf(above)) {
-    if (isCallOf(model, above, "Promise.race")) {
-      return true;
-    }
-  }
-  return false;
-}
 
 /** The requests of V2's MTLSClient, which takes its options as the fourth argument. */
 function mutualTlsCalls(model: Model): LimitedCall[] {
@@ -96,26 +92,26 @@ function mutualTlsCalls(model: Model): LimitedCall[] {
       mtlsMethods.has(staticName(member) ?? "") &&
       call?.type === "CallExpression" &&
       call.callee === member;
-    return isSent ? [{ call, by: "timeout", place: 3 }] : [];
+    return isSent ? [{ call, by: "timeout", given: call.arguments, place: 3 }] : [];
   });
 }
 
 function unlimited(model: Model, sent: LimitedCall, milliseconds: number): UnlimitedRequest | undefined {
-  const { call, by, place } = sent;
-  const address = call.arguments[0];
-  const options = call.arguments[place];
-  const isOpen = call.arguments.some(({ type }) => type === "SpreadElement");
+  const { by, given, place } = sent;
+  const address = given[0];
+  const options = given[place];
+  const isOpen = given.some(({ type }) => type === "SpreadElement");
   if (address === undefined || isOpen || (by === "signal" && place === 1 && hasOwnSignal(model, address))) {
     return undefined;
   }
   const shape = options === undefined ? undefined : readObjectShape(model, options);
-  const given = (shape?.values.get(by) ?? []).filter((value) => !isNullish(value));
-  if (given.length === 0) {
-    return options === undefined || shape === undefined || isTold(model, options, shape, call)
+  const values = (shape?.values.get(by) ?? []).filter((value) => !isNullish(value));
+  if (values.length === 0) {
+    return options === undefined || shape === undefined || isTold(model, options, shape, given)
       ? { ...sent, limit: undefined }
       : undefined;
   }
-  const limits = given.map((value) => (by === "signal" ? limitOf(model, value) : timeOf(model, value)));
+  const limits = values.map((value) => (by === "signal" ? limitOf(model, value) : timeOf(model, value)));
   const [limit] = limits;
   return limit !== undefined && limits.every((each) => each !== undefined && each.milliseconds >= milliseconds)
     ? { ...sent, limit }
@@ -123,9 +119,9 @@ function unlimited(model: Model, sent: LimitedCall, milliseconds: number): Unlim
 }
 
 /** True when all options are known: a client adds nothing to those that it gets. */
-function isTold(model: Model, options: Node, { problems }: ObjectShape, call: ESTree.SimpleCallExpression): boolean {
+function isTold(model: Model, options: Node, { problems }: ObjectShape, given: readonly Node[]): boolean {
   const isOwn = objectLiteralOf(model, options) !== undefined;
-  return problems.every(({ node }) => isOwn && call.arguments.some((argument) => argument === node));
+  return problems.every(({ node }) => isOwn && given.includes(node));
 }
 
 /** A `Request` brings its options along. */

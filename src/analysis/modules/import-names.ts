@@ -3,6 +3,7 @@ import type * as ESTree from "estree";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
+import { variableNamed } from "../code/names.ts";
 import type { ModuleUse } from "./uses.ts";
 
 /** True for `const x = require(…)` with a binding that nothing else writes. */
@@ -16,17 +17,11 @@ export function isPlain(model: Model, use: ModuleUse, local: ESTree.Identifier):
  * What else a name means where an import of it would be seen: a declaration at module level or around the place, or
  * the use of a global. `own` is a declaration that goes.
  */
-export function otherMeaning(model: Model, name: string, place: Scope, own?: Variable): Node | undefined {
-  const top = model.scopeAt(model.program);
-  for (let scope: Scope | null = place; scope !== null; scope = scope.upper) {
-    const variable = scope.set.get(name);
-    if (variable !== undefined && variable.defs.length > 0 && variable !== own) {
-      return variable.identifiers[0];
-    }
-  }
-  const topVariable = top.set.get(name);
-  if (topVariable !== undefined && topVariable !== own) {
-    return topVariable.identifiers[0];
+export function otherMeaning(model: Model, name: string, place: Node | Scope, own?: Variable): Node | undefined {
+  const gone = new Set(own && [own]);
+  const found = [place, model.program].flatMap((each) => variableNamed(model, name, each, gone) ?? [])[0];
+  if (found !== undefined) {
+    return found.identifiers[0];
   }
   const through = model.scopeManager.globalScope?.through ?? [];
   return through.find(({ identifier }) => identifier.name === name)?.identifier as Node | undefined;
@@ -36,14 +31,9 @@ export function otherMeaning(model: Model, name: string, place: Scope, own?: Var
  * True when a function or block around the place declares the name, so that an import of it can't be seen there;
  * `own` is a declaration that goes.
  */
-export function isHiddenFrom(place: Scope, name: string, own?: Variable): boolean {
-  for (let scope: Scope | null = place; scope !== null && scope.block.type !== "Program"; scope = scope.upper) {
-    const variable = scope.set.get(name);
-    if (variable !== undefined && variable.defs.length > 0 && variable !== own) {
-      return true;
-    }
-  }
-  return false;
+export function isHiddenFrom(model: Model, place: Node, name: string, own?: Variable): boolean {
+  const found = variableNamed(model, name, place, new Set(own && [own]));
+  return found !== undefined && found.scope.block.type !== "Program";
 }
 
 /** A name for a package as a whole: `oauth-1.0a` gives `oauth10a`. */

@@ -1,3 +1,4 @@
+import { variableNamed } from "../code/names.ts";
 import type { Reference, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
@@ -182,12 +183,8 @@ function blockFunctions(model: Model): SloppyShape[] {
 
 /** True when the name of a function in a block also means something around the block, where sloppy mode assigns it. */
 function isKnownAround(model: Model, { id }: { readonly id: ESTree.Identifier }): boolean {
-  for (let scope = model.variableOf(id)?.scope.upper ?? null; scope !== null; scope = scope.upper) {
-    if ((scope.set.get(id.name)?.defs.length ?? 0) > 0) {
-      return true;
-    }
-  }
-  return false;
+  const around = model.variableOf(id)?.scope.upper;
+  return around !== null && around !== undefined && variableNamed(model, id.name, around) !== undefined;
 }
 
 /** Writes to the name of a function expression inside of it: ignored in sloppy mode, a TypeError in strict mode. */

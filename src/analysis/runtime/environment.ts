@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { argumentReaders } from "../code/builtins.ts";
 import type { Model } from "../code/model.ts";
 import { globalObjects, globalPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
@@ -36,6 +37,8 @@ export interface Environment {
   readonly computed: readonly Node[];
   /** Uses of the global object as a value, from where `process` can be reached. */
   readonly hidden: readonly Node[];
+  /** True where any variable may be written or deleted: by a name that is made up at run time, or out of sight. */
+  readonly isAnyWritten: boolean;
 }
 
 /** What an expression that leads to the environment gives: the global object, `process`, or `process.env`. */
@@ -65,6 +68,9 @@ const NAMING_FUNCTIONS: ReadonlyMap<string, boolean> = new Map([
 /** Methods that every object has, and that take the name of a member. */
 const NAMING_METHODS: ReadonlySet<string> = new Set(["hasOwnProperty", "propertyIsEnumerable"]);
 
+/** What is done with an object that changes nothing in it. */
+const LOOKS: ReadonlySet<string> = new Set(["convert", "copy", "enumerate", "show"]);
+
 /** True where the environment only gets another name: a constant, or one of several values. */
 function isRenaming(model: Model, hop: SameHop<Kind>): boolean {
   const { node, type } = hop;
@@ -81,6 +87,7 @@ class EnvironmentReader {
   readonly escapes: Node[] = [];
   readonly computed: Node[] = [];
   readonly hidden: Node[] = [];
+  isAnyWritten = false;
   readonly #model: Model;
 
   constructor(model: Model) {
@@ -131,12 +138,14 @@ class EnvironmentReader {
     if (call !== undefined) {
       this.#visitArgument(call, event.node, event.state);
     } else if (!("isFollowed" in event && event.isFollowed)) {
-      this.#escape(event.node, event.state);
+      this.#escape(event.node, event.state, LOOKS.has(event.type));
     }
   }
 
-  #escape(node: Node, kind: Kind): void {
+  /** @param isLook true where nothing can be changed by way of what gets it */
+  #escape(node: Node, kind: Kind, isLook = false): void {
     (kind === "global" ? this.hidden : this.escapes).push(node);
+    this.isAnyWritten ||= !isLook;
   }
 
   /** What a member, or a property of a pattern, takes or writes. */
@@ -152,7 +161,7 @@ class EnvironmentReader {
     } else if (name === undefined) {
       this.#escape(node, kind);
     } else if (isWrite && memberKind(kind, name) !== undefined) {
-      this.escapes.push(member);
+      this.#escape(member, "process");
     }
   }
 
@@ -196,7 +205,7 @@ class EnvironmentReader {
       isKnown &&= name !== undefined;
     }
     if (!isKnown) {
-      this.computed.push(member);
+      this.#addComputed(member, isWrite);
     }
   }
 
@@ -205,8 +214,13 @@ class EnvironmentReader {
     if (name?.type === "Literal" && typeof name.value === "string") {
       this.#add(name.value, name, { isWrite });
     } else {
-      this.computed.push(node);
+      this.#addComputed(node, isWrite);
     }
+  }
+
+  #addComputed(node: Node, isWrite: boolean): void {
+    this.computed.push(node);
+    this.isAnyWritten ||= isWrite;
   }
 
   /** Functions of the language that name one variable, or several in a literal, are read; all others escape. */
@@ -215,7 +229,7 @@ class EnvironmentReader {
     const [target, ...sources] = call.arguments;
     const isWrite = NAMING_FUNCTIONS.get(path);
     if (kind !== "environment" || target !== node) {
-      this.#escape(node, kind);
+      this.#escape(node, kind, path === "Object.assign");
     } else if (isWrite !== undefined) {
       this.#visitName(sources[0], node, isWrite);
     } else if (path === "Object.assign") {
@@ -223,7 +237,7 @@ class EnvironmentReader {
         this.#visitSource(source, node);
       });
     } else {
-      this.#escape(node, kind);
+      this.#escape(node, kind, argumentReaders.has(path));
     }
   }
 
@@ -231,7 +245,7 @@ class EnvironmentReader {
     for (const property of source.type === "ObjectExpression" ? source.properties : [undefined]) {
       const name = property?.type === "Property" ? staticName(property) : undefined;
       if (property?.type !== "Property" || name === undefined) {
-        this.escapes.push(node);
+        this.#escape(node, "environment");
       } else {
         this.#add(name, property.key, { shorthand: property.shorthand, isWrite: true });
       }
@@ -269,6 +283,12 @@ export const environmentOf = perModel((model): Environment => {
     .toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0])
     .map((node): TraceStart<Kind> => ({ node, state: node.name === "process" ? "process" : "global" }));
   reader.read([...starts, ...modulesOf(model)]);
-  const { uses, escapes, computed, hidden } = reader;
-  return { uses, escapes, computed, hidden };
+  const { uses, escapes, computed, hidden, isAnyWritten } = reader;
+  return { uses, escapes, computed, hidden, isAnyWritten };
 });
+
+/** True when nothing that the file does can change or delete an environment variable. */
+export function isVariableKept(model: Model, name: string): boolean {
+  const { uses, isAnyWritten } = environmentOf(model);
+  return !isAnyWritten && uses.every((use) => use.name !== name || !use.isWrite);
+}

@@ -4,7 +4,7 @@ import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
-import { isGlobalTaken } from "./runs.ts";
+import { isGlobalTaken } from "../code/names.ts";
 import { findSecretCalls } from "./statements.ts";
 import type { SecretCall } from "./statements.ts";
 

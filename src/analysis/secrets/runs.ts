@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { isGlobalTaken } from "../code/names.ts";
 import { walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isPure } from "../code/effects.ts";
@@ -209,16 +210,4 @@ function mayBeSame(a: ReadStatement, b: ReadStatement): boolean {
 function textKey({ arguments: list }: ESTree.SimpleCallExpression): string {
   const [key] = list;
   return key?.type === "Identifier" ? key.name : String(key?.range?.[0]);
-}
-
-/** True when the name means something of the file here, or the file replaces the global. */
-export function isGlobalTaken(model: Model, place: Node, name: string): boolean {
-  for (let scope = model.scopeAt(place) as ReturnType<Model["scopeAt"]> | null; scope !== null; scope = scope.upper) {
-    if ((scope.set.get(name)?.defs.length ?? 0) > 0) {
-      return true;
-    }
-  }
-  return (model.scopeManager.globalScope?.through ?? []).some(
-    (reference) => reference.identifier.name === name && reference.isWrite(),
-  );
 }

@@ -6,7 +6,7 @@ import { followedClients, methodCallOf } from "../toolbelt/client-trail.ts";
 import { isPure } from "../code/effects.ts";
 import { stringOf } from "../values/constants.ts";
 import type { Model } from "../code/model.ts";
-import { isGlobalTaken } from "./runs.ts";
+import { isGlobalTaken } from "../code/names.ts";
 
 /** A statement that writes one secret, waits for it, and takes no result: `await client.updateSecret({ key, value });`. */
 export interface WriteStatement {

@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import { brandVariables } from "../../platform/environment.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import { environmentOf } from "../runtime/environment.ts";
+import { isVariableKept } from "../runtime/environment.ts";
 import { isVariableOf } from "../runtime/environment-name.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
@@ -77,9 +77,8 @@ function isPlainRead(model: Model, read: Node): boolean {
 
 /** True for the account of the function: `process.env.BRAND_ID`, unless the user defines or sets that variable. */
 function isOwnAccount(model: Model, node: Node, ownEnvironment: ReadonlySet<string>): boolean {
-  const names = new Set([...brandVariables].filter((name) => !ownEnvironment.has(name)));
-  const isSet = environmentOf(model).uses.some(({ name, isWrite }) => isWrite && names.has(name));
-  return !isSet && isVariableOf(model, node, names);
+  const kept = [...brandVariables].filter((name) => !ownEnvironment.has(name) && isVariableKept(model, name));
+  return isVariableOf(model, node, new Set(kept));
 }
 
 /** True for what the user named as the own account: its number, or the constant, variable or secret that holds it. */

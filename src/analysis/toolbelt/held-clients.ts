@@ -4,6 +4,8 @@ import { legacyFactories, legacyToolbelt } from "../../platform/toolbelt.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { rangeOf, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { nameOfItem } from "../code/class-members.ts";
+import { holderOf, isOverridden } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { isWritten } from "../code/writes.ts";
 import { toolbeltUseOf } from "./creations.ts";
@@ -75,14 +77,14 @@ function inObject(model: Model, literal: ESTree.ObjectExpression): HeldClient[] 
   });
 }
 
-/** `this.http` in the class itself; undefined where the file has such a member elsewhere, or writes it twice. */
+/** `this.http` in the class itself; undefined where the file has such a member elsewhere, or gives it twice. */
 function ownReads(model: Model, owner: ESTree.Class, name: string, write: Node | undefined): Node[] | undefined {
   const members = model.nodes("MemberExpression").filter((member) => staticName(member) === name && member !== write);
   const isOwn = members.every(
     (member) =>
       member.object.type === "ThisExpression" &&
       !member.optional &&
-      classOf(model, member.object) === owner &&
+      isInstance(model, member.object, owner) &&
       !isWritten(model, member),
   );
   // `const { http } = this`, `this[name]`
@@ -90,7 +92,12 @@ function ownReads(model: Model, owner: ESTree.Class, name: string, write: Node |
     const parent = model.parentOf(self);
     return parent?.type !== "MemberExpression" || parent.object !== self || staticName(parent) === undefined;
   });
-  return isOwn && !isReadWhole ? members : undefined;
+  return isOwn && !isReadWhole && !isOverridden(model, owner, "instance", name) ? members : undefined;
+}
+
+function isInstance(model: Model, self: Node, owner: ESTree.Class): boolean {
+  const holder = holderOf(model, self);
+  return holder?.kind === "instance" && holder.node === owner;
 }
 
 function thisOf(owner: ESTree.Class): Set<Node> {
@@ -104,26 +111,6 @@ function thisOf(owner: ESTree.Class): Set<Node> {
   return found;
 }
 
-/** The class whose object `this` is. */
-function classOf(model: Model, self: Node): Node | undefined {
-  for (let node = model.parentOf(self); node !== null; node = model.parentOf(node)) {
-    if (node.type === "FunctionDeclaration" || (node.type === "FunctionExpression" && !isMethod(model, node))) {
-      return undefined;
-    }
-    if (node.type === "MethodDefinition" || node.type === "PropertyDefinition") {
-      return node.static ? undefined : (model.parentOf(model.parentOf(node) ?? node) ?? undefined);
-    }
-    if (node.type === "StaticBlock") {
-      return undefined;
-    }
-  }
-  return undefined;
-}
-
-function isMethod(model: Model, node: Node): boolean {
-  return model.parentOf(node)?.type === "MethodDefinition";
-}
-
 /** What a class gives each of its objects. */
 interface Field {
   readonly holder: HeldClient["holder"];
@@ -131,15 +118,11 @@ interface Field {
   readonly value: Node;
 }
 
-function fieldName(key: ESTree.PropertyDefinition["key"]): string | undefined {
-  return key.type === "Identifier" ? key.name : key.type === "PrivateIdentifier" ? `#${key.name}` : undefined;
-}
-
 /** What gives each object of a class a client: fields, and statements of the constructor. */
 function clientFields(owner: ESTree.Class): Field[] {
   return owner.body.body.flatMap((member): Field[] => {
     if (member.type === "PropertyDefinition") {
-      const name = member.static || member.computed ? undefined : fieldName(member.key);
+      const name = member.static ? undefined : nameOfItem(member);
       return name !== undefined && member.value ? [{ holder: member, name, value: member.value }] : [];
     }
     if (member.type !== "MethodDefinition" || member.kind !== "constructor") {

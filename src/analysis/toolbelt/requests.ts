@@ -1,6 +1,7 @@
 import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
 import type { Node } from "../code/tree.ts";
+import { fetchCallsOf } from "../runtime/fetch-calls.ts";
 import { followedClients, methodCallOf } from "./client-trail.ts";
 
 /** Clients that are called themselves. */
@@ -12,8 +13,7 @@ const CALLABLE_CLIENTS = ["HTTPClient", "LpClient"];
  * @param factories the clients whose methods all give promises
  */
 export function requestsOf(model: Model, factories: readonly string[]): ReadonlySet<Node> {
-  const calls = model.nodes("CallExpression");
-  const found = new Set<Node>(calls.filter(({ callee }) => model.isGlobal(callee, "fetch")));
+  const found = new Set<Node>(fetchCallsOf(model).map(({ call }) => call));
   const sources = [legacyToolbelt, modernToolbelt];
   for (const use of CALLABLE_CLIENTS.flatMap((factory) => followedClients(model, factory, sources).uses)) {
     const call = model.parentOf(use.node);

@@ -38,7 +38,7 @@ function isCalled(model: Model, read: Node): boolean {
 
 /** True where every call can name the toolbelt object. */
 function isSeen(model: Model, name: string, callees: TakenFactories["callees"]): boolean {
-  return callees.every(({ callee }) => !isHiddenFrom(model.scopeAt(callee), name));
+  return callees.every(({ callee }) => !isHiddenFrom(model, callee, name));
 }
 
 function inDeclaration(model: Model, toolbelt: Variable): TakenFactories[] {

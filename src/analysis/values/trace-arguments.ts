@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { argumentReaders, argumentReturners, listMethods, promiseCombinators } from "../code/builtins.ts";
-import { classOf } from "../code/members.ts";
+import { classOf, lineageOf } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
 import { isFunction, staticName } from "../code/tree.ts";
@@ -27,18 +27,14 @@ export function visitArgument<S>(
 
 function constructorSite(model: Model, call: ESTree.NewExpression) {
   const made = classOf(model, call.callee);
-  const node = made === undefined ? undefined : constructorOf(model, made, new Set());
+  // A class without a constructor has that of the class that it extends.
+  const node = (made === undefined ? [] : lineageOf(model, made)).flatMap(({ body }) => constructorIn(body) ?? [])[0];
   return node === undefined ? undefined : { call, node, given: call.arguments };
 }
 
-/** The constructor that `new` runs: a class without one has that of the class that it extends. */
-function constructorOf(model: Model, node: ESTree.Class, seen: Set<Node>): FunctionNode | undefined {
-  const own = node.body.body.find((item) => item.type === "MethodDefinition" && item.kind === "constructor");
-  if (own?.type === "MethodDefinition" || seen.has(node)) {
-    return own?.type === "MethodDefinition" ? own.value : undefined;
-  }
-  const base = node.superClass ? classOf(model, node.superClass) : undefined;
-  return base === undefined ? undefined : constructorOf(model, base, seen.add(node));
+function constructorIn({ body }: ESTree.ClassBody): FunctionNode | undefined {
+  const own = body.find((item) => item.type === "MethodDefinition" && item.kind === "constructor");
+  return own?.type === "MethodDefinition" ? own.value : undefined;
 }
 
 /** What the functions of the language do with the argument; false for those that are not known. */

@@ -1,7 +1,8 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../code/bindings.ts";
-import { classOf, holderOf, memberNameOf } from "../code/members.ts";
+import { nameOfItem } from "../code/class-members.ts";
+import { classOf, holderOf, lineageOf, memberNameOf } from "../code/members.ts";
 import type { Holder } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
@@ -89,21 +90,16 @@ function visitSpread<S>(tracer: Tracer<S>, spread: ESTree.SpreadElement, at: Pos
 function visitField<S>(tracer: Tracer<S>, field: ESTree.PropertyDefinition, at: Position<S>): void {
   const body = tracer.model.parentOf(field);
   const owner = body === null ? null : tracer.model.parentOf(body);
-  const name = field.key.type === "PrivateIdentifier" ? `#${field.key.name}` : nameOfKey(field);
   if (field.value !== at.node || (owner?.type !== "ClassDeclaration" && owner?.type !== "ClassExpression")) {
     tracer.use({ type: "convert", ...at, by: field });
     return;
   }
-  const step = memberStep(name);
+  const step = memberStep(nameOfItem(field));
   const state = tracer.same({ type: "hold", ...at, holder: owner, step });
   if (state !== undefined) {
     const holder = { kind: field.static ? "static" : "instance", node: owner } as const;
     goToHolder(tracer, holder, within(step, at.path), { ...at, state });
   }
-}
-
-function nameOfKey({ key, computed }: ESTree.PropertyDefinition): string | undefined {
-  return key.type === "Identifier" && !computed ? key.name : key.type === "Literal" ? String(key.value) : undefined;
 }
 
 /** `object.name = value`, and a field as the target of a pattern. */
@@ -212,18 +208,13 @@ const usesOfClass = perModel((model): ReadonlyMap<Node, ClassUses> => {
     uses.set(node, { names: [...(names ?? [])], instances: [], isOpen });
   }
   for (const made of model.nodes("NewExpression")) {
-    const seen = new Set<Node>();
-    for (let node = classOf(model, made.callee); node !== undefined && !seen.has(node); node = baseOf(model, node)) {
-      seen.add(node);
+    const of = classOf(model, made.callee);
+    for (const node of of === undefined ? [] : lineageOf(model, of)) {
       uses.get(node)?.instances.push(made);
     }
   }
   return uses;
 });
-
-function baseOf(model: Model, { superClass }: ESTree.Class): ESTree.Class | undefined {
-  return superClass ? classOf(model, superClass) : undefined;
-}
 
 /** The reads of the names of a class; undefined for one that is used in place, or whose name changes. */
 function namesOfClass(model: Model, node: ESTree.Class): readonly Node[] | undefined {

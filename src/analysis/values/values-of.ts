@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { errorClasses } from "../code/builtins.ts";
-import { classOf } from "../code/members.ts";
+import { classOf, lineageOf } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
@@ -245,15 +245,9 @@ class Evaluator<K> {
 
   /** True for a class of the file that extends an error class. */
   #extendsError(callee: Node): boolean {
-    const seen = new Set<Node>();
-    for (let made = classOf(this.#model, callee); made?.superClass && !seen.has(made);) {
-      seen.add(made);
-      if (errorClasses.has(globalPath(this.#model, made.superClass) ?? "")) {
-        return true;
-      }
-      made = classOf(this.#model, made.superClass);
-    }
-    return false;
+    const made = classOf(this.#model, callee);
+    const top = made === undefined ? undefined : lineageOf(this.#model, made).at(-1)?.superClass;
+    return top !== undefined && top !== null && errorClasses.has(globalPath(this.#model, top) ?? "");
   }
 
   #ofCall(node: ESTree.CallExpression): Value<K> {

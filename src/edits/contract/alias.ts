@@ -3,6 +3,7 @@ import type * as ESTree from "estree";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { mentions } from "../../analysis/control/chains.ts";
+import { variableNamed } from "../../analysis/code/names.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
@@ -42,13 +43,7 @@ export function replaceAlias({ model, callback, report }: ExposeContext): boolea
 
 /** True when the callback's name means something else at the node. */
 function isHidden(model: Model, node: Node, callback: Variable): boolean {
-  for (let scope: Variable["scope"] | null = model.scopeAt(node); scope !== null; scope = scope.upper) {
-    const found = scope.set.get(callback.name);
-    if (found !== undefined) {
-      return found !== callback;
-    }
-  }
-  return true;
+  return variableNamed(model, callback.name, node) !== callback;
 }
 
 function isShorthand(model: Model, node: Node): boolean {

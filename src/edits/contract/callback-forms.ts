@@ -1,3 +1,4 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../../analysis/code/bindings.ts";
 import { isInList } from "../../analysis/code/lists.ts";
@@ -8,6 +9,7 @@ import type { Node, Range } from "../../analysis/code/tree.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { gapEnd } from "../text/gaps.ts";
 import { closedLine, indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
+import { freeName } from "../text/names.ts";
 import { withParentheses } from "../text/parentheses.ts";
 import { Places } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
@@ -101,7 +103,7 @@ export function boundCallback({ model, callback, report }: ExposeContext): boole
     if (!isKnown || !places.take(model.statementOf(read))) {
       continue;
     }
-    const names = ["error", "result"].slice(given.length);
+    const names = ["error", "result"].slice(given.length).map((name) => parameterName(model, name, callback));
     const parameters = names.join(", ");
     const texts = [...given.map((argument) => model.textOf(argument)), ...names];
     replaceCode(
@@ -112,6 +114,11 @@ export function boundCallback({ model, callback, report }: ExposeContext): boole
     );
   }
   return !places.isEmpty;
+}
+
+/** A name for a parameter behind which the callback is still called by its own. */
+function parameterName(model: Model, wanted: string, callback: Variable): string {
+  return callback.name === wanted ? freeName(model, wanted) : wanted;
 }
 
 /** `callback` and `typeof callback === "function"` as conditions: the platform always gives the function. */

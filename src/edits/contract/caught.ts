@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
+import { meansTheSameAt } from "../../analysis/code/names.ts";
 import { isFunction, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { forwardsTo } from "../../analysis/contract/callback-owners.ts";
@@ -12,6 +13,7 @@ import { catchAround } from "../../analysis/control/continuation.ts";
 import { ERROR } from "../../analysis/errors/reason-set.ts";
 import { caughtReasons } from "../../analysis/errors/reasons.ts";
 import { indentAt, lineEndingOf, reindentCode, unitOf } from "../text/layout.ts";
+import { freeName } from "../text/names.ts";
 import { withParentheses } from "../text/parentheses.ts";
 import { isSettleCall } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
@@ -82,8 +84,13 @@ function keepPart({ model, report }: ExposeContext, whole: Node, part: Node): vo
 /** The lines of a `catch` that does what the handler of a promise does. */
 function catchText(context: ExposeContext, handler: ChainHandler, around: FunctionNode): string[] | undefined {
   const { model, report } = context;
+  if (!meansTheSameAt(model, handler.node, around.body)) {
+    return undefined;
+  }
   if (handler.kind === "call") {
-    return ["} catch (error) {", `${unitOf(model)}${model.textOf(handler.node)}(error);`, "}"];
+    const callee = model.textOf(handler.node);
+    const name = /\berror\b/u.test(callee) ? freeName(model, "error") : "error";
+    return [`} catch (${name}) {`, `${unitOf(model)}${callee}(${name});`, "}"];
   }
   const { node } = handler;
   const [parameter] = node.params;

@@ -1,3 +1,4 @@
+import { meansTheSameAt } from "../../analysis/code/names.ts";
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction, rangeOf } from "../../analysis/code/tree.ts";
@@ -83,7 +84,7 @@ function canInline(
   if (inner.params.length > 0 || inner.body.type !== "BlockStatement" || !isInlinable(model, inner)) {
     return false;
   }
-  if (!meansTheSame(model, inner, statement) || (isAsync(inner) && !mayBecomeAsync)) {
+  if (!meansTheSameAt(model, inner, statement) || (isAsync(inner) && !mayBecomeAsync)) {
     return false;
   }
   const isIgnored = (node: Node): boolean => node === declaration;
@@ -101,20 +102,6 @@ function canInline(
   );
   // What an async function throws is not seen by a `catch` around a call that nobody waits for.
   return isHarmless && (isWaitedFor || catchAround(model, statement, owner) === undefined);
-}
-
-/** True when every name that the function takes from outside is the same where its statements are to stand. */
-function meansTheSame(model: Model, inner: FunctionNode, statement: Node): boolean {
-  const target = model.scopeAt(statement);
-  return model.scopeAt(inner).through.every(({ identifier, resolved }) => {
-    for (let scope: typeof target | null = target; scope !== null; scope = scope.upper) {
-      const found = scope.set.get(identifier.name);
-      if (found !== undefined && (found.defs.length > 0 || scope.type === "function")) {
-        return found === resolved;
-      }
-    }
-    return resolved === null || resolved.defs.length === 0;
-  });
 }
 
 function isOwnSettle(model: Model, node: Node, callback: Variable): boolean {

@@ -137,7 +137,7 @@ export class ImportPlan {
     }
     const { form } = planned;
     planned.defaultName ??= this.#newNames.take(form.localName ?? identifierFor(use.source));
-    if (isHiddenFrom(this.#model.scopeAt(use.node), planned.defaultName)) {
+    if (isHiddenFrom(this.#model, use.node, planned.defaultName)) {
       this.#refuseClash(use.node, planned.defaultName, undefined);
     }
     this.#report.edits.replace(rangeOf(use.node), planned.defaultName);
@@ -169,7 +169,7 @@ export class ImportPlan {
 
   #addMember({ member = "", node }: MemberRead, source: string, planned: PlannedImport): void {
     const { form } = planned;
-    const clash = otherMeaning(this.#model, member, this.#model.scopeAt(node));
+    const clash = otherMeaning(this.#model, member, node);
     if (form.names?.has(member) !== true) {
       this.#refuseUnknown(node, member, form);
     } else if (clash !== undefined && !this.#isImportOf(clash, member, source)) {

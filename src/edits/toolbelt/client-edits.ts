@@ -1,3 +1,4 @@
+import { variableNamed } from "../../analysis/code/names.ts";
 import type { Variable } from "eslint-scope";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
@@ -76,7 +77,7 @@ function isVisible(
   removed: ReadonlySet<Variable>,
 ): boolean {
   return (
-    variable !== undefined && places.every((place) => variableAt(model, variable.name, place, removed) === variable)
+    variable !== undefined && places.every((place) => variableNamed(model, variable.name, place, removed) === variable)
   );
 }
 
@@ -85,18 +86,8 @@ function isFreeFor(model: Model, name: string, places: readonly Node[], removed:
   const through = model.scopeManager.globalScope?.through ?? [];
   return (
     !through.some(({ identifier }) => identifier.name === name) &&
-    [model.program, ...places].every((place) => variableAt(model, name, place, removed) === undefined)
+    [model.program, ...places].every((place) => variableNamed(model, name, place, removed) === undefined)
   );
-}
-
-function variableAt(model: Model, name: string, place: Node, removed: ReadonlySet<Variable>): Variable | undefined {
-  for (let scope = model.scopeAt(place) as ReturnType<Model["scopeAt"]> | null; scope !== null; scope = scope.upper) {
-    const variable = scope.set.get(name);
-    if (variable !== undefined && variable.defs.length > 0 && !removed.has(variable)) {
-      return variable;
-    }
-  }
-  return undefined;
 }
 
 function useClient(model: Model, edits: EditList, { creation }: ClientSite, name: string): void {

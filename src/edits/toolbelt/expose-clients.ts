@@ -34,7 +34,7 @@ export function exposeFactories(model: Model, edits: EditList): void {
 export function exposeHeldClient(model: Model, edits: EditList): void {
   for (const held of findHeldClients(model)) {
     const name = held.constant?.name ?? freeName(model, plainName(model, held));
-    if (held.reads.some((read) => isHiddenFrom(model.scopeAt(read), name, held.constant))) {
+    if (held.reads.some((read) => isHiddenFrom(model, read, name, held.constant))) {
       continue;
     }
     for (const read of held.reads) {

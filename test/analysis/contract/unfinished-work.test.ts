@@ -32,6 +32,8 @@ describe("findUnfinishedWork", () => {
       ["input.b?.forEach(async (each) => { await log(each); })"],
     ],
     ["setTimeout(() => show(), 5); callback();", ["setTimeout(() => show(), 5)"]],
+    ["arm(input.a); callback(); function arm(a) { setTimeout(a, 5); }", ["setTimeout(a, 5)"]],
+    ["await new Promise(arm); arm(input.a); callback(); function arm(a) { setTimeout(a, 5); }", ["setTimeout(a, 5)"]],
     ["const again = () => { log(1); }; again(); callback();", ["log(1)"]],
   ])("finds in %s", (body, expected) => {
     expect(found(body)).toEqual(expected);
@@ -51,6 +53,9 @@ describe("findUnfinishedWork", () => {
     "let done; done = callback; load().then(() => done());",
     "run(callback); function run(done) { setTimeout(() => done(null, 1), 5); }",
     "await new Promise((resolve) => { setTimeout(resolve, 5); }); callback();",
+    "await new Promise(arm); callback(); function arm(resolve) { setTimeout(resolve, 5); }",
+    "await new Promise((resolve) => arm(resolve)); callback(); function arm(resolve) { setTimeout(resolve, 5); }",
+    "await Promise.race([load(), limit()]); callback(); function limit() { return new Promise(late); } function late(_, fail) { setTimeout(fail, 5); }",
     "const bus = connect(); bus.once('end', () => callback()); setImmediate(() => bus.emit('end'));",
     "const all = { callback }; load().then(() => finish(all));",
     "input.done = callback; load().then(() => input.done());",

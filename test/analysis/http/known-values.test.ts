@@ -23,6 +23,20 @@ describe("surely defined", () => {
       `${SECRETS} async function read() { return secrets.readSecret("a"); } read().then(({ value }) => f(value));`,
       true,
     ],
+    ["f(process.env.BRAND_ID);", true],
+    ["const { BRAND_ID } = process.env; f(BRAND_ID);", true],
+    ["f(process.env.OWN);", false],
+    ["f(process.env.BRAND_ID); process.env[name];", true],
+    ["delete process.env.LAMBDA_UUID; f(process.env.BRAND_ID);", true],
+    ["delete process.env.BRAND_ID; f(process.env.BRAND_ID);", false],
+    ["const { env } = process; delete env.BRAND_ID; f(process.env.BRAND_ID);", false],
+    ["delete process.env[name]; f(process.env.BRAND_ID);", false],
+    ["Reflect.deleteProperty(process.env, name); f(process.env.BRAND_ID);", false],
+    ["clean(process.env); f(process.env.BRAND_ID);", false],
+    ["console.log(process.env, { ...process.env }, Object.keys(process.env)); f(process.env.BRAND_ID);", true],
+    ["Object.assign({}, process.env); f(process.env.BRAND_ID);", true],
+    ["Object.assign(process.env, defaults); f(process.env.BRAND_ID);", false],
+    ["process.env = {}; f(process.env.BRAND_ID);", false],
   ])("%s → %j", (text, expected) => {
     const model = modelOf(text);
     expect(isDefined(model, argumentOf(model, "f"))).toBe(expected);

@@ -7,6 +7,7 @@ import { fillSentence, reasons } from "../platform/remarks.ts";
 import type { ReasonId } from "../platform/remarks.ts";
 import { eraseTypes } from "../typescript/erase.ts";
 import type { Erased } from "../typescript/erase.ts";
+import { isModernModule } from "../typescript/modern-module.ts";
 import { retype } from "../typescript/typed-migration.ts";
 import type { TypedResult } from "../typescript/typed-migration.ts";
 import { placeAt } from "./json-text.ts";
@@ -51,6 +52,7 @@ export function migrateTyped(
     return refusal(text, [remark(text, "syntax-error", erased.offset, { message })]);
   }
   const { obstacles, convertedAt } = erased;
+  if (convertedAt !== undefined && isModernModule(text)) return { ...refusal(text, []), verdict: "unchanged" };
   const all = isWhole || convertedAt === undefined ? obstacles : [...obstacles, { ...MODULE, offset: convertedAt }];
   if (all.length > 0) {
     if (!looksLegacy(erased.text)) return { ...refusal(text, []), verdict: "unchanged" };

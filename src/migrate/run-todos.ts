@@ -10,7 +10,7 @@ import { mayHoldTodo, todosIn, withTodos } from "./todo-comments.ts";
 export function standingTodos(files: readonly SourceFile[]): StandingTodo[] {
   return files.flatMap(({ path, absolute }) => {
     const text = textOf(absolute);
-    return text === undefined || !mayHoldTodo(text) ? [] : todosIn(text).map((todo) => ({ path, ...todo }));
+    return text === undefined || !mayHoldTodo(text) ? [] : todosIn(path, text).map((todo) => ({ path, ...todo }));
   });
 }
 
@@ -37,7 +37,7 @@ function withComments(member: Migrated, isSame: IsSame): Migrated {
   const text = change?.after ?? before;
   const open = file.reasons.filter(({ accepted }) => accepted === undefined);
   if (open.length === 0 && !mayHoldTodo(text)) return member;
-  const after = withTodos(text, before, open);
+  const after = withTodos(source.path, text, before, open);
   if (after === undefined || after === text || !isSame(source, text, after)) return member;
   return {
     source,

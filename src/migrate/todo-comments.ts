@@ -1,14 +1,10 @@
-import { findImportLikeText } from "../analysis/modules/cli-hazards.ts";
-import { createModel } from "../analysis/code/model.ts";
-import type { Model } from "../analysis/code/model.ts";
-import { parseSource } from "../analysis/code/parse.ts";
-import { rangeOf } from "../analysis/code/tree.ts";
-import { isAlone } from "../edits/text/comments.ts";
 import { EditList } from "../edits/text/edit-list.ts";
 import { lineEndingOf } from "../edits/text/layout.ts";
-import { blanksEnd, lineBreakLength, lineStart, startsLine, textStart } from "../edits/text/white-space.ts";
+import { blanksEnd, endsLine, lineBreakLength, lineStart, startsLine, textStart } from "../edits/text/white-space.ts";
 import { printable } from "../platform/printable.ts";
 import { placeAt } from "./json-text.ts";
+import { codeOf } from "./commented-code.ts";
+import type { CommentedCode } from "./commented-code.ts";
 import { linesBefore } from "./line-map.ts";
 import type { Remark } from "./result.ts";
 
@@ -20,11 +16,11 @@ export function mayHoldTodo(text: string): boolean {
 }
 
 /** The comments that ask a person to do something, in the order of the text; none where it does not parse. */
-export function todosIn(text: string): Remark[] {
+export function todosIn(path: string, text: string): Remark[] {
   if (!mayHoldTodo(text)) return [];
-  const model = modelOf(text);
-  if (model === undefined) return [];
-  return todoComments(model).map(({ value, range: [start] }) => {
+  const code = codeOf(path, text);
+  if (code === undefined) return [];
+  return todoComments(code).map(({ value, range: [start] }) => {
     const { id = "", message = "" } = form.exec(value)?.groups ?? {};
     return { id, message, ...placeAt(text, start) };
   });
@@ -37,20 +33,31 @@ export function todosIn(text: string): Remark[] {
  * @param original the text that the reasons' lines count in
  * @returns the text with them; undefined where it can't be shown that nothing but comments changes
  */
-export function withTodos(text: string, original: string, reasons: readonly Remark[]): string | undefined {
-  const model = modelOf(text);
-  if (model === undefined) return undefined;
-  const bare = withoutTodos(model);
-  const base = bare === text ? model : modelOf(bare);
+export function withTodos(
+  path: string,
+  text: string,
+  original: string,
+  reasons: readonly Remark[],
+): string | undefined {
+  const code = codeOf(path, text);
+  if (code === undefined) return undefined;
+  const bare = withoutTodos(code);
+  const base = bare === text ? code : codeOf(path, bare);
   if (base === undefined) return undefined;
   const first = commented(base, original, reasons, (line) => line);
   // A message may name another line, which has moved by what was written.
   const result = commented(base, original, reasons, linesBefore(first, original));
-  return isSameCode(model, result) ? result : undefined;
+  const other = codeOf(path, result);
+  return other !== undefined && isSameCode(code, other) ? result : undefined;
 }
 
 /** The text with comments; lines that messages name are those of `moved`. */
-function commented(base: Model, original: string, reasons: readonly Remark[], moved: (line: number) => number): string {
+function commented(
+  base: CommentedCode,
+  original: string,
+  reasons: readonly Remark[],
+  moved: (line: number) => number,
+): string {
   const bare = base.text;
   const lineIn = linesBefore(bare, original);
   const placeAbove = placesIn(base);
@@ -76,18 +83,18 @@ interface TodoComment {
   readonly range: readonly [number, number];
 }
 
-function todoComments(model: Model): TodoComment[] {
-  return model.comments.flatMap((comment): TodoComment[] =>
-    comment.type === "Line" && form.test(comment.value) && isAlone(model, comment)
-      ? [{ value: comment.value, range: rangeOf(comment) }]
-      : [],
-  );
+function todoComments({ text, comments }: CommentedCode): TodoComment[] {
+  return comments.flatMap(([start, end]): TodoComment[] => {
+    const value = text.startsWith("//", start) ? text.slice(start + 2, end) : "";
+    const isAlone = startsLine(text, start) && endsLine(text, end);
+    return isAlone && form.test(value) ? [{ value, range: [start, end] }] : [];
+  });
 }
 
-function withoutTodos(model: Model): string {
-  const { text } = model;
+function withoutTodos(code: CommentedCode): string {
+  const { text } = code;
   const edits = new EditList();
-  for (const { range } of todoComments(model)) {
+  for (const { range } of todoComments(code)) {
     const [start, end] = range;
     edits.remove([lineStart(text, start), end + lineBreakLength(text, end)]);
   }
@@ -95,19 +102,18 @@ function withoutTodos(model: Model): string {
 }
 
 /** Where comments may stand, by the line that they are about. */
-function placesIn({ text, comments, reading }: Model): (line: number) => number {
+function placesIn({ text, comments, tokens }: CommentedCode): (line: number) => number {
   const starts = lineStarts(text);
   const first = text.startsWith("#!", textStart(text)) ? 2 : 1;
-  const tokens = reading?.tokens ?? [];
   // A template may end where a line begins; a comment does not.
   const inside = [
     ...tokens.flatMap((start, index) => (index % 2 === 0 ? [[start, tokens[index + 1] ?? start] as const] : [])),
-    ...comments.map((comment) => [rangeOf(comment)[0], rangeOf(comment)[1] - 1] as const),
+    ...comments.map(([start, end]) => [start, end - 1] as const),
   ].filter(([start, end]) => text.slice(start, end).includes("\n"));
   const isInside = (offset: number): boolean => inside.some(([start, end]) => start < offset && offset <= end);
   const commented = new Set(
     comments
-      .map((comment) => rangeOf(comment)[0])
+      .map(([start]) => start)
       .filter((start) => startsLine(text, start))
       .map((start) => lineStart(text, start)),
   );
@@ -126,21 +132,16 @@ function lineStarts(text: string): number[] {
 }
 
 /** Whether two texts are the same to the language, and to the platform's command line, which reads comments as well. */
-function isSameCode(model: Model, text: string): boolean {
-  const other = modelOf(text);
-  if (other === undefined) return false;
-  const code = (each: Model): string => JSON.stringify(tokensOf(each));
-  const said = (each: Model): string => JSON.stringify(otherComments(each));
+function isSameCode(code: CommentedCode, other: CommentedCode): boolean {
   return (
-    code(model) === code(other) &&
-    said(model) === said(other) &&
-    findImportLikeText(model).length === findImportLikeText(other).length
+    JSON.stringify(tokensOf(code)) === JSON.stringify(tokensOf(other)) &&
+    JSON.stringify(otherComments(code)) === JSON.stringify(otherComments(other)) &&
+    code.importLike === other.importLike
   );
 }
 
 /** The tokens, each with whether a line ends before it. */
-function tokensOf({ text, reading }: Model): string[] {
-  const { tokens = [] } = reading ?? {};
+function tokensOf({ text, tokens }: CommentedCode): string[] {
   return tokens.flatMap((start, index) => {
     if (index % 2 === 1) return [];
     const gap = text.slice(tokens[index - 1] ?? 0, start);
@@ -148,19 +149,7 @@ function tokensOf({ text, reading }: Model): string[] {
   });
 }
 
-function otherComments(model: Model): string[] {
-  const own = new Set(todoComments(model).map(({ range: [start] }) => start));
-  return model.comments.flatMap((comment) => {
-    const [start, end] = rangeOf(comment);
-    return own.has(start) ? [] : [model.text.slice(start, end)];
-  });
-}
-
-function modelOf(text: string): Model | undefined {
-  try {
-    return createModel(parseSource(text));
-  } catch {
-    // What does not parse can't be compared.
-    return undefined;
-  }
+function otherComments(code: CommentedCode): string[] {
+  const own = new Set(todoComments(code).map(({ range: [start] }) => start));
+  return code.comments.flatMap(([start, end]) => (own.has(start) ? [] : [code.text.slice(start, end)]));
 }

@@ -9,7 +9,7 @@ export const reasons = table({
   },
   "typescript-syntax": {
     short: "This is TypeScript that can't be read as the JavaScript that it runs as: {{what}}; {{advice}}.",
-    long: "A function in TypeScript is migrated as the JavaScript that it runs as, and gets its types again. Types of every kind, casts, `import x = require(…)`, `export =` and enums with plain values are understood. Namespaces with code in them, decorators, parameters of a constructor that are fields as well, and imports whose meaning depends on options of the compiler are not.",
+    long: "A function in TypeScript is migrated as the JavaScript that it runs as, and gets its types again. Types of every kind, casts, `import x = require(…)`, `export =`, enums, namespaces, fields with `accessor` and parameters of a constructor that are fields as well are understood. Decorators are not, and imports whose meaning depends on options of the compiler.",
   },
   "types-lost": {
     short: "The migration has no place for `{{code}}` in its result; move it to the top of the file, then run again.",

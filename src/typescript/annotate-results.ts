@@ -31,8 +31,8 @@ export function annotateResults(
     const mark = marks.findLast(({ offset }) => offset >= from && offset < to);
     if (mark === undefined) return [];
     const { offset } = mark;
-    if (node === handler) return [{ offset, text: `: Promise<${resultType(model, node, told)}>` }];
-    return returnsOther(migrated, node, mark) ? [{ offset, text: "" }] : [];
+    if (!returnsOther(migrated, node, mark)) return [];
+    return [{ offset, text: node === handler ? `: Promise<${resultType(model, node, told)}>` : "" }];
   });
 }
 

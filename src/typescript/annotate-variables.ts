@@ -1,10 +1,10 @@
 import type * as ESTree from "estree";
 import type { Model } from "../analysis/code/model.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
-import type { Node } from "../analysis/code/tree.ts";
 import { rareBlanksEnd } from "../edits/text/white-space.ts";
 import type { Annotation, Migrated } from "./migrated.ts";
 import type { Erased, Piece } from "./erase.ts";
+import { isRequest, isResponse } from "./responses.ts";
 
 /** The type of a name that has no mark any more. */
 interface LostType {
@@ -50,24 +50,6 @@ function nameBefore(text: string, end: number): string {
 
 function isOfName({ role, text }: Piece): boolean {
   return (role === "variable" || role === "parameter") && text.startsWith(":");
-}
-
-/** Whether a value is the Response that `fetch` or V2's LpClient gives. */
-function isResponse(model: Model, value: Node | null | undefined): boolean {
-  return value?.type === "AwaitExpression" && isRequest(model, value.argument);
-}
-
-function isRequest(model: Model, node: Node): boolean {
-  if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return false;
-  if (model.isGlobal(node.callee, "fetch")) return true;
-  const [definition] = model.variableOf(node.callee)?.defs ?? [];
-  const init = definition?.type === "Variable" ? definition.node.init : undefined;
-  return (
-    init?.type === "CallExpression" &&
-    init.callee.type === "MemberExpression" &&
-    init.callee.property.type === "Identifier" &&
-    init.callee.property.name === "LpClient"
-  );
 }
 
 /** `fetch(…).then((response: T) => …)`: a parameter with a type. */

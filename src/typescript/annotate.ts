@@ -37,6 +37,7 @@ export function annotateWritten(migrated: Migrated): Annotation[] {
     ),
     ...written.map((node) => resultOf(node, model.text)),
     ...objects.map(({ id }) => annotationOf({ node: id })),
+    ...model.nodes("CallExpression").filter(isInWritten).flatMap(entries),
     ...clones(migrated),
     ...caughtErrors(migrated),
   ];
@@ -82,6 +83,17 @@ function resultOf({ params, body, async }: ESTree.FunctionDeclaration, text: str
   const last = params.at(-1);
   const from = last === undefined ? text.lastIndexOf("(", rangeOf(body)[0]) : rangeOf(last)[1];
   return { offset: text.indexOf(")", from) + 1, text: async === true ? ": Promise<any>" : ANY };
+}
+
+/** `Object.entries(values ?? {})`: of what may be an empty object, the compiler takes the values for nothing. */
+function entries({ callee }: ESTree.CallExpression): Annotation[] {
+  const isEntries =
+    callee.type === "MemberExpression" &&
+    callee.object.type === "Identifier" &&
+    callee.object.name === "Object" &&
+    callee.property.type === "Identifier" &&
+    callee.property.name === "entries";
+  return isEntries ? [{ offset: rangeOf(callee)[1], text: "<any>" }] : [];
 }
 
 /** `.then(structuredClone)`: a function that is handed over says nothing of its type. */

@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
 import { blank, startOf } from "./collection.ts";
 import type { Collection } from "./collection.ts";
+import { statementsOf } from "./compiled.ts";
 import type { Compiler } from "./compiler.ts";
 
 /** True for a member of a class that only says what others will have. */
@@ -26,13 +27,31 @@ export function collectClass(collection: Collection, node: ts.ClassLikeDeclarati
 }
 
 function collectMember(collection: Collection, member: ts.ClassElement): void {
-  const { ts, found } = collection;
+  const { ts } = collection;
+  if (ts.isAutoAccessorPropertyDeclaration(member)) return;
   blankModifiers(collection, member);
-  if (ts.isAutoAccessorPropertyDeclaration(member)) {
-    const advice = "write `get` and `set`";
-    found.obstacles.push({ what: "a class field with `accessor`", advice, offset: startOf(collection, member) });
-  }
   if (ts.isConstructorDeclaration(member)) collectKeptParameters(collection, member);
+}
+
+/** Notes what a field with `accessor` runs as: a hidden field, and two functions that read and write it. */
+export function collectAccessor(collection: Collection, node: ts.AutoAccessorPropertyDeclaration): void {
+  const { ts, file, found } = collection;
+  const offset = startOf(collection, node);
+  const { name, parent } = node;
+  const isNamed = parent.name !== undefined && !ts.isComputedPropertyName(name);
+  const modifiers = ts.getModifiers(node) ?? [];
+  if (!isNamed || ts.getDecorators(node) !== undefined) {
+    const what = "a class field with `accessor` that has no plain name, or a class without one around it";
+    found.obstacles.push({ what, advice: "write `get` and `set`", offset });
+    return;
+  }
+  const isStatic = modifiers.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+  const value = node.initializer === undefined ? "" : ` = ${node.initializer.getText(file)}`;
+  const field = `${isStatic ? "static " : ""}accessor ${name.getText(file)}${value};`;
+  const heritage = parent.heritageClauses === undefined ? "" : " extends Object";
+  const [whole] = statementsOf(ts, `class ${parent.name.text}${heritage} { ${field} }`);
+  const code = whole?.text.slice(whole.text.indexOf("{") + 1, whole.text.lastIndexOf("}")).trim();
+  if (code !== undefined) found.standIns.push({ range: [offset, node.end], code, comesBack: true });
 }
 
 /** Parameters that are fields as well: the constructor assigns them first of all, or behind the call of `super`. */

@@ -1,33 +1,36 @@
 import type { ts } from "ts-morph";
 import { startOf } from "./collection.ts";
 import type { Collection } from "./collection.ts";
+import { compiled, statementsOf } from "./compiled.ts";
 import type { Compiler } from "./compiler.ts";
 
+type Filled = ts.EnumDeclaration | ts.ModuleDeclaration;
+
 /** Notes what an enum, or a namespace with code in it, runs as. */
-export function collectFilled(collection: Collection, node: ts.EnumDeclaration | ts.ModuleDeclaration): void {
+export function collectFilled(collection: Collection, node: Filled): void {
   const { ts, file, found } = collection;
-  const offset = startOf(collection, node);
-  const name = node.name.text;
-  const isDoubled = file.statements.filter((each) => declares(ts, each, name)).length > 1;
-  if (!ts.isSourceFile(node.parent) || isDoubled) {
-    const what = `\`${name}\`, which is ${isDoubled ? "declared in parts" : "no declaration of the file itself"}`;
-    found.obstacles.push({ what, advice: "write it as one object at the top of the file", offset });
-    return;
-  }
   const start = node.modifiers?.find(({ kind }) => kind !== ts.SyntaxKind.ExportKeyword) ?? keywordOf(node, collection);
   const range = [typeof start === "number" ? start : startOf(collection, start), node.end] as const;
-  const plain = ts.isEnumDeclaration(node) ? plainEnum(ts, node) : undefined;
-  found.standIns.push({ range, code: plain ?? compiled(ts, file.text.slice(...range)), comesBack: true });
+  const parts = partsOf(ts, node);
+  const code = parts.length > 1 ? partOf(collection, parts, node) : wholeOf(ts, node, file.text.slice(...range));
+  if (code === undefined) {
+    const what = `\`${node.name.text}\`, of which a part can't be told from the others`;
+    found.obstacles.push({ what, advice: "write it as one object", offset: startOf(collection, node) });
+    return;
+  }
+  found.standIns.push({ range, code, comesBack: true });
 }
 
-/** Where a declaration begins behind its modifiers. */
-function keywordOf(node: ts.EnumDeclaration | ts.ModuleDeclaration, { ts, file, text }: Collection): number {
-  const end = node.modifiers?.end;
-  if (end === undefined) return node.getStart(file);
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, text);
-  scanner.resetTokenState(end);
-  scanner.scan();
-  return scanner.getTokenStart();
+function wholeOf(compiler: Compiler, node: Filled, text: string): string {
+  const plain = compiler.isEnumDeclaration(node) ? plainEnum(compiler, node) : undefined;
+  // In a block it is no variable of the function around it.
+  return plain ?? compiled(compiler, text).replace(/^var\b/u, compiler.isSourceFile(node.parent) ? "var" : "let");
+}
+
+/** The declarations beside a declaration that make one thing with it, itself included. */
+function partsOf(compiler: Compiler, { name, parent }: Filled): readonly ts.Statement[] {
+  const isList = compiler.isSourceFile(parent) || compiler.isBlock(parent) || compiler.isModuleBlock(parent);
+  return isList ? parent.statements.filter((each) => declares(compiler, each, name.text)) : [];
 }
 
 function declares(compiler: Compiler, statement: ts.Statement, name: string): boolean {
@@ -39,14 +42,40 @@ function declares(compiler: Compiler, statement: ts.Statement, name: string): bo
   return isNamed && statement.name?.text === name;
 }
 
-/** What the compiler makes of a declaration, on one line. */
-function compiled(compiler: Compiler, code: string): string {
-  const { ScriptTarget, ModuleKind } = compiler;
-  const compilerOptions = { target: ScriptTarget.ES2022, module: ModuleKind.ESNext, removeComments: true };
-  return compiler
-    .transpileModule(code, { compilerOptions })
-    .outputText.replace(/export \{\};?\s*$/u, "")
-    .trim();
+/**
+ * What one of several parts runs as. A part may name what another one exports, so that they are compiled together; each
+ * enum and each namespace is a call then, and the first one declares the name where no function and no class does.
+ */
+function partOf({ ts, file }: Collection, parts: readonly ts.Statement[], node: Filled): string | undefined {
+  const statements = statementsOf(ts, parts.map((part) => part.getText(file)).join("\n"));
+  const calls = statements.filter(({ isCall }) => isCall);
+  const filled = parts.filter(
+    (part) => ts.isEnumDeclaration(part) || (ts.isModuleDeclaration(part) && hasCode(ts, part)),
+  );
+  const call = calls.length === filled.length ? calls[filled.indexOf(node)] : undefined;
+  if (call === undefined) return undefined;
+  const isDeclared = statements.some(({ text }) => declaresFirst(text, node.name.text));
+  const word = ts.isSourceFile(node.parent) ? "var" : "let";
+  return isDeclared && filled[0] === node ? `${word} ${node.name.text};\n${call.text}` : call.text;
+}
+
+/** `var Name;` */
+function declaresFirst(statement: string, name: string): boolean {
+  return [`var ${name};`, `let ${name};`].some((start) => statement.replace(/^export /u, "").startsWith(start));
+}
+
+function hasCode(compiler: Compiler, node: ts.ModuleDeclaration): boolean {
+  return statementsOf(compiler, node.getText()).length > 0;
+}
+
+/** Where a declaration begins behind its modifiers. */
+function keywordOf(node: Filled, { ts, file, text }: Collection): number {
+  const end = node.modifiers?.end;
+  if (end === undefined) return node.getStart(file);
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, text);
+  scanner.resetTokenState(end);
+  scanner.scan();
+  return scanner.getTokenStart();
 }
 
 /** An enum with plain values as the object that it is: its names, and for numbers the way back. */

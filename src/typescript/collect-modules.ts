@@ -122,8 +122,11 @@ function collectImportEquals(collection: Collection, node: ts.ImportEqualsDeclar
     blank(collection, "statement", [start, node.end]);
   } else if (ts.isExternalModuleReference(node.moduleReference)) {
     found.standIns.push({ range: [start, start + "import".length], code: "const", comesBack: false });
+  } else if (node.modifiers === undefined) {
+    const code = `const ${node.name.text} = ${node.moduleReference.getText(collection.file)};`;
+    found.standIns.push({ range: [start, node.end], code, comesBack: true });
   } else {
-    refuse(collection, node, "an `import` that gives another name to a part of a namespace", "write `const`");
+    refuse(collection, node, "an `export` of another name for a part of a namespace", "write `const`");
   }
 }
 

@@ -3,7 +3,7 @@ import { CONTINUING } from "../edits/text/layout.ts";
 import { spaceEnd } from "../edits/text/white-space.ts";
 import { blank, startOf } from "./collection.ts";
 import type { Collection } from "./collection.ts";
-import { collectClass, isTypeMember } from "./collect-classes.ts";
+import { collectAccessor, collectClass, isTypeMember } from "./collect-classes.ts";
 import { collectFilled } from "./collect-filled.ts";
 import { collectModuleSyntax } from "./collect-modules.ts";
 import type { TypedSource } from "./compiler.ts";
@@ -49,13 +49,16 @@ function visit(collection: Collection, node: ts.Node): void {
     return;
   }
   if (ts.isDecorator(node)) {
-    found.obstacles.push({ what: "a decorator", advice: "call it by hand", offset: startOf(collection, node) });
+    found.obstacles.push({ what: "a decorator, whose meaning depends on the compiler's options", advice: "call it by hand", offset: startOf(collection, node) });
     return;
   }
   if (ts.isClassLike(node)) {
     collectClass(collection, node);
   } else if (ts.isClassElement(node) && isTypeMember(ts, node)) {
     blank(collection, "member", [startOf(collection, node), node.end]);
+    return;
+  } else if (ts.isPropertyDeclaration(node) && ts.isAutoAccessorPropertyDeclaration(node)) {
+    collectAccessor(collection, node);
     return;
   }
   collectExpression(collection, node);

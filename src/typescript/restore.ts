@@ -1,12 +1,14 @@
+import type { Model } from "../analysis/code/model.ts";
 import { parseSource } from "../analysis/code/parse.ts";
 import { lastAtMost } from "../analysis/code/rising.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
-import type { Range } from "../analysis/code/tree.ts";
 import { EditList } from "../edits/text/edit-list.ts";
 import { CONTINUING, lineEndingOf } from "../edits/text/layout.ts";
 import { lineStart, spaceEnd } from "../edits/text/white-space.ts";
 import type { Annotation, Migrated } from "./migrated.ts";
 import type { Erased, Piece } from "./erase.ts";
+import { requestPlaces } from "./responses.ts";
+import type { RequestPlaces } from "./responses.ts";
 import { removedRange } from "./removed-range.ts";
 import type { FoundMark } from "./marks.ts";
 
@@ -26,32 +28,55 @@ interface Neighbours {
   readonly isLineEnd: boolean;
 }
 
-/**
- * Writes the types of a text into what became of its JavaScript, as far as what they belong to is still there.
- *
- * @param annotations types that the original did not have, or has otherwise: at offsets of the result
- */
-export function restoreTypes(erased: Erased, migrated: Migrated, annotations: readonly Annotation[]): Restored {
-  const { text, marks, pieces } = erased;
+/** Marks of a result that stand where what they stand for may stand. */
+export function placedMarks({ text, marks, pieces }: Erased, migrated: Migrated): FoundMark[] {
   const output = migrated.model.text;
   const [then, now] = [neighbours(text), neighbours(output)];
   const there = new Map(marks.read(text).map(({ start, number }) => [number, then(start)]));
   const importsEnd = endOfImports(migrated);
+  const requests = requestPlaces(migrated.model);
+  const isValueEnd = valueEnds(migrated.model);
+  return marks.read(output).filter((mark) => {
+    const [piece, original] = [pieces[mark.number], there.get(mark.number)];
+    if (piece === undefined || original === undefined) return false;
+    if ((isImport(piece) && mark.start > importsEnd) || isOfRequest(piece, mark, requests)) return false;
+    const around = { ...now(mark.start), isValueEnd: isValueEnd(mark.start) };
+    const isInPlace = migrated.keptOffset(mark.start) !== undefined;
+    return belongs(piece, original, around, isInPlace) && output.startsWith(piece.code, mark.end);
+  });
+}
+
+/** What was said of the answer of V1 is not true of the Response of fetch. */
+function isOfRequest({ role }: Piece, { start, end }: FoundMark, requests: RequestPlaces): boolean {
+  if (role === "cast" || role === "non-null") return requests.isBehind(start);
+  if (role === "angle-cast") return requests.isBefore(end);
+  return role === "type-arguments" && requests.isBehindCallee(start);
+}
+
+/**
+ * Writes the types of a text into what became of its JavaScript, as far as what they belong to is still there.
+ *
+ * @param placed the marks that may stand where they are
+ * @param annotations types that the original did not have, or has otherwise: at offsets of the result
+ */
+export function restoreTypes(
+  { marks, pieces }: Erased,
+  migrated: Migrated,
+  placed: readonly FoundMark[],
+  annotations: readonly Annotation[],
+): Restored {
+  const output = migrated.model.text;
+  const importsEnd = endOfImports(migrated);
+  const [stay, replaced] = [
+    new Set(placed.map(({ start }) => start)),
+    new Set(annotations.map(({ offset }) => offset)),
+  ];
   const edits = new EditList();
   const kept = new Set<Piece>();
   for (const mark of marks.read(output)) {
-    const [piece, original] = [pieces[mark.number], there.get(mark.number)];
-    const isReplaced = annotations.some(({ offset }) => offset === mark.start);
-    const isInPlace = migrated.keptOffset(mark.start) !== undefined;
-    const isKept =
-      piece !== undefined &&
-      original !== undefined &&
-      !isReplaced &&
-      !(isImport(piece) && mark.start > importsEnd) &&
-      belongs(piece, original, now(mark.start), isInPlace);
-    const range = isKept ? keptRange(output, mark, piece) : undefined;
-    if (piece !== undefined && range !== undefined) {
-      edits.replace(range, gapInFront(piece, output, mark) + piece.text);
+    const piece = pieces[mark.number];
+    if (piece !== undefined && stay.has(mark.start) && !replaced.has(mark.start)) {
+      edits.replace([mark.start, mark.end + piece.code.length], gapInFront(piece, output, mark) + piece.text);
       kept.add(piece);
     } else {
       edits.remove(removedRange(output, [mark.start, mark.end]));
@@ -97,11 +122,6 @@ function gapInFront({ isBehindGap }: Piece, output: string, { start }: FoundMark
   return isGap || before === "" ? "" : lineEndingOf(output);
 }
 
-/** Where what stood there goes; undefined where the JavaScript that stands for it has been changed. */
-function keptRange(output: string, { start, end }: FoundMark, { code }: Piece): Range | undefined {
-  return output.startsWith(code, end) ? [start, end + code.length] : undefined;
-}
-
 /** Looks up what stands around places of a text. */
 function neighbours(text: string): (offset: number) => Neighbours {
   const tokens = parseSource(text).reading?.tokens ?? [];
@@ -124,10 +144,16 @@ const BEHIND_CASTS = new Set([")", ",", ";", "]", "}", ":", "?", "??", "||", "&&
 const EXPRESSION_END = /^(?:[)\]}"'`/]|[\p{ID_Continue}$])/u;
 
 /** Whether what stands around a place lets the type stand there. */
-function belongs({ role }: Piece, then: Neighbours, now: Neighbours, isInPlace: boolean): boolean {
+function belongs(
+  { role }: Piece,
+  then: Neighbours,
+  now: Neighbours & { readonly isValueEnd: boolean },
+  isInPlace: boolean,
+): boolean {
   const { before, after } = now;
   const isBehindSame = before[0] === then.before[0];
-  const isBehindValue = isBehindSame || (isInPlace && EXPRESSION_END.test(before[0].slice(-1)) && before[1] !== "from");
+  const isBehindValue =
+    now.isValueEnd && (isBehindSame || (isInPlace && EXPRESSION_END.test(before[0].slice(-1)) && before[1] !== "from"));
   switch (role) {
     case "statement":
     case "member":
@@ -158,4 +184,15 @@ function belongs({ role }: Piece, then: Neighbours, now: Neighbours, isInPlace: 
 
 function mayFollowCast({ after, isLineEnd }: Neighbours): boolean {
   return BEHIND_CASTS.has(after) || (isLineEnd && !CONTINUING.test(after) && !/^[.<>=*%&|^?]/u.test(after));
+}
+
+/** Whether an expression ends at a place, or in front of the white space there: a block ends with the same sign as an object. */
+function valueEnds(model: Model): (offset: number) => boolean {
+  const types = ["ObjectExpression", "FunctionExpression", "ArrowFunctionExpression", "ClassExpression"] as const;
+  const ends = new Set(types.flatMap((type) => model.nodes(type).map((node) => rangeOf(node)[1])));
+  return (offset) => {
+    let end = offset;
+    while (/\s/u.test(model.text.charAt(end - 1))) end -= 1;
+    return model.text.charAt(end - 1) !== "}" || ends.has(end);
+  };
 }

@@ -1,11 +1,14 @@
+import { findHandler } from "../analysis/code/handler.ts";
 import { parseSource } from "../analysis/code/parse.ts";
+import { rangeOf } from "../analysis/code/tree.ts";
 import { annotateInput, annotateWritten } from "./annotate.ts";
 import { annotateVariables } from "./annotate-variables.ts";
 import { annotateResults } from "./annotate-results.ts";
+import { annotateCastValues } from "./cast-values.ts";
 import type { Migrated } from "./migrated.ts";
 import { eraseTypes } from "./erase.ts";
 import type { Erased, Piece } from "./erase.ts";
-import { restoreTypes } from "./restore.ts";
+import { placedMarks, restoreTypes } from "./restore.ts";
 import { tidyTypes } from "./tidy-types.ts";
 import { toldResult } from "./told-result.ts";
 
@@ -31,13 +34,15 @@ export function retype(original: string, erased: Erased, migrated: Migrated): Ty
   const types = new Map(
     erased.marks.read(erased.text).map(({ start, number }) => [start, erased.pieces[number]?.text] as const),
   );
+  const placed = placedMarks(erased, migrated);
   const annotations = [
     ...annotateWritten(migrated),
     ...annotateVariables(erased, migrated),
+    ...annotateCastValues(erased, migrated, new Set(placed.map(({ number }) => number))),
     ...annotateInput(migrated, (offset) => types.get(offset)),
-    ...annotateResults(migrated, results, toldResult(original, "lambda")),
+    ...annotateResults(migrated, results, toldOf(original, erased, migrated)),
   ];
-  const restored = restoreTypes(erased, migrated, annotations);
+  const restored = restoreTypes(erased, migrated, placed, annotations);
   const piece = restored.lost.find(({ role }) => role === "statement" || role === "member" || role === "stand-in");
   if (piece !== undefined) return { kind: "lost", piece };
   const { text, missing } = tidyTypes(original, restored.text, erased.typeImports);
@@ -45,6 +50,12 @@ export function retype(original: string, erased: Erased, migrated: Migrated): Ty
   if (name !== undefined) return { kind: "missing-type", name };
   checkErased(text, model.text);
   return { kind: "text", text };
+}
+
+/** What the callback's type of the original handler tells of its result. */
+function toldOf(text: string, { originalOffset }: Erased, { original }: Migrated): string | undefined {
+  const handler = findHandler(original)?.node;
+  return handler === undefined ? undefined : toldResult(text, originalOffset(rangeOf(handler.body)[0]));
 }
 
 /** The types of a result must be the only thing that its JavaScript lacks. */

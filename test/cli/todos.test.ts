@@ -94,3 +94,53 @@ describe("--insert-todos", () => {
     expect(code).toBe(2);
   });
 });
+
+describe("--insert-todos in TypeScript", () => {
+  const typedPath = "functions/proxy/index.ts";
+  const typed = `#!/usr/bin/env node
+import { Toolbelt } from "lp-faas-toolbelt";
+
+interface Order {
+  id: string; // as in the shop
+}
+
+function lambda(input: { payload: Order }, callback: (error: Error | null, text?: \`\${string}\`) => void): void {
+  Toolbelt.HTTPClient()
+    .get(\`https://shop.example.com/\${input.payload.id}\`, {
+      proxy: process.env["OFFICE_PROXY"]!,
+    })
+    .then((text: string) => callback(null, text))
+    .catch((error: Error) => callback(error));
+}
+`;
+
+  it("writes a comment once, lists it, and takes it away when it is solved", async () => {
+    const folder = tempFolder({ [typedPath]: typed });
+    await real(folder, "--insert-todos", "functions");
+    const written = contentOf(folder, typedPath);
+    expect(written).toBe(typed.replace("      proxy:", `      ${comment}      proxy:`));
+    await real(folder, "--insert-todos", "functions");
+    expect(contentOf(folder, typedPath)).toBe(written);
+    expect((await real(folder, "todo", "functions")).stdout).toMatch(
+      /^functions\/proxy\/index\.ts:11:7 .* http-option$/mu,
+    );
+    writeFileSync(join(folder, typedPath), written.replace(/ {6}proxy: .*\n/u, ""));
+    await real(folder, "--insert-todos", "functions");
+    const result = contentOf(folder, typedPath);
+    expect(result).toContain("async function lambda(input: { payload: Order })");
+    expect(result).not.toContain("TODO");
+  });
+
+  it("stands beside the reason that a text of TypeScript can't be read", async () => {
+    const text = typed.replace("interface Order", "@frozen class Frozen {}\n\ninterface Order");
+    const folder = tempFolder({ [typedPath]: text });
+    await real(folder, "--insert-todos", "functions");
+    expect(contentOf(folder, typedPath)).toMatch(
+      /^\/\/ TODO\(faas-migrate:typescript-syntax\): .* a decorator.*\n@frozen/mu,
+    );
+    const broken = typed.replace("id: string;", "id: string;;;{");
+    const other = tempFolder({ [typedPath]: broken });
+    await real(other, "--insert-todos", "functions");
+    expect(contentOf(other, typedPath)).toBe(broken);
+  });
+});

@@ -38,34 +38,34 @@ describe("a comment above a place", () => {
     ["the middle of an expression", "return_(\n  a\n  + b);\n", 3, `return_(\n  a\n  ${comment}\n  + b);\n`],
     ["a line behind the end", "a();\n", 9, `${comment}\na();\n`],
   ])("stands at %s", (_, text, line, expected) => {
-    expect(withTodos(text, text, [reason(line)])).toBe(expected);
+    expect(withTodos("index.js", text, text, [reason(line)])).toBe(expected);
   });
 
   it("is written once for what is said twice, never twice, and taken away when it is solved", () => {
     const text = "a();\nb();\n";
     const reasons = [reason(2), reason(2), reason(2, "proxy", "Two\nlines \u001B[31m")];
-    const first = withTodos(text, text, reasons) ?? "";
+    const first = withTodos("index.js", text, text, reasons) ?? "";
     expect(first).toBe(`a();\n${comment}\n// TODO(faas-migrate:proxy): Two\\nlines \\u001b[31m\nb();\n`);
     const moved = reasons.map((each) => ({ ...each, line: 4 }));
-    expect(withTodos(first, first, moved)).toBe(first);
-    expect(withTodos(first, first, [])).toBe(text);
-    expect(todosIn(first)).toEqual([
+    expect(withTodos("index.js", first, first, moved)).toBe(first);
+    expect(withTodos("index.js", first, first, [])).toBe(text);
+    expect(todosIn("index.js", first)).toEqual([
       { id: "http-option", message: "Look here.", line: 2, column: 1 },
       { id: "proxy", message: "Two\\nlines \\u001b[31m", line: 3, column: 1 },
     ]);
   });
 
   it("is none where the text does not parse, or the platform's command line would take it for an import", () => {
-    expect(withTodos("a(", "a(", [reason(1)])).toBeUndefined();
+    expect(withTodos("index.js", "a(", "a(", [reason(1)])).toBeUndefined();
     const text = "a();\n";
     const told = reason(1, "x", 'Write import { a } from "b"; instead.');
-    expect(withTodos(text, text, [told])).toBeUndefined();
+    expect(withTodos("index.js", text, text, [told])).toBeUndefined();
   });
 
   it("is not what stands in a string or beside code", () => {
     const text = `a(\`\n${comment}\n\`); ${comment}\n`;
-    expect(todosIn(text)).toEqual([]);
-    expect(withTodos(text, text, [])).toBe(text);
+    expect(todosIn("index.js", text)).toEqual([]);
+    expect(withTodos("index.js", text, text, [])).toBe(text);
   });
 });
 
@@ -90,17 +90,17 @@ describe("comments in functions of users", () => {
   });
 
   it.each(refused)("leave $name with the same tokens and the same reasons", ({ text, reasons }) => {
-    const result = withTodos(text, text, reasons);
+    const result = withTodos("index.js", text, text, reasons);
     if (result === undefined) {
       expect(reasons.map(({ id }) => id).filter((id) => ["syntax-error", "too-deep"].includes(id))).not.toEqual([]);
       return;
     }
     expect(tokens(result)).toEqual(tokens(text));
-    expect(todosIn(result).length).toBeGreaterThan(0);
+    expect(todosIn("index.js", result).length).toBeGreaterThan(0);
     const again = migrateSource("index.js", result, { style: "faithful" });
     expect(again.verdict).toBe("refused");
     expect(essenceOf(again)).toBe(essenceOf({ verdict: "refused", reasons }));
-    expect(withTodos(result, result, again.reasons)).toBe(result);
-    expect(withTodos(result, result, [])).toBe(text);
+    expect(withTodos("index.js", result, result, again.reasons)).toBe(result);
+    expect(withTodos("index.js", result, result, [])).toBe(text);
   });
 });

@@ -107,11 +107,21 @@ function textHazards(model: Model): CliHazard[] {
   });
 }
 
+/** A place that looks like an import or a require to the command line and is none. */
+export interface ImportLikeText {
+  readonly offset: number;
+  readonly what: string;
+}
+
 /** Whatever in a function looks like an import or a require to the command line and is none: comments as well. */
-export function findImportLikeText(model: Model): { readonly offset: number; readonly what: string }[] {
-  const imports = model.nodes("ImportDeclaration").map(rangeOf);
-  return TAKEN_FOR_IMPORTS.flatMap((form) => [...model.text.matchAll(form)])
+export function findImportLikeText(model: Model): ImportLikeText[] {
+  return importLikeIn(model.text, model.nodes("ImportDeclaration").map(rangeOf));
+}
+
+/** The same in any text, of which it is known where its imports are. */
+export function importLikeIn(text: string, imports: readonly Range[]): ImportLikeText[] {
+  return TAKEN_FOR_IMPORTS.flatMap((form) => [...text.matchAll(form)])
     .filter(({ index }) => !imports.some(([start, end]) => start <= index && index < end))
-    .map(({ 0: text, index }) => ({ offset: index, what: text.startsWith("import") ? "import" : "require" }))
+    .map(({ 0: found, index }) => ({ offset: index, what: found.startsWith("import") ? "import" : "require" }))
     .toSorted((a, b) => a.offset - b.offset);
 }

@@ -15,6 +15,7 @@ import type { TemplateId } from "../templates/texts.ts";
 import { operandRange } from "../text/awaited.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { EditList } from "../text/edit-list.ts";
+import { gapEnd } from "../text/gaps.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
 import { indentAt, lineEndingOf, reindentCode, unitOf } from "../text/layout.ts";
 import { rangeWithComments, removeLines } from "../text/remove-statements.ts";
@@ -234,8 +235,20 @@ function writeAnswer(model: Model, edits: EditList, call: Answer, names: PartNam
   }
   const [, targetEnd] = rangeOf(place.target);
   const declaration = text.slice(start, targetEnd);
-  // Parentheses around the request stay: their ends stand behind it.
-  edits.replace([start, valueStart], constant + text.slice(targetEnd, valueStart).replace(/^\s*=\s*/u, ""));
+  const opening = text.slice(targetEnd, valueStart).replace(/^\s*=\s*/u, "");
+  const isBare = /^\(+$/u.test(opening);
+  edits.replace([start, valueStart], constant + (isBare ? "" : opening));
+  if (isBare) removeClosing(model, edits, valueEnd, opening.length);
   const behind = names.declaration === undefined ? [`${declaration} = ${reading.result}${semicolon}`] : [];
   insertLinesBehind(model, edits, statement, [...lines, ...behind]);
+}
+
+/** Takes away the ends of parentheses behind an expression. */
+function removeClosing(model: Model, edits: EditList, end: number, count: number): void {
+  let from = end;
+  for (let removed = 0; removed < count; removed += 1) {
+    const at = gapEnd(model, from);
+    edits.remove([at, at + 1]);
+    from = at + 1;
+  }
 }

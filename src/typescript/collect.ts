@@ -49,7 +49,11 @@ function visit(collection: Collection, node: ts.Node): void {
     return;
   }
   if (ts.isDecorator(node)) {
-    found.obstacles.push({ what: "a decorator, whose meaning depends on the compiler's options", advice: "call it by hand", offset: startOf(collection, node) });
+    found.obstacles.push({
+      what: "a decorator, whose meaning depends on the compiler's options",
+      advice: "call it by hand",
+      offset: startOf(collection, node),
+    });
     return;
   }
   if (ts.isClassLike(node)) {

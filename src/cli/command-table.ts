@@ -25,6 +25,10 @@ interface Entry {
 /** The commands by name, in the order of the help. Such a word is never a path: that is written `./verify`. */
 export const commandTable: ReadonlyMap<string, Entry> = new Map(
   Object.entries({
+    demo: {
+      summary: "show what a run does, on three sample functions",
+      load: () => import("./commands/demo.ts"),
+    },
     undo: {
       summary: "bring back what the last run has changed",
       load: () => import("./commands/undo.ts"),

@@ -3,8 +3,8 @@ import type { Output } from "./output.ts";
 
 /** The world around the command. */
 export interface CliContext {
-  /** Read with --stdin only. */
-  readonly stdin?: NodeJS.ReadableStream;
+  /** Read with --stdin and --interactive only. */
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
   /** Absolute path that relative paths start from. */

@@ -22,6 +22,8 @@ export interface MigrateRequest {
   /** What must be done outside the code counts as work. */
   readonly strict: boolean;
   readonly verbose: boolean;
+  /** Ask about each function. */
+  readonly interactive: boolean;
   /** Write a comment above each place that needs a person. */
   readonly insertTodos: boolean;
   /** Write files too that git could not bring back. */
@@ -49,6 +51,7 @@ interface Values {
   readonly strict?: true;
   readonly insertTodos?: true;
   readonly verbose?: true;
+  readonly interactive?: true;
   readonly allowDirty?: true;
   readonly report?: readonly string[];
   readonly json?: true;
@@ -79,6 +82,7 @@ export function defineMigrate(): Command {
     .option("--diff", "print each change as a unified diff; add --dry-run to see it first")
     .option("--check", "write nothing; exit 1 when a file would change or needs a person")
     .option("--strict", "exit 1 also when something is left to do outside the code")
+    .option("--interactive", "show each change and ask: accept, skip, edit or quit")
     .option("--insert-todos", "write a TODO comment above each place that needs a person")
     .option("--verbose", "tell everything: each function, and each change with its places")
     .option("--allow-dirty", "write files too that are not committed to git; undo brings them back")
@@ -122,6 +126,7 @@ export function readMigrate(parsed: Command): MigrateRequest {
     check: values.check === true,
     strict: values.strict === true,
     verbose: values.verbose === true,
+    interactive: values.interactive === true,
     insertTodos: values.insertTodos === true,
     allowDirty: values.allowDirty === true,
     reports: values.report ?? [],
@@ -135,12 +140,19 @@ export function readMigrate(parsed: Command): MigrateRequest {
   };
 }
 
+/** What makes no sense where a person is asked: it writes nothing, prints something else, or writes what was not asked. */
+const ofDialogues = ["dryRun", "check", "diff", "json", "stdin", "insertTodos"] as const;
+
 function refuseContradictions(values: Values): void {
   if (values.json === true && values.diff === true) {
     throw new Misuse("--json and --diff cannot be combined: with --json nothing but the result is printed");
   }
   if (values.insertTodos === true && values.transform !== undefined) {
     throw new Misuse("--insert-todos and --transform cannot be combined: single transforms do not find all reasons");
+  }
+  const silent = ofDialogues.find((name) => values[name] !== undefined);
+  if (values.interactive === true && silent !== undefined) {
+    throw new Misuse(`--interactive and --${dashed(silent)} cannot be combined`);
   }
   const lonely = (["force", "scenarios", "seed"] as const).find((name) => values[name] !== undefined);
   if (values.verify !== true && lonely !== undefined) {
@@ -170,7 +182,12 @@ function readStdin(values: Values, paths: readonly string[]): string | undefined
   if (paths.length > 0) throw new Misuse("--stdin takes no paths beside --stdin-filepath");
   const wrong = ofRuns.find((name) => values[name] !== undefined);
   if (wrong === undefined) return stdinFilepath;
-  throw new Misuse(`--stdin and --${wrong === "insertTodos" ? "insert-todos" : wrong} cannot be combined`);
+  throw new Misuse(`--stdin and --${dashed(wrong)} cannot be combined`);
+}
+
+/** The name of an option as users write it. */
+function dashed(name: string): string {
+  return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function readShard(text: string | undefined): Shard | undefined {

@@ -4,6 +4,7 @@ import { commandTable } from "./command-table.ts";
 import type { CliContext, CliSeams } from "./context.ts";
 import { watchDelivery } from "./output.ts";
 import { HelpAsked, Misuse, parse } from "./parser.ts";
+import { Interrupted, exitCodeOfSignal } from "./signals.ts";
 
 /**
  * Runs the command; everything but reading arguments is loaded only when it is needed.
@@ -34,6 +35,10 @@ async function runCommand(argv: readonly string[], context: CliContext, seams: C
     if (error instanceof HelpAsked) {
       context.stdout.write(error.message);
       return exitCodes.done;
+    }
+    if (error instanceof Interrupted) {
+      context.stderr.write("\nfaas-migrate: interrupted; nothing was written\n");
+      return exitCodeOfSignal("SIGINT");
     }
     if (error instanceof Misuse) {
       const command = named === undefined ? "faas-migrate" : `faas-migrate ${first}`;

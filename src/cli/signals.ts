@@ -1,5 +1,8 @@
 import { constants } from "node:os";
 
+/** A person ended the command instead of an answer; nothing was written. */
+export class Interrupted extends Error {}
+
 /** As shells count the end by a signal. */
 const FIRST = 128;
 

@@ -46,6 +46,18 @@ export function migrateText(path: string, before: string, options: MigrateOption
     : { kind: "result", file };
 }
 
+/** A function that a person leaves as it is, with what would change together with it. */
+export function skipped(unit: Unit): Unit {
+  const leave = ({ source }: Migrated): Migrated => {
+    const reason = { id: "skipped", message: reasons.skipped.short, line: 1, column: 1 };
+    return { source, outcome: { kind: "result", file: withReason(source.path, "refused", reason) } };
+  };
+  const isChanged = ({ outcome }: Migrated): boolean => outcome.kind === "result" && outcome.change !== undefined;
+  const [handler, ...others] = unit;
+  if (handler !== undefined && isChanged(handler)) return [leave(handler)];
+  return [handler ?? [], ...others].flat().map((each) => (isChanged(each) ? leave(each) : each));
+}
+
 /** The result for a file that is no text. */
 export function refusal(path: string, content: Exclude<FileContent, { kind: "text" }>): FileResult {
   const id = content.kind === "binary" ? "binary-file" : "not-utf-8";

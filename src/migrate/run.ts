@@ -48,6 +48,8 @@ export interface Seams {
   /** Runs what is about to be written, and keeps back what does something else. */
   readonly prove?: (units: readonly Unit[], onProgress?: OnProgress) => Promise<Unit[]>;
   readonly onProgress?: OnProgress;
+  /** Decides what of it is written; asked only where writing is allowed. */
+  readonly choose?: (units: readonly Unit[]) => Promise<readonly Unit[]>;
   /** What the project says of single files. */
   readonly project?: ProjectRules;
   /** Ids of reasons that this run can't find, as it was not asked for them. */
@@ -108,7 +110,11 @@ export async function runMigration(
     const stopped = { style, dryRun: true, notices, signal: undefined };
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
     const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
-    const units = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
+    const proved = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
+    const isAllowed = async (some: readonly Unit[]): Promise<boolean> =>
+      !isDry && (allowDirty || (await unsafe(targetsOf(some), cwd)) === undefined);
+    // Nobody shall answer for nothing.
+    const units = seams.choose !== undefined && (await isAllowed(proved)) ? await seams.choose(proved) : proved;
     const beside = (await migrateProjects(units, cwd, migrateOptions)).filter((unit) => !isLeftOut(unit, seams));
     const judged = judge([...units, ...beside], absolute, options, seams);
     const { outdated } = judged;

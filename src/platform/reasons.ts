@@ -28,6 +28,10 @@ export const reasons = table({
     short: "Run before and after its migration, the function does not do the same ({{proof}}); it was left as it is.",
     long: "With `--verify` every function is run before and after its migration in a simulated outside world. What shows another result, request, log or order is not written, unless `--force` says so. It is a fault of the migration; please report it.",
   },
+  skipped: {
+    short: "You skipped this function; it was left as it is. Run again to decide anew.",
+    long: "With `--interactive` you decide about each function. What you skip, and what is left when you quit, stays V1. So do `settings.json` and `package.json`, which change only when no function of V1 is left.",
+  },
   "never-answers": {
     short: "The function never answers when {{scenario}}, so the platform ends it after 30 seconds; call back there.",
     long: "Seen with `--verify`: in this scenario the original neither calls back nor fails. V1 ended it by its time limit, and an event source may have tried again. What V2 does then stands among the intended differences.",

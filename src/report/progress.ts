@@ -37,6 +37,7 @@ export function createProgressBar(stream: NodeJS.WritableStream): ProgressBar {
     },
     end() {
       if (current !== undefined) bar.stop();
+      current = undefined;
     },
   };
 }

@@ -175,7 +175,10 @@ function doneItem(view: FunctionView, style: SectionStyle): Item {
         );
       })
     : [];
-  return { full: [line, ...silent.map((each) => `    ${each}`), ...differences], brief: [cut(line, width)] };
+  return {
+    full: [...wrap(line, width, 4), ...silent.map((each) => `    ${each}`), ...differences],
+    brief: [cut(line, width)],
+  };
 }
 
 /** Functions in which there was nothing to migrate, those of V2 above all. */

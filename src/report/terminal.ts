@@ -23,6 +23,8 @@ export interface TerminalOptions {
   readonly colors: Colors;
   /** Columns of the terminal; undefined where the output goes elsewhere. */
   readonly columns?: number | undefined;
+  /** Lines that it takes at most; 40 when left out. */
+  readonly lines?: number;
   /** Tells everything, in as many lines as it takes. */
   readonly isVerbose?: boolean;
   /** Whether only some of the transforms ran. */
@@ -48,13 +50,13 @@ const MAX_COLUMNS = 120;
  * before a deployment, and the counts at the end, where a terminal stops scrolling.
  */
 export function renderTerminal(result: RunResult, options: TerminalOptions): string {
-  const { colors, isVerbose = false, columns = 100 } = options;
+  const { colors, isVerbose = false, columns } = options;
   const view = viewOf(result.files);
   const checklist = followUpChecklist(result.files);
   const style: SectionStyle = {
     colors,
     words: wordsOf(result.dryRun, options.isPart === true),
-    width: Math.min(Math.max(columns, MIN_COLUMNS), MAX_COLUMNS),
+    width: widthOf(columns),
     isVerbose,
     inFull: `in full: ${options.report ?? "--verbose"}`,
   };
@@ -69,8 +71,13 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     changesSection(view, style),
     deploySection(checklist, style),
   ];
-  const lines = layOut(sections, isVerbose ? Infinity : MAX_LINES - end.length);
+  const lines = layOut(sections, isVerbose ? Infinity : (options.lines ?? MAX_LINES) - end.length);
   return [...patches(result, options), ...lines, ...end].map((line) => `${line}\n`).join("");
+}
+
+/** Columns of a line on a terminal of so many. */
+export function widthOf(columns = 100): number {
+  return Math.min(Math.max(columns, MIN_COLUMNS), MAX_COLUMNS);
 }
 
 /** The paths that could not be read or written, one line each. */

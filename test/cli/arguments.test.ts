@@ -42,6 +42,7 @@ describe("arguments of a migration", () => {
       check: false,
       strict: false,
       verbose: false,
+      interactive: false,
       insertTodos: false,
       allowDirty: false,
       reports: [],

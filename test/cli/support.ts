@@ -86,8 +86,8 @@ export interface CliRun {
 export interface CliSettings {
   readonly isTTY?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** What stands on standard input. */
-  readonly stdin?: string | Uint8Array;
+  /** What stands on standard input, or a person who does not answer. */
+  readonly stdin?: string | Uint8Array | PassThrough;
   readonly migrateSource?: MigrateSource;
   /** The compiled program of a sandbox. */
   readonly sandbox?: URL;
@@ -98,7 +98,7 @@ export interface CliSettings {
 /** Runs the command in this process, with `fakeMigrate` unless told otherwise. */
 export async function cli(cwd: string, argv: readonly string[], settings: CliSettings = {}): Promise<CliRun> {
   const [stdout, stderr] = [new TestOutput(settings.isTTY ?? false), new TestOutput(settings.isTTY ?? false)];
-  const stdin = Readable.from(settings.stdin === undefined ? [] : [Buffer.from(settings.stdin)]);
+  const stdin = Object.assign(inputOf(settings.stdin), { isTTY: settings.isTTY ?? false });
   const context = { stdin, stdout, stderr, cwd, env: settings.env ?? {} };
   const { migrateSource = fakeMigrate, sandbox } = settings;
   const isWriting =
@@ -106,6 +106,11 @@ export async function cli(cwd: string, argv: readonly string[], settings: CliSet
   const words = isWriting && settings.allowDirty !== false ? ["--allow-dirty", ...argv] : argv;
   const code = await runCli(words, context, { migrateSource, ...(sandbox && { sandbox }) });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function inputOf(given: CliSettings["stdin"]): Readable {
+  if (given instanceof PassThrough) return given;
+  return Readable.from(given === undefined ? [] : [Buffer.from(given)]);
 }
 
 /** What is wrong with arguments by their form, without running anything; undefined when they are good. */

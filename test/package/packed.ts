@@ -13,6 +13,7 @@ export interface Installation {
   /** The folder of everything; to be removed in the end. */
   readonly root: string;
   readonly project: string;
+  readonly tarball: string;
   /** The files of the tarball, in order. */
   readonly files: readonly string[];
 }
@@ -67,7 +68,7 @@ export function installPacked(): Installation {
     run("tar", ["-xzf", join(root, filename), "-C", join(modules, "faas-migrate"), "--strip-components=1"], root),
   );
   for (const name of Object.keys(manifest.dependencies)) linkPackage(name, modules);
-  return { root, project, files: files.map(({ path }) => path).sort() };
+  return { root, project, tarball: join(root, filename), files: files.map(({ path }) => path).sort() };
 }
 
 /** Links a package of the repository into another `node_modules`. */

@@ -50,6 +50,7 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
   const configuration = await (await import("../configuration/configuration.ts")).readConfiguration(context.cwd);
   const prove = await inspectorFor(request, context, seams);
   const bar = await progressBar(request, context);
+  const choose = request.interactive ? await chooserFor(request, configuration, context, seams) : undefined;
   const run = await runMigration(request.paths, runOptions(request, configuration, context), {
     ...seams,
     project: configuration.rulesFor(request.choices),
@@ -57,6 +58,12 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
     findTodos: request.check,
     ...(prove && { prove }),
     ...(bar && { onProgress: bar.onProgress }),
+    ...(choose && {
+      choose: (units) => {
+        bar?.end();
+        return choose(units);
+      },
+    }),
   }).finally(() => bar?.end());
   for (const notice of run.notices) context.stderr.write(`faas-migrate: ${printable(notice)}\n`);
   await showRun({ run, request, parsed, seconds: (performance.now() - start) / 1000 }, context);
@@ -67,6 +74,38 @@ async function progressBar({ json }: MigrateRequest, { stderr, env }: CliContext
   if (stderr.isTTY !== true) return undefined;
   const { createProgressBar, wantsProgress } = await import("../../report/progress.ts");
   return wantsProgress(env, json) ? createProgressBar(stderr) : undefined;
+}
+
+/** What asks a person about each function. */
+async function chooserFor(
+  request: MigrateRequest,
+  configuration: Configuration,
+  context: CliContext,
+  seams: CliSeams,
+): Promise<NonNullable<Seams["choose"]>> {
+  if (context.stdin?.isTTY !== true || context.stdout.isTTY !== true) {
+    throw new Misuse("--interactive asks questions, so it needs a terminal; look with --dry-run --diff instead");
+  }
+  const { askAbout } = await import("../interactive.ts");
+  const migrate = seams.migrateSource ?? (await import("../../migrate/migrate-source.ts")).migrateSource;
+  const { style = "faithful", packages, ownAccounts } = { ...configuration, ...request.choices };
+  const options = {
+    style,
+    ...(packages && { packages }),
+    ...(ownAccounts && { ownAccounts }),
+    ...(request.transforms.length > 0 && { transforms: request.transforms }),
+  };
+  const { choicesFor } = configuration.rulesFor(request.choices);
+  const prove = await inspectorFor({ ...request, force: true }, context, seams);
+  return askAbout({
+    context,
+    isPart: request.transforms.length > 0,
+    problemOf: ({ path, absolute }, text) => {
+      const { verdict, reasons } = migrate(path, text, { ...options, ...choicesFor?.(absolute) });
+      return verdict === "unchanged" ? undefined : (reasons[0]?.message ?? "It is V1 code.");
+    },
+    ...(prove && { prove }),
+  });
 }
 
 /** Reasons that the run is not asked for. */

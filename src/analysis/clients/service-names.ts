@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { legacyToolbelt } from "../../platform/toolbelt.ts";
 import { renamedService } from "../../platform/toolbelt-clients.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
@@ -65,8 +66,7 @@ function unconvertedText(
 /** What names the service in each call of an LpClient. */
 function serviceArguments(model: Model): Node[] {
   return followedClients(model, "LpClient").uses.flatMap(({ node }) => {
-    const call = model.parentOf(node);
-    const [service] = call?.type === "CallExpression" && call.callee === node ? call.arguments : [];
+    const [service] = callOf(model, node)?.arguments ?? [];
     return service === undefined ? [] : [service];
   });
 }

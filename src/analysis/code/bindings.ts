@@ -17,6 +17,12 @@ export function isConstant(variable: Variable): boolean {
   );
 }
 
+/** The variable that a name means, when nothing but its declaration writes it. */
+export function constantOf(model: Model, name: Node | undefined): Variable | undefined {
+  const variable = name === undefined ? undefined : model.variableOf(name);
+  return variable !== undefined && isConstant(variable) ? variable : undefined;
+}
+
 /** A name of the file that can be read where it stands; reading a `const` above its declaration throws. */
 export function isReadyName(model: Model, identifier: ESTree.Identifier): boolean {
   const [definition] = model.variableOf(identifier)?.defs ?? [];

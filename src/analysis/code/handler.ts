@@ -4,7 +4,7 @@ import { isPure } from "./effects.ts";
 import { isFunction } from "./tree.ts";
 import type { FunctionNode, Node } from "./tree.ts";
 import type { Model } from "./model.ts";
-import { isConstant, isReadyName } from "./bindings.ts";
+import { constantOf, isConstant, isReadyName } from "./bindings.ts";
 import { assignmentOf, exportedValues, exportTarget } from "./exported-names.ts";
 import type { ExportedValue } from "./exported-names.ts";
 import { usesArguments } from "./own-arguments.ts";
@@ -36,8 +36,8 @@ type Candidate = Pick<Handler, "name" | "node" | "declaration" | "id" | "alias" 
 
 /** The function that a name of the module level means, through other names too; undefined unless all of it is plain. */
 function heldFunction(model: Model, name: Node): Held | undefined {
-  const variable = name.type === "Identifier" && isReadyName(model, name) ? model.variableOf(name) : undefined;
-  const [definition] = variable !== undefined && isConstant(variable) ? variable.defs : [];
+  const [definition] =
+    name.type === "Identifier" && isReadyName(model, name) ? (constantOf(model, name)?.defs ?? []) : [];
   if (definition?.type === "FunctionName" && definition.node.type === "FunctionDeclaration") {
     const isTopLevel = model.parentOf(definition.node) === model.program;
     return isTopLevel ? { node: definition.node, declaration: definition.node, id: definition.node.id } : undefined;

@@ -1,3 +1,4 @@
+import { callOf } from "./called.ts";
 import { isFunction, isNullish, staticName } from "./tree.ts";
 import type { FunctionNode, Node } from "./tree.ts";
 import type { Model } from "./model.ts";
@@ -111,8 +112,7 @@ function looksLikeHandler(model: Model, node: FunctionNode): boolean {
     return false;
   }
   const callsBack = readsOf(callback).some((read) => {
-    const call = model.parentOf(read);
-    const [error] = call?.type === "CallExpression" && call.callee === read ? call.arguments : [];
+    const [error] = callOf(model, read)?.arguments ?? [];
     return error !== undefined && isNullish(error);
   });
   return callsBack && takesInput(model, first);

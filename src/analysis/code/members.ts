@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { argumentReaders, argumentReturners } from "./builtins.ts";
-import { isConstant, readsOf } from "./bindings.ts";
+import { constantOf, isConstant, readsOf } from "./bindings.ts";
 import { declaredMember, mayDeclare } from "./class-members.ts";
 import type { ClassItem, MemberPlace } from "./class-members.ts";
 import type { Model } from "./model.ts";
@@ -55,8 +55,7 @@ export function constantText(model: Model, node: Node, seen: ReadonlySet<Node> =
     case "MemberExpression":
       return follow(memberOf(model, node));
     case "Identifier": {
-      const variable = model.variableOf(node);
-      const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
+      const definition = constantOf(model, node)?.defs[0];
       if (definition?.type !== "Variable") {
         return undefined;
       }
@@ -129,8 +128,7 @@ function findHolder(model: Model, node: Node): Holder | undefined {
 }
 
 function holderOfName(model: Model, name: ESTree.Identifier): Holder | undefined {
-  const variable = model.variableOf(name);
-  const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
+  const definition = constantOf(model, name)?.defs[0];
   if (definition?.type === "ClassName") {
     return { kind: "static", node: definition.node };
   }
@@ -155,8 +153,8 @@ export function steadyPlaces(model: Model, literal: Node): readonly Node[] | und
     return steadyPlaces(model, parent);
   }
   const name = parent?.type === "VariableDeclarator" && parent.init === literal ? parent.id : undefined;
-  const variable = name?.type === "Identifier" ? model.variableOf(name) : undefined;
-  const places = variable !== undefined && isConstant(variable) ? readsOf(variable) : undefined;
+  const variable = name?.type === "Identifier" ? constantOf(model, name) : undefined;
+  const places = variable && readsOf(variable);
   return places?.every((place) => isSteadyRead(model, place)) === true ? places : undefined;
 }
 

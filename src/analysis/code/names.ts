@@ -2,7 +2,7 @@ import type { Reference, Scope, Variable } from "eslint-scope";
 import { isInside, staticName, walk } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import type { Model } from "./model.ts";
-import { isConstant } from "./bindings.ts";
+import { constantOf } from "./bindings.ts";
 import { perModel } from "./per-model.ts";
 
 const NONE: ReadonlySet<Variable> = new Set();
@@ -167,8 +167,8 @@ function extend(from: ImportedPath | undefined, step: string): ImportedPath | un
 }
 
 function pathOfName(model: Model, name: Node, seen: ReadonlySet<Variable>): ImportedPath | undefined {
-  const variable = model.variableOf(name);
-  const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
+  const variable = constantOf(model, name);
+  const definition = variable?.defs[0];
   if (variable === undefined || definition === undefined || seen.has(variable)) {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { calledMethodOf } from "./called.ts";
 import { argumentWriters, mutators } from "./builtins.ts";
 import { staticName } from "./tree.ts";
 import type { Node } from "./tree.ts";
@@ -85,15 +86,7 @@ export function writesArgument(model: Model, call: Node, argument: Node): boolea
 
 /** True for the call of a method that changes the list, map or set which the expression gives: `list.push(…)`. */
 export function isMutatorCall(model: Model, list: Node): boolean {
-  const member = model.parentOf(list);
-  const call = member === null ? null : model.parentOf(member);
-  return (
-    member?.type === "MemberExpression" &&
-    member.object === list &&
-    mutators.has(staticName(member) ?? "") &&
-    call?.type === "CallExpression" &&
-    call.callee === member
-  );
+  return mutators.has(calledMethodOf(model, list)?.method ?? "");
 }
 
 /** The names of the members that a file writes, on whatever object. */

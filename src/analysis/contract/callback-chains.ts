@@ -1,6 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import type { Model } from "../code/model.ts";
+import { callOf } from "../code/called.ts";
 import { isFunction, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { mentions } from "../control/chains.ts";
@@ -144,8 +145,8 @@ function unconditionalCall(
   callback: Variable,
 ): ESTree.SimpleCallExpression | undefined {
   return readsOf(callback).flatMap((read) => {
-    const call = model.parentOf(read);
-    const isOwn = call?.type === "CallExpression" && call.callee === read && model.functionOf(call) === handler;
+    const call = callOf(model, read);
+    const isOwn = call !== undefined && model.functionOf(call) === handler;
     return isOwn && isUnconditional(model, call, handler) ? [call] : [];
   })[0];
 }

@@ -1,7 +1,7 @@
 import { variableNamed } from "../code/names.ts";
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isConstant } from "../code/bindings.ts";
+import { constantOf } from "../code/bindings.ts";
 import { isInert, isSafeConsoleCall } from "../code/effects.ts";
 import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
@@ -56,8 +56,7 @@ export class CallbackNames {
     if (this.isCallback(node)) {
       return [];
     }
-    const variable = node.type === "Identifier" ? this.#model.variableOf(node) : undefined;
-    const [definition] = variable !== undefined && isConstant(variable) ? variable.defs : [];
+    const definition = node.type === "Identifier" ? constantOf(this.#model, node)?.defs[0] : undefined;
     if (definition?.type === "Variable" && definition.node.id.type === "Identifier" && definition.node.init) {
       return definition.node.init.type === "CallExpression" ? this.given(definition.node.init) : undefined;
     }

@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { isFunction, isInside, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { catchAround } from "../control/continuation.ts";
@@ -58,10 +59,7 @@ function helperOf(
   if (own === undefined || isWritten || usesArguments(model, node)) {
     return undefined;
   }
-  const calls = readsOf(variable).map((read) => {
-    const parent = model.parentOf(read);
-    return parent?.type === "CallExpression" && parent.callee === read ? parent : undefined;
-  });
+  const calls = readsOf(variable).map((read) => callOf(model, read));
   const handsOn = (candidate: ESTree.SimpleCallExpression | undefined): candidate is ESTree.SimpleCallExpression => {
     const given = candidate?.arguments[index];
     const givenVariable = given === undefined ? undefined : model.variableOf(given);
@@ -108,10 +106,7 @@ function closureAround(model: Model, place: Node, owner: CallbackOwner, isOtherU
   }
   const calls = readsOf(variable)
     .filter((read) => !isOtherUse(model, read))
-    .map((read) => {
-      const call = model.parentOf(read);
-      return call?.type === "CallExpression" && call.callee === read ? call : undefined;
-    });
+    .map((read) => callOf(model, read));
   return calls.every((call) => call !== undefined)
     ? { name: variable, node, callback: owner.callback, isAsync: node.async === true, parameter: undefined, calls }
     : undefined;
@@ -263,9 +258,7 @@ function useOfHandler(model: Model, { node, id, alias }: Handler): Node | undefi
 
 /** A property that the file gives the handler; `lambda.call(…)` calls it, and `lambda.length` changes. */
 function isOwnProperty(model: Model, member: ESTree.MemberExpression): boolean {
-  const parent = model.parentOf(member);
-  const isCalled = parent?.type === "CallExpression" && parent.callee === member;
-  return !isCalled && !member.computed && staticName(member) !== "length";
+  return callOf(model, member) === undefined && !member.computed && staticName(member) !== "length";
 }
 
 /** Plans how a handler with a callback becomes an async function, together with the helpers that get the callback. */

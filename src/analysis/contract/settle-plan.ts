@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isWritten, wholeMember } from "../code/writes.ts";
@@ -256,8 +257,7 @@ class Planner {
     const reads = variable?.references.map(({ identifier }) => identifier as Node) ?? [];
     return reads.some((read) => {
       const member = wholeMember(this.#model, read);
-      const user = this.#model.parentOf(member);
-      const isChange = isWritten(this.#model, member) || (user?.type === "CallExpression" && user.callee === member);
+      const isChange = isWritten(this.#model, member) || callOf(this.#model, member) !== undefined;
       return isChange && member !== read && (read.range?.[0] ?? 0) > (call.range?.[1] ?? 0);
     });
   }

@@ -3,7 +3,7 @@ import { isFunction } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { constantOf, readsOf } from "../code/bindings.ts";
 
 /** A function of the file that has a name, and the variable of that name. */
 interface NamedFunction {
@@ -22,9 +22,8 @@ function namedFunctionAround(model: Model, node: Node): NamedFunction | undefine
         : holder?.type === "VariableDeclarator" && holder.init === around && holder.id.type === "Identifier"
           ? holder.id
           : undefined;
-    const variable = id === undefined ? undefined : model.variableOf(id);
     if (id !== undefined) {
-      return { node: around, name: id.name, variable: variable && isConstant(variable) ? variable : undefined };
+      return { node: around, name: id.name, variable: constantOf(model, id) };
     }
   }
   return undefined;

@@ -1,9 +1,10 @@
 import type * as ESTree from "estree";
 import type { ErrorText } from "../../platform/toolbelt-clients.ts";
+import { calledMethodOf } from "../code/called.ts";
 import { isFunction, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { constantOf, readsOf } from "../code/bindings.ts";
 import { findHandler } from "../code/handler.ts";
 import { originsOf } from "../values/origins.ts";
 import { isFoundIn, spelledOut } from "./patterns.ts";
@@ -78,9 +79,8 @@ function comparedWith(model: Model, node: Node): { kind: "whole" | "part"; subje
     const isSearch = SEARCHES.has(staticName(parent.callee) ?? "");
     return isSearch ? [{ kind: "part", subjects: [parent.callee.object] }] : [];
   }
-  const call = parent?.type === "MemberExpression" && parent.object === node ? model.parentOf(parent) : null;
-  if (parent?.type === "MemberExpression" && call?.type === "CallExpression" && call.callee === parent) {
-    const method = staticName(parent) ?? "";
+  const { method = "", call } = calledMethodOf(model, node) ?? {};
+  if (call !== undefined) {
     const isTest = method === "test" || method === "exec" || SEARCHES.has(method);
     return isTest ? [{ kind: "part", subjects: call.arguments }] : [];
   }
@@ -93,9 +93,8 @@ function comparedWith(model: Model, node: Node): { kind: "whole" | "part"; subje
     return comparedWith(model, parent);
   }
   if (parent?.type === "VariableDeclarator" && parent.init === node && parent.id.type === "Identifier") {
-    const variable = model.variableOf(parent.id);
-    const reads = variable !== undefined && isConstant(variable) ? readsOf(variable) : [];
-    return reads.flatMap((read) => comparedWith(model, read));
+    const variable = constantOf(model, parent.id);
+    return variable === undefined ? [] : readsOf(variable).flatMap((read) => comparedWith(model, read));
   }
   return [];
 }

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { isFunction, isNullish, rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
 import { catchAround } from "../control/continuation.ts";
@@ -131,10 +132,7 @@ function rejectCalls(model: Model): ESTree.SimpleCallExpression[] {
 function callbackCalls(model: Model, handler: Handler | undefined): ESTree.SimpleCallExpression[] {
   const variable = handler?.callback?.variable;
   const reads = variable !== undefined && isConstant(variable) ? readsOf(variable) : [];
-  return reads.flatMap((read) => {
-    const call = model.parentOf(read);
-    return call?.type === "CallExpression" && call.callee === read ? [call] : [];
-  });
+  return reads.flatMap((read) => callOf(model, read) ?? []);
 }
 
 /** Finds where a function throws, rejects with, or hands to the V1 callback as its error, what is certainly no error. */

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf, calledMethodOf } from "../code/called.ts";
 import { verbMethods } from "../../platform/http-options.ts";
 import type { RequestSender } from "../../platform/lp-client.ts";
 import { promiseMethods } from "../code/builtins.ts";
@@ -207,17 +208,16 @@ function readCall(model: Model, call: ESTree.SimpleCallExpression, verb: string 
 
 /** The request that an expression which gives the client makes, or the problem with it. */
 function readUse(model: Model, client: Node): FoundCall {
+  const sent = callOf(model, client);
+  if (sent !== undefined) {
+    return readCall(model, sent, undefined);
+  }
+  const called = calledMethodOf(model, client);
+  const verb = verbMethods.get(called?.method ?? "");
+  if (called !== undefined && verb !== undefined) {
+    return readCall(model, called.call, verb);
+  }
   const parent = model.parentOf(client);
-  if (parent?.type === "CallExpression" && parent.callee === client) {
-    return readCall(model, parent, undefined);
-  }
-  if (parent?.type === "MemberExpression" && parent.object === client) {
-    const verb = verbMethods.get(staticName(parent) ?? "");
-    const call = model.parentOf(parent);
-    if (verb !== undefined && call?.type === "CallExpression" && call.callee === parent) {
-      return readCall(model, call, verb);
-    }
-  }
   if (parent?.type === "MemberExpression" && parent.object === client && staticName(parent) === "defaults") {
     return { id: "http-defaults", node: parent, data: {} };
   }

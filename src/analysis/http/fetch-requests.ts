@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
@@ -11,10 +12,7 @@ import { followedClients } from "../toolbelt/client-trail.ts";
 /** The calls that answer with fetch's Response, and don't fail for an error status: those of V2's LpClient as well. */
 export const findResponseCalls = perModel((model): ReadonlySet<ESTree.SimpleCallExpression> => {
   const { uses } = followedClients(model, "LpClient", [modernToolbelt]);
-  const sent = uses.flatMap(({ node }) => {
-    const call = model.parentOf(node);
-    return call?.type === "CallExpression" && call.callee === node ? [call] : [];
-  });
+  const sent = uses.flatMap(({ node }) => callOf(model, node) ?? []);
   return new Set([...fetchCallsOf(model).map(({ call }) => call), ...sent]);
 });
 

@@ -1,13 +1,12 @@
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant } from "../code/bindings.ts";
+import { constantOf } from "../code/bindings.ts";
 import { findModuleUses } from "../modules/uses.ts";
 
 /** True for a constant that holds a signer of the package oauth-1.0a, made with `new OAuth(…)` or `OAuth(…)`. */
 function isSigner(model: Model, node: Node): boolean {
-  const variable = model.variableOf(node);
-  const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
+  const definition = constantOf(model, node)?.defs[0];
   const made = node.type === "Identifier" ? (definition?.type === "Variable" ? definition.node.init : undefined) : node;
   const factory = made?.type === "CallExpression" || made?.type === "NewExpression" ? made.callee : undefined;
   const signer = factory === undefined ? undefined : model.variableOf(factory);

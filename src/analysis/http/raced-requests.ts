@@ -1,6 +1,6 @@
+import { calledMethodOf } from "../code/called.ts";
 import { callsOf } from "../code/calls.ts";
 import type { Model } from "../code/model.ts";
-import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { promiseMethods } from "../code/builtins.ts";
 import { elementOriginsOf } from "../values/origins.ts";
@@ -36,14 +36,8 @@ export class RacedRequests {
 
   /** The call with `then`, `catch` and `finally` behind it. */
   #chain(call: Node): readonly Node[] {
-    const member = this.#model.parentOf(call);
-    const next = member?.type === "MemberExpression" && member.object === call ? this.#model.parentOf(member) : null;
-    const isNext =
-      member?.type === "MemberExpression" &&
-      promiseMethods.has(staticName(member) ?? "") &&
-      next?.type === "CallExpression" &&
-      next.callee === member;
-    return isNext ? [call, ...this.#chain(next)] : [call];
+    const { method = "", call: next } = calledMethodOf(this.#model, call) ?? {};
+    return next !== undefined && promiseMethods.has(method) ? [call, ...this.#chain(next)] : [call];
   }
 
   #reachesRace(node: Node): boolean {

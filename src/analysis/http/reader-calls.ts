@@ -1,3 +1,4 @@
+import { calledMethodOf } from "../code/called.ts";
 import { meansTheSameAt } from "../code/names.ts";
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../code/bindings.ts";
@@ -137,9 +138,7 @@ export function readerCallAt(model: Model, reader: Reader, read: Node): ReaderCa
 /** The functions that are written where they read a response: `fetch(…).then((response) => …)`. */
 export function findReaderLiterals(model: Model): ReaderCall[] {
   return [...findResponseCalls(model)].flatMap((request) => {
-    const member = model.parentOf(request);
-    const call = member?.type === "MemberExpression" && member.object === request ? model.parentOf(member) : null;
-    const [literal] = call?.type === "CallExpression" && call.callee === member ? call.arguments : [];
+    const [literal] = calledMethodOf(model, request)?.call.arguments ?? [];
     const reader = literal !== undefined && isFunction(literal) ? readerOf(model, literal) : undefined;
     return (reader && readerCallAt(model, reader, reader.node)) ?? [];
   });

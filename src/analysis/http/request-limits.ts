@@ -1,9 +1,10 @@
 import type * as ESTree from "estree";
+import { calledMethodOf } from "../code/called.ts";
 import { mtlsMethods } from "../../platform/platform-clients.ts";
 import { modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
-import { isNullish, staticName } from "../code/tree.ts";
+import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { fetchCallsOf, isFetchCall } from "../runtime/fetch-calls.ts";
 import { clientCallsOf } from "../toolbelt/client-calls.ts";
@@ -85,14 +86,10 @@ const VERBS: ReadonlySet<string> = new Set(["del", "delete", "get", "head", "pat
 /** The requests of V2's MTLSClient, which takes its options as the fourth argument. */
 function mutualTlsCalls(model: Model): LimitedCall[] {
   return followedClients(model, "MTLSClient", [modernToolbelt]).uses.flatMap(({ node }): LimitedCall[] => {
-    const member = model.parentOf(node);
-    const call = member?.type === "MemberExpression" && member.object === node ? model.parentOf(member) : null;
-    const isSent =
-      member?.type === "MemberExpression" &&
-      mtlsMethods.has(staticName(member) ?? "") &&
-      call?.type === "CallExpression" &&
-      call.callee === member;
-    return isSent ? [{ call, by: "timeout", given: call.arguments, place: 3 }] : [];
+    const { method = "", call } = calledMethodOf(model, node) ?? {};
+    return call !== undefined && mtlsMethods.has(method)
+      ? [{ call, by: "timeout", given: call.arguments, place: 3 }]
+      : [];
   });
 }
 

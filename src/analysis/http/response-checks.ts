@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { isFunction, isNullish, staticName } from "../code/tree.ts";
 import { joinedPromises } from "../code/joined-promises.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -175,9 +176,9 @@ class ResponseReader {
 
   #memberUse(member: ESTree.MemberExpression): Use {
     const name = staticName(member) ?? "";
-    const parent = this.#model.parentOf(member);
-    if (BODY_METHODS.has(name) && parent?.type === "CallExpression" && parent.callee === member) {
-      return { kind: "body", call: parent };
+    const call = callOf(this.#model, member);
+    if (BODY_METHODS.has(name) && call !== undefined) {
+      return { kind: "body", call };
     }
     if (STATUS_MEMBERS.has(name)) {
       // Who reads the status in a log looks at it only afterwards.

@@ -1,5 +1,6 @@
 import type { Reference } from "eslint-scope";
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
 import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -180,9 +181,8 @@ function isEnteredOnce(
     return uses.length === 0;
   }
   return uses.every(({ identifier }) => {
-    const call = model.parentOf(identifier as Node);
     const caller = straightFunction(model, identifier as Node);
-    const isCall = call?.type === "CallExpression" && call.callee === identifier;
+    const isCall = callOf(model, identifier as Node) !== undefined;
     return (
       isCall && caller !== undefined && isEnteredOnce(model, functions, handler, caller, new Set([...above, node]))
     );

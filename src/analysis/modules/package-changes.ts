@@ -3,7 +3,7 @@ import type * as ESTree from "estree";
 import { isFunction, rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { constantOf, readsOf } from "../code/bindings.ts";
 import { namesOf } from "./uses.ts";
 import type { ModuleUse } from "./uses.ts";
 
@@ -226,11 +226,8 @@ function isAwaitedNext(model: Model, end: Node): boolean {
 /** The variable that holds a new connection and nothing else. */
 function connectionVariable(model: Model, created: Node): Variable | undefined {
   const declarator = model.parentOf(created);
-  if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") {
-    return undefined;
-  }
-  const variable = model.variableOf(declarator.id);
-  return variable !== undefined && isConstant(variable) ? variable : undefined;
+  const isHeld = declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier";
+  return isHeld ? constantOf(model, declarator.id) : undefined;
 }
 
 function jsforceChanges(model: Model, use: ModuleUse): PackageChange[] {

@@ -1,3 +1,4 @@
+import { callOf } from "../code/called.ts";
 import { variableNamed } from "../code/names.ts";
 import type { Reference, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
@@ -89,10 +90,8 @@ function isOnlyConstructed(model: Model, variable: Variable | undefined): boolea
 function isDetached(model: Model, name: string | undefined): boolean {
   return model.nodes("MemberExpression").some((member) => {
     const parent = model.parentOf(member);
-    const isCalled = parent?.type === "CallExpression" && parent.callee === member;
-    return (
-      staticName(member) === name && !isCalled && !(parent?.type === "AssignmentExpression" && parent.left === member)
-    );
+    const isSet = parent?.type === "AssignmentExpression" && parent.left === member;
+    return staticName(member) === name && !isSet && callOf(model, member) === undefined;
   });
 }
 

@@ -4,7 +4,7 @@ import type { Node } from "../code/tree.ts";
 import { environmentOf } from "../runtime/environment.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath, variableNamed } from "../code/names.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { constantOf, isConstant, readsOf } from "../code/bindings.ts";
 import type { PartHop, TraceEvent } from "../values/trace-events.ts";
 import { trace } from "../values/trace.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
@@ -59,8 +59,8 @@ function isUsedAsSecret(model: Model, name: string, value: Node): boolean {
 
 /** The expressions that give the value: it stands there, or a constant holds it. */
 function readsOfValue(model: Model, value: Node): readonly Node[] {
-  const variable = value.type === "Identifier" ? model.variableOf(value) : undefined;
-  return value.type === "MemberExpression" ? [value] : variable && isConstant(variable) ? readsOf(variable) : [];
+  const variable = value.type === "Identifier" ? constantOf(model, value) : undefined;
+  return value.type === "MemberExpression" ? [value] : variable === undefined ? [] : readsOf(variable);
 }
 
 /** True where the code only asks whether the variable is set: `if (!process.env.API_KEY)`. */

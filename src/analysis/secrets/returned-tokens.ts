@@ -1,8 +1,9 @@
+import { callOf } from "../code/called.ts";
 import { rangeOf, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { constantOf, readsOf } from "../code/bindings.ts";
 
 /** A result of the function that is the whole answer of an authorization server. */
 export interface ReturnedToken {
@@ -28,14 +29,12 @@ export function returnedTokens(model: Model): ReturnedToken[] {
     return [];
   }
   const results = readsOf(callback).flatMap((read) => {
-    const call = model.parentOf(read);
-    const value = call?.type === "CallExpression" && call.callee === read ? call.arguments[1] : undefined;
+    const value = callOf(model, read)?.arguments[1];
     return value?.type === "Identifier" ? [value] : [];
   });
   return results
     .filter((value) => {
-      const variable = model.variableOf(value);
-      const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
+      const definition = constantOf(model, value)?.defs[0];
       const init = definition?.type === "Variable" ? definition.node.init : null;
       return init?.type === "AwaitExpression" && asksForToken(init);
     })

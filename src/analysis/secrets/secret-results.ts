@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { readsOf } from "../code/bindings.ts";
 import { returnsOf } from "../code/functions.ts";
 import type { Handler } from "../code/handler.ts";
@@ -17,8 +18,7 @@ export interface SecretResult {
 export function findSecretResults(model: Model, { node, callback }: Handler): SecretResult[] {
   const values = new SensitiveValues(model);
   const handed = (callback === undefined ? [] : readsOf(callback.variable)).flatMap((read) => {
-    const call = model.parentOf(read);
-    const given = call?.type === "CallExpression" && call.callee === read ? call.arguments[1] : undefined;
+    const given = callOf(model, read)?.arguments[1];
     return given === undefined || given.type === "SpreadElement" ? [] : [given];
   });
   // V1 ignores what a handler with a callback returns.

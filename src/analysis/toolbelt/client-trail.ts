@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { calledMethodOf } from "../code/called.ts";
 import { legacyToolbelt } from "../../platform/toolbelt.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { allCallsOf } from "../code/calls.ts";
@@ -8,7 +9,6 @@ import type { CallSite } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { perModel } from "../code/per-model.ts";
-import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { SameHop, TraceEvent } from "../values/trace-events.ts";
 import { trace } from "../values/trace.ts";
@@ -219,11 +219,6 @@ export interface MethodCall {
 
 /** The method that a use calls; undefined when it does anything else, as `client[name]()` or `const { get } = client`. */
 export function methodCallOf(model: Model, { node, clients }: ClientUse): MethodCall | undefined {
-  const member = model.parentOf(node);
-  const call = member === null ? null : model.parentOf(member);
-  if (member?.type !== "MemberExpression" || call?.type !== "CallExpression" || call.callee !== member) {
-    return undefined;
-  }
-  const method = staticName(member);
-  return method === undefined ? undefined : { method, call, clients };
+  const { method, call } = calledMethodOf(model, node) ?? {};
+  return method === undefined || call === undefined ? undefined : { method, call, clients };
 }

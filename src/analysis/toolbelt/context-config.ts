@@ -1,4 +1,6 @@
 import type * as ESTree from "estree";
+import { isWritten } from "../code/writes.ts";
+import { callOf } from "../code/called.ts";
 import { brandVariables } from "../../platform/environment.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -65,14 +67,8 @@ function isPlainRead(model: Model, read: Node): boolean {
   if (parent?.type === "CallExpression") {
     return parent.callee.type === "MemberExpression" && staticName(parent.callee) === "ContextServiceClient";
   }
-  const user = parent?.type === "MemberExpression" ? model.parentOf(parent) : null;
   const isName = parent?.type === "MemberExpression" && parent.object === read && staticName(parent) !== undefined;
-  const isChanged =
-    (user?.type === "AssignmentExpression" && user.left === parent) ||
-    user?.type === "UpdateExpression" ||
-    (user?.type === "UnaryExpression" && user.operator === "delete") ||
-    (user?.type === "CallExpression" && user.callee === parent);
-  return isName && !isChanged;
+  return isName && !isWritten(model, parent) && callOf(model, parent) === undefined;
 }
 
 /** True for the account of the function: `process.env.BRAND_ID`, unless the user defines or sets that variable. */

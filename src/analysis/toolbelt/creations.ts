@@ -1,10 +1,11 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { constantOf, readsOf } from "../code/bindings.ts";
 import { findModuleUses } from "../modules/uses.ts";
 
 /** One call of a toolbelt factory: `Toolbelt.SecretClient()`. */
@@ -33,23 +34,16 @@ function clientOf(model: Model, toolbelt: Node, source: string): ClientCreation 
   if (member?.type !== "MemberExpression" || member.object !== toolbelt) {
     return undefined;
   }
-  const call = model.parentOf(member);
+  const call = callOf(model, member);
   const factory = staticName(member);
-  if (factory === undefined || call?.type !== "CallExpression" || call.callee !== member) {
+  if (factory === undefined || call === undefined) {
     return undefined;
   }
   const declarator = model.parentOf(call);
   if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") {
     return { factory, source, call, declarator: undefined, variable: undefined };
   }
-  const variable = model.variableOf(declarator.id);
-  return {
-    factory,
-    source,
-    call,
-    declarator,
-    variable: variable !== undefined && isConstant(variable) ? variable : undefined,
-  };
+  return { factory, source, call, declarator, variable: constantOf(model, declarator.id) };
 }
 
 const uses = new WeakMap<Model, ToolbeltUse>();

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -42,9 +43,8 @@ function destructuredCalls(model: Model, escape: Node): FactoryCall[] {
     }
     const reads = readsOf(variable);
     const calls = reads.flatMap((callee) => {
-      const call = model.parentOf(callee);
-      const isCall = call?.type === "CallExpression" && call.callee === callee && !call.optional;
-      return isCall ? [{ factory, source: undefined, call, callee }] : [];
+      const call = callOf(model, callee);
+      return call?.optional === false ? [{ factory, source: undefined, call, callee }] : [];
     });
     // A name that is not only called may be asked whether it holds anything.
     return calls.length === reads.length ? calls : [];

@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
-import { isFunction, staticName } from "../code/tree.ts";
+import { calledMethodOf } from "../code/called.ts";
+import { isFunction } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
@@ -9,15 +10,7 @@ const BODY_METHODS = new Set(["text", "json", "arrayBuffer", "blob", "bytes", "f
 
 /** True for `response` in `response.text()`. */
 function isBodyRead(model: Model, node: Node): boolean {
-  const member = model.parentOf(node);
-  const call = member === null ? null : model.parentOf(member);
-  return (
-    member?.type === "MemberExpression" &&
-    member.object === node &&
-    call?.type === "CallExpression" &&
-    call.callee === member &&
-    BODY_METHODS.has(staticName(member) ?? "")
-  );
+  return BODY_METHODS.has(calledMethodOf(model, node)?.method ?? "");
 }
 
 function isReadByName(model: Model, name: Node | undefined): boolean {
@@ -39,14 +32,8 @@ function readsBody(model: Model, callee: Node | undefined): boolean {
 
 /** True for `client(…).then(…)` whose handler reads the body of a Response. */
 function isReadInThen(model: Model, call: Node): boolean {
-  const member = model.parentOf(call);
-  const then = member === null ? null : model.parentOf(member);
-  return (
-    member?.type === "MemberExpression" &&
-    staticName(member) === "then" &&
-    then?.type === "CallExpression" &&
-    readsBody(model, then.arguments[0])
-  );
+  const { method, call: then } = calledMethodOf(model, call) ?? {};
+  return method === "then" && readsBody(model, then?.arguments[0]);
 }
 
 /** True for a request whose result is used as fetch's Response: it is in its V2 form already. */

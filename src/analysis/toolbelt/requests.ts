@@ -1,3 +1,4 @@
+import { callOf } from "../code/called.ts";
 import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
 import type { Node } from "../code/tree.ts";
@@ -16,8 +17,8 @@ export function requestsOf(model: Model, factories: readonly string[]): Readonly
   const found = new Set<Node>(fetchCallsOf(model).map(({ call }) => call));
   const sources = [legacyToolbelt, modernToolbelt];
   for (const use of CALLABLE_CLIENTS.flatMap((factory) => followedClients(model, factory, sources).uses)) {
-    const call = model.parentOf(use.node);
-    if (call?.type === "CallExpression" && call.callee === use.node) {
+    const call = callOf(model, use.node);
+    if (call !== undefined) {
       found.add(call);
     }
   }

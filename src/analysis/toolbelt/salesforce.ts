@@ -1,12 +1,12 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { calledMethodOf } from "../code/called.ts";
 import { connectionMethods, objectMethods } from "../../platform/salesforce.ts";
-import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import type { Problem } from "../code/problem.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { constantOf, readsOf } from "../code/bindings.ts";
 import { nodeCallbackOf } from "../control/node-callbacks.ts";
 import type { NodeCallback } from "../control/node-callbacks.ts";
 import { followedClients } from "./client-trail.ts";
@@ -54,29 +54,19 @@ export function planSalesforce(model: Model): SalesforcePlan {
   return { clients, connections: calls.map(({ call }) => call), problems: [...problems, ...clash] };
 }
 
-/** The call of a member of an expression: `expression.name(…)`. */
-function callOn(model: Model, node: Node): { name: string; call: ESTree.SimpleCallExpression } | undefined {
-  const member = model.parentOf(node);
-  const call = member === null ? null : model.parentOf(member);
-  const name = member?.type === "MemberExpression" && member.object === node ? staticName(member) : undefined;
-  return name !== undefined && call?.type === "CallExpression" && call.callee === member && !call.optional
-    ? { name, call }
-    : undefined;
-}
-
 function requestOf(model: Model, connection: Node): CallbackRequest | undefined {
-  let found = callOn(model, connection);
+  let found = calledMethodOf(model, connection);
   let methods = connectionMethods;
-  if (found?.name === "sobject" && found.call.arguments.length === 1) {
-    found = callOn(model, found.call);
+  if (found?.method === "sobject" && found.call.arguments.length === 1) {
+    found = calledMethodOf(model, found.call);
     methods = objectMethods;
   }
   const last = found?.call.arguments.at(-1);
   const isStatement = found !== undefined && model.parentOf(found.call)?.type === "ExpressionStatement";
-  if (found === undefined || last === undefined || !isStatement) {
+  if (found === undefined || found.call.optional || last === undefined || !isStatement) {
     return undefined;
   }
-  const hasCallback = found.call.arguments.length === (methods.get(found.name) ?? Number.NaN) + 1;
+  const hasCallback = found.call.arguments.length === (methods.get(found.method) ?? Number.NaN) + 1;
   const isHandled = last.type === "Identifier" && model.variableOf(last) === findHandler(model)?.callback?.variable;
   const callback = isHandled && model.variableOf(last) !== undefined ? last : nodeCallbackOf(model, last);
   const hasSpread = found.call.arguments.some(({ type }) => type === "SpreadElement");
@@ -87,8 +77,7 @@ function requestOf(model: Model, connection: Node): CallbackRequest | undefined 
 function variableOf(model: Model, created: Node): Variable | undefined {
   const declarator = model.parentOf(created);
   const isHeld = declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier";
-  const variable = isHeld ? model.variableOf(declarator.id) : undefined;
-  return variable !== undefined && isConstant(variable) ? variable : undefined;
+  return isHeld ? constantOf(model, declarator.id) : undefined;
 }
 
 /** The requests with callbacks on a connection, the inner ones first. */

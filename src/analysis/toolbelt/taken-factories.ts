@@ -1,7 +1,8 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { legacyToolbelt } from "../../platform/toolbelt.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { constantOf, readsOf } from "../code/bindings.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -22,18 +23,13 @@ function calleesOf(model: Model, pattern: ESTree.ObjectPattern): TakenFactories[
   const taken = pattern.properties.map((property) => {
     const factory = property.type === "Property" && !property.computed ? staticName(property) : undefined;
     const local = property.type === "Property" ? property.value : undefined;
-    const variable = local?.type === "Identifier" ? model.variableOf(local) : undefined;
-    const reads = variable !== undefined && isConstant(variable) ? readsOf(variable) : undefined;
-    return factory !== undefined && reads?.every((read) => isCalled(model, read)) === true
+    const variable = local?.type === "Identifier" ? constantOf(model, local) : undefined;
+    const reads = variable && readsOf(variable);
+    return factory !== undefined && reads?.every((read) => callOf(model, read)?.optional === false) === true
       ? reads.map((callee) => ({ factory, callee }))
       : undefined;
   });
   return taken.includes(undefined) ? undefined : taken.flatMap((callees) => callees ?? []);
-}
-
-function isCalled(model: Model, read: Node): boolean {
-  const call = model.parentOf(read);
-  return call?.type === "CallExpression" && call.callee === read && !call.optional;
 }
 
 /** True where every call can name the toolbelt object. */
@@ -74,7 +70,7 @@ export function findTakenFactories(model: Model): TakenFactories[] {
         return declarator?.id.type === "ObjectPattern" ? nestedIn(model, declarator.id) : [];
       }
       const local = names.find(({ imported }) => imported === "Toolbelt")?.local;
-      const variable = local === undefined ? undefined : model.variableOf(local);
-      return variable !== undefined && isConstant(variable) ? inDeclaration(model, variable) : [];
+      const variable = constantOf(model, local);
+      return variable === undefined ? [] : inDeclaration(model, variable);
     });
 }

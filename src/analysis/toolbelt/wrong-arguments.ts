@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { calledMethodOf } from "../code/called.ts";
 import { methodSignatures } from "../../platform/method-signatures.ts";
 import type { ArgumentShape } from "../../platform/method-signatures.ts";
 import { objectMembers } from "../../platform/runtime-names.ts";
@@ -96,9 +97,8 @@ export function findWrongConstants(model: Model): WrongConstant[] {
     return (variable === undefined ? [] : readsOf(variable)).flatMap((read): WrongConstant[] => {
       const member = model.parentOf(read);
       const name = member?.type === "MemberExpression" && member.object === read ? staticName(member) : undefined;
-      const call = member === null ? null : model.parentOf(member);
       // `LpServices.hasOwnProperty(name)`
-      const isOwn = call?.type === "CallExpression" && call.callee === member && objectMembers.has(name ?? "");
+      const isOwn = objectMembers.has(calledMethodOf(model, read)?.method ?? "");
       const isWrong = name !== undefined && members?.has(name) === false && !isOwn;
       return isWrong && member?.type === "MemberExpression"
         ? [{ kind: "constant", node: member.property, name, of: imported }]

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { clientMethods, lpClientLeftovers } from "../../platform/modern-members.ts";
 import { mtlsMethods } from "../../platform/platform-clients.ts";
 import { objectMembers } from "../../platform/runtime-names.ts";
@@ -80,10 +81,9 @@ function isAskedFor(model: Model, method: string, call: ESTree.SimpleCallExpress
   const isOptional = call.callee.type === "MemberExpression" && call.callee.optional;
   return (
     isOptional ||
-    model.nodes("MemberExpression").some((member) => {
-      const user = model.parentOf(member);
-      return staticName(member) === method && !(user?.type === "CallExpression" && user.callee === member);
-    })
+    model
+      .nodes("MemberExpression")
+      .some((member) => staticName(member) === method && callOf(model, member) === undefined)
   );
 }
 
@@ -129,7 +129,7 @@ function methodProblems(
     const member = model.parentOf(start);
     return member?.type === "MemberExpression" && member.object === start ? [member] : [];
   });
-  const called = members.map((member) => ({ member, name: staticName(member), call: callOf(model, member) }));
+  const called = members.map((member) => ({ member, name: staticName(member), call: plainCallOf(model, member) }));
   const asked = new Set(called.flatMap(({ name, call }) => (call === undefined ? (name ?? []) : [])));
   return called.flatMap(({ member, name, call }): WrongToolbeltUse[] => {
     if (call === undefined || name === undefined || asked.has(name)) {
@@ -149,11 +149,9 @@ function methodProblems(
 }
 
 /** The call of a member, unless it is made only when the member is there. */
-function callOf(model: Model, member: ESTree.MemberExpression): ESTree.SimpleCallExpression | undefined {
-  const call = model.parentOf(member);
-  return call?.type === "CallExpression" && call.callee === member && !call.optional && !member.optional
-    ? call
-    : undefined;
+function plainCallOf(model: Model, member: ESTree.MemberExpression): ESTree.SimpleCallExpression | undefined {
+  const call = callOf(model, member);
+  return call?.optional === true || member.optional ? undefined : call;
 }
 
 /** V2 verifies certificates only where `allowSelfSigned` is false; left out, it accepts every certificate. */

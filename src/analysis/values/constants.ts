@@ -2,15 +2,14 @@ import type * as ESTree from "estree";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant } from "../code/bindings.ts";
+import { constantOf } from "../code/bindings.ts";
 import { changesOfLiteral } from "./object-changes.ts";
 import { valuesOf } from "./values-of.ts";
 import type { Knowledge, TextPart, Value } from "./values-of.ts";
 
 /** The initialiser of the constant that an identifier names, or undefined when it is no constant. */
 function initialiserOf(model: Model, identifier: Node): Node | undefined {
-  const variable = model.variableOf(identifier);
-  const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
+  const definition = constantOf(model, identifier)?.defs[0];
   if (definition?.type !== "Variable" || definition.node.id.type !== "Identifier") {
     return undefined;
   }

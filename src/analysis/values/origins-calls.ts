@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { argumentReturners, listMethods, promiseCombinators, promiseMethods } from "../code/builtins.ts";
 import { readsOf } from "../code/bindings.ts";
 import { callsOf } from "../code/calls.ts";
@@ -212,15 +213,11 @@ function visitCalledBack(
   const place = site === undefined ? undefined : parameterIndexOf(site, argument);
   const name = site === undefined || place === undefined ? undefined : site.node.params[place];
   const variable = name?.type === "Identifier" ? search.model.variableOf(name) : undefined;
-  const uses = (variable === undefined ? [] : readsOf(variable)).map((read) => ({
-    read,
-    user: search.model.parentOf(read),
-  }));
-  for (const { read, user } of uses) {
-    const given = user?.type === "CallExpression" && user.callee === read ? user.arguments[index] : undefined;
-    if (given !== undefined && given.type !== "SpreadElement") {
+  const calls = (variable === undefined ? [] : readsOf(variable)).map((read) => callOf(search.model, read));
+  for (const given of calls.flatMap((each) => each?.arguments[index] ?? [])) {
+    if (given.type !== "SpreadElement") {
       search.go(given, at.path, at);
     }
   }
-  return uses.length > 0 && uses.every(({ read, user }) => user?.type === "CallExpression" && user.callee === read);
+  return calls.length > 0 && !calls.includes(undefined);
 }

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { argumentReaders, listMethods, promiseMethods } from "../code/builtins.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import type { CallbackUse } from "../code/calls.ts";
@@ -144,11 +145,9 @@ function visitCalledParameter<S>(
   if (parameter?.index !== undefined || variable === undefined || !isConstant(variable)) {
     return false;
   }
-  const uses = readsOf(variable).map((read) => ({ read, user: tracer.model.parentOf(read) }));
-  for (const { read, user } of uses) {
-    if (user?.type === "CallExpression" && user.callee === read) {
-      tracer.go(user, path, state, { path, state, ...at });
-    }
+  const calls = readsOf(variable).map((read) => callOf(tracer.model, read));
+  for (const called of calls.flatMap((each) => each ?? [])) {
+    tracer.go(called, path, state, { path, state, ...at });
   }
-  return uses.every(({ read, user }) => user?.type === "CallExpression" && user.callee === read);
+  return !calls.includes(undefined);
 }

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { listMethods, promiseMethods } from "../code/builtins.ts";
 import { memberNameOf } from "../code/members.ts";
 import { isNullish } from "../code/tree.ts";
@@ -27,7 +28,7 @@ export function visitElements<S>(
 
 /** What a member expression does with the value, or with what holds it. */
 export function visitMember<S>(tracer: Tracer<S>, member: ESTree.MemberExpression, at: Position<S>): void {
-  const call = callOf(tracer, member);
+  const call = callOf(tracer.model, member);
   if (at.path[0] === PROMISE) {
     visitPromiseMember(tracer, member, call, at);
   } else if (at.path.length > 0) {
@@ -35,11 +36,6 @@ export function visitMember<S>(tracer: Tracer<S>, member: ESTree.MemberExpressio
   } else {
     visitOwnMember(tracer, member, call, at);
   }
-}
-
-function callOf<S>({ model }: Tracer<S>, member: Node): ESTree.SimpleCallExpression | undefined {
-  const call = model.parentOf(member);
-  return call?.type === "CallExpression" && call.callee === member ? call : undefined;
 }
 
 function visitOwnMember<S>(

@@ -1,4 +1,5 @@
 import type { Variable } from "eslint-scope";
+import { callOf } from "../../analysis/code/called.ts";
 import { readsOf } from "../../analysis/code/bindings.ts";
 import type { Handler } from "../../analysis/code/handler.ts";
 import { callSiteOf, parameterIndexOf } from "../../analysis/code/functions.ts";
@@ -95,8 +96,8 @@ function wrapErrors(
     if (!mayBeDropped(reasons)) {
       continue;
     }
-    const call = model.parentOf(read);
-    const [error] = call?.type === "CallExpression" && call.callee === read ? call.arguments : [];
+    const call = callOf(model, read);
+    const [error] = call?.arguments ?? [];
     report.declare("error-object", error === undefined ? read : (call ?? read));
     const around = error === undefined || mayBeAbsent(reasons) ? undefined : objects.around(reasons, error);
     if (error === undefined || around === undefined) {

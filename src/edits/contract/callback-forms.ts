@@ -1,10 +1,12 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { calledMethodOf } from "../../analysis/code/called.ts";
 import { readsOf } from "../../analysis/code/bindings.ts";
+import type { CalledMethod } from "../../analysis/code/called.ts";
 import { isInList } from "../../analysis/code/lists.ts";
 import { isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { isNullish, rangeOf, staticName } from "../../analysis/code/tree.ts";
+import { isNullish, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { gapEnd } from "../text/gaps.ts";
@@ -34,13 +36,9 @@ function replaceCode(
 }
 
 /** The call of a method of the callback: `callback.call(…)`, `callback.bind(…)`. */
-function methodCall(model: Model, read: Node): { method: string; call: ESTree.SimpleCallExpression } | undefined {
-  const member = model.parentOf(read);
-  const call = member?.type === "MemberExpression" && member.object === read ? model.parentOf(member) : null;
-  const method = member?.type === "MemberExpression" ? staticName(member) : undefined;
-  return call?.type === "CallExpression" && call.callee === member && method !== undefined && !call.optional
-    ? { method, call }
-    : undefined;
+function methodCall(model: Model, read: Node): CalledMethod | undefined {
+  const found = calledMethodOf(model, read);
+  return found?.call.optional === true ? undefined : found;
 }
 
 /** The arguments that `call` and `apply` hand on; undefined when they can't be told. */

@@ -57,7 +57,7 @@ export const differences = table({
   },
   "error-object": {
     short: "An error that is no Error object becomes one here: its text is the message, its fields are kept.",
-    long: "The V2 runtime swallows thrown values that are no Errors: the caller gets an empty answer. A text becomes the message of an Error; an object gives its message and its fields, and is the message as JSON where it has none; an Error stays what it is.",
+    long: "The V2 runtime swallows thrown values that are no Errors: the caller gets an empty answer. A text becomes the message of an Error; an object gives its message and its fields, and is the message as JSON where it has none; an Error stays what it is. An object without a message that can't be written as JSON, because it holds itself or a BigInt, ended the process of V1; the function fails with the TypeError that says so.",
   },
   "client-headers": {
     short: "V1 sent the headers LP-URL and User-Agent of its own with this request; fetch sends its own User-Agent.",

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { calledMethodOf } from "../code/called.ts";
 import { isCallOf } from "../code/names.ts";
 import { localFunctionOf } from "../code/functions.ts";
 import { readsOf } from "../code/bindings.ts";
@@ -31,6 +32,9 @@ const LOST = new Set(["constructor", "error", "options"]);
 
 /** Members of V1's response that are not there any more. */
 const LOST_OF_RESPONSE = new Set(["request", "toJSON"]);
+
+/** Methods of a pattern that look through a text. */
+const SEARCHES = /^(?:exec|test)$/u;
 
 /** What gets the errors that a request may fail with: of `catch (e)`, `.catch((e) => …)`, `.then(…, onError)`. */
 function caughtPatterns(model: Model): Node[] {
@@ -140,12 +144,27 @@ class LostMemberFinder {
     const isLost =
       LOST.has(name ?? "") ||
       (name === "cause" && (next !== undefined || member.type === "Property")) ||
-      (name === "response" && LOST_OF_RESPONSE.has(next ?? ""));
+      (name === "response" && LOST_OF_RESPONSE.has(next ?? "")) ||
+      (name === "stack" && this.#isSearched(member));
     if (name === "hasOwnProperty") {
       this.#add("listed", member);
     } else if (isLost) {
       this.#add("read", next === undefined || parent === null ? member : parent);
     }
+  }
+
+  /** `error.stack.startsWith(…)`, `/…/.test(error.stack)`: V1's began with the name of the error. */
+  #isSearched(stack: Node): boolean {
+    const call = this.#model.parentOf(stack);
+    const isTested =
+      call?.type === "CallExpression" &&
+      call.callee.type === "MemberExpression" &&
+      SEARCHES.test(staticName(call.callee) ?? "");
+    return (
+      calledMethodOf(this.#model, stack) !== undefined ||
+      isTested ||
+      (call?.type === "BinaryExpression" && call.operator !== "+")
+    );
   }
 
   /** `JSON.stringify({ error })` */

@@ -1,10 +1,12 @@
-import type { Definition, Reference } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isString, followConstant } from "../values/constants.ts";
 import { errorClasses } from "../code/builtins.ts";
-import { callSiteOf, endsBare, parameterOf, returnsOf } from "../code/functions.ts";
+import { classOf, lineageOf } from "../code/members.ts";
+import { sourcesOf } from "../values/origins-names.ts";
+import type { Source } from "../values/origins-names.ts";
+import { callSiteOf, endsBare, returnsOf } from "../code/functions.ts";
 import { isCallOf, packageOf } from "../code/names.ts";
-import { isFunction, isNullish, staticName } from "../code/tree.ts";
+import { isNullish, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
@@ -57,7 +59,9 @@ class ReasonReader {
         return TEXT;
       case "ObjectExpression":
       case "ArrayExpression":
+      case "ClassDeclaration":
       case "ClassExpression":
+      case "FunctionDeclaration":
       case "FunctionExpression":
       case "ArrowFunctionExpression":
         return OBJECT;
@@ -114,15 +118,12 @@ class ReasonReader {
     if (callee.type === "Identifier" && variable === undefined) {
       return ERROR_GLOBALS.has(callee.name) || !Object.hasOwn(globalThis, callee.name) ? ERROR : OBJECT;
     }
-    const [definition] = variable?.defs ?? [];
-    if (variable !== undefined && definition?.type === "ClassName") {
-      return this.#once(variable, () => this.#instance(definition.node.superClass));
+    const made = classOf(this.#model, callee);
+    if (made !== undefined) {
+      const top = lineageOf(this.#model, made).at(-1)?.superClass;
+      return top ? this.#created(top) : OBJECT;
     }
     return packageOf(this.#model, callee) === undefined ? ERROR | OBJECT : ERROR;
-  }
-
-  #instance(superClass: Node | null | undefined): Reasons {
-    return superClass ? this.#created(superClass) : OBJECT;
   }
 
   #call(node: ESTree.SimpleCallExpression): Reasons {
@@ -170,90 +171,34 @@ class ReasonReader {
 
   #name(node: ESTree.Identifier): Reasons {
     const variable = this.#model.variableOf(node);
-    const [definition, ...others] = variable?.defs ?? [];
-    if (variable === undefined || definition === undefined || others.length > 0) {
+    if (variable === undefined || variable.defs.length !== 1) {
       return variable === undefined && (node.name === "NaN" || node.name === "Infinity") ? PRIMITIVE : ANYTHING;
     }
-    return this.#once(
-      variable,
-      () =>
-        this.#declared(definition) |
-        union(
-          variable.references.filter((reference) => reference.isWrite()),
-          (reference) => this.#written(reference),
-        ),
-    );
+    return this.#once(variable, () => union(sourcesOf(this.#model, variable, []), (source) => this.#source(source)));
   }
 
-  /** What a variable is by its declaration alone. */
-  #declared(definition: Definition): Reasons {
-    switch (definition.type) {
-      case "FunctionName":
-      case "ClassName":
-        return OBJECT;
-      case "CatchClause":
-        return this.#bound(definition.node.param, definition.name, () => this.caughtBy(definition.node));
-      case "Parameter":
-        return this.#parameter(definition);
-      case "Variable": {
-        const { id, init } = definition.node;
-        const loop = this.#model.parentOf(definition.parent);
-        const isHead = loop?.type === "ForOfStatement" || loop?.type === "ForInStatement";
-        return this.#bound(id, definition.name, () =>
-          init ? this.of(init) : isHead && loop.left === definition.parent ? ANYTHING : ABSENT,
-        );
-      }
+  /** What a variable is by its declaration, by an assignment, or by the calls of its function. */
+  #source(source: Source): Reasons {
+    const [step, ...others] = source.path;
+    if (step !== undefined) {
+      const whole = (): Reasons => this.#source({ ...source, path: [] });
+      return others.length > 0 ? ANYTHING : this.#property(step.replace(/^\./u, ""), whole);
+    }
+    switch (source.kind) {
+      case "value":
+        return this.of(source.node);
+      case "parameter":
+        return this.#given(source.owner, source.index) & (source.isOptional ? ~ABSENT : ANYTHING);
+      case "nothing":
+        return ABSENT;
+      case "made":
+        return source.node.type === "AssignmentExpression" && source.node.operator === "+="
+          ? TEXT | PRIMITIVE
+          : PRIMITIVE;
+      case "caught":
+        return source.node.type === "CatchClause" ? this.caughtBy(source.node) : ANYTHING;
       default:
         return ANYTHING;
-    }
-  }
-
-  #parameter({ node, name }: Definition): Reasons {
-    const owner: Node = node;
-    const variable = this.#model.variableOf(name);
-    const parameter = isFunction(owner) && variable !== undefined ? parameterOf(owner, variable) : undefined;
-    return isFunction(owner) && parameter !== undefined
-      ? this.#bound(parameter.node, name, () => this.#given(owner, parameter.index))
-      : ANYTHING;
-  }
-
-  /** What a name gets of a value by a pattern, which may be nothing but the name. */
-  #bound(pattern: Node | null, name: ESTree.Identifier, value: () => Reasons): Reasons {
-    if (pattern === name) {
-      return value();
-    }
-    if (pattern?.type === "AssignmentPattern" && pattern.left === name) {
-      return (value() & ~ABSENT) | this.of(pattern.right);
-    }
-    const property =
-      pattern?.type === "ObjectPattern"
-        ? pattern.properties.find((each) => each.type === "Property" && each.value === name)
-        : undefined;
-    return property?.type === "Property" ? this.#property(staticName(property), value) : ANYTHING;
-  }
-
-  /** What a variable is by something else than its declaration. */
-  #written({ identifier, init }: Reference): Reasons {
-    const parent = this.#model.parentOf(identifier as Node);
-    if (init === true) {
-      return NOTHING;
-    }
-    if (parent?.type === "UpdateExpression") {
-      return PRIMITIVE;
-    }
-    if (parent?.type !== "AssignmentExpression" || parent.left !== identifier) {
-      return ANYTHING;
-    }
-    switch (parent.operator) {
-      case "=":
-      case "||=":
-      case "&&=":
-      case "??=":
-        return this.of(parent.right);
-      case "+=":
-        return TEXT | PRIMITIVE;
-      default:
-        return PRIMITIVE;
     }
   }
 

@@ -16,7 +16,7 @@ export type Source = { readonly path: Path } & (
   | { readonly kind: "key"; readonly node: Node }
   /** It is declared and gets no value there. */
   | { readonly kind: "nothing"; readonly node: Node }
-  /** It is what a `catch` gets, something imported, or made of the old value. */
+  /** It is what the `catch` gets, something imported, or made of the old value. */
   | { readonly kind: "caught" | "import" | "made" | "unknown"; readonly node: Node }
 );
 
@@ -34,7 +34,6 @@ export function sourcesOf(model: Model, variable: Variable, path: Path): Source[
       case "ImportBinding":
         return [{ kind: "import", node: definition.name, path }];
       case "CatchClause":
-        return [{ kind: "caught", node: definition.name, path }];
       case "Parameter":
         return climb(model, definition.name, path);
       default:
@@ -76,6 +75,8 @@ function climb(model: Model, target: Node, path: Path, isOptional = false): Sour
       return climb(model, parent, [elementStep(parent.elements.findIndex((element) => element === target)), ...path]);
     case "RestElement":
       return climbRest(model, parent, path);
+    case "CatchClause":
+      return [{ kind: "caught", node: parent, path }];
     case "ForOfStatement":
       return [{ kind: "value", node: parent.right, path: [elementStep(), ...path] }];
     case "ForInStatement":

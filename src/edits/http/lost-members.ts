@@ -21,5 +21,8 @@ function adviceFor(kind: LostMember["kind"], shown: string): string {
   if (/\b(?:options|request|toJSON)\b/u.test(shown)) {
     return "the request is no part of an error any more";
   }
+  if (/\bstack\b/u.test(shown)) {
+    return "that of a status outside 2xx begins with `Error:` instead of `StatusCodeError:`, so ask for its `name`";
+  }
   return "a failed connection has its cause in `error.cause`, with other codes, and a time-out has none";
 }

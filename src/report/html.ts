@@ -5,7 +5,7 @@ import { viewOf, viewOfOther } from "./functions.ts";
 import { pageScript, pageStyle } from "./html/assets.ts";
 import { docsOf, withDocs } from "./remark-docs.ts";
 import { sideBySide } from "./side-by-side.ts";
-import { followUpChecklist } from "./summary.ts";
+import { followUpChecklist, isChanged } from "./summary.ts";
 import { wordsOf } from "./words.ts";
 
 /**
@@ -70,6 +70,7 @@ function pageFile(file: FileResult, changes: ReportedRun["changes"]) {
     differences: file.differences.map(withDocs),
     followUps: file.followUps.map(withDocs),
     ...(file.proof && { proof: { kind: file.proof.kind, text: file.proof.text } }),
-    ...(change && { hunks: sideBySide(change) ?? null }),
+    // What JSON reports tell of a run holds no code.
+    ...(change ? { hunks: sideBySide(change) ?? null } : isChanged(file) ? { isUnseen: true } : {}),
   };
 }

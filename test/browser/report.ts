@@ -116,6 +116,15 @@ it("is worked with by the keyboard alone", async () => {
   );
 });
 
+it("says where a change is not shown", async () => {
+  writeFileSync(join(folder, "merged.html"), renderHtml({ ...bigRun(), changes: new Map() }));
+  await page.goto(pathToFileURL(join(folder, "merged.html")).href);
+  await page.locator("summary", { hasText: "order-1 " }).first().click();
+  expect(await page.locator("main").innerText()).toContain(
+    "The change of functions/order-1/index.js is not shown: this page was made from JSON reports, which hold no code.",
+  );
+});
+
 it("shows what users wrote as text", async () => {
   await page.locator("summary").nth(3).click();
   await page.locator("summary").nth(1).click();

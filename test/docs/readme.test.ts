@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
 
@@ -71,6 +71,16 @@ describe("the README", () => {
     expect(readme).toContain(`(docs/${page})`);
     expect(shown.length).toBeGreaterThanOrEqual(least);
     for (const words of shown) expect(await misuseOf(words.split(" ")), words).toBeUndefined();
+  });
+
+  it("leads to a page with small pictures of the report, which the package brings along", () => {
+    const pictures = [...read("docs/recipes.md").matchAll(/\]\((?<path>images\/[\w-]+\.png)\)/gu)];
+    expect(pictures.length).toBeGreaterThanOrEqual(2);
+    for (const { groups } of pictures) {
+      const { size } = statSync(join(repository, "docs", groups?.["path"] ?? ""));
+      expect(size).toBeLessThanOrEqual(150_000);
+    }
+    expect(manifest.files).toContain("docs/images");
   });
 
   it("leads to a page with all options that the command takes, and no others", async () => {

@@ -162,6 +162,14 @@ describe("the HTML report", () => {
     expect(html).not.toContain("<b>");
     expect(html.match(/<\/script>/gu)).toHaveLength(2);
   });
+
+  it("says which changes it can't show, as JSON reports hold no code", async () => {
+    const change = { before: "a\n", after: "b\n" };
+    const changes = new Map(files.map(({ path }) => [path, change]));
+    const page = (seen: ReportedRun["changes"]) => formatOf("report.html")?.({ result, changes: seen });
+    expect(await page(changes)).not.toContain('"isUnseen":true');
+    expect(await page(new Map())).toContain('"isUnseen":true');
+  });
 });
 
 describe("side by side", () => {

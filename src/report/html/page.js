@@ -81,6 +81,12 @@
     );
   }
 
+  /** Reports that are put together from JSON hold no code. */
+  function unseen(file) {
+    const text = `The change of ${file.path} is not shown: this page was made from JSON reports, which hold no code.`;
+    return make("p", { class: "dim" }, text);
+  }
+
   function content({ files }) {
     const proofs = files.flatMap(({ proof }) =>
       proof ? [make("p", { class: `proof-${proof.kind}` }, proof.text)] : [],
@@ -93,6 +99,7 @@
       ...remarkList("Changes that your callers may notice", files, "differences"),
       ...remarkList("Before you deploy", files, "followUps"),
       ...files.filter(({ hunks }) => hunks !== undefined).map(diffTable),
+      ...files.filter(({ isUnseen }) => isUnseen).map(unseen),
     );
   }
 

@@ -1,7 +1,15 @@
 import { Command, CommanderError } from "commander";
 
 /** Wrong usage; the message says in one line what to write instead. */
-export class Misuse extends Error {}
+export class Misuse extends Error {
+  /** Whether the help of the command says how it is right. */
+  readonly isOfArguments: boolean = true;
+}
+
+/** A file that is named on the command line could not be written. */
+export class NotWritten extends Misuse {
+  override readonly isOfArguments = false;
+}
 
 /** Not a fault: the user asked for the help, which the message holds. */
 export class HelpAsked extends Error {}
@@ -66,5 +74,8 @@ function needlessValue({ options }: Command, message: string): string | undefine
 function oneLine(message: string): string {
   const [first = "", guess] = message.split("\n");
   const [, similar] = /^\(Did you mean (?<similar>.+)\?\)$/u.exec(guess ?? "") ?? [];
+  const name = /^error: unknown option '(?<name>-[^-'][^']*)'$/u.exec(first)?.groups?.["name"];
+  if (name !== undefined && similar === undefined)
+    return `unknown option '${name}'; write ./${name} for a path of that name`;
   return first.replace(/^error: /u, "") + (similar === undefined ? "" : `; did you mean ${similar}?`);
 }

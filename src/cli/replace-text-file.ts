@@ -1,9 +1,15 @@
-import { realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
-/** Replaces a file whole or not at all, through links to it. */
+/** Writes a file whole or not at all, through links to it. */
 export function replaceTextFile(path: string, text: string): void {
-  const target = realpathSync(path);
+  const isNew = !existsSync(path);
+  const target = isNew ? path : realpathSync(path);
   const beside = `${target}.${String(process.pid)}.tmp`;
-  writeFileSync(beside, text, { mode: statSync(target).mode });
-  renameSync(beside, target);
+  try {
+    writeFileSync(beside, text, isNew ? {} : { mode: statSync(target).mode });
+    renameSync(beside, target);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
 }

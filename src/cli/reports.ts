@@ -1,9 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
+import { printable } from "../platform/printable.ts";
 import { formatOf, reportEndings } from "../report/formats.ts";
 import type { ReportedRun } from "../report/reported-run.ts";
-import { Misuse } from "./parser.ts";
+import { Misuse, NotWritten } from "./parser.ts";
+import { replaceTextFile } from "./replace-text-file.ts";
 
 /**
  * Looks at the names of reports before anything is done.
@@ -19,17 +21,17 @@ export function checkReports(files: readonly string[]): void {
 /**
  * Writes the reports of a run.
  *
- * @throws {Misuse} where a file can't be written
+ * @throws {NotWritten} where a file can't be written
  */
 export async function writeReports(files: readonly string[], cwd: string, run: ReportedRun): Promise<void> {
   for (const file of files) {
     const text = (await formatOf(file)?.(run)) ?? "";
     try {
-      await mkdir(dirname(resolve(cwd, file)), { recursive: true });
-      await writeFile(resolve(cwd, file), text);
+      mkdirSync(dirname(resolve(cwd, file)), { recursive: true });
+      replaceTextFile(resolve(cwd, file), text);
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
-      throw new Misuse(`the report ${file} cannot be written: ${cause}; the functions are as the overview says`);
+      const { explainError } = await import("../migrate/files.ts");
+      throw new NotWritten(printable(`the report ${file} ${explainError(error, "write")}; all else is done`));
     }
   }
 }

@@ -1,5 +1,4 @@
 import { exitCodes } from "../report/summary.ts";
-import { BadConfiguration } from "./configuration/bad-configuration.ts";
 import { commandTable } from "./command-table.ts";
 import type { CliContext, CliSeams } from "./context.ts";
 import { watchDelivery } from "./output.ts";
@@ -42,7 +41,7 @@ async function runCommand(argv: readonly string[], context: CliContext, seams: C
     }
     if (error instanceof Misuse) {
       const command = named === undefined ? "faas-migrate" : `faas-migrate ${first}`;
-      const help = error instanceof BadConfiguration ? "" : `Run ${command} --help for the options.\n`;
+      const help = error.isOfArguments ? `Run ${command} --help for the options.\n` : "";
       context.stderr.write(`faas-migrate: ${error.message}\n${help}`);
       return exitCodes.badInput;
     }

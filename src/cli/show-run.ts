@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 
+import { repositoryOf } from "../disk/workspace.ts";
 import type { Run } from "../migrate/run.ts";
 import type { Colors } from "../report/colors.ts";
 import { printable } from "../platform/printable.ts";
@@ -26,15 +27,15 @@ export async function showRun(shown: ShownRun, context: CliContext): Promise<voi
   const { renderErrors } = await import("../report/terminal.ts");
   stderr.write(renderErrors(run.result.errors, colorsFor(stderr.isTTY === true, env)));
   if (isWorthKeeping(shown)) await keep(run, context);
-  await writeReports(request.reports, cwd, run);
   if (request.json) {
     stdout.write((await import("../report/json.ts")).renderJson(run.result));
-    return;
+  } else {
+    stdout.write(await overview(shown, context));
+    if (env["GITHUB_ACTIONS"] === "true") {
+      stdout.write((await import("../report/annotations.ts")).renderGithub(run.result));
+    }
   }
-  stdout.write(await overview(shown, context));
-  if (env["GITHUB_ACTIONS"] === "true") {
-    stdout.write((await import("../report/annotations.ts")).renderGithub(run.result));
-  }
+  await writeReports(request.reports, cwd, run);
 }
 
 /**
@@ -46,7 +47,10 @@ function isWorthKeeping({ run: { result, changes }, request }: ShownRun): boolea
   return !request.check && !isHeldBack && (changes.size > 0 || result.files.some(needsPerson));
 }
 
-async function overview({ run, request, parsed, seconds }: ShownRun, { stdout, env }: CliContext): Promise<string> {
+async function overview(
+  { run, request, parsed, seconds }: ShownRun,
+  { stdout, env, cwd }: CliContext,
+): Promise<string> {
   const { colorsFor } = await import("../report/colors.ts");
   const { renderTerminal } = await import("../report/terminal.ts");
   const isTerminal = stdout.isTTY === true;
@@ -59,6 +63,7 @@ async function overview({ run, request, parsed, seconds }: ShownRun, { stdout, e
     isVerbose: request.verbose,
     isPart: request.transforms.length > 0,
     command: writingCommand(parsed),
+    isInGit: repositoryOf(cwd) !== undefined,
     ...(report !== undefined && { report }),
     ...(isTerminal && { seconds }),
     ...(patchOf && { patchOf }),

@@ -11,7 +11,9 @@ export function writingCommand(parsed: Command): string {
     if (ofShowing.has(name) || value === undefined) return [];
     return value === true ? [name] : [value].flat().flatMap((each) => [name, each]);
   });
-  return ["npx faas-migrate", ...[...options, ...parsed.args].map(quoted)].join(" ");
+  // As a path, what begins as an option does.
+  const paths = parsed.args.map((path) => (path.startsWith("-") ? `./${path}` : path));
+  return ["npx faas-migrate", ...[...options, ...paths].map(quoted)].join(" ");
 }
 
 function quoted(word: string): string {

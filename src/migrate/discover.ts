@@ -91,7 +91,9 @@ async function searchPath(path: string, search: Search): Promise<void> {
     found = await stat(absolute);
   } catch (error) {
     if (isAbsent(error) && (await searchGlob(path, search))) return;
-    report(absolute, explainError(error, "read"), search);
+    const meant = path.replaceAll("\\", "/");
+    const isMeant = meant !== path && existsSync(resolve(search.cwd, meant));
+    report(absolute, isMeant ? `does not exist; write ${meant}` : explainError(error, "read"), search);
     return;
   }
   if (search.isIgnored(absolute, found.isDirectory() ? "folder" : "file")) {

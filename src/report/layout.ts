@@ -19,7 +19,7 @@ export interface Item {
 export function wrap(text: string, width: number, indent = 0): string[] {
   const [first = "", ...rest] = wrapAnsi(text, width, { trim: false }).split("\n");
   if (rest.length === 0) return [first.trimEnd()];
-  const others = wrapAnsi(rest.join(" ").trimStart(), Math.max(width - indent, 20)).split("\n");
+  const others = wrapAnsi(rest.join("").trimStart(), Math.max(width - indent, 20)).split("\n");
   return [first.trimEnd(), ...others.map((line) => `${" ".repeat(indent)}${line.trim()}`)];
 }
 

@@ -73,7 +73,8 @@ function needOf(view: FunctionView, style: SectionStyle): Item {
       ...lines.slice(0, 1).map((each) => {
         const more = lines.length > 1 ? `   (+${String(lines.length - 1)})` : "";
         const room = width - each.indent - 3 - stringWidth(each.end) - more.length;
-        return `${each.start}${cut(each.text, room)}   ${each.end}${colors.dim(more)}`;
+        const text = room < ROOM ? "" : `${cut(each.text, room)}   `;
+        return `${each.start}${text}${each.end}${colors.dim(more)}`;
       }),
     ],
   };
@@ -90,6 +91,9 @@ function remarksOf(file: FileResult, view: FunctionView): { place: string; messa
     return { place: `${isOther ? `${name}:` : ""}${shown.join(", ")}${more}`, message, id };
   });
 }
+
+/** Columns below which the beginning of a sentence says nothing. */
+const ROOM = 16;
 
 /** Enough to find the pattern. */
 const PLACES = 3;
@@ -229,8 +233,10 @@ export function changesSection(view: RunView, style: SectionStyle): Section {
     items: kinds.map(({ id, message }, index) => {
       const start = `  ${colors.cyan(pad(id, idWidth))}   ${pad(counts[index] ?? "", countWidth)}   `;
       const text = printable(message);
-      const taken = 8 + Math.max(idWidth, id.length) + countWidth;
-      return { full: wrap(start + text, width, 6), brief: [start + cut(text, width - taken)] };
+      const room = width - 8 - Math.max(idWidth, id.length) - countWidth;
+      if (room >= ROOM) return { full: wrap(start + text, width, 6), brief: [start + cut(text, room)] };
+      const head = `  ${colors.cyan(id)}   ${counts[index] ?? ""}`;
+      return { full: [head, ...wrap(`      ${text}`, width, 6)], brief: [head] };
     }),
     rest: (left) => `  … and ${plural(left.length, "more kind")}   ${colors.dim(inFull)}`,
   };
@@ -270,9 +276,10 @@ export function deploySection(groups: readonly RemarkGroup[], style: SectionStyl
     items: groups.map(({ message, id, places, fileCount }) => {
       const where = places.length === 1 ? places.join("") : plural(fileCount, "file");
       const tail = `${id} (${where})`;
+      const room = width - 9 - id.length;
       return {
         full: wrap(`  [ ] ${printable(message)}   ${colors.dim(printable(tail))}`, width, 6),
-        brief: [`  [ ] ${cut(printable(message), width - 9 - id.length)}   ${colors.dim(id)}`],
+        brief: [`  [ ] ${room < ROOM ? "" : `${cut(printable(message), room)}   `}${colors.dim(id)}`],
       };
     }),
     rest: (left) => `  … and ${plural(left.length, "more")}   ${colors.dim(inFull)}`,

@@ -34,6 +34,8 @@ export interface TerminalOptions {
   readonly report?: string;
   /** The command that does what a dry run says. */
   readonly command?: string;
+  /** Whether git can show what was changed; true when left out. */
+  readonly isInGit?: boolean;
   /** Gives the patch of a file by its path, nothing for an unchanged one; left out when patches shall not be shown. */
   readonly patchOf?: (path: string) => string | undefined;
 }
@@ -41,7 +43,7 @@ export interface TerminalOptions {
 /** What fits on a screen that is not small, whatever the number of functions. */
 const MAX_LINES = 40;
 /** Below that, a terminal breaks the lines itself. */
-const MIN_COLUMNS = 60;
+const MIN_COLUMNS = 40;
 /** Longer lines are hard to read. */
 const MAX_COLUMNS = 120;
 
@@ -140,7 +142,7 @@ function aroundParts(others: RunView["others"], done: string): string[] {
 
 function nextSteps(
   { files, errors, dryRun }: RunResult,
-  { command }: TerminalOptions,
+  { command, isInGit = true }: TerminalOptions,
   { colors }: SectionStyle,
 ): string[] {
   if (files.length === 0) return [];
@@ -148,7 +150,8 @@ function nextSteps(
   const [why] = files.flatMap((file) => openReasons(file).map(({ id }) => id));
   const explain = why === undefined ? [] : [`Why: ${colors.cyan(`npx faas-migrate explain ${why}`)}`];
   if (!dryRun) {
-    const next = [...(hasChanges ? [`Next: ${colors.cyan("git diff")}`] : []), ...explain];
+    const look = isInGit ? "git diff" : "npx faas-migrate report migration.html";
+    const next = [...(hasChanges ? [`Next: ${colors.cyan(look)}`] : []), ...explain];
     return next.length > 0 ? [next.join("        ")] : [];
   }
   // Where a path is wrong, the same command would write nothing again.

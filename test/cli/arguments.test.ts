@@ -23,9 +23,11 @@ describe("the command of a dry run that writes", () => {
       "--style",
       "idiomatic",
       "it's.js",
+      "--",
+      "-dash.js",
     ];
     expect(writingCommand(parse(defineMigrate(), argv))).toBe(
-      String.raw`npx faas-migrate --transform a --transform b --style idiomatic src 'it'\''s.js'`,
+      String.raw`npx faas-migrate --transform a --transform b --style idiomatic src 'it'\''s.js' ./-dash.js`,
     );
   });
 });
@@ -105,7 +107,7 @@ describe("arguments of a migration", () => {
     [["--jsno", "a"], "unknown option '--jsno'; did you mean --json?"],
     [["--transforms=x", "a"], "unknown option '--transforms=x'; did you mean --transform?"],
     [["--wizardry", "a"], "unknown option '--wizardry'"],
-    [["-x", "a"], "unknown option '-x'"],
+    [["-x", "a"], "unknown option '-x'; write ./-x for a path of that name"],
     [["--own-account", "", "a"], "--own-account takes the number of an account, or the name of what holds it"],
     [["--packages", "ramda", "a"], 'unknown package "ramda"; known are es-toolkit'],
     [["--style", "fancy", "a"], 'unknown style "fancy"; known are faithful, idiomatic'],

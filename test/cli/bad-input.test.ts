@@ -11,6 +11,14 @@ describe("paths", () => {
     expect(run).toEqual({ code: 0, stdout: "Nothing to migrate: no V1 function was found.\n", stderr: "" });
   });
 
+  it("says how a path is written whose folders are parted as on Windows", async () => {
+    const folder = tempFolder({ "functions/a/index.js": v1Function });
+    const path = String.raw`functions\a\index.js`;
+    const { code, stderr, stdout } = await cli(folder, ["--dry-run", path]);
+    if (process.platform === "win32") expect(stdout).toContain("WOULD MIGRATE (1)");
+    else expect([code, stderr]).toEqual([2, `faas-migrate: ${path} does not exist; write functions/a/index.js\n`]);
+  });
+
   it("reports a glob without a match", async () => {
     const run = await cli(tempFolder({ "a.js": v1Function }), ["lib/*.js"]);
     expect(run).toMatchObject({ code: 2, stdout: "" });

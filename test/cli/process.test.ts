@@ -49,7 +49,8 @@ describe("the compiled command", () => {
     const folder = tempFolder({ "a.js": v1Function, "b.js": `${v1Function}// BROKEN\n` });
     expect(run(folder, "a.js")).toEqual({
       status: 0,
-      stdout: "MIGRATED (1)   --verbose lists them\n  a.js\n\n1 function: 1 migrated\nNext: git diff\n",
+      stdout:
+        "MIGRATED (1)   --verbose lists them\n  a.js\n\n1 function: 1 migrated\nNext: npx faas-migrate report migration.html\n",
       stderr: "",
     });
     expect(run(folder, "b.js").status).toBe(3);

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { cli, contentOf, tempFolder, v1Function } from "./support.ts";
+import { asOrdinaryUser, cli, contentOf, tempFolder, v1Function, v2Function } from "./support.ts";
 
 const project = { "functions/a/index.js": v1Function, "functions/b/index.js": `${v1Function}// REFUSE\n` };
 
@@ -23,6 +23,26 @@ describe("--report", () => {
     expect(code).toBe(2);
     expect(stderr).toContain('a report ends in .codequality.json, .json, .sarif, .md, .html; "r.txt" does not\n');
     expect(contentOf(folder, "functions/a/index.js")).toBe(v1Function);
+  });
+});
+
+describe("a report that can't be written", () => {
+  it("is told in one line behind the overview, and the functions are written", async () => {
+    const folder = tempFolder({ "a.js": v1Function, "b/file": "" });
+    const { code, stdout, stderr } = await cli(folder, ["--report", "b/file/x.md", "a.js"]);
+    expect(stdout).toContain("MIGRATED (1)");
+    expect(stderr).toMatch(/^faas-migrate: the report b\/file\/x\.md cannot be written: .*; all else is done\n$/u);
+    expect(code).toBe(2);
+    expect(contentOf(folder, "a.js")).toBe(v2Function);
+  });
+
+  it("leaves no half of it, and the one that was there", async () => {
+    const folder = tempFolder({ "a.js": v1Function, "out/x.md": "old" });
+    chmodSync(join(folder, "out"), 0o555);
+    const { code, stderr } = await asOrdinaryUser(() => cli(folder, ["--dry-run", "--report", "out/x.md", "a.js"]));
+    chmodSync(join(folder, "out"), 0o755);
+    expect(stderr).toContain("the report out/x.md cannot be written: permission denied; make the file and its folder");
+    expect([code, contentOf(folder, "out/x.md"), readdirSync(join(folder, "out"))]).toEqual([2, "old", ["x.md"]]);
   });
 });
 

@@ -154,6 +154,17 @@ Next: git diff        Why: npx faas-migrate explain loop
     expect(new Set(paths).size).toBe(paths.length);
   });
 
+  it("lets sentences fit a terminal of 40 columns; headings and paths are not broken", () => {
+    const lines = render(hundred, { columns: 40 }).trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(40);
+    const sentences = lines.filter((line) => !/^[A-Z]|\/index\.js|^ {2}… and/u.test(line));
+    expect(sentences.length).toBeGreaterThan(10);
+    expect(Math.max(...sentences.map((line) => line.length))).toBeLessThanOrEqual(40);
+    const few = render([handler("a", { differences: [{ ...long, id: "network-error-shape" }] })], { columns: 40 });
+    expect(few).toContain("\n  network-error-shape   1 function\n      A sentence that goes on and on. A\n      sentence");
+    expect(few).not.toMatch(/\S {2}[a-z]\w* goes/u);
+  });
+
   it("takes as many lines as it needs with --verbose", () => {
     const told = render(hundred, { isVerbose: true, columns: 80 });
     for (const { path } of hundred) expect(told).toContain(path);

@@ -34,6 +34,7 @@ export async function run(parsed: Command, { cwd, stdout, env }: CliContext): Pr
   const options = {
     colors: colorsFor(isTerminal, env),
     columns: isTerminal ? stdout.columns : undefined,
+    isInGit: (await import("../../disk/workspace.ts")).repositoryOf(cwd) !== undefined,
     isVerbose: parsed.opts<{ verbose?: true }>().verbose === true,
   };
   stdout.write(renderTerminal(last.result, options));

@@ -161,7 +161,9 @@ Next: git diff        Why: npx faas-migrate explain loop
     expect(sentences.length).toBeGreaterThan(10);
     expect(Math.max(...sentences.map((line) => line.length))).toBeLessThanOrEqual(40);
     const few = render([handler("a", { differences: [{ ...long, id: "network-error-shape" }] })], { columns: 40 });
-    expect(few).toContain("\n  network-error-shape   1 function\n      A sentence that goes on and on. A\n      sentence");
+    expect(few).toContain(
+      "\n  network-error-shape   1 function\n      A sentence that goes on and on. A\n      sentence",
+    );
     expect(few).not.toMatch(/\S {2}[a-z]\w* goes/u);
   });
 

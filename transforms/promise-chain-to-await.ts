@@ -1,6 +1,7 @@
 import { isInside, rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
-import { planChain, rejectsOnly } from "../src/analysis/contract/chain-plan.ts";
+import { planChain } from "../src/analysis/contract/chain-plan.ts";
+import { rejectsOnly } from "../src/analysis/contract/promise-making.ts";
 import type { ChainPlan } from "../src/analysis/contract/chain-plan.ts";
 import { exposedOwners } from "../src/analysis/contract/exposed-owners.ts";
 import type { ExposedOwner } from "../src/analysis/contract/exposed-owners.ts";
@@ -59,7 +60,7 @@ function mayFailAtOnce(context: ExposedOwner, { chain, prefix }: ChainPlan): boo
   return (
     !statements.includes(chain.statement) ||
     !before.every((statement) => cannotThrow(context.model, statement)) ||
-    !rejectsOnly(context, prefix)
+    !rejectsOnly(context.model, prefix)
   );
 }
 

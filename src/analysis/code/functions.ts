@@ -184,6 +184,14 @@ export function parameterIndexOf({ given }: Pick<CallSite, "given">, argument: N
   return index >= 0 && isCounted ? index : undefined;
 }
 
+/** The variable that a function has its name by: of its declaration, or of the one whose initialiser it is. */
+export function variableOfFunction(model: Model, node: FunctionNode): Variable | undefined {
+  const parent = model.parentOf(node);
+  const isHeld = parent?.type === "VariableDeclarator" && parent.init === node;
+  const name = node.type === "FunctionDeclaration" ? node.id : isHeld ? parent.id : undefined;
+  return name === undefined ? undefined : model.variableOf(name);
+}
+
 /** The parameter of a function that declares a variable, and its place. */
 export function parameterOf(
   owner: FunctionNode,

@@ -13,19 +13,24 @@ export function rewrite(node: Node, change: Change): Node {
   return alone(node, changed(node, change));
 }
 
-/** A tree of the same nodes, none of which is one of the others. */
-export function copyOf(node: Node): Node {
+/**
+ * A tree of the same nodes, none of which is one of the others.
+ *
+ * @param tell gets each node with its copy
+ */
+export function copyOf(node: Node, tell: (node: Node, copy: Node) => void = () => undefined): Node {
   const copy: Node = { ...node };
+  tell(node, copy);
   for (const key of keysOf(node.type)) {
     const value: unknown = Reflect.get(node, key);
     if (Array.isArray(value)) {
       Reflect.set(
         copy,
         key,
-        value.map((item: unknown) => (isNode(item) ? copyOf(item) : item)),
+        value.map((item: unknown) => (isNode(item) ? copyOf(item, tell) : item)),
       );
     } else if (isNode(value)) {
-      Reflect.set(copy, key, copyOf(value));
+      Reflect.set(copy, key, copyOf(value, tell));
     }
   }
   return copy;

@@ -1,7 +1,8 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { localFunctionOf, variableOfFunction } from "../code/functions.ts";
 import { callOf } from "../code/called.ts";
-import { isFunction, isInside, staticName } from "../code/tree.ts";
+import { isInside, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { catchAround } from "../control/continuation.ts";
 import { NONE } from "../control/flow.ts";
@@ -31,15 +32,6 @@ export interface HandlerPlan {
   readonly why: undefined;
 }
 
-function functionOfVariable(variable: Variable): FunctionNode | undefined {
-  const [definition] = variable.defs;
-  if (definition?.type === "FunctionName") {
-    return isFunction(definition.node) ? definition.node : undefined;
-  }
-  const init = definition?.type === "Variable" ? definition.node.init : null;
-  return init && isFunction(init) ? init : undefined;
-}
-
 /** The helper that a call hands the callback to; undefined when not all of its calls hand on a callback. */
 function helperOf(
   model: Model,
@@ -48,7 +40,8 @@ function helperOf(
   known: ReadonlySet<Variable>,
 ): Helper | undefined {
   const variable = call.callee.type === "Identifier" ? model.variableOf(call.callee) : undefined;
-  const node = variable === undefined || !isConstant(variable) ? undefined : functionOfVariable(variable);
+  const named = variable === undefined ? undefined : localFunctionOf(model, call.callee);
+  const node = named !== undefined && variableOfFunction(model, named) === variable ? named : undefined;
   const index = call.arguments.findIndex((argument) => model.variableOf(argument) === callback);
   const parameter = node?.params[index];
   if (variable === undefined || node === undefined || parameter?.type !== "Identifier" || node.generator === true) {
@@ -97,10 +90,7 @@ function closureAround(model: Model, place: Node, owner: CallbackOwner, isOtherU
   if (node === undefined || node.generator === true) {
     return undefined;
   }
-  const parent = model.parentOf(node);
-  const name =
-    node.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
-  const variable = name === undefined ? undefined : model.variableOf(name);
+  const variable = variableOfFunction(model, node);
   if (variable === undefined || !isConstant(variable)) {
     return undefined;
   }

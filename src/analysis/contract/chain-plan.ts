@@ -1,17 +1,15 @@
-import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
+import { rejectsOnly } from "./promise-making.ts";
+import { isFunction, isNullish, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { exitsOf, forwards, handlerOf, isSettleCall, mayReject, takesValue, unroll } from "./chain-handlers.ts";
 import type { ChainContext, UnrolledLink } from "./chain-handlers.ts";
-import { isFetchCall } from "../runtime/fetch-calls.ts";
 import { chainOf, mentions } from "../control/chains.ts";
 import type { Chain } from "../control/chains.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
 import { cannotThrow, isPure } from "../code/effects.ts";
 import { ERROR } from "../errors/reason-set.ts";
 import { caughtReasons } from "../errors/reasons.ts";
-import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
-import { toolbeltUseOf } from "../toolbelt/creations.ts";
 
 /** How a chain is written with `await` and `try`. */
 export interface ChainPlan {
@@ -76,76 +74,6 @@ function valuesFlow(context: ChainContext, links: readonly UnrolledLink[]): bool
     const handlers = [link.fulfilled, link.rejected].filter((handler) => handler?.kind === "inline");
     return !isTaken || handlers.every((handler) => exitsOf(context.model, handler).early.length === 0);
   });
-}
-
-const METHODS = /^(?:then|catch|finally)$/u;
-
-/** `secrets.readSecret`, and a client that is called itself: both are async in the toolbelt. */
-function isClientRequest(model: Model, callee: Node): boolean {
-  const isRead = callee.type === "MemberExpression" && staticName(callee) === "readSecret";
-  const name = isRead ? callee.object : callee;
-  const variable = name.type === "Identifier" ? model.variableOf(name) : undefined;
-  const factory = isRead ? "SecretClient" : "LpClient";
-  return (
-    variable !== undefined &&
-    toolbeltUseOf(model).clients.some((client) => client.variable === variable && client.factory === factory)
-  );
-}
-
-const ENCODERS: ReadonlySet<string> = new Set(["encodeURIComponent", "String"]);
-
-/** True when evaluating the expression raises no error in practice: names, texts, and parts of a request made of them. */
-function isHarmless(model: Model, node: Node): boolean {
-  switch (node.type) {
-    case "BinaryExpression":
-      return node.operator === "+" && isHarmless(model, node.left) && isHarmless(model, node.right);
-    case "TemplateLiteral":
-      return node.expressions.every((part) => isHarmless(model, part));
-    case "ObjectExpression":
-      return node.properties.every(
-        (property) => property.type === "Property" && !property.computed && isHarmless(model, property.value),
-      );
-    case "CallExpression": {
-      const { callee } = node;
-      const isEncoder =
-        callee.type === "Identifier" && ENCODERS.has(callee.name) && model.isGlobal(callee, callee.name);
-      const isJson =
-        callee.type === "MemberExpression" &&
-        model.isGlobal(callee.object, "JSON") &&
-        staticName(callee) === "stringify" &&
-        node.arguments.length === 1;
-      return (isEncoder || isJson) && node.arguments.every((argument) => isHarmless(model, argument));
-    }
-    default:
-      return isPure(model, node);
-  }
-}
-
-/** True when evaluating the expression that makes the promise can't throw: its errors all come as rejections. */
-export function rejectsOnly(context: ChainContext, node: Node): boolean {
-  if (node.type === "Identifier") {
-    return context.model.variableOf(node) !== undefined;
-  }
-  const { model } = context;
-  if (
-    node.type === "CallExpression" &&
-    node.callee.type === "MemberExpression" &&
-    METHODS.test(staticName(node.callee) ?? "")
-  ) {
-    return rejectsOnly(context, node.callee.object) && node.arguments.every((argument) => isPure(model, argument));
-  }
-  if (node.type !== "CallExpression" || !node.arguments.every((argument) => isHarmless(model, argument))) {
-    return false;
-  }
-  if (isClientRequest(model, node.callee) || isFetchCall(model, node)) {
-    return true;
-  }
-  if (node.callee.type !== "Identifier") {
-    return false;
-  }
-  const definition = model.variableOf(node.callee)?.defs[0]?.node as Node | undefined;
-  const target = definition?.type === "VariableDeclarator" ? definition.init : definition;
-  return target !== null && target !== undefined && isFunction(target) && target.async === true;
 }
 
 /** The statements that stand behind another one in the function's own list, up to a `return`; functions are left out. */
@@ -249,7 +177,7 @@ export function planChain(context: ChainContext, chain: Chain): ChainPlan | unde
     calls: namedCalls(context, chain, first),
     links: written,
     inner: isLeaving ? innerChain(context, written) : undefined,
-    isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(context, prefix) && !isForwarded),
+    isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(model, prefix) && !isForwarded),
     meanwhile,
     isRisky,
     mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),

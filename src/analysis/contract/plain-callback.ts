@@ -2,7 +2,7 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
 import { exportedValues } from "../code/exported-names.ts";
-import { localFunctionOf } from "../code/functions.ts";
+import { localFunctionOf, variableOfFunction } from "../code/functions.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Handler } from "../code/handler.ts";
 import { createModel } from "../code/model.ts";
@@ -125,10 +125,7 @@ class PlainWriter {
   #functionsAround(place: Node): Variable[] {
     const found: Variable[] = [];
     for (let node = this.#model.functionOf(place); node !== null; node = this.#model.functionOf(node)) {
-      const parent = this.#model.parentOf(node);
-      const id =
-        node.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
-      const variable = id ? this.#model.variableOf(id) : undefined;
+      const variable = variableOfFunction(this.#model, node);
       if (node === this.#handler.node) {
         break;
       }
@@ -201,7 +198,7 @@ class PlainWriter {
     this.#changes.set(call, (inner) => {
       const own = inner.type === "CallExpression" ? inner.arguments : call.arguments;
       const args = given === undefined || !isMethod ? own : method === "call" ? own.slice(1) : [];
-      const list = [...(given ?? []).map(copyOf), ...args] as ESTree.Expression[];
+      const list = [...(given ?? []).map((part) => copyOf(part)), ...args] as ESTree.Expression[];
       return { ...call, callee: this.#name(callee), arguments: list, optional: false };
     });
   }
@@ -237,7 +234,7 @@ class PlainWriter {
     const body = {
       type: "CallExpression",
       callee: this.#name(at),
-      arguments: bound.map(copyOf),
+      arguments: bound.map((part) => copyOf(part)),
       optional: false,
       range: [...range],
     } as ESTree.SimpleCallExpression;
@@ -279,12 +276,8 @@ class PlainWriter {
       return change === undefined ? undefined : [change(inner)];
     });
     this.#copying.delete(node);
-    const copy = copyOf(written);
-    const copies = namesIn(copy);
-    namesIn(written).forEach((name, index) => {
-      const isCallback = this.#made.has(name) || this.#model.variableOf(name) === this.#callback;
-      const same = copies[index];
-      if (isCallback && same !== undefined) {
+    const copy = copyOf(written, (part, same) => {
+      if (this.#made.has(part) || this.#model.variableOf(part) === this.#callback) {
         this.#made.add(same);
       }
     });
@@ -294,16 +287,6 @@ class PlainWriter {
 
 const CHAIN = /^(?:then|catch|finally)$/u;
 const TIMERS = /^(?:setImmediate|setTimeout)$/u;
-
-/** All names in a piece of code, in its order. */
-function namesIn(code: Node): Node[] {
-  const names: Node[] = [];
-  walk(code, (part) => {
-    names.push(...(part.type === "Identifier" ? [part] : []));
-    return true;
-  });
-  return names;
-}
 
 /** `console.error`, as it is handed over. */
 function isConsoleMethod(model: Model, node: Node): boolean {

@@ -1,17 +1,16 @@
 import type * as ESTree from "estree";
-import { callOf } from "../code/called.ts";
+import { holdingProblem, waitingProblem } from "./held-problems.ts";
 import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import { isWritten, wholeMember } from "../code/writes.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
-import { cannotThrow, isPlainValue, isPure } from "../code/effects.ts";
+import { cannotThrow, isPure } from "../code/effects.ts";
 import { forwardingCall } from "../errors/forwarding.ts";
 import { ABSENT, mayBeAbsent } from "../errors/reason-set.ts";
 import { reasonsOf } from "../errors/reasons.ts";
 import { HANDED_ON, NONE } from "../control/flow.ts";
 import type { Settled } from "../control/flow.ts";
 import type { Model } from "../code/model.ts";
-import { holds, nextSibling, settleStatement } from "./settle-statements.ts";
+import { nextSibling, settleStatement } from "./settle-statements.ts";
 import { mayBeSettled } from "./settle-types.ts";
 import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan, SettlePlan } from "./settle-types.ts";
 import { settlementOf, whyEscapes } from "./settlement.ts";
@@ -25,6 +24,12 @@ class Unplannable extends Error {
   constructor(why: string, at: Node) {
     super(why);
     this.at = at;
+  }
+}
+
+function refuse(problem: Obstacle | undefined): void {
+  if (problem !== undefined) {
+    throw new Unplannable(problem.why, problem.at);
   }
 }
 
@@ -77,12 +82,12 @@ class Planner {
     const isHeld = calls.some(({ mode }) => mode === "held");
     const returns = this.#otherReturns(calls);
     if (isHeld) {
-      this.#checkHolding(calls);
+      refuse(holdingProblem(this.#model, this.#owner.node, calls, (call) => this.#mustReject(call)));
     }
     const { atEnd, atThrow, atWait } = this.#rewritten;
     const answersLater = isHeld && mayBeSettled(atWait);
     if (answersLater) {
-      this.#checkWaiting(calls);
+      refuse(waitingProblem(this.#model, calls));
     }
     return {
       owner: this.#owner,
@@ -222,57 +227,6 @@ class Planner {
     const [, value] = call.arguments;
     if (kind === "error" && value !== undefined && !isPure(this.#model, value)) {
       throw new Unplannable("The callback gets an error and a result that must be computed", call);
-    }
-  }
-
-  /** What keeping an outcome in a variable can't express. */
-  #checkHolding(calls: readonly SettlePlan[]): void {
-    const { body } = this.#owner.node;
-    if (body.type !== "BlockStatement") {
-      throw new Unplannable("More code runs after the callback", body);
-    }
-    for (const { call, mode, before, kind, value } of calls) {
-      const isOpen = kind === "either" && (mode === "held" || mayBeSettled(before));
-      if (isOpen && value !== undefined && !isPure(this.#model, value)) {
-        throw new Unplannable("A second callback computes its arguments", call);
-      }
-    }
-    for (const { finalizer } of this.#model.nodes("TryStatement")) {
-      if (!finalizer || this.#model.functionOf(finalizer) !== this.#owner.node) {
-        continue;
-      }
-      // While a finalizer waits, a rejected promise that is returned would have nobody to take care of it.
-      const isFloating =
-        holds(finalizer, /^AwaitExpression$/u) &&
-        calls.some(({ call, kind }) => kind !== "absent" && this.#mustReject(call));
-      if (isFloating || holds(finalizer, /^(?:Return|Break|Continue)Statement$/u)) {
-        throw new Unplannable("More code runs after the callback", finalizer);
-      }
-    }
-  }
-
-  /** The object that was handed to the callback is written to further down. */
-  #isChangedLater({ call, value }: SettlePlan): boolean {
-    const variable = value?.type === "Identifier" ? this.#model.variableOf(value) : undefined;
-    const reads = variable?.references.map(({ identifier }) => identifier as Node) ?? [];
-    return reads.some((read) => {
-      const member = wholeMember(this.#model, read);
-      const isChange = isWritten(this.#model, member) || callOf(this.#model, member) !== undefined;
-      return isChange && member !== read && (read.range?.[0] ?? 0) > (call.range?.[1] ?? 0);
-    });
-  }
-
-  /** A promise that is kept while the function waits for something else would float, and its rejection kill the run. */
-  #checkWaiting(calls: readonly SettlePlan[]): void {
-    const changed = calls.find((plan) => plan.mode === "held" && this.#isChangedLater(plan));
-    if (changed !== undefined) {
-      throw new Unplannable("The result is changed after the callback, while more code is waited for", changed.call);
-    }
-    const promise = calls.find(
-      ({ mode, value }) => mode === "held" && value !== undefined && !isPlainValue(this.#model, value),
-    );
-    if (promise !== undefined) {
-      throw new Unplannable("The callback may get a promise while more code is waited for", promise.call);
     }
   }
 

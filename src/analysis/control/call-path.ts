@@ -1,9 +1,10 @@
 import type { Variable } from "eslint-scope";
+import { variableOfFunction } from "../code/functions.ts";
 import { isFunction } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
-import { constantOf, readsOf } from "../code/bindings.ts";
+import { isConstant, readsOf } from "../code/bindings.ts";
 
 /** A function of the file that has a name, and the variable of that name. */
 interface NamedFunction {
@@ -15,15 +16,9 @@ interface NamedFunction {
 /** The nearest function around a node that has a name. */
 function namedFunctionAround(model: Model, node: Node): NamedFunction | undefined {
   for (let around = model.functionOf(node); around !== null; around = model.functionOf(around)) {
-    const holder = model.parentOf(around);
-    const id =
-      around.type === "FunctionDeclaration"
-        ? around.id
-        : holder?.type === "VariableDeclarator" && holder.init === around && holder.id.type === "Identifier"
-          ? holder.id
-          : undefined;
-    if (id !== undefined) {
-      return { node: around, name: id.name, variable: constantOf(model, id) };
+    const variable = variableOfFunction(model, around);
+    if (variable !== undefined) {
+      return { node: around, name: variable.name, variable: isConstant(variable) ? variable : undefined };
     }
   }
   return undefined;

@@ -3,7 +3,7 @@ import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { listMethods, promiseMethods } from "../code/builtins.ts";
 import { callsOf, isLookedAt } from "../code/calls.ts";
-import { argumentFor, callSiteOf, parameterIndexOf, resolveFunction } from "../code/functions.ts";
+import { argumentFor, callSiteOf, parameterIndexOf, resolveFunction, variableOfFunction } from "../code/functions.ts";
 import type { CallSite } from "../code/functions.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import type { Model } from "../code/model.ts";
@@ -45,10 +45,7 @@ export function argumentsFor(model: Model, owner: FunctionNode, index: number): 
   if (calls.why !== "handed-on") {
     return [UNKNOWN];
   }
-  const parent = model.parentOf(owner);
-  const name =
-    owner.type === "FunctionDeclaration" ? owner.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
-  const variable = name === undefined ? undefined : model.variableOf(name);
+  const variable = variableOfFunction(model, owner);
   const uses = variable === undefined ? [owner] : readsOf(variable);
   return uses.flatMap((use) => givenAt(model, use, { index, arity: owner.params.length }));
 }

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { variableOfFunction } from "../code/functions.ts";
 import { isFunction, isInside } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -40,10 +41,7 @@ export const raisesOf = perModel((model): readonly Raise[] => {
 
 /** True when the function may be called from inside of the file: its name is read somewhere, or it has none. */
 function isReachable(model: Model, node: FunctionNode): boolean {
-  const parent = model.parentOf(node);
-  const name =
-    node.type === "FunctionDeclaration" ? node.id : parent?.type === "VariableDeclarator" ? parent.id : undefined;
-  const variable = name === undefined ? undefined : model.variableOf(name);
+  const variable = variableOfFunction(model, node);
   return variable === undefined || readsOf(variable).length > 0;
 }
 

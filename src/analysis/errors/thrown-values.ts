@@ -11,7 +11,7 @@ import { perModel } from "../code/per-model.ts";
 import { memberStep, PROMISE } from "../values/trace-path.ts";
 import { originsOf } from "../values/origins.ts";
 import { valuesOf } from "../values/values-of.ts";
-import type { Knowledge, Value } from "../values/values-of.ts";
+import type { Knowledge, Value } from "../values/values-of-types.ts";
 
 /** What a value certainly is, when it is no error. */
 export type PlainKind = "text" | "object" | "array" | "number" | "boolean" | "nothing" | "response";

@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { localFunctionOf } from "../code/functions.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -7,7 +8,7 @@ import { ERROR_CLASSES } from "../code/effects.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { readsOf } from "../code/bindings.ts";
 import { originsOf } from "../values/origins.ts";
 
 /** Members of an error that are texts for people. */
@@ -21,20 +22,6 @@ export function waits(block: Node): boolean {
     return !found && !isFunction(node);
   });
   return found;
-}
-
-/** The function that an expression names, when the file declares it. */
-function functionOf(model: Model, node: Node): ESTree.Function | undefined {
-  if (isFunction(node)) {
-    return node;
-  }
-  const variable = model.variableOf(node);
-  const definition = variable !== undefined && isConstant(variable) ? variable.defs[0] : undefined;
-  if (definition?.type === "FunctionName") {
-    return isFunction(definition.node) ? definition.node : undefined;
-  }
-  const init = definition?.type === "Variable" ? definition.node.init : undefined;
-  return init && isFunction(init) ? init : undefined;
 }
 
 /** What the file does with errors, told apart by whether it can notice which error it was. */
@@ -97,7 +84,7 @@ class ErrorUses {
     if (call?.type !== "CallExpression" || index === -1) {
       return undefined;
     }
-    const called = functionOf(this.#model, call.callee);
+    const called = localFunctionOf(this.#model, call.callee);
     const isPlain = call.arguments.slice(0, index).every(({ type }) => type !== "SpreadElement");
     const parameter = called?.params[index];
     return isPlain && called !== undefined && parameter?.type === "Identifier" && !usesArguments(this.#model, called)
@@ -107,7 +94,7 @@ class ErrorUses {
 
   /** The handler given to `.catch(…)`, or as the second one to `.then(…)`. */
   visitHandler(handler: Node): void {
-    const known = functionOf(this.#model, handler);
+    const known = localFunctionOf(this.#model, handler);
     if (known !== undefined) {
       known.params.slice(0, 1).forEach((parameter) => {
         this.visitParameter(parameter);

@@ -1,4 +1,6 @@
 import type * as ESTree from "estree";
+import { readOptions, unclearOptions } from "./option-literal.ts";
+import type { HttpOptionsLiteral } from "./option-literal.ts";
 import { callOf, calledMethodOf } from "../code/called.ts";
 import { verbMethods } from "../../platform/http-options.ts";
 import type { RequestSender } from "../../platform/lp-client.ts";
@@ -10,7 +12,6 @@ import { followConstant } from "../values/constants.ts";
 import { valuesOf } from "../values/values-of.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
 import { findModuleUses } from "../modules/uses.ts";
 import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import { followedClients } from "../toolbelt/client-trail.ts";
@@ -23,14 +24,6 @@ import { toolbeltUseOf } from "../toolbelt/creations.ts";
 import { knownSecrets } from "../toolbelt/known-secrets.ts";
 import type { ClientCreation } from "../toolbelt/creations.ts";
 import type { Problem } from "../code/problem.ts";
-
-/** The options of one request. */
-export interface HttpOptionsLiteral {
-  readonly literal: ESTree.ObjectExpression;
-  /** The identifier that stands in the call when the literal is the initialiser of a constant. */
-  readonly reference: ESTree.Identifier | undefined;
-  readonly properties: ReadonlyMap<string, ESTree.Property>;
-}
 
 /** One request: a call of an HTTPClient. */
 export interface HttpCall {
@@ -68,10 +61,6 @@ function escape(node: Node, what: string): Problem {
   return { id: "http-client-escapes", node, data: { what } };
 }
 
-function unclearOptions(node: Node, what: string): Problem {
-  return { id: "http-options", node, data: { what } };
-}
-
 /** How a read that is no call uses the client. */
 function describeEscape(model: Model, read: Node): string {
   const parent = model.parentOf(read);
@@ -82,50 +71,6 @@ function describeEscape(model: Model, read: Node): string {
     return `is used by its member \`${staticName(parent) ?? "[…]"}\``;
   }
   return "is stored or handed on";
-}
-
-function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Property> | Problem {
-  const properties = new Map<string, ESTree.Property>();
-  for (const property of literal.properties) {
-    if (property.type !== "Property") {
-      return unclearOptions(property, "spread another object");
-    }
-    const name = staticName(property);
-    if (name === undefined || property.computed) {
-      return unclearOptions(property, "have a computed key");
-    }
-    if (property.value.type === "SequenceExpression") {
-      return unclearOptions(property, "hold a comma expression");
-    }
-    if (property.kind !== "init" || properties.has(name)) {
-      return unclearOptions(property, property.kind === "init" ? `set \`${name}\` twice` : "have an accessor");
-    }
-    properties.set(name, property);
-  }
-  return properties;
-}
-
-/** The options literal that an argument gives, or the problem with it. */
-export function readOptions(model: Model, argument: Node): HttpOptionsLiteral | Problem {
-  if (argument.type === "ObjectExpression") {
-    const properties = readProperties(argument);
-    return properties instanceof Map ? { literal: argument, reference: undefined, properties } : properties;
-  }
-  if (argument.type !== "Identifier") {
-    return unclearOptions(argument, "come from an expression");
-  }
-  const variable = model.variableOf(argument);
-  const literal = followConstant(model, argument);
-  if (variable === undefined || !isConstant(variable) || literal.type !== "ObjectExpression") {
-    return unclearOptions(argument, "come from a variable that is not set once to an object literal");
-  }
-  const definition = variable.defs[0];
-  const isDirect = definition?.type === "Variable" && definition.node.init === literal;
-  if (readsOf(variable).length !== 1 || !isDirect) {
-    return unclearOptions(argument, "come from a variable that is used elsewhere as well");
-  }
-  const properties = readProperties(literal);
-  return properties instanceof Map ? { literal, reference: argument, properties } : properties;
 }
 
 /** True when the expression is a URL and surely no options object: a text, a `URL`, a variable of the environment. */

@@ -9,7 +9,7 @@ import { originsOf } from "../values/origins.ts";
 import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
 import { valuesOf } from "../values/values-of.ts";
-import type { TextPart } from "../values/values-of.ts";
+import type { TextPart } from "../values/values-of-types.ts";
 import type { StatusErrorUse } from "./status-error.ts";
 import type { DifferenceId } from "../../platform/remarks.ts";
 import { placeOf } from "./idiomatic-place.ts";

@@ -7,7 +7,7 @@ import { isVariableKept } from "../runtime/environment.ts";
 import { knownSecrets } from "../toolbelt/known-secrets.ts";
 import { isDefined as isDefinedFor, isString as isStringFor, isText as isTextFor } from "../values/constants.ts";
 import { memberStep } from "../values/trace-path.ts";
-import type { Knowledge } from "../values/values-of.ts";
+import type { Knowledge } from "../values/values-of-types.ts";
 
 /**
  * What is always there, and a text: the value of a secret, and the environment variables that the V1 platform sets,

@@ -1,4 +1,6 @@
 import type * as ESTree from "estree";
+import { readAuth } from "./auth.ts";
+import type { AuthFacts } from "./auth.ts";
 import { httpOptions, unfollowedMethods } from "../../platform/http-options.ts";
 import type { HttpOption } from "../../platform/http-options.ts";
 import type { Node } from "../code/tree.ts";
@@ -14,7 +16,6 @@ import { hasCredentials, hasNestedQuery, hostOf, nestedQuery, schemelessHead } f
 import { addressKind, addressOfParts, addressText, queryBesideUrl } from "./url-objects.ts";
 import type { AddressKind } from "./url-objects.ts";
 import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
-import { isDefined } from "./known-values.ts";
 import type { Model } from "../code/model.ts";
 import type { Problem } from "../code/problem.ts";
 
@@ -39,16 +40,6 @@ export interface AnswerFacts {
   /** The result is the response, not its body. */
   readonly isFull: boolean;
 }
-
-/** Credentials of a request. */
-export type AuthFacts =
-  | {
-      readonly kind: "basic";
-      readonly property: ESTree.Property;
-      readonly user: Node;
-      readonly password: Node | undefined;
-    }
-  | { readonly kind: "bearer"; readonly property: ESTree.Property; readonly token: Node };
 
 /** Everything that decides how one request is written with fetch. */
 export interface RequestFacts {
@@ -186,46 +177,6 @@ function readTimeout(reader: OptionReader): ESTree.Property | undefined {
     return undefined;
   }
   return property;
-}
-
-function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts | undefined {
-  const property = reader.properties.get("auth");
-  if (property === undefined) {
-    return undefined;
-  }
-  const { value } = property;
-  const parts = new Map<string, Node>();
-  const isPlain =
-    value.type === "ObjectExpression" &&
-    value.properties.every((part) => {
-      if (part.type !== "Property" || part.computed || part.key.type !== "Identifier") {
-        return false;
-      }
-      parts.set(part.key.name.replace(/^username$/u, "user").replace(/^password$/u, "pass"), part.value);
-      return true;
-    });
-  const names = [...parts.keys()]
-    .filter((name) => name !== "sendImmediately")
-    .toSorted()
-    .join();
-  const immediately = parts.get("sendImmediately");
-  const isImmediate = immediately === undefined || booleanOf(reader.model, immediately) === true;
-  if (headers.isOpen || headers.names.has("authorization")) {
-    reader.refuse("auth", "stands beside headers that may hold an Authorization as well");
-  }
-  const user = parts.get("user");
-  const token = parts.get("bearer");
-  if (isPlain && isImmediate && user !== undefined && /^(?:pass,)?user$/u.test(names)) {
-    return { kind: "basic", property, user, password: parts.get("pass") };
-  }
-  if (isPlain && isImmediate && token !== undefined && names === "bearer") {
-    if (!isDefined(reader.model, token)) {
-      reader.refuse("auth", "has a token that may be missing, with which V1 rejected the request");
-    }
-    return { kind: "bearer", property, token };
-  }
-  reader.refuse("auth", "is not a plain user with password, nor a bearer token");
-  return undefined;
 }
 
 function checkUrl(reader: OptionReader, call: HttpCall, url: Node, address: AddressKind): void {

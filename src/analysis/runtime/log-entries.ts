@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { isPlainList, isShort, iterationAround, roundsOf } from "./loop-rounds.ts";
 import { childrenOf, isFunction, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { loopAround, pathFromHandler } from "../control/call-path.ts";
@@ -23,7 +24,6 @@ interface Logged {
 
 /** More than any limit; so that nested loops stay small. */
 const MOST = 1000;
-const EACH: ReadonlySet<string> = new Set(["forEach", "map", "flatMap", "filter", "reduce"]);
 
 function longer(a: Entries | undefined, b: Entries | undefined): Entries | undefined {
   return a === undefined || (b !== undefined && b.length > a.length) ? b : a;
@@ -218,10 +218,6 @@ function logCallsOf(model: Model): Node[] {
     .map(({ call }) => call);
 }
 
-function isPlainList(list: ESTree.ArrayExpression): boolean {
-  return list.elements.every((element) => element !== null && element.type !== "SpreadElement");
-}
-
 function mayLeave(node: Node): boolean {
   let isFound = false;
   walk(node, (inner) => {
@@ -229,40 +225,6 @@ function mayLeave(node: Node): boolean {
     return !isFunction(inner);
   });
   return isFound;
-}
-
-/** How often a loop runs, where that is written out. */
-function roundsOf(model: Model, loop: Node): number | undefined {
-  if (loop.type === "ForOfStatement") {
-    const list = followConstant(model, loop.right);
-    return list.type === "ArrayExpression" && isPlainList(list) ? list.elements.length : undefined;
-  }
-  if (
-    loop.type !== "ForStatement" ||
-    loop.init?.type !== "VariableDeclaration" ||
-    loop.test?.type !== "BinaryExpression"
-  ) {
-    return undefined;
-  }
-  const [counter] = loop.init.declarations;
-  const { left, operator, right } = loop.test;
-  const [start, end] = [numberOf(model, counter?.init), numberOf(model, right)];
-  const variable = counter === undefined ? undefined : model.variableOf(counter.id);
-  const isCounted =
-    variable !== undefined &&
-    model.variableOf(left) === variable &&
-    loop.update?.type === "UpdateExpression" &&
-    loop.update.operator === "++" &&
-    variable.references.filter((reference) => reference.isWrite()).length === 2;
-  if (!isCounted || start === undefined || end === undefined || !(operator === "<" || operator === "<=")) {
-    return undefined;
-  }
-  return Math.max(0, end - start + (operator === "<=" ? 1 : 0));
-}
-
-function numberOf(model: Model, node: Node | null | undefined): number | undefined {
-  const value = node ? followConstant(model, node) : undefined;
-  return value?.type === "Literal" && typeof value.value === "number" ? value.value : undefined;
 }
 
 /** The entries of the longest path through the handler, in order. */
@@ -282,41 +244,6 @@ export function loggedInLoops(model: Model, max: number): readonly Node[] {
       pathFromHandler(model, call) !== undefined
     );
   });
-}
-
-/** The call of `forEach` and its kind around a place in its callback. */
-function iterationAround(model: Model, place: Node): Node | null {
-  const around = model.functionOf(place);
-  const call = around === null ? null : model.parentOf(around);
-  const isEach =
-    call?.type === "CallExpression" &&
-    call.arguments[0] === around &&
-    call.callee.type === "MemberExpression" &&
-    EACH.has(staticName(call.callee) ?? "");
-  return isEach ? call : null;
-}
-
-function isShort(model: Model, loop: Node, max: number): boolean {
-  if (loop.type === "CallExpression") {
-    const list = loop.callee.type === "MemberExpression" ? followConstant(model, loop.callee.object) : undefined;
-    return list?.type === "ArrayExpression" && isPlainList(list);
-  }
-  if (roundsOf(model, loop) !== undefined) {
-    // What surely runs too often is counted on the path.
-    return true;
-  }
-  // Attempts: `while (attempt < MAX_ATTEMPTS)`.
-  const test = "test" in loop ? loop.test : undefined;
-  let isBounded = false;
-  if (test) {
-    walk(test, (node) => {
-      const limit =
-        node.type === "BinaryExpression" ? (numberOf(model, node.right) ?? numberOf(model, node.left)) : undefined;
-      isBounded ||= limit !== undefined && limit > 0 && limit <= max;
-      return true;
-    });
-  }
-  return isBounded;
 }
 
 /** True when the block of the call leaves the loop behind it. */

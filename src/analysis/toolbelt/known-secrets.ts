@@ -3,7 +3,7 @@ import { perModel } from "../code/per-model.ts";
 import type { Node } from "../code/tree.ts";
 import { findObjectChanges } from "../values/object-changes.ts";
 import { PROMISE, memberStep } from "../values/trace-path.ts";
-import type { Knowledge } from "../values/values-of.ts";
+import type { Knowledge } from "../values/values-of-types.ts";
 import { followedClients, methodCallOf } from "./client-trail.ts";
 
 /**

@@ -12,7 +12,7 @@ import type { Node } from "../code/tree.ts";
 import { findModuleUses } from "../modules/uses.ts";
 import { textsOf } from "../values/texts.ts";
 import { valuesOf } from "../values/values-of.ts";
-import type { Value } from "../values/values-of.ts";
+import type { Value } from "../values/values-of-types.ts";
 
 /** An argument that a method of a client can't work with. */
 export type WrongArgument =

@@ -5,7 +5,7 @@ import type { Model } from "../code/model.ts";
 import { constantOf } from "../code/bindings.ts";
 import { changesOfLiteral } from "./object-changes.ts";
 import { valuesOf } from "./values-of.ts";
-import type { Knowledge, TextPart, Value } from "./values-of.ts";
+import type { Knowledge, TextPart, Value } from "./values-of-types.ts";
 
 /** The initialiser of the constant that an identifier names, or undefined when it is no constant. */
 function initialiserOf(model: Model, identifier: Node): Node | undefined {

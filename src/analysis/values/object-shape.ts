@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { memberNameOf } from "../code/members.ts";
+import { memberNameOf } from "../code/members-names.ts";
 import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
 import { isNullish } from "../code/tree.ts";

@@ -1,6 +1,6 @@
 import type { Reference, Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { memberNameOf } from "../code/members.ts";
+import { memberNameOf } from "../code/members-names.ts";
 import type { Model } from "../code/model.ts";
 import { isFunction } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";

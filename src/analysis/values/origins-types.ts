@@ -44,6 +44,8 @@ export interface OriginSearch {
   /** Goes on at another node. */
   go(node: Node, path: Path, from: OriginPosition): void;
   add(origin: Origin, at: OriginPosition): void;
+  /** The node makes the value, also where somebody waits for it; a part of it can't be told. */
+  made(at: OriginPosition): void;
   /** The value is in what the node makes, and more can't be told. */
   part(at: OriginPosition): void;
   /** Goes on with all that a function returns. */

@@ -1,18 +1,18 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { visitLiteral } from "./origins-literals.ts";
 import { returnsOf } from "../code/functions.ts";
-import { memberNameOf, memberOf } from "../code/members.ts";
+import { memberOf } from "../code/members.ts";
+import { memberNameOf } from "../code/members-names.ts";
 import type { Model } from "../code/model.ts";
 import { isNullish } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { sourcesOf } from "./origins-names.ts";
 import type { Source } from "./origins-names.ts";
-import { changesOfList } from "./list-changes.ts";
-import { changesOfLiteral } from "./object-changes.ts";
 import { visitCall, visitNew, visitParameter } from "./origins-calls.ts";
 import type { Origin, OriginSearch, OriginPosition } from "./origins-types.ts";
 import type { Path } from "./trace-events.ts";
-import { PROMISE, INDEXED, MAX_DEPTH, elementStep, isInList, memberStep, outOf } from "./trace-path.ts";
+import { PROMISE, INDEXED, MAX_DEPTH, elementStep, memberStep } from "./trace-path.ts";
 
 /**
  * Every expression that a value can come from. Constants, choices, variables with all that is written to them,
@@ -87,8 +87,7 @@ class OriginFinder implements OriginSearch {
     }
   }
 
-  /** The node makes the value, also where somebody waits for it; a part of it can't be told. */
-  #addMade(at: OriginPosition): void {
+  made(at: OriginPosition): void {
     if (at.path.every((step) => step === PROMISE)) {
       this.add({ kind: "made", node: at.node }, at);
     } else {
@@ -146,10 +145,10 @@ class OriginFinder implements OriginSearch {
         break;
       case "ObjectExpression":
       case "ArrayExpression":
-        this.#visitLiteral(node, at);
+        visitLiteral(this, node, at);
         break;
       default:
-        this.#addMade(at);
+        this.made(at);
     }
   }
 
@@ -165,7 +164,7 @@ class OriginFinder implements OriginSearch {
 
   #visitAssignment({ operator, left, right }: ESTree.AssignmentExpression, at: OriginPosition): void {
     if (!/^(?:&&|\|\||\?\?)?=$/u.test(operator)) {
-      this.#addMade(at);
+      this.made(at);
       return;
     }
     if (operator !== "=") {
@@ -177,7 +176,7 @@ class OriginFinder implements OriginSearch {
   #visitName(name: ESTree.Identifier, at: OriginPosition): void {
     const variable = this.model.variableOf(name);
     if (variable === undefined) {
-      this.#addMade(at);
+      this.made(at);
     } else if (this.#isNew(variable, at)) {
       for (const source of sourcesOf(this.model, variable, at.path)) {
         this.#visitSource(source, at);
@@ -198,7 +197,7 @@ class OriginFinder implements OriginSearch {
         this.add({ kind: "nothing", node: source.node }, at);
         break;
       case "made":
-        this.#addMade({ ...at, node: source.node, path });
+        this.made({ ...at, node: source.node, path });
         break;
       default:
         this.add({ kind: "unknown", node: source.node, why: source.kind }, at);
@@ -214,92 +213,6 @@ class OriginFinder implements OriginSearch {
       this.go(value, at.path, at);
     }
   }
-
-  #visitLiteral(node: ESTree.ObjectExpression | ESTree.ArrayExpression, at: OriginPosition): void {
-    const [step, ...rest] = at.path[0] === PROMISE ? at.path.slice(1) : at.path;
-    if (step === undefined) {
-      this.#addMade(at);
-    } else if (node.type === "ArrayExpression") {
-      this.#visitElements(node, step, { ...at, path: rest });
-    } else {
-      this.#visitProperties(node, isInList([step]) ? memberStep() : step, { ...at, path: rest });
-    }
-  }
-
-  #visitElements(list: ESTree.ArrayExpression, step: string, at: OriginPosition): void {
-    const { isChanged, added, isLost } = changesOfList(this.model, list);
-    if (!isInList([step])) {
-      this.#addMade({ ...at, path: [step, ...at.path] });
-      return;
-    }
-    const isCounted = !isChanged && list.elements.every((element) => element?.type !== "SpreadElement");
-    list.elements.forEach((element, index) => {
-      if (isCounted && outOf([step], elementStep(index)) === undefined) {
-        return;
-      }
-      if (element === null) {
-        this.add({ kind: "nothing", node: list }, at);
-      } else if (element.type === "SpreadElement") {
-        this.go(element.argument, [elementStep(), ...at.path], at);
-      } else {
-        this.go(element, at.path, at);
-      }
-    });
-    for (const node of added) {
-      this.go(node, at.path, at);
-    }
-    if (step === INDEXED) {
-      this.add({ kind: "nothing", node: list }, at);
-    }
-    if (isLost) {
-      this.add({ kind: "unknown", node: list, why: "changed" }, at);
-    }
-  }
-
-  /** @param step the member that is looked for, in one of the properties, what is spread over them, or written later */
-  #visitProperties(literal: ESTree.ObjectExpression, step: string, at: OriginPosition): void {
-    const isSure = (property: Node): boolean =>
-      property.type === "Property" && step !== memberStep() && stepOf(this.model, property) === step;
-    const last = literal.properties.findLastIndex(isSure);
-    for (const property of literal.properties.slice(Math.max(last, 0))) {
-      if (property.type === "SpreadElement") {
-        this.go(property.argument, [step, ...at.path], at);
-      } else if (outOf([step], stepOf(this.model, property)) === undefined) {
-        continue;
-      } else if (property.kind === "init") {
-        this.go(property.value, at.path, at);
-      } else {
-        this.add({ kind: "unknown", node: property, why: "changed" }, at);
-      }
-    }
-    if (last < 0) {
-      this.add({ kind: "nothing", node: literal }, at);
-    }
-    this.#visitChanges(literal, step, at);
-  }
-
-  #visitChanges(literal: ESTree.ObjectExpression, step: string, at: OriginPosition): void {
-    for (const change of changesOfLiteral(this.model, literal)) {
-      if (change.kind === "merge") {
-        const source = change.source.type === "SpreadElement" ? undefined : change.source;
-        if (source === undefined) {
-          this.add({ kind: "unknown", node: change.source, why: "spread" }, at);
-        } else {
-          this.go(source, [step, ...at.path], at);
-        }
-      } else if (change.kind === "lost") {
-        this.add({ kind: "unknown", node: change.node, why: "changed" }, at);
-      } else if (change.kind === "set" && outOf([step], memberStep(change.name)) !== undefined) {
-        this.go(change.value, at.path, at);
-      } else if (change.kind === "delete" && outOf([step], memberStep(change.name)) !== undefined) {
-        this.add({ kind: "nothing", node: literal }, at);
-      }
-    }
-  }
-}
-
-function stepOf(model: Model, property: ESTree.Property): string {
-  return memberStep(memberNameOf(model, property));
 }
 
 /** The step of `list[2]` and `list[index]`. */

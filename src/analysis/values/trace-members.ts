@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { callOf } from "../code/called.ts";
 import { listMethods, promiseMethods } from "../code/builtins.ts";
-import { memberNameOf } from "../code/members.ts";
+import { memberNameOf } from "../code/members-names.ts";
 import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isWritten, writeOf } from "../code/writes.ts";

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  classOf,
-  constantText,
-  holderOf,
-  memberIn,
-  memberNameOf,
-  memberOf,
-  steadyPlaces,
-} from "../../../src/analysis/code/members.ts";
+import { constantText, memberNameOf } from "../../../src/analysis/code/members-names.ts";
+import { classOf, holderOf, memberIn, memberOf, steadyPlaces } from "../../../src/analysis/code/members.ts";
 import { argumentOf, modelOf, present } from "../support.ts";
 
 /** The text of the member that the argument of `f` surely is. */

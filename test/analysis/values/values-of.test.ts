@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Model } from "../../../src/analysis/code/model.ts";
 import { valuesOf } from "../../../src/analysis/values/values-of.ts";
-import type { Knowledge, Value } from "../../../src/analysis/values/values-of.ts";
+import type { Knowledge, Value } from "../../../src/analysis/values/values-of-types.ts";
 import { argumentOf, modelOf } from "../support.ts";
 
 function print(model: Model, value: Value<string>): string {

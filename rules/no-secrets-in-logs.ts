@@ -3,6 +3,7 @@ import { findConsoleCalls } from "../src/analysis/runtime/console-calls.ts";
 import { stringOf } from "../src/analysis/values/constants.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { SensitiveValues } from "../src/analysis/secrets/sensitive-values.ts";
+import { findShownSecrets } from "../src/analysis/secrets/shown-secrets.ts";
 import type { Sensitive } from "../src/analysis/secrets/sensitive-parts.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { consoleMethods } from "../src/platform/console.ts";
@@ -41,16 +42,16 @@ export default createRule<"secret" | "possibleInput", Options>({
   },
   *check({ model }, { checkPossible }) {
     const values = new SensitiveValues(model);
+    const followed = new Map(findShownSecrets(model).map(({ node, read }) => [node, read]));
     for (const { call, method } of findConsoleCalls(model).filter((found) => consoleMethods.has(found.method))) {
       for (const argument of call.arguments) {
-        const shown = values.of(argument.type === "SpreadElement" ? argument.argument : argument);
-        if (shown === undefined || shown.isPromise) {
-          continue;
-        }
+        const value = values.of(argument.type === "SpreadElement" ? argument.argument : argument);
+        const shown = value?.isPromise === true ? undefined : value;
+        const read = shown?.read ?? followed.get(argument);
         const range = rangeOf(argument);
-        if (shown.read !== undefined) {
-          yield { range, messageId: "secret", data: { which: describe(model, shown.read) } };
-        } else if (checkPossible && method !== "debug") {
+        if (read !== undefined) {
+          yield { range, messageId: "secret", data: { which: describe(model, read) } };
+        } else if (shown !== undefined && checkPossible && method !== "debug") {
           const what = shown.shape === "input" ? "the whole input" : "the input or its headers";
           yield { range, messageId: "possibleInput", data: { what } };
         }

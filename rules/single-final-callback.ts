@@ -22,6 +22,7 @@ type MessageId =
   | "neverAtReturn"
   | "neverAtEnd"
   | "possibleNever"
+  | "late"
   | "possibleLate"
   | "return";
 
@@ -45,6 +46,7 @@ export default createRule<MessageId, Options>({
       neverAtReturn: `Nothing has called \`{{callback}}\` where the function returns here: ${ADVICE}`,
       neverAtEnd: `There is a way to the end here on which nothing has called \`{{callback}}\`: ${ADVICE}`,
       possibleNever: `The function may come to its end without a call of \`{{callback}}\`: ${ADVICE}`,
+      late: "This request is sent after `{{callback}}` was called in line {{line}}; from then on the platform ignores what the function does, and may stop it at any time. Call back last.",
       possibleLate:
         "This runs after `{{callback}}` was called in line {{line}}; from then on the platform may stop the function at any time. Call back last.",
       return: "Return after the call in line {{line}}.",
@@ -75,10 +77,10 @@ export default createRule<MessageId, Options>({
         if (problem.isCertain || checkPossible) {
           yield { ...missingCall(problem), data: { callback } };
         }
-      } else if (checkPossible) {
+      } else if (problem.isCertain || checkPossible) {
         yield {
           range: rangeOf(problem.at),
-          messageId: "possibleLate",
+          messageId: problem.isCertain ? "late" : "possibleLate",
           data: { callback: nameOf(model, problem.first), line: lineOf(model, problem.first) },
         };
       }

@@ -25,6 +25,11 @@ export default createRule({
       header: "The headers of a response have no members of their own, so this is undefined. Read `{{call}}`.",
       bodyStream:
         "The body of a response is a stream, not its text. Read it with `await response.text()` or `await response.json()`.",
+      responsePromise:
+        "This is the promise of a response, which has no such member. Wait for the response: `await fetch(…)`.",
+      bodyPromise: "This is the promise of what the body holds, which has no such member. Wait for it with `await`.",
+      readAgain:
+        "Line {{line}} has read this body, and a body can be read once: this fails. Keep what was read, or read from `response.clone()`.",
       rename: "Read `{{modern}}`.",
       get: "Read `{{call}}`.",
       stringify: "Send `JSON.stringify(…)`.",
@@ -80,6 +85,10 @@ function messageFor(model: Model, misuse: FetchMisuse) {
     }
     case "body-stream":
       return { messageId: "bodyStream" } as const;
+    case "not-awaited":
+      return { messageId: misuse.what === "response" ? "responsePromise" : "bodyPromise" } as const;
+    case "read-again":
+      return { messageId: "readAgain", data: { line: String(model.placeOf(rangeOf(misuse.first)[0]).line) } } as const;
   }
 }
 
@@ -107,6 +116,9 @@ function stringified(node: FetchMisuse["node"]): EditList | undefined {
 
 /** `response.statusCode`, and `{ statusCode }` as `{ status: statusCode }`. */
 function renamed(node: FetchMisuse["node"], modern: string): EditList | undefined {
+  if (!/^\w+$/u.test(modern)) {
+    return undefined;
+  }
   if (node.type === "MemberExpression" && !node.computed) {
     return replaced(node.property, modern);
   }

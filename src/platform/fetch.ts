@@ -67,10 +67,11 @@ export function insteadOfOption(name: string): string | undefined {
   return INSTEAD.get(name) ?? (option?.handling === "refuse" ? `it ${option.why}` : undefined);
 }
 
-/** Members that responses of V1 have, and what they are called on a response of fetch. */
+/** Members that responses of V1 and of axios have, and what takes their place on a response of fetch. */
 export const responseMembers: ReadonlyMap<string, string> = new Map([
   ["statusCode", "status"],
   ["statusMessage", "statusText"],
+  ["data", "await response.json()"],
 ]);
 
 /** The members of `Headers`. */

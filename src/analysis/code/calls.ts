@@ -177,7 +177,7 @@ class CallFinder {
   /** @param isClosed true when the holder goes nowhere, so that a member of an unknown object is none of it */
   #visitMembers(value: Node, bound: readonly Node[], isClosed: boolean): void {
     const holder = this.#model.parentOf(value) as ESTree.Property | ESTree.MethodDefinition;
-    const name = holder.key.type === "PrivateIdentifier" ? undefined : nameOfMember(holder);
+    const name = nameOfMember(holder);
     const uses = membersByName(this.#model).get(name ?? "") ?? [];
     if (name === undefined) {
       this.#lose("handed-on", value);
@@ -208,10 +208,14 @@ class CallFinder {
 }
 
 function nameOfMember({ key, computed }: ESTree.Property | ESTree.MethodDefinition): string | undefined {
-  if (key.type === "Literal") {
-    return String(key.value);
+  switch (key.type) {
+    case "PrivateIdentifier":
+      return `#${key.name}`;
+    case "Literal":
+      return String(key.value);
+    default:
+      return key.type === "Identifier" && !computed ? key.name : undefined;
   }
-  return key.type === "Identifier" && !computed ? key.name : undefined;
 }
 
 /** Member expressions, and names that a declaration takes out of an object, by the name of the member. */

@@ -34,6 +34,8 @@ export interface LateCode {
   readonly kind: "late";
   readonly at: Node;
   readonly first: Node;
+  /** True for a request that is waited for; other code may be there for nothing but tidying up. */
+  readonly isCertain: boolean;
 }
 
 /** One function in which the callback is called. */

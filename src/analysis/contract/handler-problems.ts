@@ -11,6 +11,7 @@ import type { Model } from "../code/model.ts";
 import { isFunction, isNullish, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findModuleUses, findRequires } from "../modules/uses.ts";
+import { isFetchCall } from "../runtime/fetch-calls.ts";
 import { originsOf } from "../values/origins.ts";
 import { valuesOf } from "../values/values-of.ts";
 
@@ -26,7 +27,7 @@ export type HandlerProblem =
   /** The handler gives an error as its result: the platform takes that for success. */
   | { readonly kind: "returned-error"; readonly node: Node; readonly statement: ESTree.ReturnStatement | undefined }
   /** The handler catches what fails, and then gives nothing where it gives a result otherwise. */
-  | { readonly kind: "lost-failure"; readonly node: ESTree.CatchClause };
+  | { readonly kind: "lost-failure"; readonly node: ESTree.CatchClause | ESTree.Identifier };
 
 /** Names that people give to handlers elsewhere. */
 const USUAL_NAMES: ReadonlySet<string> = new Set([
@@ -55,7 +56,8 @@ export function findHandlerProblems(model: Model): HandlerProblem[] {
   if (byDefault !== undefined) {
     return [{ kind: "default-export", node: byDefault.node }];
   }
-  const problem = findHiddenHandler(model) !== undefined || exportsHandler(model) ? undefined : nameProblem(model);
+  const isFound = findHiddenHandler(model) !== undefined || exportsHandler(model);
+  const problem = isFound ? undefined : (exportedProblem(model) ?? nameProblem(model));
   return problem === undefined ? [] : [problem];
 }
 
@@ -84,6 +86,16 @@ function namesOf(declaration: Node): ESTree.Identifier[] {
   }
   const declarators = declaration.type === "VariableDeclaration" ? declaration.declarations : [];
   return declarators.flatMap(({ id, init }) => (id.type === "Identifier" && init && isFunction(init) ? [id] : []));
+}
+
+/** `export const handler = …` as the only export of a file: the name that other platforms ask for. */
+function exportedProblem(model: Model): HandlerProblem | undefined {
+  const [only, ...others] = model.program.body.filter(({ type }) => type.startsWith("Export"));
+  const declared = only?.type === "ExportNamedDeclaration" && others.length === 0 ? only.declaration : undefined;
+  const [node, ...more] = declared ? namesOf(declared) : [];
+  return node?.name === "handler" && more.length === 0 && isUncalled(model, node)
+    ? { kind: "misnamed", node }
+    : undefined;
 }
 
 function nameProblem(model: Model): HandlerProblem | undefined {
@@ -144,6 +156,7 @@ function resultProblems(model: Model, handler: FunctionNode): HandlerProblem[] {
       return { kind: "returned-error", node, statement: parent?.type === "ReturnStatement" ? parent : undefined };
     }),
     ...lostFailures(model, handler),
+    ...lostInChains(model, handler),
   ];
 }
 
@@ -177,8 +190,54 @@ function lostFailures(model: Model, { body }: FunctionNode): HandlerProblem[] {
     ({ argument }) =>
       argument !== null && argument !== undefined && !isNullish(argument) && !isTestedAway(model, argument),
   );
-  const leaves = [...ownStatements(handler.body, "ReturnStatement"), ...ownStatements(handler.body, "ThrowStatement")];
+  const leaves = leavings(handler.body);
   return gives && leaves.length === 0 && !endsProcess(model, handler) ? [{ kind: "lost-failure", node: handler }] : [];
+}
+
+/** The statements that leave a function with something: a `return` of nothing loses the failure as well. */
+function leavings(body: Node): Node[] {
+  const returned = ownStatements(body, "ReturnStatement").filter(({ argument }) => argument);
+  return [...returned, ...ownStatements(body, "ThrowStatement")];
+}
+
+/** `return load().catch((error) => console.error("No order", error));` */
+function lostInChains(model: Model, handler: FunctionNode): HandlerProblem[] {
+  return returnsOf(model, handler).flatMap((result): HandlerProblem[] => {
+    const last = result.type === "AwaitExpression" ? result.argument : result;
+    const before = stepOf(last, "catch");
+    const answer = before === undefined ? undefined : resolveFunction(model, before.handler);
+    if (before === undefined || answer?.kind !== "local" || endsProcess(model, answer.node)) {
+      return [];
+    }
+    const isLost = isGivingNothing(model, answer.node);
+    const then = stepOf(before.object, "then");
+    const given = then === undefined ? undefined : resolveFunction(model, then.handler);
+    const gives =
+      then === undefined
+        ? isResponse(model, before.object)
+        : given?.kind === "local" && !isGivingNothing(model, given.node);
+    return isLost && gives ? [{ kind: "lost-failure", node: before.name }] : [];
+  });
+}
+
+/** The method at the end of a chain, what it is called on, and the function that it gets. */
+function stepOf(call: Node, method: string) {
+  const callee = call.type === "CallExpression" && call.callee.type === "MemberExpression" ? call.callee : undefined;
+  const name = callee?.property.type === "Identifier" && !callee.computed ? callee.property : undefined;
+  return call.type === "CallExpression" && callee !== undefined && name?.name === method && call.arguments.length === 1
+    ? { name, object: callee.object as Node, handler: call.arguments[0] as Node }
+    : undefined;
+}
+
+function isResponse(model: Model, node: Node): boolean {
+  return isFetchCall(model, node);
+}
+
+/** True for a function that gives nothing, and does not throw: what it does is to log, at most. */
+function isGivingNothing(model: Model, { body }: FunctionNode): boolean {
+  return body.type === "BlockStatement"
+    ? leavings(body).length === 0
+    : isTestedAway(model, body) || (body.type === "UnaryExpression" && body.operator === "void");
 }
 
 /** A result that is nothing anyway: `return console.info(…)`. */

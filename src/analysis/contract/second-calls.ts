@@ -3,7 +3,6 @@ import { isFunction, rangeOf, walk } from "../code/tree.ts";
 import { isWithin } from "../code/within.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findConsoleCalls } from "../runtime/console-calls.ts";
-import { loopAround } from "../control/call-path.ts";
 import { chainOf } from "../control/chains.ts";
 import { continuationOf } from "../control/continuation.ts";
 import { isInert, isPure } from "../code/effects.ts";
@@ -11,9 +10,11 @@ import { HANDED_ON, NONE } from "../control/flow.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
+import { requestingClients, requestsOf } from "../toolbelt/requests.ts";
 import { chainAnswer, isUnconditional } from "./callback-chains.ts";
 import { calledName, isCallOf, isDelegate, isStatement, mayAnswer } from "./callback-problems.ts";
 import type { LateCode, Place, SecondCall } from "./callback-problems.ts";
+import { findRepeatedCalls } from "./repeated-calls.ts";
 import { holds, settleStatement } from "./settle-statements.ts";
 import { mayBeSettled } from "./settle-types.ts";
 import { settlementOf } from "./settlement.ts";
@@ -28,21 +29,24 @@ export class SecondCalls {
   readonly #model: Model;
   readonly #handler: Handler;
   readonly #logs: ReadonlySet<Node>;
+  readonly #requests: ReadonlySet<Node>;
 
   constructor(model: Model, handler: Handler) {
     this.#model = model;
     this.#handler = handler;
+    this.#requests = requestsOf(model, requestingClients);
     this.#logs = new Set(findConsoleCalls(model).map(({ call }) => call));
   }
 
   *problems(places: readonly Place[]): Generator<SecondCall | LateCode> {
-    const rounds = this.#calledInRounds();
+    const rounds = findRepeatedCalls(this.#model, this.#handler);
     yield* rounds;
     const inRounds = new Set<Node>(rounds.map(({ call }) => call));
     for (const place of places) {
       const seconds = this.#secondCalls(place).filter(({ call }) => !inRounds.has(call));
       yield* seconds;
       yield* this.#startedTwice(place);
+      yield* this.#startedBehind(place);
       yield* this.#lateCode(place, seconds);
     }
   }
@@ -61,35 +65,23 @@ export class SecondCalls {
       : [{ kind: "twice", call: second, first, isCertain: true, returnable: undefined }];
   }
 
-  /** Calls that each round of a loop, or each item of a list, makes without a condition. */
-  #calledInRounds(): SecondCall[] {
-    const { callback, node } = this.#handler;
-    return (callback === undefined ? [] : readsOf(callback.variable)).flatMap((read): SecondCall[] => {
-      const call = this.#model.parentOf(read);
-      const owner = isCallOf(call, read) ? this.#model.functionOf(call) : null;
-      const user = owner === null || owner === node ? null : this.#model.parentOf(owner);
-      if (!isCallOf(call, read) || owner === null) {
-        return [];
+  /** A chain that answers when all goes well, and that starts whenever a call before it was made. */
+  #startedBehind(place: Place): SecondCall[] {
+    const firsts = place.calls.filter(({ call, before }) => before !== 0 && !this.#alwaysThrows(place, call));
+    const found = new Map<Node, SecondCall>();
+    for (const { call: first } of firsts) {
+      for (const statement of this.#after(place.node, first)) {
+        const chain = chainOf(statement);
+        const call = chain === undefined ? undefined : chainAnswer(this.#model, chain, place.callback);
+        if (call !== undefined && !found.has(call)) {
+          found.set(call, { kind: "twice", call, first, isCertain: true, returnable: this.#returnable(place, first) });
+        }
+        if (holds(statement, LEAVING)) {
+          break;
+        }
       }
-      const isEach =
-        user?.type === "CallExpression" &&
-        user.arguments[0] === owner &&
-        user.callee.type === "MemberExpression" &&
-        /^(?:flatMap|forEach|map)$/u.test(calledName(user));
-      const loop = loopAround(this.#model, call);
-      const isRepeated = loop !== null && isUnconditional(this.#model, call, loop) && this.#comesBack(call, owner);
-      return isRepeated || (isEach && isUnconditional(this.#model, call, owner))
-        ? [{ kind: "twice", call, first: call, isCertain: true, returnable: undefined }]
-        : [];
-    });
-  }
-
-  #comesBack(call: Node, owner: FunctionNode): boolean {
-    const statement = this.#model.statementOf(call);
-    return (
-      statement.type === "ExpressionStatement" &&
-      continuationOf(this.#model, statement, owner, "fall", () => false).repeats
-    );
+    }
+    return [...found.values()];
   }
 
   #secondCalls(place: Place): SecondCall[] {
@@ -219,12 +211,24 @@ export class SecondCalls {
       const after = this.#after(place.node, call).filter((statement) => !isInert(this.#model, statement));
       const isAnswered = after.some((statement) => mayAnswer(this.#model, statement, place));
       const at = after.find((statement) => !LEAVING.test(statement.type) && this.#works(statement));
-      if (at === undefined || isAnswered || seen.has(at) || seconds.some((second) => second.first === call)) {
+      if (at === undefined || seen.has(at)) {
+        return [];
+      }
+      const isCertain = this.#waitsForRequest(at);
+      // What fails behind the call may call back again: the request is what is certain.
+      const isTold = seconds.some((second) => second.first === call && (second.isCertain || !isCertain));
+      if (isTold || (isAnswered && !isCertain)) {
         return [];
       }
       seen.add(at);
-      return [{ kind: "late", at, first: call }];
+      return [{ kind: "late", at, first: call, isCertain }];
     });
+  }
+
+  /** True for `await secrets.updateSecret(…);`, which the platform need not let come to its end. */
+  #waitsForRequest(statement: Node): boolean {
+    const value = statement.type === "ExpressionStatement" ? statement.expression : undefined;
+    return value?.type === "AwaitExpression" && this.#requests.has(value.argument);
   }
 
   #works(statement: Node): boolean {

@@ -9,20 +9,7 @@ import type { Model } from "../code/model.ts";
 import { staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { chainOf } from "../control/chains.ts";
-import { requestsOf } from "../toolbelt/requests.ts";
-
-/** Clients whose methods send requests. */
-const CLIENTS = [
-  "HTTPClient",
-  "LpClient",
-  "SecretClient",
-  "ContextServiceClient",
-  "SDEUtil",
-  "ConversationUtil",
-  "GDPRUtil",
-  "MTLSClient",
-  "OrchestratorClient",
-];
+import { requestingClients, requestsOf } from "../toolbelt/requests.ts";
 
 const TIMERS = ["setImmediate", "setInterval", "setTimeout"];
 
@@ -43,7 +30,7 @@ class WorkReader {
 
   constructor(model: Model, callbacks: ReadonlySet<Variable>) {
     this.#model = model;
-    this.#requests = requestsOf(model, CLIENTS);
+    this.#requests = requestsOf(model, requestingClients);
     this.#callbacks = callbacks;
   }
 

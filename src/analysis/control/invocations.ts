@@ -34,6 +34,24 @@ export function isRunByHandler(model: Model, place: Node, isLeftOut: (place: Nod
   return false;
 }
 
+/**
+ * True for a function that runs while the file is loaded, and never again: all its calls can be seen, and stand at module
+ * level or in such functions.
+ */
+export function isRunOnLoad(model: Model, node: FunctionNode, seen: ReadonlySet<FunctionNode> = new Set()): boolean {
+  const { sites, callbacks, isOpen } = callsOf(model, node);
+  return (
+    !isOpen &&
+    callbacks.length === 0 &&
+    sites.length > 0 &&
+    !seen.has(node) &&
+    sites.every(({ call }) => {
+      const caller = model.functionOf(call);
+      return caller === null || isRunOnLoad(model, caller, new Set([...seen, node]));
+    })
+  );
+}
+
 function bodyAround(model: Model, node: Node): Body | undefined {
   let inner = node;
   for (let above = model.parentOf(node); above !== null; above = model.parentOf(above)) {

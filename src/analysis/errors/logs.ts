@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { globalPath } from "../code/names.ts";
+import { globalPath, importedPath } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { findConsoleCalls } from "../runtime/console-calls.ts";
@@ -39,9 +39,51 @@ function partsOf(model: Model, node: Node): (string | Node)[] {
   if (node.type === "BinaryExpression" && node.operator === "+") {
     return [...partsOf(model, node.left), ...partsOf(model, node.right)];
   }
+  if (node.type === "CallExpression") {
+    const joined = joinedParts(model, node);
+    if (joined !== undefined) {
+      return joined;
+    }
+  }
   const [value, ...others] = valuesOf(model, node);
   const isNumber = value?.kind === "number" && value.value !== undefined && others.length === 0;
   return [isNumber ? String(value.value) : (stringOf(model, node) ?? node)];
+}
+
+/** What `"…".concat(…)`, `[…].join(" ")` and `format("…", …)` of `util` put together; undefined for other calls. */
+function joinedParts(
+  model: Model,
+  { callee, arguments: given }: ESTree.SimpleCallExpression,
+): (string | Node)[] | undefined {
+  const [first] = given;
+  const path = importedPath(model, callee);
+  const isFormat = path !== undefined && /^(?:node:)?util$/u.test(path.source) && path.path.at(-1) === "format";
+  if (isFormat && first !== undefined) {
+    return given.flatMap((part) => partsOf(model, part));
+  }
+  if (callee.type !== "MemberExpression") {
+    return undefined;
+  }
+  const { object } = callee;
+  switch (staticName(callee)) {
+    case "concat":
+      return isText(model, object) ? [object, ...given].flatMap((part) => partsOf(model, part)) : undefined;
+    case "join": {
+      const between = first === undefined ? [","] : partsOf(model, first);
+      return object.type === "ArrayExpression"
+        ? object.elements.flatMap((element, index) => [
+            ...(index > 0 ? between : []),
+            ...(element === null ? [] : partsOf(model, element)),
+          ])
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isText(model: Model, node: Node): boolean {
+  return valuesOf(model, node).every(({ kind }) => kind === "text");
 }
 
 /** What a text shows: `error` of `String(error)`, `error.toString()` and `JSON.stringify(error)`. */
@@ -69,6 +111,19 @@ function isOfCaught(model: Model, node: Node): boolean {
   });
 }
 
+/** The expressions that a message may be: the branches of a condition, and what the calls of a function give it. */
+function textsOf(model: Model, message: Node): Node[] {
+  const text = followConstant(model, message);
+  if (text.type === "ConditionalExpression") {
+    return [text.consequent, text.alternate].flatMap((branch) => textsOf(model, branch));
+  }
+  const isParameter = text.type === "Identifier" && model.variableOf(text)?.defs[0]?.type === "Parameter";
+  const given = isParameter
+    ? originsOf(model, text).flatMap(({ kind, node }) => (kind === "made" && node !== text ? [node] : []))
+    : [];
+  return [text, ...given];
+}
+
 /** Finds the log entries whose text is put together of constant text and of what differs. */
 export function findMixedLogs(model: Model): MixedLog[] {
   return findConsoleCalls(model).flatMap(({ call, method }): MixedLog[] => {
@@ -76,17 +131,23 @@ export function findMixedLogs(model: Model): MixedLog[] {
     if (!KEPT.has(method) || message === undefined || message.type === "SpreadElement") {
       return [];
     }
-    const text = followConstant(model, message);
-    const parts = partsOf(model, text).filter((part) => part !== "");
-    const values = parts.filter((part) => typeof part !== "string");
-    const [value] = values;
-    // Alone, a value is the message.
-    if (value === undefined || values.length === parts.length) {
-      return [];
-    }
-    const isPlain = text === message && values.length === 1 && parts.at(-1) === value && call.arguments.length === 1;
-    const words = parts.filter((part) => typeof part === "string").join("");
-    const error = values.find((each) => isOfCaught(model, each));
-    return [{ call, message, error, value, parts: isPlain ? { text: words, value } : undefined }];
+    const found = textsOf(model, message).flatMap((text) => mixedLog(model, call, message, text) ?? []);
+    return found.slice(0, 1).map((first) => found.find(({ error }) => error !== undefined) ?? first);
   });
+}
+
+function mixedLog(model: Model, call: ESTree.SimpleCallExpression, message: Node, text: Node): MixedLog | undefined {
+  const parts = partsOf(model, text).filter((part) => part !== "");
+  const values = parts.filter((part) => typeof part !== "string");
+  const [value] = values;
+  // Alone, a value is the message.
+  if (value === undefined || values.length === parts.length) {
+    return undefined;
+  }
+  const words = parts.filter((part) => typeof part === "string").join("");
+  const isAlone = values.length === 1 && parts.at(-1) === value && call.arguments.length === 1;
+  // What has `%s` in it is no text for people.
+  const isPlain = isAlone && text === message && !(text.type === "CallExpression" && words.includes("%"));
+  const error = values.find((each) => isOfCaught(model, each));
+  return { call, message, error, value, parts: isPlain ? { text: words, value } : undefined };
 }

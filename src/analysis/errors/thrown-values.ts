@@ -2,12 +2,14 @@ import type * as ESTree from "estree";
 import { callOf } from "../code/called.ts";
 import { isFunction, isNullish, rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
+import { classOf } from "../code/members.ts";
 import { catchAround } from "../control/continuation.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { isFetchCall } from "../runtime/fetch-calls.ts";
 import { perModel } from "../code/per-model.ts";
+import type { Path } from "../values/trace-events.ts";
 import { memberStep, PROMISE } from "../values/trace-path.ts";
 import { originsOf } from "../values/origins.ts";
 import { valuesOf } from "../values/values-of.ts";
@@ -43,12 +45,29 @@ function plainKindOf(model: Model, node: Node): PlainKind | undefined {
   if (isErrorText(model, node)) {
     return "text";
   }
+  if (node.type === "LogicalExpression" || node.type === "ConditionalExpression") {
+    const branches = node.type === "LogicalExpression" ? [node.left, node.right] : [node.consequent, node.alternate];
+    const kinds = new Set(branches.map((branch) => plainKindOf(model, branch)));
+    return kinds.size === 1 ? [...kinds][0] : undefined;
+  }
+  if (isPlainInstance(model, node)) {
+    return "object";
+  }
   const kinds = new Set(
-    valuesOf(model, node, madeKnowledge(model)).map((value) =>
+    valuesOf(model, node, knowledge(model)).map((value) =>
       value.kind === "known" ? value.what : PLAIN_KINDS.get(value.kind),
     ),
   );
   return kinds.size === 1 ? [...kinds][0] : undefined;
+}
+
+/** `new Failure()` of a class of the file that extends nothing, unless the file asks for it where it catches errors. */
+function isPlainInstance(model: Model, node: Node): boolean {
+  const made = node.type === "NewExpression" ? classOf(model, node.callee) : undefined;
+  const isAsked = model
+    .nodes("BinaryExpression")
+    .some(({ operator, right }) => operator === "instanceof" && classOf(model, right) === made);
+  return made !== undefined && !made.superClass && !isAsked;
 }
 
 /** What of values from elsewhere is no error: responses, and the texts in which an error tells what happened. */
@@ -59,6 +78,29 @@ const madeKnowledge = perModel((model): Knowledge<PlainKind> => (made, path) => 
   }
   return second === undefined ? "response" : second === memberStep("statusText") ? "text" : undefined;
 });
+
+/** What the methods of a response give that read its body. */
+const BODIES: ReadonlyMap<string, PlainKind> = new Map([
+  ["json", "object"],
+  ["text", "text"],
+]);
+
+const knowledge = perModel(
+  (model): Knowledge<PlainKind> =>
+    (made, path) =>
+      bodyKind(model, made, path) ?? madeKnowledge(model)(made, path),
+);
+
+/** What `response.json()` and its like give. */
+function bodyKind(model: Model, made: Node, path: Path): PlainKind | undefined {
+  const read = made.type === "CallExpression" && made.callee.type === "MemberExpression" ? made.callee : undefined;
+  const kind = read === undefined ? undefined : BODIES.get(staticName(read) ?? "");
+  if (read === undefined || kind === undefined || path.join() !== PROMISE) {
+    return undefined;
+  }
+  const values = valuesOf(model, read.object, madeKnowledge(model));
+  return values.every((value) => value.kind === "known" && value.what === "response") ? kind : undefined;
+}
 
 const ERROR_TEXTS: ReadonlySet<string> = new Set(["message", "stack"]);
 

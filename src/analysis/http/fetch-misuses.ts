@@ -20,6 +20,8 @@ import { PROMISE } from "../values/trace-path.ts";
 import type { PartHop, TraceEvent, TraceStart } from "../values/trace-events.ts";
 import { valuesOf } from "../values/values-of.ts";
 import { findResponseCalls, isSurelyResponse } from "./fetch-requests.ts";
+import { findResponseSlips } from "./response-waits.ts";
+import type { ResponseSlip } from "./response-waits.ts";
 
 /** What fetch makes something else of than its reader thinks. */
 export type FetchMisuse =
@@ -38,7 +40,8 @@ export type FetchMisuse =
       readonly name: string | undefined;
     }
   /** The stream of the body, taken for a text or for what the text says. */
-  | { readonly kind: "body-stream"; readonly node: Node };
+  | { readonly kind: "body-stream"; readonly node: Node }
+  | ResponseSlip;
 
 /** Finds what a request by fetch, or the use of its response, does not do although it looks so. */
 export function findFetchMisuses(model: Model): FetchMisuse[] {
@@ -49,6 +52,7 @@ export function findFetchMisuses(model: Model): FetchMisuse[] {
       .filter(({ callee }) => globalPath(model, callee) === "Request")
       .flatMap((made) => requestMisuses(model, made.arguments)),
     ...responseMisuses(model),
+    ...findResponseSlips(model),
   ];
   // Several requests may share their options, and a response may come from several requests.
   return found.filter(({ node }, index) => found.findIndex((other) => other.node === node) === index);

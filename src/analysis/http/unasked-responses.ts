@@ -1,5 +1,7 @@
 import type * as ESTree from "estree";
+import { readsOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
+import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { trace } from "../values/trace.ts";
 import type { TraceEvent } from "../values/trace-events.ts";
@@ -8,7 +10,7 @@ import { isSurelyResponse } from "./fetch-requests.ts";
 import { BODY_METHODS, OTHER_MEMBERS, ResponseBodies, STATUS_MEMBERS } from "./response-bodies.ts";
 
 /** What one event says of the response. */
-type Word = { readonly body: Node } | "nothing" | "asked";
+type Word = { readonly body: Node } | { readonly stream: Node } | "nothing" | "asked";
 
 /**
  * The place where the body of a response is used although nobody asks for its status, wherever it goes: through helpers,
@@ -22,7 +24,9 @@ export function unaskedBodyOf(model: Model, request: ESTree.SimpleCallExpression
     if (word === "asked") {
       return undefined;
     }
-    if (word !== "nothing" && bodies.isUsed(word.body)) {
+    if (word !== "nothing" && "stream" in word) {
+      first ??= word.stream;
+    } else if (word !== "nothing" && bodies.isUsed(word.body)) {
       if (bodies.isTold(word.body)) {
         return undefined;
       }
@@ -46,6 +50,25 @@ function wordOf(model: Model, bodies: ResponseBodies, event: TraceEvent<string>)
   if (BODY_METHODS.has(name)) {
     return call === undefined || !isSurelyResponse(model, event.node) ? "asked" : { body: call };
   }
+  if (name === "body" && isSurelyResponse(model, event.node)) {
+    return isStreamUsed(model, bodies, member) ? { stream: member } : "nothing";
+  }
   const isLogged = STATUS_MEMBERS.has(name) && bodies.isLogged(member);
   return isLogged || OTHER_MEMBERS.has(name) ? "nothing" : "asked";
+}
+
+/** False where code only logs it, asks whether there is a body, or gives it up: `response.body?.cancel()`. */
+function isStreamUsed(
+  model: Model,
+  bodies: ResponseBodies,
+  member: ESTree.MemberExpression | ESTree.AssignmentProperty,
+) {
+  const variable = member.type === "MemberExpression" ? undefined : model.variableOf(member.value);
+  const reads: readonly Node[] = variable === undefined ? [member] : readsOf(variable);
+  return reads.some((read) => {
+    const parent = model.parentOf(read);
+    const isGivenUp = parent?.type === "MemberExpression" && staticName(parent) === "cancel";
+    const isAsked = /^(?:Binary|Unary|Logical|Conditional)Expression$|^IfStatement$/u.test(parent?.type ?? "");
+    return !isGivenUp && !isAsked && !bodies.isLogged(read);
+  });
 }

@@ -1,12 +1,12 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { callsOf } from "../code/calls.ts";
 import type { Model } from "../code/model.ts";
 import { classOf } from "../code/members.ts";
 import { globalObjects } from "../code/names.ts";
 import { isFunction, staticName } from "../code/tree.ts";
-import type { Node } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
 import { writeOf } from "../code/writes.ts";
+import { isRunOnLoad } from "../control/invocations.ts";
 
 /** What outlives an invocation: a variable, a field of an object that is made once, a property of the global object. */
 export interface SharedPlace {
@@ -29,7 +29,10 @@ export function isOnlySet(model: Model, node: Node): boolean {
 /** Variables of the module, and of functions that run only while the file is loaded: `const log = (() => { … })();` */
 function sharedVariables(model: Model): SharedPlace[] {
   return model.scopeManager.scopes
-    .filter(({ block }) => block.type === "Program" || (isFunction(block as Node) && runsOnce(model, block as Node)))
+    .filter(
+      ({ block }) =>
+        block.type === "Program" || (isFunction(block as Node) && isRunOnLoad(model, block as FunctionNode)),
+    )
     .flatMap(({ variables }) => variables)
     .filter(({ defs }) => defs.length === 1 && defs[0]?.type === "Variable")
     .map((variable) => ({ name: variable.name, nodes: mentionsOf(variable) }));
@@ -37,16 +40,6 @@ function sharedVariables(model: Model): SharedPlace[] {
 
 function mentionsOf({ references }: Variable): Node[] {
   return references.filter(({ init }) => init !== true).map(({ identifier }) => identifier as Node);
-}
-
-/** True for a function that is called, and never by another function. */
-function runsOnce(model: Model, node: Node): boolean {
-  const { sites, callbacks, isOpen } = isFunction(node)
-    ? callsOf(model, node)
-    : { sites: [], callbacks: [], isOpen: true };
-  return (
-    !isOpen && callbacks.length === 0 && sites.length > 0 && sites.every(({ call }) => model.functionOf(call) === null)
-  );
 }
 
 /** `Store.last`, of a class of the module. */
@@ -127,5 +120,5 @@ function globalProperties(model: Model): SharedPlace[] {
   }
   return [...found]
     .map(([name, nodes]) => ({ name, nodes }))
-    .filter(({ nodes }) => nodes.some((node) => isOnlySet(model, node)));
+    .filter(({ nodes }) => nodes.some((node) => writeOf(model, node)?.by.type === "AssignmentExpression"));
 }

@@ -1,11 +1,12 @@
-import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import type { Model } from "../code/model.ts";
+import { perModel } from "../code/per-model.ts";
 import type { Node } from "../code/tree.ts";
+import { sharedPlaces } from "../runtime/shared-places.ts";
 import { trace } from "../values/trace.ts";
 import type { TraceEvent } from "../values/trace-events.ts";
 import { PROMISE } from "../values/trace-path.ts";
-import { findSecretReads } from "./reads.ts";
+import { readCallsOf } from "./reads.ts";
 
 /** A place where a function keeps a secret, or the promise of one, beyond the invocation that reads it. */
 export interface KeptSecret {
@@ -15,10 +16,7 @@ export interface KeptSecret {
 
 /** Finds the caches of secrets that a file makes of variables, objects, maps and fields of the module level. */
 export function findKeptSecrets(model: Model): KeptSecret[] {
-  const found = findSecretReads(model).flatMap(({ call }) => {
-    if (model.functionOf(call) === null) {
-      return [];
-    }
+  const found = readCallsOf(model).flatMap((call) => {
     const starts = [{ node: call, path: [PROMISE], state: "entry" as const }];
     const events = trace(model, starts, {
       part: ({ type, name, state }: { type: string; name?: string | undefined; state: "entry" }) =>
@@ -35,7 +33,11 @@ export function findKeptSecrets(model: Model): KeptSecret[] {
 /** What outlives the invocation and gets the secret in this event. */
 function keptAt(model: Model, event: TraceEvent<"entry">): Node | undefined {
   if (event.type === "bind") {
-    return event.via === "assignment" && isOfModule(model, event.variable) ? event.target : undefined;
+    const isKept =
+      (event.via === "assignment" && isShared(model, event.target)) ||
+      // `const pending = secrets.readSecret("key");` of the module: read once, as the file is loaded.
+      (event.via === "declaration" && model.functionOf(event.target) === null);
+    return isKept ? event.target : undefined;
   }
   const parent = model.parentOf(event.node);
   if (
@@ -43,22 +45,19 @@ function keptAt(model: Model, event: TraceEvent<"entry">): Node | undefined {
     parent.right === event.node &&
     parent.left.type === "MemberExpression"
   ) {
-    return isOfModule(model, rootOf(model, parent.left)) ? parent.left : undefined;
+    return isShared(model, parent.left) ? parent.left : undefined;
   }
   if (parent?.type !== "CallExpression" || parent.callee.type !== "MemberExpression") {
     return undefined;
   }
   const { property, object } = parent.callee;
   const isSet = property.type === "Identifier" && property.name === "set" && parent.arguments[1] === event.node;
-  return isSet && isOfModule(model, rootOf(model, object)) ? parent : undefined;
+  return isSet && isShared(model, object) ? parent : undefined;
 }
 
-/** The variable at the root of `cache.secrets.token`. */
-function rootOf(model: Model, node: Node): Variable | undefined {
-  return node.type === "MemberExpression" ? rootOf(model, node.object) : model.variableOf(node);
+/** True for what outlives an invocation, and for a member of it: `cache.secrets.token`. */
+function isShared(model: Model, node: Node): boolean {
+  return sharedNodes(model).has(node) || (node.type === "MemberExpression" && isShared(model, node.object));
 }
 
-function isOfModule(model: Model, variable: Variable | undefined): boolean {
-  const [definition] = variable?.defs ?? [];
-  return definition?.type === "Variable" && model.functionOf(definition.node) === null;
-}
+const sharedNodes = perModel((model) => new Set(sharedPlaces(model).flatMap(({ nodes }) => nodes)));

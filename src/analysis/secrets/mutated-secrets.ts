@@ -5,7 +5,7 @@ import type { Node } from "../code/tree.ts";
 import { trace } from "../values/trace.ts";
 import type { PartHop, TraceEvent } from "../values/trace-events.ts";
 import { PROMISE } from "../values/trace-path.ts";
-import { findSecretReads } from "./reads.ts";
+import { readCallsOf } from "./reads.ts";
 
 /** A place that changes the object which a SecretClient gives to all who read the secret. */
 export interface MutatedSecret {
@@ -15,7 +15,7 @@ export interface MutatedSecret {
 
 /** Finds the changes of what `readSecret` gives, and of what hangs on it. Copies may be changed. */
 export function findMutatedSecrets(model: Model): MutatedSecret[] {
-  const found = findSecretReads(model).flatMap(({ call }) => {
+  const found = readCallsOf(model).flatMap((call) => {
     const starts = [{ node: call, path: [PROMISE], state: call }];
     return [...trace(model, starts, { part: partOf })].flatMap((event) => {
       const change = changeIn(event);

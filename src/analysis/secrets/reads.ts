@@ -2,6 +2,7 @@ import type * as ESTree from "estree";
 import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { clientCallsOf } from "../toolbelt/client-calls.ts";
 import { followedClients, methodCallOf } from "../toolbelt/client-trail.ts";
 import type { MethodCall } from "../toolbelt/client-trail.ts";
 import type { Model } from "../code/model.ts";
@@ -57,6 +58,17 @@ function declaratorOf(model: Model, call: Node): ESTree.VariableDeclarator | und
 export function findSecretReads(model: Model): readonly SecretRead[] {
   return secretUseOf(model).reads;
 }
+
+/** Every call that reads a secret, also by way of fields, destructured and bound methods, and what else may hold a client. */
+export const readCallsOf = perModel((model): readonly ESTree.SimpleCallExpression[] => {
+  const calls = new Set(findSecretReads(model).map(({ call }) => call));
+  for (const { factory, method, call } of clientCallsOf(model)) {
+    if (factory === "SecretClient" && method === "readSecret") {
+      calls.add(call);
+    }
+  }
+  return [...calls];
+});
 
 /** True for `structuredClone(await client.readSecret(…))` and `client.readSecret(…).then(structuredClone)`. */
 function isCopied(model: Model, { call }: SecretRead): boolean {

@@ -4,7 +4,9 @@ import { readsOf } from "../code/bindings.ts";
 import { returnsOf } from "../code/functions.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
+import { isInside } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { findShownSecrets } from "./shown-secrets.ts";
 import { SensitiveValues } from "./sensitive-values.ts";
 
 /** A secret that a function gives to its caller. */
@@ -23,8 +25,10 @@ export function findSecretResults(model: Model, { node, callback }: Handler): Se
   });
   // V1 ignores what a handler with a callback returns.
   const results = callback === undefined ? returnsOf(model, node) : handed;
-  return results.flatMap((result) => {
+  const found = results.flatMap((result) => {
     const read = values.of(result)?.read;
     return read === undefined ? [] : [{ node: result, read }];
   });
+  const followed = findShownSecrets(model).filter(({ where }) => where === "result");
+  return [...found, ...followed.filter((shown) => !found.some((other) => isInside(shown.node, other.node)))];
 }

@@ -17,6 +17,9 @@ export interface Sensitive {
   readonly read: ESTree.SimpleCallExpression | undefined;
 }
 
+/** Strings that show what a string is made of. */
+export const TEXT_METHODS: ReadonlySet<string> = new Set(["toString", "trim", "concat", "toLowerCase", "toUpperCase"]);
+
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(["authorization", "cookie", "proxy-authorization"]);
 
 /** What a promise of it gives. */

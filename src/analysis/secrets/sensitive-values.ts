@@ -12,12 +12,10 @@ import { callsOf } from "../code/calls.ts";
 import { argumentFor, localFunctionOf, returnsOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
-import { findSecretReads } from "./reads.ts";
-import { awaited, binds, memberOf, taken } from "./sensitive-parts.ts";
+import { readCallsOf } from "./reads.ts";
+import { TEXT_METHODS, awaited, binds, memberOf, taken } from "./sensitive-parts.ts";
 import type { Sensitive } from "./sensitive-parts.ts";
 
-/** Strings that show what a string is made of. */
-const TEXT_METHODS: ReadonlySet<string> = new Set(["toString", "trim", "concat", "toLowerCase", "toUpperCase"]);
 const TEXT_FUNCTIONS: ReadonlySet<string> = new Set(["String", "btoa", "encodeURIComponent", "decodeURIComponent"]);
 
 /** Follows secrets that are read, and the input, through the expressions of a file. What it is not sure of is nothing. */
@@ -29,7 +27,7 @@ export class SensitiveValues {
 
   constructor(model: Model) {
     this.#model = model;
-    this.#reads = new Set<Node>(findSecretReads(model).map(({ call }) => call));
+    this.#reads = new Set<Node>(readCallsOf(model));
     this.#input = findHandler(model)?.node;
   }
 
@@ -92,7 +90,10 @@ export class SensitiveValues {
         return node.operator === "+" ? this.#textWith([node.left, node.right]) : undefined;
       case "ObjectExpression":
         return this.#holderOf(
-          node.properties.map((property) => (property.type === "Property" ? property.value : property.argument)),
+          // What follows a spread may take the place of what is in it.
+          node.properties.flatMap((property, index, all) =>
+            property.type === "Property" ? property.value : index < all.length - 1 ? [] : property.argument,
+          ),
         );
       case "ArrayExpression":
         return this.#holderOf(node.elements.flatMap((element) => element ?? []));

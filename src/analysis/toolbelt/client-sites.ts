@@ -10,6 +10,7 @@ import type { ClientUses } from "./client-uses.ts";
 import type { Model } from "../code/model.ts";
 import { constancyOf, isQuietAtLoad } from "./constancy.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { isRunOnLoad } from "../control/invocations.ts";
 import { findModuleUses } from "../modules/uses.ts";
 import { toolbeltUseOf } from "./creations.ts";
 import type { ClientCreation } from "./creations.ts";
@@ -81,9 +82,14 @@ export function findClientSites(model: Model): readonly ClientSite[] {
 
 function formOf(model: Model, { call, declarator }: ClientCreation): ClientForm | undefined {
   const declaration = declarator === undefined ? null : model.parentOf(declarator);
-  if (model.functionOf(call) === null) {
+  const owner = model.functionOf(call);
+  if (owner === null) {
     const isAtTop = declaration !== null && model.parentOf(declaration) === model.program;
     return isAtTop ? "module" : undefined;
+  }
+  if (isRunOnLoad(model, owner)) {
+    // `const api = (() => { const client = …; return { … }; })();` makes it once as well.
+    return undefined;
   }
   if (declaration?.type !== "VariableDeclaration") {
     return "in-place";

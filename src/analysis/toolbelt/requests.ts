@@ -8,6 +8,19 @@ import { followedClients, methodCallOf } from "./client-trail.ts";
 /** Clients that are called themselves. */
 const CALLABLE_CLIENTS = ["HTTPClient", "LpClient"];
 
+/** Clients whose methods, or they themselves, send requests. */
+export const requestingClients: readonly string[] = [
+  "HTTPClient",
+  "LpClient",
+  "SecretClient",
+  "ContextServiceClient",
+  "SDEUtil",
+  "ConversationUtil",
+  "GDPRUtil",
+  "MTLSClient",
+  "OrchestratorClient",
+];
+
 /**
  * The calls that send a request: of `fetch`, of clients that are called themselves, and of all methods of others.
  *

@@ -53,7 +53,7 @@ function visitBuiltin<S>(tracer: Tracer<S>, call: ESTree.SimpleCallExpression, a
     }
   } else if (path === "Object.assign") {
     visitAssigned(tracer, call, at);
-  } else if (path.startsWith("console.")) {
+  } else if (path.startsWith("console.") || (path === "JSON.stringify" && at.path.length > 0)) {
     tracer.use({ type: "show", ...at, call });
   } else if (effect === "same") {
     tracer.choose(call, at);

@@ -100,7 +100,7 @@ export type Use<S> = At<S> &
     | { readonly type: "convert"; readonly by: Node }
     /** All its members are read. */
     | { readonly type: "enumerate"; readonly by: Node }
-    /** `console.log(value)` */
+    /** `console.log(value)`; with a path, what holds the value is shown, also as a text: `JSON.stringify([value])`. */
     | { readonly type: "show"; readonly call: ESTree.CallExpression }
     /** Nothing is done with it. */
     | { readonly type: "unused" }
@@ -151,7 +151,7 @@ export interface Tracer<S> {
   part(hop: PartHop<S>): S | undefined;
   /** The same, but without a word where the part is not to be followed. */
   partIfWanted(hop: PartHop<S>): S | undefined;
-  /** Tells of a use of the value itself; what is done with its holders alone does not matter. */
+  /** Tells of a use of the value itself; what is done with its holders alone does not matter, unless it shows them. */
   use(use: Use<S>): void;
   /** Tells that the value, or what holds it, can't be followed any further. */
   escape(at: Position<S>, reason: EscapeReason): void;

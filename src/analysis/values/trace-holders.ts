@@ -79,13 +79,24 @@ function visitSpread<S>(tracer: Tracer<S>, spread: ESTree.SpreadElement, at: Pos
   } else if (literal?.type !== "ObjectExpression") {
     tracer.escape(at, "spread");
   } else if (at.path[0]?.startsWith(".") === true) {
-    tracer.go(literal, at.path, at.state, at);
+    if (!isReplaced(tracer.model, literal, spread, at.path[0])) {
+      tracer.go(literal, at.path, at.state, at);
+    }
   } else if (at.path.length === 0) {
     const state = tracer.part({ type: "copy", ...at, by: spread });
     if (state !== undefined) {
       tracer.go(literal, [], state, at);
     }
   }
+}
+
+/** True for `{ ...options, headers: {} }`, where the member that the spread brings gets another value. */
+function isReplaced(model: Model, { properties }: ESTree.ObjectExpression, spread: Node, step: string): boolean {
+  const list: readonly Node[] = properties;
+  return list.slice(list.indexOf(spread) + 1).some((property) => {
+    const name = property.type === "Property" ? memberNameOf(model, property) : undefined;
+    return name !== undefined && step === memberStep(name);
+  });
 }
 
 function visitField<S>(tracer: Tracer<S>, field: ESTree.PropertyDefinition, at: Position<S>): void {

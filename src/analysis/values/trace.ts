@@ -105,7 +105,7 @@ class ForwardTracer<S> implements Tracer<S> {
   }
 
   use(use: Use<S>): void {
-    if (use.path.length === 0 || use.type === "escape") {
+    if (use.path.length === 0 || use.type === "escape" || use.type === "show") {
       this.#events.push(use);
     }
   }

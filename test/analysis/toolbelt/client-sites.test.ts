@@ -74,8 +74,15 @@ describe("findClientSites", () => {
     expect(sitesOf(inside)).toMatchObject([{ stay: "toolbelt-in-function" }]);
     const inline = "const read = () => require('lp-faas-toolbelt').Toolbelt.SecretClient().readSecret('a');";
     expect(sitesOf(inline)).toMatchObject([{ stay: "toolbelt-in-function" }]);
-    const early = `const first = read();\n${IMPORT}async function read() { return Toolbelt.SecretClient().readSecret('a'); }`;
+    const early = `const first = read();\n${IMPORT}async function read() { return Toolbelt.SecretClient().readSecret('a'); }\nasync function lambda() { return read(); }`;
     expect(sitesOf(early)).toMatchObject([{ stay: "load-order" }]);
+  });
+
+  it("leaves a client alone that a function makes which runs once, as the file is loaded", () => {
+    const once = `${IMPORT}const { read } = (() => { const client = Toolbelt.SecretClient(); return { read: () => client.readSecret('a') }; })();`;
+    expect(sitesOf(once)).toEqual([]);
+    const again = `${once}\nconst make = () => Toolbelt.SecretClient();\nconst first = make();\nasync function lambda() { return make(); }`;
+    expect(sitesOf(again)).toHaveLength(1);
   });
 
   it("gives clients of one kind one name, and LpClients one for each secret", () => {

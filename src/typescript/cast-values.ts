@@ -1,9 +1,11 @@
 import type * as ESTree from "estree";
 import type { Model } from "../analysis/code/model.ts";
+import { lastAtMost } from "../analysis/code/rising.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
 import type { Node, Range } from "../analysis/code/tree.ts";
 import { rareBlanksEnd } from "../edits/text/white-space.ts";
 import type { Erased } from "./erase.ts";
+import type { FoundMark } from "./marks.ts";
 import type { Annotation, Migrated } from "./migrated.ts";
 import { isResponse } from "./responses.ts";
 
@@ -18,10 +20,11 @@ export function annotateCastValues(
   { original, model }: Migrated,
   placed: ReadonlySet<number>,
 ): Annotation[] {
+  const casts = new Casts(erased, placed);
   const types = new Map<string, Set<string>>();
   for (const { id, init } of original.nodes("VariableDeclarator")) {
     const known = types.get(textOf(original, id)) ?? new Set();
-    types.set(textOf(original, id), known.add((init && castType(erased, init, placed)) ?? ""));
+    types.set(textOf(original, id), known.add((init && casts.typeOf(init)) ?? ""));
   }
   return model.nodes("VariableDeclarator").flatMap(({ id, init }): Annotation[] => {
     const end = rangeOf(id)[1];
@@ -37,27 +40,42 @@ function textOf({ text }: Model, node: Node): string {
   return text.slice(...rangeOf(node));
 }
 
-/** The type that a value is said to have, where none of what says it has a place in the result. */
-function castType(
-  { text, marks, pieces }: Erased,
-  init: ESTree.Expression,
-  placed: ReadonlySet<number>,
-): string | undefined {
-  const value = init.type === "AwaitExpression" ? init.argument : init;
-  const callee = value.type === "CallExpression" ? rangeOf(value.callee)[1] : undefined;
-  const [start, end] = around(text, rangeOf(init));
-  const of = marks.read(text).filter((mark) => mark.start >= start && mark.start < end);
-  const found = of.flatMap((mark) => {
-    const piece = pieces[mark.number];
-    const isOutside = mark.start < rangeOf(init)[0] || mark.start >= rangeOf(init)[1];
-    const isGiven = piece?.role === "type-arguments" && mark.start === callee;
-    const isCast = (piece?.role === "cast" || piece?.role === "angle-cast") && isOutside;
-    return piece !== undefined && (isGiven || isCast) ? [{ piece, number: mark.number }] : [];
-  });
-  if (found.some(({ number }) => placed.has(number))) return undefined;
-  // The outermost cast says it; one in front of the value is told last.
-  const outermost = found.find(({ piece }) => piece.role === "angle-cast") ?? found.at(-1);
-  return outermost === undefined ? undefined : typeIn(outermost.piece.text);
+/** What is said of values by casts, and by the types that calls are given. */
+class Casts {
+  readonly #erased: Erased;
+  readonly #placed: ReadonlySet<number>;
+  readonly #marks: readonly FoundMark[];
+  readonly #starts: readonly number[];
+
+  constructor(erased: Erased, placed: ReadonlySet<number>) {
+    this.#erased = erased;
+    this.#placed = placed;
+    this.#marks = erased.marks.read(erased.text);
+    this.#starts = this.#marks.map(({ start }) => start);
+  }
+
+  /** The type that a value is said to have, where none of what says it has a place in the result. */
+  typeOf(init: ESTree.Expression): string | undefined {
+    const value = init.type === "AwaitExpression" ? init.argument : init;
+    const callee = value.type === "CallExpression" ? rangeOf(value.callee)[1] : undefined;
+    const found = this.#marksAround(init).flatMap(({ start, number }) => {
+      const piece = this.#erased.pieces[number];
+      const isOutside = start < rangeOf(init)[0] || start >= rangeOf(init)[1];
+      const isGiven = piece?.role === "type-arguments" && start === callee;
+      const isCast = (piece?.role === "cast" || piece?.role === "angle-cast") && isOutside;
+      return piece !== undefined && (isGiven || isCast) ? [{ piece, number }] : [];
+    });
+    if (found.some(({ number }) => this.#placed.has(number))) return undefined;
+    // The outermost cast says it; one in front of the value is told last.
+    const outermost = found.find(({ piece }) => piece.role === "angle-cast") ?? found.at(-1);
+    return outermost === undefined ? undefined : typeIn(outermost.piece.text);
+  }
+
+  #marksAround(init: ESTree.Expression): readonly FoundMark[] {
+    const [start, end] = around(this.#erased.text, rangeOf(init));
+    const [first, last] = [start, end].map((offset) => lastAtMost(this.#starts, offset - 1) + 1);
+    return this.#marks.slice(first, last);
+  }
 }
 
 /** A range with the brackets and the white space around it. */

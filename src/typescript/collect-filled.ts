@@ -27,19 +27,37 @@ function wholeOf(compiler: Compiler, node: Filled, text: string): string {
   return plain ?? compiled(compiler, text).replace(/^var\b/u, compiler.isSourceFile(node.parent) ? "var" : "let");
 }
 
+/** The declarations of each list of statements by their names, found once. */
+const declared = new WeakMap<ts.Node, ReadonlyMap<string, readonly ts.Statement[]>>();
+
 /** The declarations beside a declaration that make one thing with it, itself included. */
 function partsOf(compiler: Compiler, { name, parent }: Filled): readonly ts.Statement[] {
   const isList = compiler.isSourceFile(parent) || compiler.isBlock(parent) || compiler.isModuleBlock(parent);
-  return isList ? parent.statements.filter((each) => declares(compiler, each, name.text)) : [];
+  if (!isList) return [];
+  const known = declared.get(parent) ?? byName(compiler, parent.statements);
+  declared.set(parent, known);
+  return known.get(name.text) ?? [];
 }
 
-function declares(compiler: Compiler, statement: ts.Statement, name: string): boolean {
+function byName(compiler: Compiler, statements: readonly ts.Statement[]): ReadonlyMap<string, readonly ts.Statement[]> {
+  const names = new Map<string, ts.Statement[]>();
+  for (const statement of statements) {
+    const name = nameOf(compiler, statement);
+    const same = names.get(name);
+    if (same === undefined) names.set(name, [statement]);
+    else same.push(statement);
+  }
+  return names;
+}
+
+/** The name of a declaration that others may be a part of; empty for what is none. */
+function nameOf(compiler: Compiler, statement: ts.Statement): string {
   const isNamed =
     compiler.isEnumDeclaration(statement) ||
     compiler.isModuleDeclaration(statement) ||
     compiler.isFunctionDeclaration(statement) ||
     compiler.isClassDeclaration(statement);
-  return isNamed && statement.name?.text === name;
+  return (isNamed ? statement.name?.text : undefined) ?? "";
 }
 
 /**

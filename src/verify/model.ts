@@ -19,6 +19,9 @@ export interface ScriptedAnswer extends Answer {
   readonly url?: string;
 }
 
+/** What a call of a client brings: an error that no client makes, the client's own error, or nothing of what was wanted. */
+export type CallAnswer = "failure" | "refusal" | "nothing";
+
 /** One situation in which both texts are run. Everything is plain data, so that it can be sent to a worker thread. */
 export interface Scenario {
   readonly name: string;
@@ -32,8 +35,8 @@ export interface Scenario {
   /** What secrets hold that `secrets` does not name: `value of KEY`, or this. Left out: there are no others. */
   readonly otherSecrets?: "text" | { readonly value: unknown };
   readonly missingSecrets?: readonly string[];
-  /** Calls of the toolbelt's clients that fail, by the number of the call (0 is the first). */
-  readonly failingCalls?: readonly number[];
+  /** What calls of the toolbelt's clients bring when not all goes well, by the number of the call (0 is the first). */
+  readonly callAnswers?: Readonly<Record<number, CallAnswer>>;
   /** In which form V1's OrchestratorClient hands bodies over, which is not documented; as values when left out. */
   readonly orchestratorBodies?: "text" | "value";
   /** Of the answers that match a request, each is used once and the last one repeats. */

@@ -11,13 +11,32 @@ export interface Fault {
   readonly text: string;
   /** The right text, but that it ends its process where the fault stands: tells whether any run comes there. */
   readonly probe: string;
+  /**
+   * The right text, but that what the fault changes is a value which ends the process where anybody looks at it, and
+   * nothing: where both do the same as the right text, nobody looks at it. None where it changes more than a value.
+   */
+  readonly unread: readonly string[];
   /** The top-level function that it stands in. */
   readonly within: string | undefined;
   /** Why nobody can see it, where its place in the text tells. */
   readonly harmless: string | undefined;
 }
 
-type Change = readonly [what: string, range: readonly [number, number], text: string, harmless?: string | undefined];
+type Change = readonly [
+  what: string,
+  range: readonly [number, number],
+  text: string,
+  harmless?: string | undefined,
+  more?: Probes | undefined,
+];
+
+/** What else tells whether a fault can be seen. */
+interface Probes {
+  /** The code in its place that ends the process where the fault makes a difference there. */
+  readonly differs?: string;
+  /** The code in its place that gives another value. */
+  readonly value?: (given: string) => string;
+}
 
 /** The faults that a migration, or a person after it, could make in a text: one at a time. */
 export function plantedFaults(text: string): Fault[] {
@@ -25,15 +44,26 @@ export function plantedFaults(text: string): Fault[] {
   const program = parseFunction(text, "module");
   visit(program, [], text, changes);
   const seen = new Set<string>();
-  return changes.flatMap(([what, [start, end], replacement, harmless]) => {
+  return changes.flatMap(([what, [start, end], replacement, harmless, { differs, value } = {}]) => {
     const faulty = text.slice(0, start) + replacement + text.slice(end);
     const line = text.slice(0, start).split("\n").length;
     if (seen.has(faulty) || !parses(faulty)) return [];
     seen.add(faulty);
     const name = `${what} at ${String(line)}:${String(start - text.lastIndexOf("\n", start - 1))}`;
-    const probe = probeAt(text, what, start, end);
-    return [{ name, text: faulty, probe, within: functionAround(program, start), harmless }];
+    const around = { text, start, end };
+    const probe = differs === undefined ? probeAt(text, what, start, end) : written(around, differs);
+    const unread =
+      value === undefined ? [] : [POISON + written(around, value("poison")), written(around, value("undefined"))];
+    return [{ name, text: faulty, probe, unread, within: functionAround(program, start), harmless }];
   });
+}
+
+/** Ends the process when it is asked for anything; a promise asks each value for its `then`. */
+const POISON =
+  'var poison = new Proxy(function () {}, new Proxy({}, { get: (_, trap) => (of, key) => (trap === "get" && key === "then" ? undefined : process.exit()) })); ';
+
+function written({ text, start, end }: { text: string; start: number; end: number }, code: string): string {
+  return text.slice(0, start) + code + text.slice(end);
 }
 
 /** The text that ends its process where the fault would stand. */
@@ -66,8 +96,8 @@ function parses(text: string): boolean {
 /** @param around the nodes that it stands in, the innermost last */
 function visit(node: Node, around: readonly Node[], text: string, changes: Change[]): void {
   const unheard = unheardError(around);
-  for (const [what, range, replacement, harmless] of changesOf(node, around, text)) {
-    changes.push([what, range, replacement, harmless ?? unheard]);
+  for (const [what, range, replacement, harmless, more] of changesOf(node, around, text)) {
+    changes.push([what, range, replacement, harmless ?? unheard, more]);
   }
   for (const child of childrenOf(node)) visit(child, [...around, node], text, changes);
 }
@@ -77,24 +107,23 @@ function changesOf(node: Node, around: readonly Node[], text: string): Change[] 
   const parent = around.at(-1);
   switch (node.type) {
     case "AwaitExpression":
-      return [["dropped await", rangeOf(node), source(node.argument), awaitedAnyway(node, around)]];
+      return [
+        ["dropped await", rangeOf(node), source(node.argument), awaitedAnyway(node, around), valueOf(node, source)],
+      ];
     case "IfStatement":
-    case "ConditionalExpression":
-      return [["swapped branch", rangeOf(node.test), `!(${source(node.test)})`]];
+      return swappedIf(node, text);
+    case "ConditionalExpression": {
+      const swapped = `(!(${source(node.test)}) ? (${source(node.consequent)}) : (${source(node.alternate)}))`;
+      return [
+        ["swapped branch", rangeOf(node), swapped, undefined, isTested(node, parent) ? {} : valueOf(node, source)],
+      ];
+    }
     case "ThrowStatement":
       return [["missing throw", rangeOf(node), ";"]];
     case "ReturnStatement":
-      return node.argument ? [["lost result", rangeOf(node), "return;", unusedResult(around)]] : [];
+      return node.argument ? [lostResult(node, node.argument, around, source)] : [];
     case "LogicalExpression":
-      return node.operator === "??"
-        ? []
-        : [
-            [
-              "other operator",
-              rangeOf(node),
-              `(${source(node.left)}) ${node.operator === "&&" ? "||" : "&&"} (${source(node.right)})`,
-            ],
-          ];
+      return node.operator === "??" ? [] : [otherOperator(node, parent, source)];
     case "BinaryExpression":
       return binaryChanges(node, source);
     case "CallExpression":
@@ -109,6 +138,52 @@ function changesOf(node: Node, around: readonly Node[], text: string): Change[] 
 }
 
 type Source = (of: Node) => string;
+
+/** The value of an expression, once it has been found, in the place of which another one is given. */
+function valueOf(node: Node, source: Source): Probes {
+  return { value: (given) => `(void (${source(node)}), ${given})` };
+}
+
+/** Whether a value counts as true or false alone. */
+function isTested(node: Node, parent: Node | undefined): boolean {
+  switch (parent?.type) {
+    case "IfStatement":
+    case "ConditionalExpression":
+      return parent.test === node;
+    case "UnaryExpression":
+      return parent.operator === "!";
+    default:
+      return false;
+  }
+}
+
+/** `if (test) target = value;` may change nothing but what the target holds. */
+function swappedIf({ test, consequent, alternate }: ESTree.IfStatement, text: string): Change[] {
+  const condition = text.slice(...rangeOf(test));
+  const [only, ...others] = consequent.type === "BlockStatement" ? consequent.body : [consequent];
+  const assigned =
+    only?.type === "ExpressionStatement" && others.length === 0 && !alternate ? only.expression : undefined;
+  if (assigned?.type !== "AssignmentExpression") return [["swapped branch", rangeOf(test), `!(${condition})`]];
+  const target = text.slice(...rangeOf(assigned.left));
+  const value = (given: string): string => `(${target} = ${given}, false)`;
+  return [["swapped branch", rangeOf(test), `!(${condition})`, undefined, { value }]];
+}
+
+function lostResult(node: Node, argument: Node, around: readonly Node[], source: Source): Change {
+  const value = (given: string): string => `return (void (${source(argument)}), ${given});`;
+  return ["lost result", rangeOf(node), "return;", unusedResult(around), { value }];
+}
+
+function otherOperator(node: ESTree.LogicalExpression, parent: Node | undefined, source: Source): Change {
+  const [left, right] = [source(node.left), source(node.right)];
+  const faulty = `(${left}) ${node.operator === "&&" ? "||" : "&&"} (${right})`;
+  const test = isTested(node, parent) ? "!l === !r" : "Object.is(l, r)";
+  const differs = `((l, r) => (${test} || process.exit(), l ${node.operator} r))(${left}, ${right})`;
+  // What it gives, and that it gives it: neither of them may be looked at.
+  const isWaiting = /\b(?:await|yield)\b/u.test(left + right);
+  const probes = isTested(node, parent) ? {} : valueOf(node, source);
+  return ["other operator", rangeOf(node), faulty, undefined, isWaiting ? probes : { ...probes, differs }];
+}
 
 function binaryChanges(node: ESTree.BinaryExpression, source: Source): Change[] {
   const { left, right } = node;

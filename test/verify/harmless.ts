@@ -25,6 +25,7 @@ export function inAnyOrder(first: Node, second: Node): string | undefined {
   const names = both.map(assignedName);
   const areApart = both.every((node, at) => (names[at] !== undefined || isLog(node)) && !mentions(node, names[1 - at]));
   if (areApart && !both.every(isLog)) return "an assignment, and what does not look at it";
+  if (isTakenIn(first, second)) return "an object is taken into a list, and gets a member";
   return areParts(first, second) ? "two members of one object" : undefined;
 }
 
@@ -49,6 +50,20 @@ function isLog(node: Node): boolean {
     node.callee.type === "MemberExpression" &&
     node.callee.object.type === "Identifier" &&
     node.callee.object.name === "console"
+  );
+}
+
+/** `requests.push(last); last.headers = {};`: the list holds the same object. */
+function isTakenIn(first: Node, second: Node): boolean {
+  if (first.type !== "CallExpression" || first.callee.type !== "MemberExpression") return false;
+  const [taken, ...others] = first.arguments;
+  return (
+    staticName(first.callee) === "push" &&
+    first.callee.object.type === "Identifier" &&
+    taken?.type === "Identifier" &&
+    others.length === 0 &&
+    assignedMember(second)?.object === taken.name &&
+    !mentions(second, first.callee.object.name)
   );
 }
 
@@ -80,9 +95,10 @@ function isTimer(node: Node): boolean {
 function assignedName(node: Node): string | undefined {
   const target =
     node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
-  return target?.type === "Identifier" && !some(node, ({ type }) => type === "CallExpression")
-    ? target.name
-    : undefined;
+  // What makes an error of a value does nothing else.
+  const isCall = (inner: Node): boolean =>
+    inner.type === "CallExpression" && !(inner.callee.type === "Identifier" && inner.callee.name === "asError");
+  return target?.type === "Identifier" && !some(node, isCall) ? target.name : undefined;
 }
 
 function mentions(node: Node, name: string | undefined): boolean {

@@ -1,15 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-
-interface ErrorNode {
-  readonly $: "Error";
-  readonly name: string;
-  readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-function isError(value: unknown): value is ErrorNode {
-  return typeof value === "object" && value !== null && Reflect.get(value, "$") === "Error";
-}
+import { isError } from "./nodes.ts";
 
 /** The clients whose errors the two toolbelts make in their own ways. */
 const COMPONENTS = new Set<unknown>(["ConversationUtil", "SDEsUtil", "GDPRUtil", "ContextServiceClient"]);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Difference } from "./compare.ts";
+import type { Difference, DifferenceKind } from "./compare.ts";
 import type { Answer, Outcome, Scenario } from "../model.ts";
 import { isSameSearch } from "./search-params.ts";
 
@@ -153,12 +153,27 @@ function isSentOn(difference: Difference, scenario: Scenario): boolean {
   return difference.kind === "requests" && isSame;
 }
 
-/** V2 fails with what the engine says of a missing value; V1 may have caught that and gone on in its own way. */
+/**
+ * V2 fails with what the engine says of a missing value, before it has done anything that V1 has not done; V1 caught that,
+ * answered and logged in its own way. Where V1 went on to another request or call, it met no such error.
+ */
 function isFailedEarly(differences: readonly Difference[]): boolean {
-  return differences.some(({ kind, modern }) => {
-    if (kind !== "outcome" || (modern as Outcome).kind !== "failure") return false;
-    return /"Cannot (?:read properties|destructure)/.test(JSON.stringify(modern));
+  const hasFailed = differences.some(({ kind, modern }) => {
+    const outcome = modern as Outcome;
+    if (kind !== "outcome" || outcome.kind !== "failure") return false;
+    const { name, message } = (outcome.error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
+    return name === "TypeError" && /^Cannot (?:read properties|destructure)/.test(String(message));
   });
+  return hasFailed && differences.every(({ kind }) => CUT_SHORT.has(kind));
+}
+
+const CUT_SHORT: ReadonlySet<DifferenceKind> = new Set(["outcome", "console", "order", "unhandled"]);
+
+/** V2 ended otherwise, and logged what V1 logged until then. */
+function isCutShort({ kind, legacy, modern }: Difference): boolean {
+  if (kind === "outcome") return true;
+  if (!Array.isArray(legacy) || !Array.isArray(modern)) return false;
+  return isDeepStrictEqual(legacy.slice(0, modern.length), modern);
 }
 
 /** V1 sent a body with GET, which fetch rejects before anything is sent: what comes of it differs. */
@@ -194,7 +209,8 @@ export function idiomaticRule(
     goesOn ||
     isUnchecked ||
     isRejected ||
-    ((isStopped || isEarly) && isShorter(difference, declared)) ||
+    (isStopped && isShorter(difference, declared)) ||
+    (isEarly && isCutShort(difference)) ||
     (declared.includes("redirect-with-body") && isSentOn(difference, scenario)) ||
     areHeadersExplained(difference, declared) ||
     areRequestsExplained(difference, declared);

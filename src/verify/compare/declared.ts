@@ -3,25 +3,30 @@ import { isNoProof } from "./compare.ts";
 import { withoutCode } from "./same-data.ts";
 import type { Difference } from "./compare.ts";
 import { isBodyPair, isClientErrorPair, neutralClientText } from "./declared-clients.ts";
-import { holdsAnswerAsItCame } from "./status-text.ts";
+import { isReadLess, isReadLessTogether, isReadTogether, isWriteTogether } from "./declared-secrets.ts";
+import {
+  isListedPair,
+  isLpClientErrorPair,
+  isNetworkFailurePair,
+  isPlainStatusErrorPair,
+  isResponsePair,
+  isSecretErrorPair,
+  isStatusErrorPair,
+  isStatusTextPair,
+  isTransformErrorPair,
+  neutralNetworkText,
+  neutralSecretText,
+} from "./declared-shapes.ts";
+import { isError, isFields } from "./nodes.ts";
+import type { Fields, Same } from "./nodes.ts";
 import { IDIOMATIC_IDS, idiomaticRule, neutralStatusText } from "./declared-idiomatic.ts";
 import type { Observation, Outcome, Scenario } from "../model.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-interface ErrorNode {
-  readonly $: "Error";
-  readonly name: string;
-  readonly message: string;
-  readonly fields: Fields;
-}
-
-/** Tells whether two nodes are the same once the declared differences are taken into account. */
-type Same = (legacy: unknown, modern: unknown) => boolean;
 
 interface Allowance {
   /** Explains a whole difference. */
   readonly difference?: (difference: Difference, scenario: Scenario, same: Same) => boolean;
+  /** The same where another difference of the scenario says why. */
+  readonly isOf?: (difference: Difference, all: readonly Difference[], same: Same) => boolean;
   /** Explains one place inside of values, errors and log entries. */
   readonly node?: (legacy: unknown, modern: unknown, same: Same) => boolean;
   /** Brings texts of both platforms to one form: messages are often put into other messages. */
@@ -33,10 +38,10 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "secrets-cached": { difference: (difference) => isReadLess(difference) },
   "secrets-parallel": { difference: (difference, scenario) => isReadTogether(difference, scenario) },
   "secrets-written-together": { difference: (difference, scenario) => isWriteTogether(difference, scenario) },
-  "never-settles": { difference: isTimeoutEnded },
+  "never-settles": { difference: isTimeoutEnded, isOf: isTimeoutFailed },
   "answers-later": { difference: isAnswerLost },
   "error-object": { difference: isErrorFromValue },
-  "client-headers": { difference: ({ kind }) => kind === "client-headers" },
+  "client-headers": { difference: areClientHeadersLeft },
   "network-error-shape": { node: isNetworkFailurePair, text: neutralNetworkText },
   "secret-error-shape": { node: isSecretErrorPair, text: neutralSecretText },
   "full-response-shape": { node: isResponsePair },
@@ -71,12 +76,18 @@ export function withoutDeclared(
   const allowances = declared.flatMap((id) => (Object.hasOwn(ALLOWANCES, id) ? [ALLOWANCES[id]] : []));
   const active = allowances.filter((allowance) => allowance !== undefined);
   const same = sameUnder(active);
-  const isEnded = declared.includes("never-settles") && differences.some(isTimeoutEnded);
+  const isEnded =
+    declared.includes("never-settles") &&
+    differences.some((each) => isTimeoutEnded(each) || isTimeoutFailed(each, differences, same));
   const isIdiomatic = idiomaticRule(differences, declared, scenario, brokenBodies);
   const bothReads = declared.includes("secrets-cached") && declared.includes("secrets-parallel");
   return differences.filter(
     (difference) =>
-      !active.some((allowance) => allowance.difference?.(difference, scenario, same) === true) &&
+      !active.some(
+        (allowance) =>
+          allowance.difference?.(difference, scenario, same) === true ||
+          allowance.isOf?.(difference, differences, same) === true,
+      ) &&
       !isIdiomatic(difference) &&
       !(isEnded && isNoLongerUnhandled(difference)) &&
       !(bothReads && isReadLessTogether(difference, scenario)) &&
@@ -117,76 +128,32 @@ function sameUnder(allowances: readonly Allowance[]): Same {
   return same;
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isError(value: unknown): value is ErrorNode {
-  return isFields(value) && value["$"] === "Error";
-}
-
-// Secret reads
-
-function readsOf(difference: Difference): { legacy: readonly string[]; modern: readonly string[] } | undefined {
-  if (difference.kind !== "secret-reads") return undefined;
-  return { legacy: difference.legacy as string[], modern: difference.modern as string[] };
-}
-
-/** V2 read the same keys first in the same order and left out only repetitions. */
-function isReadLess(difference: Difference): boolean {
-  const reads = readsOf(difference);
-  if (reads === undefined || !isDeepStrictEqual([...new Set(reads.legacy)], [...new Set(reads.modern)])) return false;
-  let position = 0;
-  for (const key of reads.legacy) if (key === reads.modern[position]) position += 1;
-  return position === reads.modern.length;
-}
-
-/** The same reads in another order; with a missing secret V2 may have started more of them. */
-function isReadTogether(difference: Difference, scenario: Scenario): boolean {
-  const reads = readsOf(difference);
-  if (reads === undefined) return false;
-  const rest = [...reads.modern];
-  for (const key of reads.legacy) {
-    const position = rest.indexOf(key);
-    if (position < 0) return false;
-    rest.splice(position, 1);
-  }
-  return rest.length === 0 || reads.legacy.some((key) => isMissing(key, scenario));
-}
-
-function isReadLessTogether(difference: Difference, scenario: Scenario): boolean {
-  const reads = readsOf(difference);
-  if (reads === undefined || reads.modern.length > new Set([...reads.legacy, ...reads.modern]).size) return false;
-  const once = { ...difference, legacy: [...new Set(reads.legacy)], modern: [...new Set(reads.modern)] };
-  return isReadTogether(once, scenario);
-}
-
-/** V2 wrote the same and more: V1 stopped at a secret that is missing. */
-function isWriteTogether({ kind, legacy, modern }: Difference, scenario: Scenario): boolean {
-  if (kind !== "secret-writes") return false;
-  const [before, after] = [legacy as { key: string }[], modern as { key: string }[]];
-  const isPrefix = before.length < after.length && isDeepStrictEqual(before, after.slice(0, before.length));
-  return isPrefix && isMissing(before.at(-1)?.key ?? "", scenario);
-}
-
-function isMissing(key: string, scenario: Scenario): boolean {
-  if (scenario.missingSecrets?.includes(key) === true) return true;
-  return scenario.secrets !== undefined && scenario.otherSecrets === undefined && !Object.hasOwn(scenario.secrets, key);
-}
-
-// Outcomes
-
 function outcomesOf(difference: Difference): { legacy: Outcome; modern: Outcome } | undefined {
   if (difference.kind !== "outcome") return undefined;
   return { legacy: difference.legacy as Outcome, modern: difference.modern as Outcome };
 }
 
-/** A time-out became an end: V2 resolves with undefined, or fails with the error that nobody took care of in V1. */
+/** A time-out became an end: V2 resolves with undefined. */
 function isTimeoutEnded(difference: Difference): boolean {
-  const outcomes = outcomesOf(difference);
-  if (outcomes?.legacy.kind !== "timeout") return false;
-  const { modern } = outcomes;
-  return modern.kind === "failure" || (modern.kind === "value" && modern.json === "undefined");
+  const { legacy, modern } = outcomesOf(difference) ?? {};
+  return legacy?.kind === "timeout" && modern?.kind === "value" && modern.json === "undefined";
+}
+
+/** A time-out became a failure with the error that nobody took care of in V1. */
+function isTimeoutFailed(difference: Difference, all: readonly Difference[], same: Same): boolean {
+  const { legacy, modern } = outcomesOf(difference) ?? {};
+  if (legacy?.kind !== "timeout" || modern?.kind !== "failure") return false;
+  return all.some(
+    ({ kind, legacy: unhandled }) =>
+      kind === "unhandled" &&
+      Array.isArray(unhandled) &&
+      unhandled.some((error: unknown) => same(error, modern.error) || isErrorOf(error, modern.error, same)),
+  );
+}
+
+/** V1's client names itself and the function where these say nothing; V2 has no such client. */
+function areClientHeadersLeft({ kind, modern }: Difference): boolean {
+  return kind === "client-headers" && Object.keys(modern as Fields).every((name) => name === "request");
 }
 
 /** V2 answers when all is done; where that hangs, there is no answer. V1 had answered by then. */
@@ -204,8 +171,10 @@ function isNoLongerUnhandled({ kind, modern }: Difference): boolean {
 function isErrorFromValue(difference: Difference, _scenario: Scenario, same: Same): boolean {
   const outcomes = outcomesOf(difference);
   if (outcomes?.legacy.kind !== "failure" || outcomes.modern.kind !== "failure") return false;
-  const { error: value } = outcomes.legacy;
-  const { error } = outcomes.modern;
+  return isErrorOf(outcomes.legacy.error, outcomes.modern.error, same);
+}
+
+function isErrorOf(value: unknown, error: unknown, same: Same): boolean {
   if (isError(value) || !isError(error)) return false;
   // V1 could hand such a value to nobody either.
   if (isUnwritable(value)) return error.name === "TypeError";
@@ -236,110 +205,4 @@ function isUndefined(node: unknown): boolean {
 
 function without(fields: Fields, name: string): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
-}
-
-// Shapes of errors and responses
-
-const V1_NETWORK_TEXT =
-  /(?:RequestError: )?(?:Error(?: \[\w+\])?: |TypeError (?=\[ERR_(?:INVALID|HTTP|UNESCAPED)))(?:\[\w+\]: [^"\n]*(?:"[^"\n]*"\]?)?|Argument error, options\.body\.|socket hang up|read ECONNRESET|Invalid URI "[^"]*"|E(?:SOCKET)?TIMEDOUT|(?:connect|getaddrinfo) \w+[^"\n]*|options\.uri is a required argument|no auth mechanism defined|auth\(\) received invalid user or password)/g;
-const V2_NETWORK_TEXT =
-  /(?:TypeError: )?(?:fetch failed|Failed to parse URL from [^\s"]*|The operation was aborted due to timeout|'[^'\n]*' is not a valid HTTP method\.|Headers\.\w+: [^\n]* is an invalid header (?:value|name)\.?)|(?:Error: )?(?:Argument error, options\.body\.|auth\(\) received invalid user or password)/g;
-
-function neutralNetworkText(text: string): string {
-  return text.replace(V1_NETWORK_TEXT, "<network failure>").replace(V2_NETWORK_TEXT, "<network failure>");
-}
-
-function isNetworkFailurePair(legacy: unknown, modern: unknown): boolean {
-  if (!isError(legacy) || !isError(modern) || legacy.name !== "RequestError") return false;
-  if (modern.name === "TimeoutError" || modern.name === "AbortError") return legacy.message.includes("TIMEDOUT");
-  const [before, after] = [neutralNetworkText(legacy.message), neutralNetworkText(modern.message)];
-  const isRefused = modern.name === "Error" && before === after;
-  return isRefused || (modern.name === "TypeError" && neutralNetworkText(modern.message) === "<network failure>");
-}
-
-function neutralSecretText(text: string): string {
-  return text.replace(/There is no Secret (?=.{0,200} for this account)/g, "There is no secret ");
-}
-
-function isSecretErrorPair(legacy: unknown, modern: unknown): boolean {
-  if (!isError(legacy) || !isError(modern) || modern.fields["component"] !== "SecretClient") return false;
-  if (legacy.message.startsWith("Updating Secret ")) return true;
-  const sameText = neutralSecretText(legacy.message) === neutralSecretText(modern.message);
-  return sameText && legacy.fields["code"] === modern.fields["code"];
-}
-
-const HOP_HEADERS = new Set(["date", "connection", "keep-alive", "transfer-encoding"]);
-
-function isResponsePair(legacy: unknown, modern: unknown, same: Same): boolean {
-  if (!isFields(legacy) || !isFields(modern)) return false;
-  const isResponse = (value: Fields): boolean => "statusCode" in value && isFields(value["headers"]);
-  if (!isResponse(legacy) || !isResponse(modern) || !("request" in legacy)) return false;
-  const headers = (value: Fields): object =>
-    Object.fromEntries(Object.entries(value["headers"] as Fields).filter(([name]) => !HOP_HEADERS.has(name)));
-  const body = (value: Fields): unknown => value["body"] ?? { $: "undefined" };
-  return (
-    legacy["statusCode"] === modern["statusCode"] &&
-    isDeepStrictEqual(headers(legacy), headers(modern)) &&
-    same(body(legacy), body(modern))
-  );
-}
-
-function isStatusErrorPair(legacy: unknown, modern: unknown, same: Same): boolean {
-  if (!isError(legacy) || !isError(modern) || legacy.name !== "StatusCodeError") return false;
-  const undefinedNode = { $: "undefined" };
-  const has = (name: string): boolean => Object.hasOwn(modern.fields, name);
-  return (
-    (modern.name === "Error" || modern.name === legacy.name) &&
-    modern.message === legacy.message &&
-    (!has("statusCode") || legacy.fields["statusCode"] === modern.fields["statusCode"]) &&
-    (!has("error") || same(legacy.fields["error"] ?? undefinedNode, modern.fields["error"] ?? undefinedNode))
-  );
-}
-
-/** The response of an error, or JSON that holds one: plain data with the members that the file needs. */
-function isListedPair(legacy: unknown, modern: unknown, same: Same): boolean {
-  if (typeof legacy === "string" && typeof modern === "string") {
-    const [before, after] = [parsed(legacy), parsed(modern)];
-    return isFields(before) && isFields(after) && same(before, after);
-  }
-  if (!isFields(legacy) || !isFields(modern) || !("statusCode" in legacy) || !isFields(legacy["headers"])) return false;
-  if ("request" in legacy) return false;
-  const needed = ["statusCode", "headers", "body"].filter((name) => name in legacy);
-  return (
-    needed.every((name) => name in modern) &&
-    Object.keys(modern).every((name) => name in legacy && same(legacy[name], modern[name]))
-  );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What `transform` threw itself, or the error of a status that it did not get to see. */
-function isTransformErrorPair(legacy: unknown, modern: unknown, same: Same): boolean {
-  if (!isError(legacy) || !isError(modern) || legacy.name !== "TransformError") return false;
-  return modern.name === "StatusCodeError" || same(legacy.fields["cause"], modern);
-}
-
-/** The same failure before anything was sent: V2 wraps it in an error of the toolbelt. */
-function isLpClientErrorPair(legacy: unknown, modern: unknown): boolean {
-  return isError(legacy) && isError(modern) && modern.fields["component"] === "LpClient" && legacy.name === "Error";
-}
-
-function isPlainStatusErrorPair(legacy: unknown, modern: unknown): boolean {
-  if (!isError(legacy) || !isError(modern) || legacy.name !== "StatusCodeError") return false;
-  const message = `Request failed with status ${String(legacy.fields["statusCode"])}`;
-  const others = Object.keys(modern.fields).filter((name) => name !== "statusCode" && name !== "name");
-  return modern.message === message && others.length === 0;
-}
-
-function isStatusTextPair(legacy: unknown, modern: unknown): boolean {
-  if (typeof legacy === "string" && typeof modern === "string") return holdsAnswerAsItCame(legacy, modern);
-  if (!isError(legacy) || !isError(modern) || legacy.name !== "StatusCodeError") return false;
-  const isPlain = modern.name === "Error" && Object.keys(modern.fields).length === 0;
-  return isPlain && holdsAnswerAsItCame(legacy.message, modern.message);
 }

@@ -1,4 +1,4 @@
-import type { Answer, Observation } from "../model.ts";
+import type { Answer, CallAnswer, Observation } from "../model.ts";
 import type { Field, Reads } from "./fields.ts";
 import { removedVariables, renamedVariables } from "../../platform/environment.ts";
 import { MODERN_ENV } from "../world/environment.ts";
@@ -31,6 +31,18 @@ const ANSWERS: readonly (readonly [clause: string, answer: Answer])[] = [
   ["fails with 500 and text", { status: 500, body: "out of order" }],
   ["redirects", { status: 302, headers: { location: "/redirected" }, body: "moved" }],
   ["answers after 12 seconds", { delayMs: 12_000 }],
+];
+
+/** What calls of the toolbelt's clients may bring, by their names. */
+const CALL_ANSWERS: readonly (readonly [calls: RegExp, clause: string, brings: CallAnswer])[] = [
+  [/^/u, "fails", "failure"],
+  [
+    /^(?:ContextServiceClient|SDEUtil|GDPRUtil|Connection)\.|^ConversationUtil\.get/u,
+    "fails with its own error",
+    "refusal",
+  ],
+  [/^MTLSClient$|^OrchestratorClient\./u, "is answered with an error", "nothing"],
+  [/^Connection\.|^ConversationUtil\.get/u, "finds nothing", "nothing"],
 ];
 
 /** What every request may bring: what is tried again fails again. */
@@ -106,7 +118,8 @@ export class Explorer {
     this.#addSecrets(genome, seen);
     // A scenario in which two things go wrong tells nothing that none of the two tells alone, unless the first of them
     // has led to another request.
-    if (Object.keys(genome.answers).length > 1 || genome.failingCalls.length > 0 || genome.every !== undefined) return;
+    const isOther = Object.keys(genome.callAnswers).length > 0 || genome.every !== undefined;
+    if (Object.keys(genome.answers).length > 1 || isOther) return;
     this.#addAnswers(genome, seen);
     if (Object.keys(genome.answers).length === 0) this.#addCalls(genome, seen);
   }
@@ -150,7 +163,10 @@ export class Explorer {
       const call = `call ${name}`;
       if (this.#requests.size >= MOST_REQUESTS || this.#requests.has(call)) continue;
       this.#requests.add(call);
-      this.#add("answers", "always", base, `${name} fails`, { failingCalls: [index] });
+      for (const [calls, clause, brings] of CALL_ANSWERS) {
+        if (calls.test(name))
+          this.#add("answers", "always", base, `${name} ${clause}`, { callAnswers: { [index]: brings } });
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Answer, Scenario } from "../model.ts";
+import type { Answer, CallAnswer, Scenario } from "../model.ts";
 import type { Template } from "../proof.ts";
 import type { Choices, Shapes } from "./values.ts";
 
@@ -20,8 +20,8 @@ export interface Genome {
   readonly every: Answer | undefined;
   /** Answers by the number of the request. */
   readonly answers: Readonly<Record<number, Answer>>;
-  /** Calls of the toolbelt's clients that fail, by their number. */
-  readonly failingCalls: readonly number[];
+  /** What calls of the toolbelt's clients bring, by their number. */
+  readonly callAnswers: Readonly<Record<number, CallAnswer>>;
   readonly missingSecrets: readonly string[];
   readonly emptySecrets: readonly string[];
   /** Secrets whose value is an object. */
@@ -42,7 +42,7 @@ export const PLAIN: Genome = {
   hasCookies: false,
   every: undefined,
   answers: {},
-  failingCalls: [],
+  callAnswers: {},
   missingSecrets: [],
   emptySecrets: [],
   jsonSecrets: [],
@@ -64,7 +64,7 @@ export function scenarioOf(genome: Genome, shapes: Shapes, template: Template): 
     ...secretsOf(genome, body, shapes, template),
     responses: responsesOf(genome, body, template),
     overrides: answers,
-    ...(genome.failingCalls.length > 0 && { failingCalls: genome.failingCalls }),
+    ...(Object.keys(genome.callAnswers).length > 0 && { callAnswers: genome.callAnswers }),
     ...(again > 0 && { later: Array.from({ length: again }, () => input) }),
   };
 }

@@ -1,3 +1,4 @@
+import type { CallAnswer } from "../model.ts";
 import type { Run } from "./run.ts";
 
 /** The factories of a toolbelt, each with one argument at most. */
@@ -6,15 +7,24 @@ export type Factories = Readonly<Record<string, (config?: unknown) => object>>;
 /** Which files are replaced: called as by `Array.prototype.filter`. */
 export type Choose = (path: string, index: number, all: readonly string[]) => boolean;
 
-/** Notes a call of a client, and answers in a later turn. */
-export async function withTurn<T>(run: Run, name: string, args: readonly unknown[], answer: () => T): Promise<T> {
-  const { fails } = run.call(name, args);
+/**
+ * Notes a call of a client, and answers in a later turn.
+ *
+ * @param answer gets what the scenario says of the call: `refusal` and `nothing` are the client's own affair
+ */
+export async function withTurn<T>(
+  run: Run,
+  name: string,
+  args: readonly unknown[],
+  answer: (brings: CallAnswer | undefined) => T,
+): Promise<T> {
+  const brings = run.call(name, args);
   run.begin();
   try {
     await Promise.resolve();
     // No error of a client: what these look like differs between the platforms, and is declared elsewhere.
-    if (fails) throw new Error(`${name} failed`);
-    return answer();
+    if (brings === "failure") throw new Error(`${name} failed`);
+    return answer(brings);
   } finally {
     run.end();
   }

@@ -17,9 +17,9 @@ export function legacyClients(run: Run): Factories {
 function conversationUtil(run: Run): object {
   return {
     getConversationById: (id?: string, content?: readonly string[]) =>
-      withTurn(run, "ConversationUtil.getConversationById", content === undefined ? [id] : [id, content], () => {
+      withTurn(run, "ConversationUtil.getConversationById", content === undefined ? [id] : [id, content], (brings) => {
         if (!id) throw new Error("Please provide a conversation ID.");
-        const found = findConversation(id);
+        const found = findConversation(id, brings);
         if (found === undefined)
           throw new Error(`Error while fetching conversation "${id}": Conversation "${id}" not found.`);
         return found;
@@ -38,9 +38,9 @@ function conversationUtil(run: Run): object {
 function sdeUtil(run: Run): object {
   return {
     addSDEs: (sdes?: readonly object[], visitorId?: string, sessionId?: string) =>
-      withTurn(run, "SDEUtil.addSDEs", [sdes, visitorId, sessionId], () => {
+      withTurn(run, "SDEUtil.addSDEs", [sdes, visitorId, sessionId], (brings) => {
         if (!sdes?.length) throw new Error("Please provide one or more SDEs");
-        if (visitorId === "fail") throw new Error("Error while setting SDEs: 400 - {}");
+        if (visitorId === "fail" || brings === "refusal") throw new Error("Error while setting SDEs: 400 - {}");
       }),
     getSDEsFromConv: (conversation?: Conversation) => {
       try {
@@ -79,8 +79,9 @@ function gdprUtil(run: Run): object {
       .map(({ messageData }) => messageData.file?.relativePath ?? "")
       .filter((path, index, all) => shouldReplace(path, index, all));
     for (const path of paths ?? []) {
-      await withTurn(run, "GDPRUtil.replace", [path, username, password, replacement], () => {
-        if (username === "fail") throw new Error(`Unable to replace image ${path}: Unable to authorize at Swift: 401`);
+      await withTurn(run, "GDPRUtil.replace", [path, username, password, replacement], (brings) => {
+        if (username === "fail" || brings === "refusal")
+          throw new Error(`Unable to replace image ${path}: Unable to authorize at Swift: 401`);
       });
     }
     return paths ?? [];
@@ -123,8 +124,9 @@ export function contextMethods(
   const client: Record<string, unknown> = {};
   for (const method of CONTEXT_METHODS) {
     client[method] = (...args: readonly unknown[]) =>
-      withTurn(run, `ContextServiceClient.${method}`, [...target, ...args], () => {
-        if (args[0] === "fail") throw Object.assign(new Error(unknown.message), { code: unknown.code });
+      withTurn(run, `ContextServiceClient.${method}`, [...target, ...args], (brings) => {
+        if (args[0] === "fail" || brings === "refusal")
+          throw Object.assign(new Error(unknown.message), { code: unknown.code });
         return { namespace: args[0] };
       });
   }

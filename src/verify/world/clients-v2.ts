@@ -22,8 +22,8 @@ function fail(component: string, message: string, kind = "General"): never {
 function conversationUtil(run: Run): object {
   return {
     getConversationById: (id?: string, content?: readonly string[]) =>
-      withTurn(run, "ConversationUtil.getConversationById", content === undefined ? [id] : [id, content], () => {
-        const found = id ? findConversation(id) : fail("ConversationUtil", "Please provide a conversation ID.");
+      withTurn(run, "ConversationUtil.getConversationById", content === undefined ? [id] : [id, content], (brings) => {
+        const found = id ? findConversation(id, brings) : fail("ConversationUtil", "Please provide a conversation ID.");
         return found ?? fail("ConversationUtil", `Conversation "${String(id)}" not found.`, "NotFound");
       }),
     scanConversationForKeywords: (conversation?: Conversation, keywords?: readonly string[]) => {
@@ -37,9 +37,10 @@ function conversationUtil(run: Run): object {
 function sdeUtil(run: Run): object {
   return {
     addSDEs: (sdes: readonly object[], visitorId?: string, sessionId?: string) =>
-      withTurn(run, "SDEUtil.addSDEs", [sdes, visitorId, sessionId], () => {
+      withTurn(run, "SDEUtil.addSDEs", [sdes, visitorId, sessionId], (brings) => {
         if (sdes.length === 0) fail("SDEsUtil", "No SDEs provided");
-        if (visitorId === "fail") fail("SDEsUtil", "Setting SDEs failed with status 400", "UnexpectedResponse");
+        if (visitorId === "fail" || brings === "refusal")
+          fail("SDEsUtil", "Setting SDEs failed with status 400", "UnexpectedResponse");
       }),
     getSDEsFromConv: (conversation: Conversation) => {
       try {
@@ -70,8 +71,8 @@ function gdprUtil(run: Run): object {
       .filter((path, index, all) => shouldReplace(path, index, all));
     const { username, password } = credentials;
     for (const path of paths) {
-      await withTurn(run, "GDPRUtil.replace", [path, username, password, replacement], () => {
-        if (username === "fail") fail("GDPRUtil", "Unable to authorize at Swift");
+      await withTurn(run, "GDPRUtil.replace", [path, username, password, replacement], (brings) => {
+        if (username === "fail" || brings === "refusal") fail("GDPRUtil", "Unable to authorize at Swift");
       });
     }
     return paths;

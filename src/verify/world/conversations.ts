@@ -1,3 +1,5 @@
+import type { CallAnswer } from "../model.ts";
+
 /** The parts of a conversation that the toolbelt looks at. */
 export interface Message {
   readonly type: string;
@@ -38,15 +40,19 @@ const SDES = {
 /**
  * The simulated conversation with an id; what its name holds decides what is in it: `several` records, an `empty`
  * transcript, `sde`s. One with `missing` in its name does not exist.
+ *
+ * @param brings what the scenario says of the call
  */
-export function findConversation(id: string): Conversation | undefined {
-  if (id.includes("missing")) return undefined;
+export function findConversation(id: string, brings: CallAnswer | undefined): Conversation | undefined {
+  if (id.includes("missing") || brings === "refusal") return undefined;
   const record = (messageRecords: readonly Message[]): ConversationRecord => ({
     info: { conversationId: id },
     messageRecords,
     ...(id.includes("sde") && SDES),
   });
-  const first = record(id.includes("empty") ? [] : [text("the press is here"), file("/images/1.png")]);
+  const first = record(
+    id.includes("empty") || brings === "nothing" ? [] : [text("the press is here"), file("/images/1.png")],
+  );
   const more = id.includes("several") ? [record([]), record([file("/images/2.png"), file("/images/keep.png")])] : [];
   const conversationHistoryRecords = [first, ...more];
   return { _metadata: { count: conversationHistoryRecords.length }, conversationHistoryRecords };

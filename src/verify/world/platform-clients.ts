@@ -22,8 +22,9 @@ function mtlsClient(run: Run, isVerified: (options: Options) => boolean, check: 
         json: options["json"] === true,
         isVerified: isVerified(options),
       };
-      return withTurn(run, "MTLSClient", [call], () => {
+      return withTurn(run, "MTLSClient", [call], (brings) => {
         check({ ...call, body });
+        if (brings === "nothing") return { statusCode: 503, headers: {}, body: "out of order" };
         return { statusCode: 200, headers: {}, body: call.json ? { ok: true } : '{"ok":true}' };
       });
     };
@@ -48,10 +49,16 @@ function orchestratorClient(run: Run, isParsed: (options: Options) => boolean): 
     invoke: (invocations: readonly Invocation[], deadline: unknown = 25_000, options: Options = {}) => {
       // Whether bodies are parsed is seen by what the function makes of them.
       const others = Object.fromEntries(Object.entries(options).filter(([name]) => name !== "json"));
-      return withTurn(run, "OrchestratorClient.invoke", [invocations, deadline, others], () =>
+      return withTurn(run, "OrchestratorClient.invoke", [invocations, deadline, others], (brings) =>
         invocations.map(({ uuid, payload }) => {
-          const body = { name: "example", got: payload };
-          return { uuid, statusCode: 200, headers: {}, body: isParsed(options) ? body : JSON.stringify(body) };
+          const isDone = brings !== "nothing";
+          const body = isDone ? { name: "example", got: payload } : { errorCode: "down", errorMsg: "out of order" };
+          return {
+            uuid,
+            statusCode: isDone ? 200 : 500,
+            headers: {},
+            body: isParsed(options) ? body : JSON.stringify(body),
+          };
         }),
       );
     },

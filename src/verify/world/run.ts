@@ -1,4 +1,4 @@
-import type { Answer, RecordedLog, Scenario } from "../model.ts";
+import type { Answer, CallAnswer, RecordedLog, Scenario } from "../model.ts";
 import { snapshot } from "./snapshot.ts";
 
 /** A request while it is on its way: the client side makes it, the server fills in what arrived. */
@@ -99,12 +99,12 @@ export class Run {
     this.order.push(`console ${String(this.console.length)}`);
   }
 
-  /** Notes a call of a client; tells whether the scenario lets it fail. */
-  call(name: string, args: readonly unknown[]): { readonly fails: boolean } {
+  /** Notes a call of a client; gives what the scenario lets it bring, where that is not what was wanted. */
+  call(name: string, args: readonly unknown[]): CallAnswer | undefined {
     this.activity += 1;
     this.calls.push({ name, args: args.map(snapshot) });
     this.order.push(`call ${String(this.calls.length)}`);
-    return { fails: this.scenario.failingCalls?.includes(this.calls.length - 1) === true };
+    return this.scenario.callAnswers?.[this.calls.length - 1];
   }
 
   /** The secret's entry, or undefined when there is none. Not a recorded read. */

@@ -14,10 +14,11 @@ type Perform = (args: readonly unknown[], send: (args: readonly unknown[]) => Pr
 
 /** What a request gives: arguments that hold the text `fail` fail, `none` finds nothing. */
 function answer(run: Run, name: string, args: readonly unknown[]): Promise<unknown> {
-  return withTurn(run, name, args, () => {
+  return withTurn(run, name, args, (brings) => {
     const text = JSON.stringify(args);
-    if (text.includes("fail")) throw Object.assign(new Error("MALFORMED_QUERY"), { errorCode: "MALFORMED_QUERY" });
-    const records = text.includes("none") ? [] : [{ Id: "1", Subject: "broken" }];
+    if (text.includes("fail") || brings === "refusal")
+      throw Object.assign(new Error("MALFORMED_QUERY"), { errorCode: "MALFORMED_QUERY" });
+    const records = text.includes("none") || brings === "nothing" ? [] : [{ Id: "1", Subject: "broken" }];
     return { totalSize: records.length, done: true, records, id: "1", success: true };
   });
 }

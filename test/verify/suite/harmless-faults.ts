@@ -49,3 +49,6 @@ export const UNREACHED_PART = "what is written for a case that the original neve
 /** Why a fault in a helper function of the migration that no run comes to is none of this function's. */
 export const UNUSED_PART =
   "a part of a helper for values that this function never has; test/edits/templates calls the helpers with all of them";
+
+/** Why a fault can do nothing whose value may as well be anything else: what looks at it would end its process. */
+export const UNREAD_VALUE = "a value that nobody looks at";

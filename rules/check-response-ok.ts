@@ -16,7 +16,7 @@ export default createRule<"unchecked" | "possibleUnchecked" | "check", Options>(
   meta: {
     type: "problem",
     docs: {
-      description: "Require a look at the status of a response whose body is used",
+      description: "Require a check of the response status before the body is used",
       configs: { recommended: "error", strict: ["error", { checkPossible: true }] },
     },
     messages: {

@@ -10,7 +10,7 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "Disallow methods of the console that the platform does not have",
+      description: "Disallow console methods that the platform does not have",
       configs: { recommended: "error", legacy: "error" },
     },
     messages: {

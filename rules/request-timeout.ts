@@ -15,7 +15,7 @@ export default createRule<"none" | "long" | "limit", Options>({
   meta: {
     type: "suggestion",
     docs: {
-      description: "Require a limit of time for every request, below that of the invocation",
+      description: "Require a time limit for every request, shorter than that of the invocation",
       configs: { strict: "error", "legacy-strict": "error" },
     },
     messages: {

@@ -30,15 +30,15 @@ export const commandTable: ReadonlyMap<string, Entry> = new Map(
       load: () => import("./commands/demo.ts"),
     },
     undo: {
-      summary: "bring back what the last run has changed",
+      summary: "undo what the last run has changed",
       load: () => import("./commands/undo.ts"),
     },
     report: {
-      summary: "tell of the last run again, on the terminal or in files",
+      summary: "show the last run again, on the terminal or in files",
       load: () => import("./commands/report.ts"),
     },
     "merge-reports": {
-      summary: "put the JSON reports of runs with --shard together",
+      summary: "combine the JSON reports of runs with --shard",
       load: () => import("./commands/merge-reports.ts"),
     },
     explain: {
@@ -50,7 +50,7 @@ export const commandTable: ReadonlyMap<string, Entry> = new Map(
       load: () => import("./commands/todo.ts"),
     },
     accept: {
-      summary: "keep a reason that you know of, so that --check is green",
+      summary: "accept a reason that you know of, so that --check passes",
       load: () => import("./commands/accept.ts"),
     },
     verify: {

@@ -84,12 +84,12 @@ export function defineMigrate(): Command {
     .option("--strict", "exit 1 also when something is left to do outside the code")
     .option("--interactive", "show each change and ask: accept, skip, edit or quit")
     .option("--insert-todos", "write a TODO comment above each place that needs a person")
-    .option("--verbose", "tell everything: each function, and each change with its places")
+    .option("--verbose", "show everything: each function, and each change with its places")
     .option("--allow-dirty", "write files too that are not committed to git; undo brings them back")
     .option("--report <file>", "write a report (.md .html .json .sarif .codequality.json); may repeat", collect)
     .option("--json", "print one JSON object, and nothing else, on standard output")
     .option("--stdin", "migrate standard input to standard output, for editors")
-    .option("--stdin-filepath <path>", "with --stdin: the file that the text is of; nothing is written to it")
+    .option("--stdin-filepath <path>", "with --stdin: the path of that file; nothing is written to it")
     .option("--shard <i/n>", "take the i-th of n parts of the functions; see merge-reports")
     .option("--transform <id>", "run only this transform; may repeat", collect);
   for (const { key } of projectOptions) addProjectOption(command, key);
@@ -99,7 +99,7 @@ export function defineMigrate(): Command {
     .option("--scenarios <n>", "with --verify: try at most so many scenarios for each function (64)")
     .option("--seed <n>", "with --verify: another order of the scenarios")
     .option("--force", "with --verify: write functions that differ all the same")
-    .option("--typecheck", "check results with TypeScript; tell errors that the originals do not have")
+    .option("--typecheck", "check results with TypeScript; report errors that originals do not have")
     .option("--list", "print the transforms and what they do")
     .option("-v, --version", "print the version");
 }
@@ -156,14 +156,14 @@ function refuseContradictions(values: Values): void {
   }
   const lonely = (["force", "scenarios", "seed"] as const).find((name) => values[name] !== undefined);
   if (values.verify !== true && lonely !== undefined) {
-    throw new Misuse(`--${lonely} belongs to --verify, which is not there`);
+    throw new Misuse(`--${lonely} needs --verify`);
   }
 }
 
 function readPaths(paths: readonly string[]): readonly string[] {
   const command = paths.find((word) => commandTable.has(word));
   if (command !== undefined) {
-    throw new Misuse(`${command} is a command and stands first; write ./${command} for a path of that name`);
+    throw new Misuse(`${command} is a command, so it must come first; write ./${command} for a path of that name`);
   }
   if (paths.length === 0) throw new Misuse("no path was given; name files, folders or globs to migrate");
   return paths;
@@ -175,11 +175,11 @@ const ofRuns = ["diff", "check", "report", "json", "verify", "typecheck", "inser
 function readStdin(values: Values, paths: readonly string[]): string | undefined {
   const { stdin, stdinFilepath } = values;
   if (stdin !== true && stdinFilepath === undefined) return undefined;
-  if (stdin !== true) throw new Misuse("--stdin-filepath belongs to --stdin, which is not there");
+  if (stdin !== true) throw new Misuse("--stdin-filepath needs --stdin");
   if (stdinFilepath === undefined || stdinFilepath === "") {
-    throw new Misuse("--stdin needs --stdin-filepath, the file that the text is of");
+    throw new Misuse("--stdin needs --stdin-filepath: the path of the file that the text belongs to");
   }
-  if (paths.length > 0) throw new Misuse("--stdin takes no paths beside --stdin-filepath");
+  if (paths.length > 0) throw new Misuse("--stdin takes no path but that of --stdin-filepath");
   const wrong = ofRuns.find((name) => values[name] !== undefined);
   if (wrong === undefined) return stdinFilepath;
   throw new Misuse(`--stdin and --${dashed(wrong)} cannot be combined`);
@@ -195,7 +195,7 @@ function readShard(text: string | undefined): Shard | undefined {
   const { index, count } = /^(?<index>[1-9]\d{0,3})\/(?<count>[1-9]\d{0,3})$/u.exec(text)?.groups ?? {};
   const shard = { index: Number(index), count: Number(count) };
   if (shard.index <= shard.count) return shard;
-  throw new Misuse(`--shard takes a part and their number, such as 2/4, not "${text}"`);
+  throw new Misuse(`--shard takes a part and the number of parts, such as 2/4, not "${text}"`);
 }
 
 function readThreads(text: string | undefined): number | undefined {

@@ -67,7 +67,7 @@ function takeOver(path: string, found: string): void {
   if (holder !== undefined && isAlive(holder)) {
     const where = holder.host === hostname() ? "" : ` on ${holder.host}`;
     throw new Busy(
-      `another run (process ${String(holder.pid)}${where}) works on this tree; wait for it to end` +
+      `another run (process ${String(holder.pid)}${where}) is working in this folder; wait until it ends` +
         (where === "" ? "" : `, or remove ${path} when there is none`),
     );
   }

@@ -54,8 +54,8 @@ export function judgeAccepted(units: readonly Unit[], question: AcceptanceQuesti
 
 function outdatedMessage({ reason }: AcceptedReason, isChanged: boolean): string {
   return isChanged
-    ? `the accepted reason ${reason} is not what it was; look at it, then accept it again`
-    : `the accepted reason ${reason} is gone; take it out of the configuration`;
+    ? `the accepted reason ${reason} has changed; look at it, then accept it again`
+    : `the accepted reason ${reason} is gone; remove it from the configuration`;
 }
 
 function mark(

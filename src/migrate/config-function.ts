@@ -79,7 +79,7 @@ function findList(text: string, report: ConfigReport): Node | undefined {
   // Absent, empty, or V2's object: nothing to do.
   if (variables === undefined || variables.type === "null" || variables.type === "object") return undefined;
   if (variables.type === "array") return variables;
-  report.refuse("config-shape", variables.offset, { what: "`environmentVariables` is no list" });
+  report.refuse("config-shape", variables.offset, { what: "`environmentVariables` is not a list" });
   return undefined;
 }
 
@@ -92,7 +92,9 @@ function readVariable(entry: Node, report: ConfigReport): Variable | undefined {
   }
   const odd = [key, value].find((property) => property.value.type !== "string");
   if (odd !== undefined) {
-    report.refuse("config-shape", odd.value.offset, { what: `the ${odd.name} of this variable is no text in quotes` });
+    report.refuse("config-shape", odd.value.offset, {
+      what: `the ${odd.name} of this variable is not a text in quotes`,
+    });
     return undefined;
   }
   return { entry, key, value };

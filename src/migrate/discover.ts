@@ -82,7 +82,7 @@ export async function discover(
 
 async function searchPath(path: string, search: Search): Promise<void> {
   if (path === "") {
-    search.errors.push({ path, message: "an empty path was given; check for an unset variable" });
+    search.errors.push({ path, message: "a path is empty; check for a variable that is not set" });
     return;
   }
   const absolute = resolve(search.cwd, path);
@@ -163,7 +163,7 @@ async function searchEntry(entry: Dirent, path: string, rules: IgnoreRules, sear
   if (!isTaken(path, search) || search.isIgnored(path, "file") || (await rules.isIgnored(path, "file"))) return;
   if (entry.isFile()) addFound(path, search);
   else if (entry.isSymbolicLink()) await addLink(path, rules, search);
-  else report(path, "is neither a file nor a folder and was passed over; rename or remove it", search);
+  else report(path, "is neither a file nor a folder, so it was skipped; rename or remove it", search);
 }
 
 /** What is not UTF-8 in a name stands as another character in the text: under that there is no file. */
@@ -208,7 +208,7 @@ async function searchGlob(path: string, search: Search): Promise<boolean> {
     });
     let taken = 0;
     for (const match of matches) taken += await takeMatch(match, rules, search);
-    const none = "matches no folder, JavaScript or TypeScript file that is not ignored; check the pattern";
+    const none = "matches no folder and no JavaScript or TypeScript file, or only ignored ones; check the pattern";
     if (taken === 0) search.errors.push({ path, message: none });
   } catch (error) {
     search.errors.push({ path, message: `cannot be searched: ${errorMessage(error)}` });

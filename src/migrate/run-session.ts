@@ -98,7 +98,7 @@ export async function unsafe(targets: readonly string[], cwd: string): Promise<R
   const reasons: string[] = [];
   for (const [root, files] of repositories) {
     if (root === undefined) {
-      reasons.push(`${listed(files, cwd, "is", "are")} in no git repository`);
+      reasons.push(`${listed(files, cwd, "is", "are")} not in a git repository`);
       continue;
     }
     try {

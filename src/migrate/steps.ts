@@ -51,12 +51,12 @@ function prepare(
 export const steps: readonly PipelineStep[] = [
   {
     id: "drop-dead-code",
-    description: "Take away what the platform never runs.",
+    description: "Remove what the platform never runs.",
     run: dropDeadCode,
   },
   {
     id: "remove-exports",
-    description: "Take exports away, and give the handler its name.",
+    description: "Remove exports, and give the handler its name.",
     run: removeExports,
   },
   {
@@ -73,7 +73,7 @@ export const steps: readonly PipelineStep[] = [
       },
       {
         id: "expose-options",
-        description: "Write what request options do that fetch lacks as plain code.",
+        description: "Write plain code for request options that fetch does not have.",
         run: exposeOptions,
       },
     ],
@@ -97,7 +97,7 @@ export const steps: readonly PipelineStep[] = [
   },
   {
     id: "lp-client-to-response",
-    description: "Let LpClient calls work with the fetch Response that V2 answers with.",
+    description: "Adapt LpClient calls to the fetch Response that V2 gives.",
     run: lpClientToResponse,
   },
   {
@@ -109,7 +109,7 @@ export const steps: readonly PipelineStep[] = [
     [
       {
         id: "expose-callback",
-        description: "Bring calls of the callback into plain statements of the handler.",
+        description: "Rewrite callback calls so that each is its own statement.",
         run: exposeCallback,
       },
       {

@@ -34,7 +34,7 @@ export const differences = table({
     long: "The limit counts the value as JSON. The result is a new object with key and value instead of the argument itself. A secret that does not exist fails with `not-found` instead of `op-failed`. Secrets whose names begin with `LIVEPERSON_DEFAULT_` can't be written.",
   },
   "secrets-parallel": {
-    short: "These secrets are read at the same time; V1 stopped at the first that failed.",
+    short: "These secrets are read at the same time; V1 read one after the other and stopped at the first that failed.",
     long: "Reads that don't depend on each other run in parallel, as the platform recommends. When one fails, the others have been started already; when several fail, the error is that of the one whose answer came first.",
   },
   "secrets-written-together": {
@@ -52,12 +52,12 @@ export const differences = table({
     long: "A plain function throws to its caller; an async one rejects. V1's function started a request and called back later, so a `catch` around its call heard only what went wrong while the request was put together: a value that is missing, for one. Errors of the request itself are handled where they were.",
   },
   "answers-later": {
-    short: "The answer is given when the code behind the callback has run; V1 gave it at once and went on.",
+    short: "The function answers after the code behind the callback has run; V1 answered at once and went on.",
     long: "In V1 a function could call back and go on working. An async function answers when it ends, so the caller waits for the rest. The answer itself is the same, and errors of the rest are ignored as before.",
   },
   "error-object": {
-    short: "An error that is no Error object becomes one here: its text is the message, its fields are kept.",
-    long: "The V2 runtime swallows thrown values that are no Errors: the caller gets an empty answer. A text becomes the message of an Error; an object gives its message and its fields, and is the message as JSON where it has none; an Error stays what it is. An object without a message that can't be written as JSON, because it holds itself or a BigInt, ended the process of V1; the function fails with the TypeError that says so.",
+    short: "A thrown value that is not an Error becomes one here: its text is the message, its fields are kept.",
+    long: "The V2 runtime swallows thrown values that are not Errors: the caller gets an empty answer. A text becomes the message of an Error; an object gives its message and its fields, and is the message as JSON where it has none; an Error stays what it is. An object without a message that can't be written as JSON, because it holds itself or a BigInt, ended the process of V1; the function fails with the TypeError that says so.",
   },
   "client-headers": {
     short: "V1 sent the headers LP-URL and User-Agent of its own with this request; fetch sends its own User-Agent.",
@@ -82,7 +82,7 @@ export const differences = table({
     long: 'The HTTP client gave up at the number that was given. fetch has a limit of its own. `maxRedirects: 0` becomes `redirect: "error"`.',
   },
   "post-redirected-again": {
-    short: "Behind a redirect with status 308, fetch sends the POST again; V1 went on with GET.",
+    short: "After a redirect with status 308, fetch sends the POST again; V1 went on with GET.",
     long: "With `followAllRedirects` the HTTP client followed redirects of a POST, and went on with GET behind each but 307. fetch does the same but for 308.",
   },
   "conditional-headers": {
@@ -91,11 +91,11 @@ export const differences = table({
   },
   "network-error-shape": {
     short: "A network failure is a TypeError `fetch failed` with the cause in `error.cause`; V1 gave a RequestError.",
-    long: "Host not found, connection refused or reset, an invalid URL, credentials that are no texts: request-promise and fetch reject with different errors.",
+    long: "Host not found, connection refused or reset, an invalid URL, credentials that are not strings: request-promise and fetch reject with different errors.",
   },
   "fetch-transport": {
     short:
-      "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, other headers behind a redirect, headers of its own, characters of an address encoded in another way, no byte order mark in texts.",
+      "fetch differs from the V1 client in transport: up to 20 redirects instead of 10, other headers after a redirect, headers of its own, characters of an address encoded in another way, no byte order mark in texts.",
     long: "fetch adds `accept-language`, `accept-encoding` and `sec-fetch-mode`, and `accept: */*` where none is given; it sends no `referer` after a redirect, keeps the `content-type` of a GET over a redirect (V1 took it away, but for 307), goes on with GET where an OPTIONS request is answered with 303, drops Authorization when protocol or port change, drops Cookie when host, protocol or port change (V1 kept it), and gives up after 20 hops instead of 10; it writes header values beyond ASCII as Latin-1 where V1 wrote them as UTF-8 in front of a body; it normalises paths, encodes characters beyond ASCII in an address (V1 sent them raw) and leaves `{`, `}`, `|` and `^` in a query as they are (V1 encoded them), rejects an address that holds credentials, sends no `Host` header of yours, unpacks compressed answers also when the server was not asked for them, and removes a byte order mark from a text. A body that refers to itself was sent as `[Circular ~]` in V1 and is an error now.",
   },
   "proxy-ignored": {
@@ -144,7 +144,7 @@ export const differences = table({
     long: "Only with `--style idiomatic`. `error.statusCode` is there where the file reads it. Where it reads the text of the error, its body or its response (`error.error`, `error.response`), its requests keep the faithful form. Whoever calls the function gets the new error.",
   },
   "strict-json": {
-    short: "An answer that is empty or no JSON throws a SyntaxError; V1 gave `undefined` or the text.",
+    short: "An answer that is empty or not JSON throws a SyntaxError; V1 gave `undefined` or the text.",
     long: "Only with `--style idiomatic`. `response.json()` accepts nothing but JSON.",
   },
   "accept-not-sent": {
@@ -159,7 +159,7 @@ export const differences = table({
   },
   "redirect-with-body": {
     short:
-      "Behind a redirect, fetch sends the body of this request again; V1, whose method was written in lower case, went on without it.",
+      "After a redirect, fetch sends the body of this request again; V1, whose method was written in lower case, went on without it.",
     long: "Only with `--style idiomatic`. The HTTP client compared the method as it was written, so `post`, `put`, `patch` and `delete` were followed where `POST` was not, with the same method and without the body. fetch keeps method and body, but for 301 to 303 of a POST, which it follows with GET.",
   },
   "form-encoding": {
@@ -187,7 +187,7 @@ export const differences = table({
   },
   "unchecked-credentials": {
     short:
-      "User and password are sent as they are; V1 left a missing password empty, and rejected other values that are no texts.",
+      "User and password are sent as they are; V1 left a missing password empty, and rejected other values that are not strings.",
     long: "Only with `--style idiomatic`, for credentials that may be missing or no texts at run time.",
   },
   "secret-error-shape": {

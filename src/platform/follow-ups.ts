@@ -42,18 +42,18 @@ export const followUps = table({
   },
   "tls-verification": {
     short:
-      "V1 accepted any TLS certificate, fetch verifies it: make sure that the hosts which your functions call have valid ones.",
+      "V1 accepted any TLS certificate, fetch verifies it: make sure that the hosts that your functions call have valid ones.",
     long: "The HTTP client ran with `rejectUnauthorized: false`. Which hosts have bad certificates can't be seen in the code.",
   },
   "import-like-text": {
     short:
-      "This text looks like `{{what}}` to V2's command line, which rewrites it in the file when the function runs locally; word it otherwise before that.",
+      "This text looks like `{{what}}` to V2's command line, which rewrites it in the file when the function runs locally; use other words before you run it.",
     long: "For a local run the command line turns imports into `require` calls and back again by searching the text; it does not know strings, templates and comments. What looks like one of them comes back in another form, or is an import where none may stand. In the cloud nothing happens to such a text.",
   },
   "thrown-value": {
     short:
-      "This can fail with a value that is no Error, and other code of the file may look at it. V1 told the caller its text, V2 tells nothing where it leaves the function: make it an Error.",
-    long: "A thrown text stays as it is where a handler in the function may compare or show it. The V2 runtime swallows thrown values that are no Errors: the caller gets an empty answer. What nobody looks at, and what the callback got as its error, becomes an Error by itself.",
+      "This can fail with a value that is not an Error, and other code of the file may look at it. V1 told the caller its text; V2 tells the caller nothing: make it an Error.",
+    long: "A thrown text stays as it is where a handler in the function may compare or show it. The V2 runtime swallows thrown values that are not Errors: the caller gets an empty answer. What nobody looks at, and what the callback got as its error, becomes an Error by itself.",
   },
   "unfinished-work": {
     short:
@@ -76,7 +76,7 @@ export const followUps = table({
     long: "Environment variables are shown to everyone who may see the function, and config.json is kept in version control. The value itself is never printed.",
   },
   "event-result": {
-    short: "The event `{{event}}` invokes this function: try out that it takes the result in V2 as it did in V1.",
+    short: "The event `{{event}}` invokes this function: check that it accepts the result of V2 as it did that of V1.",
     long: "What an event does with the result of a function is decided outside of the function. The result itself is the same: V2 returns what V1 gave to the callback.",
   },
   "function-loaded": {
@@ -90,7 +90,7 @@ export const followUps = table({
     long: "A unit test that replaces the toolbelt of V1 by a mock replaces nothing any more.",
   },
   "lock-file": {
-    short: "The dependencies in package.json have changed: run `npm install`, so that the lock file follows.",
+    short: "The dependencies in package.json have changed: run `npm install` to update the lock file.",
     long: "Packages of the V1 runtime have other names or versions in V2. Only `dependencies` is changed; an entry stays as long as any file of the project names its package.",
   },
   "lodash-availability": {
@@ -102,7 +102,7 @@ export const followUps = table({
     long: "A package that V2 lacks keeps the whole function from loading. `uuid` is easily replaced: `crypto.randomUUID()` gives what `v4()` gives.",
   },
   "allowed-domains": {
-    short: "Check that the domains which your functions call can be reached from V2.",
+    short: "Check that V2 can reach the domains that your functions call.",
     long: "The allow list of V1 (`whitelist` in settings.json) does not exist in V2.",
   },
   "environment-unset": {

@@ -25,7 +25,7 @@ export const reasons = table({
     long: "From some five hundred levels on (`else if` in a row, operators, calls or brackets inside each other) nothing is tried any more: whatever follows code into its depth would run out of memory sooner or later. The file itself may be right. Such code is usually generated: migrate what it was made from. Rules say nothing of such a file.",
   },
   "runs-differ": {
-    short: "Run before and after its migration, the function does not do the same ({{proof}}); it was left as it is.",
+    short: "The function does not do the same before and after its migration ({{proof}}); it was left as it is.",
     long: "With `--verify` every function is run before and after its migration in a simulated outside world. What shows another result, request, log or order is not written, unless `--force` says so. It is a fault of the migration; please report it.",
   },
   skipped: {
@@ -42,7 +42,7 @@ export const reasons = table({
     long: "Seen with `--typecheck`: originals and results are checked against declarations of the toolbelts, as strictly as the project's tsconfig.json says. What TypeScript has against the result alone is told with its place in the original. It can be a fault of the migration (please report it), or something that the types of V1 did not show. The function is written all the same.",
   },
   "binary-file": {
-    short: "The file holds a zero byte, so it is no UTF-8 text; save it as UTF-8, or leave it out.",
+    short: "The file contains a zero byte, so it is not UTF-8 text; save it as UTF-8, or leave it out.",
     long: "A function file is text. Zero bytes stand in binary files, and in UTF-16 texts behind every letter.",
   },
   "not-utf-8": {
@@ -50,7 +50,7 @@ export const reasons = table({
     long: "Reading it as UTF-8 and writing it back would change its bytes.",
   },
   "config-syntax": {
-    short: "The file is no valid JSON ({{message}}). Correct it, then run again.",
+    short: "The file is not valid JSON ({{message}}). Correct it, then run again.",
     long: "The platform's command line reads config.json as strict JSON, without comments and without a comma behind the last entry.",
   },
   "config-shape": {
@@ -59,15 +59,16 @@ export const reasons = table({
     long: "V1 keeps the environment variables of a function as a list of entries with exactly `key` and `value`, both texts; V2 as one object. What has another form can't be converted without a guess.",
   },
   "variable-twice": {
-    short: "The variable `{{name}}` stands in the list before, with another value; keep the one that is meant.",
+    short: "The list has the variable `{{name}}` twice, with different values; delete the wrong one.",
     long: "An object has one value for each name. When a V1 function runs locally, the last entry wins; what the cloud did with two is not known.",
   },
   "variable-without-name": {
-    short: "This variable has a value but no name, so no code can read it; it is left out.",
+    short: "This variable has a value but no name, so no code can read it; the result leaves it out.",
     long: "The list of V1 can hold an entry whose `key` is empty. No function can read it. An entry that is empty altogether, as the command line's template has it, is left out without a word.",
   },
   "config-refused": {
-    short: "`{{file}}` beside it could not be converted, and both change together or not at all; see there.",
+    short:
+      "`{{file}}` beside this file could not be converted, and both change together or not at all; see its reason.",
     long: "A V2 function with a config.json in V1's form would be deployed with environment variables called `0`, `1` and so on. So the function waits until its config.json can be converted.",
   },
   "callback-contract-kept": {
@@ -87,15 +88,15 @@ export const reasons = table({
     long: "Requests of `Toolbelt.HTTPClient()`, `request-promise` and `request-promise-native` are turned into fetch. Other packages have options, results and errors of their own, and V2 may not have the package.",
   },
   "http-defaults": {
-    short: "The HTTP client gets defaults here; write these options into each of its requests, then run again.",
+    short: "The HTTP client gets default options here; write them into each request, then run again.",
     long: "request merges defaults and options level by level. Each request is rewritten by its own options, so that they have to stand there.",
   },
   "unknown-package": {
-    short: "How `{{name}}` must be imported in V2 is not known; replace the `require` by hand.",
+    short: "It is not known how V2 imports `{{name}}`; replace the `require` by hand.",
     long: "A CommonJS package may offer its names as named exports, only as a default export, or not at all. The table of packages says it for those that the platform provides; for others nothing is guessed.",
   },
   "package-as-a-whole": {
-    short: "`{{name}}` {{what}}, so it is not known which of its names are needed; take them one by one.",
+    short: "`{{name}}` {{what}}, so it is not known which of its names are needed; import them one by one.",
     long: "A package without a default export can only be imported name by name. Where the module is handed on, or read with a computed name, the names can't be told.",
   },
   "package-changed": {
@@ -107,7 +108,7 @@ export const reasons = table({
     long: "`es-toolkit/compat` has the functions of lodash but for a few: `chain`, `mixin`, `tap`, `thru`, `sortedUniq`, `sortedUniqBy`, `runInContext`, `noConflict`, and `_` itself as a function.",
   },
   "unknown-export": {
-    short: "`{{name}}` is not exported by `{{source}}`; V2 would not even load the function.",
+    short: "`{{source}}` does not export `{{name}}`; V2 would not even load the function.",
     long: "In V1 a missing or misspelt name was `undefined` until it was used. An ES module import of a missing name is a link error that takes the whole function down.",
   },
   "require-in-place": {
@@ -143,7 +144,7 @@ export const reasons = table({
   },
   "toolbelt-error-text": {
     short:
-      "`{{text}}` is the wording of an error of V1; {{name}} words it differently in V2. Tell the case in another way.",
+      "`{{text}}` is the text of a V1 error; {{name}} uses another text in V2. Recognise the error in another way.",
     long: "The errors of the toolbelt's clients have other messages in V2, so a comparison with the old wording would quietly take another branch.",
   },
   "toolbelt-error-class": {
@@ -163,7 +164,7 @@ export const reasons = table({
     long: "Every call of an HTTPClient must be visible, because each one is rewritten by its own options.",
   },
   "http-options": {
-    short: "The options of this request {{what}}, so what is sent cannot be told.",
+    short: "The options of this request {{what}}, so it is not known what is sent.",
     long: "Options are converted by an allow list. When they are not an object literal with plain keys, the list can't be applied.",
   },
   "client-escapes": {
@@ -171,7 +172,8 @@ export const reasons = table({
     long: "Every call of a client that changed between V1 and V2 must be visible, because each one is rewritten by its own arguments.",
   },
   "lp-client-without-options": {
-    short: "LpClient takes its third argument apart: without one this call fails in V1 and in V2. Pass `{}` at least.",
+    short:
+      "LpClient reads fields of its third argument: without one this call fails in V1 and in V2. Pass at least `{}`.",
     long: "The call rejects with a TypeError before anything is sent. It is kept as it is.",
   },
   "lp-client-path": {
@@ -183,7 +185,7 @@ export const reasons = table({
     long: "LpClient sets the Authorization header itself. V1 replaced one that was passed, V2 sends both values in one header, which the API rejects.",
   },
   "lp-client-secret": {
-    short: "Whether this call uses the same secret as others of its client can't be told: {{why}}.",
+    short: "It is not known whether this call uses the same secret as the other calls of its client: {{why}}.",
     long: "LpClient of V2 keeps one access token per client, whatever secret a later call names. Calls with different secrets need a client each, so the name of the secret must be in the code.",
   },
   "mtls-call": {
@@ -211,7 +213,7 @@ export const reasons = table({
     long: "Options are converted by an allow list; this one has no exact counterpart in fetch, or none that this version writes.",
   },
   "url-without-scheme": {
-    short: "The URL {{url}} has no scheme; the request fails in V1 and in V2. Write `https://` in front.",
+    short: "The URL {{url}} has no scheme; the request fails in V1 and in V2. Begin it with `https://`.",
     long: "The HTTP client rejected such a URL as an invalid URI, fetch throws a TypeError. It is kept as it is: which scheme was meant is not for a tool to say.",
   },
   "undeclared-name": {
@@ -228,11 +230,11 @@ export const reasons = table({
     long: "The HTTP client runs `JSON.stringify` on any body when `json` is true, on strings as well.",
   },
   "dead-callback": {
-    short: "The invocation is already settled here, so this callback is never heard.",
+    short: "The function has already answered here, so this callback has no effect.",
     long: "Only the first call of the callback counts in V1.",
   },
   "secret-mutated": {
-    short: "The secret that was read is changed in place; V2 shares it with every later read. Copy it first.",
+    short: "This changes the secret that was read; V2 shares it with every later read. Copy it first.",
     long: "The V2 client hands out the cached object itself, so a change leaks into later reads.",
   },
 } satisfies Record<string, RemarkKind>);

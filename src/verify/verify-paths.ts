@@ -114,7 +114,7 @@ async function verifyPair(pair: Pair, pool: SandboxPool, options: VerifyOptions)
   const [original, migrated] = [readText(pair.old), readText(pair.new)];
   if (original === undefined) return notRun(`${names.old} can't be read`);
   if (migrated === undefined) return notRun(`${names.new} does not exist`);
-  if (!isLegacyCode(original, pair.old)) return notRun(`${names.old} is no V1 function`);
+  if (!isLegacyCode(original, pair.old)) return notRun(`${names.old} is not a V1 function`);
   if (isLegacyCode(migrated, pair.new)) return notRun(`${names.new} is still a V1 function`);
   const declared = declaredFor(pair.old, original, options.style);
   return { ...names, proof: fileProof(await pool.prove(proofJob(pair.old, original, migrated, declared, options))) };

@@ -83,7 +83,7 @@ describe("faas-migrate accept", () => {
     expect(changed.code).toBe(1);
     expect(changed.stdout).toMatch(/^NEEDS YOU \(1\)/u);
     expect(changed.stdout).toContain(
-      "functions/proxy/index.js   the accepted reason http-option is not what it was; look at it, then\n      accept it again",
+      "functions/proxy/index.js   the accepted reason http-option has changed; look at it, then accept it\n      again",
     );
 
     rewrite(proxied.replace("callback(null, answer)", "callback(null, eval('answer'))"));
@@ -93,7 +93,7 @@ describe("faas-migrate accept", () => {
     const gone = await real(folder, ".");
     expect(gone.code).toBe(1);
     expect(gone.stdout).toContain("ACCEPTED, BUT NOT FOUND (1)\n");
-    expect(gone.stdout).toContain("the accepted reason http-option is gone; take it out of the");
+    expect(gone.stdout).toContain("the accepted reason http-option is gone; remove it from the");
     expect(gone.stdout).toContain("1 function: 1 migrated; 1 accepted reason to update;");
     // Of a file that is not looked at nothing is known; one that is not there is looked at by every run.
     mkdirSync(join(folder, "functions/b"));
@@ -135,7 +135,7 @@ describe("faas-migrate accept", () => {
     const { code, stderr } = await acceptProxy(folder);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'faas-migrate.config.mjs is a program, which is not rewritten; add this to its list "accepted"',
+      'faas-migrate.config.mjs is a program, which faas-migrate does not rewrite; add this to its list "accepted"',
     );
     expect(stderr).toContain('"reason": "http-option",\n');
     expect(contentOf(folder, "faas-migrate.config.mjs")).toBe(text);
@@ -143,7 +143,7 @@ describe("faas-migrate accept", () => {
 
   it.each([
     [["functions/proxy"], "accept takes a path and the id of a reason; 1 given"],
-    [["functions/proxy", "http-option"], 'accept needs --because "…", for those who read it later'],
+    [["functions/proxy", "http-option"], 'accept needs --because "…": the reason, for those who read it later'],
     [["functions/proxy", "http-opt", "--because", "x"], 'no reason is called "http-opt"; see docs/reasons.md'],
     [
       ["functions/proxy", "syntax-error", "--because", "x"],

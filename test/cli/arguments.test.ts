@@ -119,7 +119,7 @@ describe("arguments of a migration", () => {
     [[], "no path was given; name files, folders or globs to migrate"],
     [["--concurrency", "257", "a"], '--concurrency takes a number of threads from 1 to 256, not "257"'],
     [["a", "--style"], "option '--style <style>' argument missing"],
-    [["src", "verify"], "verify is a command and stands first; write ./verify for a path of that name"],
+    [["src", "verify"], "verify is a command, so it must come first; write ./verify for a path of that name"],
     [["verify", "--check"], "unknown option '--check'"],
   ])("says what is wrong with %j", async (argv, message) => {
     expect(await misuseOf(argv)).toBe(message);

@@ -73,7 +73,7 @@ describe("odd names and things", () => {
     const run = await cli(folder, ["."]);
     expect([run.code, run.stderr]).toEqual([
       2,
-      "faas-migrate: pipe.js is neither a file nor a folder and was passed over; rename or remove it\n",
+      "faas-migrate: pipe.js is neither a file nor a folder, so it was skipped; rename or remove it\n",
     ]);
     expect(contentOf(folder, "a.js")).toBe(v2Function);
   });

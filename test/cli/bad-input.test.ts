@@ -23,7 +23,7 @@ describe("paths", () => {
     const run = await cli(tempFolder({ "a.js": v1Function }), ["lib/*.js"]);
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toBe(
-      "faas-migrate: lib/*.js matches no folder, JavaScript or TypeScript file that is not ignored; check the pattern\n",
+      "faas-migrate: lib/*.js matches no folder and no JavaScript or TypeScript file, or only ignored ones; check the pattern\n",
     );
   });
 
@@ -32,7 +32,7 @@ describe("paths", () => {
     const run = await cli(folder, [""]);
     expect(run).toMatchObject({
       code: 2,
-      stderr: "faas-migrate: an empty path was given; check for an unset variable\n",
+      stderr: "faas-migrate: a path is empty; check for a variable that is not set\n",
     });
     expect(contentOf(folder, "a.js")).toBe(v1Function);
   });
@@ -169,7 +169,7 @@ describe("content", () => {
     const folder = tempFolder({ "a.js": Buffer.from(`${v1Function}x = "\0"`), "sub/b.js": utf16 });
     const run = await cli(folder, ["a.js", "sub"]);
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("  a.js   refused\n    2:6  The file holds a zero byte");
+    expect(run.stdout).toContain("  a.js   refused\n    2:6  The file contains a zero byte");
     expect(run.stdout).toMatch(/ {2}sub\/b\.js {3}refused\n {4}1:1 {2}The file is not valid UTF-8/u);
     expect(readFileSync(join(folder, "sub/b.js"))).toEqual(utf16);
   });

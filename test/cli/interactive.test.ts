@@ -128,7 +128,7 @@ async function lambda(input, callback) {
   it("asks nothing where nothing may be written", async () => {
     const folder = tempFolder({ "functions/a/index.js": v1 });
     const { code, stdout, stderr } = await talk(folder, ["a"], { allowDirty: false });
-    expect(stderr).toContain("nothing was written, because 1 file (functions/a/index.js) is in no git repository");
+    expect(stderr).toContain("nothing was written, because 1 file (functions/a/index.js) is not in a git repository");
     expect(stdout).not.toContain("[a/s/e/q]");
     expect(code).toBe(2);
   });

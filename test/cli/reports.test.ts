@@ -72,7 +72,7 @@ describe("faas-migrate report", () => {
     const { code, stderr } = await cli(tempFolder(), ["report"]);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      "no run is known in this repository; run faas-migrate --dry-run on your functions first\n",
+      "there was no run in this repository yet; run faas-migrate --dry-run on your functions first\n",
     );
   });
 
@@ -117,14 +117,14 @@ describe("faas-migrate explain", () => {
     expect(stdout).toMatch(/^2 \|\s+with \(input\) callback\(null, payload\);\n/u);
     expect(stdout).toContain("sloppy-mode   Why a function needs you\n");
     expect((await cli(tempFolder({ "a.js": source }), ["explain", "a.js:1"])).stdout).toBe(
-      "a.js is refused, and nothing is said of line 1, but of 2.\n",
+      "a.js is refused, and there is no remark on line 1, but on 2.\n",
     );
   });
 
   it.each([
     [[], "explain takes one id or one file:line; 0 given"],
-    [["http-opt"], 'nothing is called "http-opt"; did you mean '],
-    [["zzz"], 'nothing is called "zzz"; see docs/reasons.md for all words'],
+    [["http-opt"], 'unknown word "http-opt"; did you mean '],
+    [["zzz"], 'unknown word "zzz"; see docs/reasons.md for all words'],
     [["gone.js:1"], "gone.js does not exist; check the path"],
   ])("%j is wrong usage", async (argv, message) => {
     const { code, stderr } = await cli(tempFolder(), ["explain", ...argv]);

@@ -46,7 +46,7 @@ describe("--shard", () => {
 
   it.each(["0/2", "3/2", "1", "a/b", "1/0"])("does not take %s", async (part) => {
     const { code, stderr } = await cli(tempFolder(project), ["--shard", part, "."]);
-    expect(stderr).toContain(`--shard takes a part and their number, such as 2/4, not "${part}"`);
+    expect(stderr).toContain(`--shard takes a part and the number of parts, such as 2/4, not "${part}"`);
     expect(code).toBe(2);
   });
 });
@@ -70,9 +70,9 @@ describe("faas-migrate merge-reports", () => {
   it.each([
     [[], "merge-reports takes the JSON reports of all shards; none given"],
     [["gone.json"], "gone.json cannot be read as JSON: ENOENT"],
-    [["bad.json"], "bad.json is no report of faas-migrate; give what --json or --report x.json wrote"],
-    [["one.json", "two.json"], "these are no reports of one run: style is faithful in one and idiomatic in another"],
-    [["one.json", "three.json"], "these are no reports of one run: a.js is migrated in one and refused in another"],
+    [["bad.json"], "bad.json is not a report of faas-migrate; give a file that --json or --report x.json wrote"],
+    [["one.json", "two.json"], "these reports are not from one run: style is faithful in one and idiomatic in another"],
+    [["one.json", "three.json"], "these reports are not from one run: a.js is migrated in one and refused in another"],
   ])("refuses %j", async (argv, message) => {
     const result = (style: string, verdict: string): string =>
       JSON.stringify({

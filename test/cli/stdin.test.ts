@@ -74,9 +74,9 @@ describe("--stdin", () => {
   });
 
   it.each([
-    [["--stdin"], "--stdin needs --stdin-filepath, the file that the text is of"],
-    [["--stdin-filepath", "a.js"], "--stdin-filepath belongs to --stdin, which is not there"],
-    [["--stdin", "--stdin-filepath", "a.js", "b.js"], "--stdin takes no paths beside --stdin-filepath"],
+    [["--stdin"], "--stdin needs --stdin-filepath: the path of the file that the text belongs to"],
+    [["--stdin-filepath", "a.js"], "--stdin-filepath needs --stdin"],
+    [["--stdin", "--stdin-filepath", "a.js", "b.js"], "--stdin takes no path but that of --stdin-filepath"],
     [["--stdin", "--stdin-filepath", "a.js", "--insert-todos"], "--stdin and --insert-todos cannot be combined"],
     [["--stdin", "--stdin-filepath", "a.js", "--json"], "--stdin and --json cannot be combined"],
     [["--stdin", "--stdin-filepath", "a.js", "--transform", "x"], 'unknown transform "x"'],

@@ -63,7 +63,7 @@ describe("what git can't bring back", () => {
     const folder = tempFolder(Object.fromEntries(["a", "b", "c", "d"].map((name) => [`${name}.js`, v1Function])));
     const run = await cli(folder, ["."], { allowDirty: false });
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("because 4 files (a.js, b.js, c.js, …) are in no git repository; commit first");
+    expect(run.stderr).toContain("because 4 files (a.js, b.js, c.js, …) are not in a git repository; commit first");
     expect(contentOf(folder, "a.js")).toBe(v1Function);
     expect(await cli(folder, ["--dry-run", "."], { allowDirty: false })).toMatchObject({ code: 0, stderr: "" });
   });
@@ -120,7 +120,7 @@ describe("faas-migrate undo", () => {
     const run = await cli(tempFolder(), ["undo", "a.js"]);
     expect([run.code, run.stderr]).toEqual([
       2,
-      "faas-migrate: undo takes no paths: it brings back the last run as a whole\nRun faas-migrate undo --help for the options.\n",
+      "faas-migrate: undo takes no paths: it undoes the last run as a whole\nRun faas-migrate undo --help for the options.\n",
     ]);
   });
 });
@@ -151,7 +151,7 @@ describe("two runs on one tree", () => {
     expect(first.code).toBe(0);
     expect(busy?.code).toBe(2);
     expect(busy?.stderr).toBe(
-      `faas-migrate: another run (process ${String(process.pid)}) works on this tree; wait for it to end\n`,
+      `faas-migrate: another run (process ${String(process.pid)}) is working in this folder; wait until it ends\n`,
     );
   });
 

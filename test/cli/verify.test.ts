@@ -110,14 +110,14 @@ describe("wrong usage", () => {
     ["verify takes two paths", ["verify", "a.js"]],
     ["verify takes two paths", ["verify", "a.js", "b.js", "a.js"]],
     ["unknown option '--diff'", ["verify", "--diff", "a.js", "b.js"]],
-    ["verify is a command and stands first", ["a.js", "verify", "b.js"]],
+    ["verify is a command, so it must come first", ["a.js", "verify", "b.js"]],
     ["--scenarios takes a number", ["verify", "--scenarios", "no", "a.js", "b.js"]],
     ["c.js does not exist", ["verify", "a.js", "c.js"]],
     ["two files or two folders", ["verify", "a.js", "."]],
-    ["--force belongs to --verify", ["--force", "a.js"]],
+    ["--force needs --verify", ["--force", "a.js"]],
     ["c.js does not exist", ["a.js", "c.js"]],
     ["matches no folder", ["a.js", "x*.js"]],
-    ["an empty path", ["a.js", ""]],
+    ["a path is empty", ["a.js", ""]],
   ])("%s: exits with 2 and writes nothing", async (message, argv) => {
     const folder = tempFolder(files);
     const { code, stderr } = await verify(folder, ...argv);

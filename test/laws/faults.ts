@@ -60,7 +60,7 @@ export const faults: readonly Fault[] = [
     tests: ["test/analysis/errors/lost-members.test.ts"],
   },
   {
-    kind: "code reads what only V1's errors of requests have, and nothing is said there",
+    kind: "code reads what only V1's errors of requests have, and no remark is about there",
     fixtures: { "adversarial/errors-taken-apart": "migrated" },
     told: ["error-read"],
     tests: ["test/analysis/errors/lost-members.test.ts"],

@@ -146,7 +146,7 @@ describe("refusals", () => {
     ],
   ])("%s", (body, what) => {
     expect(refusalsOf(body)).toEqual([
-      `http-options: The options of this request ${what}, so what is sent cannot be told.`,
+      `http-options: The options of this request ${what}, so it is not known what is sent.`,
     ]);
   });
 

@@ -29,7 +29,7 @@ export async function run(parsed: Command, context: CliContext, seams: CliSeams)
   if (path === undefined || reason === undefined || more.length > 0) {
     throw new Misuse(`accept takes a path and the id of a reason; ${String(parsed.args.length)} given`);
   }
-  if (because === "") throw new Misuse('accept needs --because "…", for those who read it later');
+  if (because === "") throw new Misuse('accept needs --because "…": the reason, for those who read it later');
   const { reasons } = await import("../../platform/remarks.ts");
   if (!Object.hasOwn(reasons, reason)) throw new Misuse(`no reason is called "${reason}"; see docs/reasons.md`);
 
@@ -54,7 +54,7 @@ export async function run(parsed: Command, context: CliContext, seams: CliSeams)
   if (!file.endsWith(".json")) {
     const added = entries.map((entry) => `${JSON.stringify(entry, undefined, 2)},\n`).join("");
     throw new Misuse(
-      `${shown} is a program, which is not rewritten; add this to its list "accepted":\n${added.trimEnd()}`,
+      `${shown} is a program, which faas-migrate does not rewrite; add this to its list "accepted":\n${added.trimEnd()}`,
     );
   }
   const { emptyConfiguration, withAccepted } = await import("../configuration/edit.ts");

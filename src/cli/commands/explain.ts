@@ -28,7 +28,7 @@ export async function run(parsed: Command, { cwd, stdout, env }: CliContext): Pr
   const { explainId, explainedIds } = await import("../../report/explain.ts");
   const place = /^(?<file>.+?):(?<line>\d{1,7})(?::\d+)?$/u.exec(what)?.groups;
   const text = place === undefined ? explainId(what, style) : await explainPlace(place, cwd, style);
-  if (text === undefined) throw new Misuse(`nothing is called "${what}"${similar(what, explainedIds)}`);
+  if (text === undefined) throw new Misuse(`unknown word "${what}"${similar(what, explainedIds)}`);
   stdout.write(text);
   return exitCodes.done;
 }
@@ -46,12 +46,12 @@ async function explainPlace(
   const [error] = errors;
   if (error !== undefined) throw new Misuse(`${error.path} ${error.message}`);
   const [file] = files;
-  if (file === undefined) throw new Misuse(`${path} is no function; give a file and a line of it`);
+  if (file === undefined) throw new Misuse(`${path} is not a function; give the path of a function and a line`);
   const text = explainLine(file, readFileSync(resolve(cwd, path), "utf8"), Number(line), style);
   if (text !== undefined) return text;
   const lines = explainedLines(file);
-  const where = lines.length === 0 ? "of any line" : `of line ${line}, but of ${lines.join(", ")}`;
-  return `${path} is ${file.verdict}, and nothing is said ${where}.\n`;
+  const where = lines.length === 0 ? "on any line" : `on line ${line}, but on ${lines.join(", ")}`;
+  return `${path} is ${file.verdict}, and there is no remark ${where}.\n`;
 }
 
 function similar(word: string, ids: readonly string[]): string {

@@ -20,7 +20,7 @@ interface Values {
 }
 
 const description =
-  "Puts the results of runs with --shard together: .json reports, or what --json has printed. Tells them on the terminal, " +
+  "Combines the results of runs with --shard: .json reports, or what --json printed. Shows them on the terminal, " +
   "writes reports of them, and exits as one run over all functions would.";
 
 export function define(): Command {
@@ -30,7 +30,7 @@ export function define(): Command {
     .option("--json", "print the whole result as one JSON object, and nothing else, on standard output")
     .option("--check", "exit 1 when a file would change or needs a person")
     .option("--strict", "exit 1 also when something is left to do outside the code")
-    .option("--verbose", "tell everything: each function, and each change with its places");
+    .option("--verbose", "show everything: each function, and each change with its places");
 }
 
 export async function run(parsed: Command, { cwd, stdout, env }: CliContext): Promise<number> {
@@ -42,7 +42,7 @@ export async function run(parsed: Command, { cwd, stdout, env }: CliContext): Pr
   try {
     result = mergeResults(parsed.args.map((file) => readReport(file, cwd)));
   } catch (error) {
-    if (error instanceof Unmergeable) throw new Misuse(`these are no reports of one run: ${error.message}`);
+    if (error instanceof Unmergeable) throw new Misuse(`these reports are not from one run: ${error.message}`);
     throw error;
   }
   await writeReports(reports, cwd, { result, changes: new Map() });
@@ -69,7 +69,7 @@ function readReport(file: string, cwd: string): RunResult {
     throw new Misuse(`${file} cannot be read as JSON: ${errorMessage(error)}`);
   }
   if (!isResult(value))
-    throw new Misuse(`${file} is no report of faas-migrate; give what --json or --report x.json wrote`);
+    throw new Misuse(`${file} is not a report of faas-migrate; give a file that --json or --report x.json wrote`);
   return value;
 }
 

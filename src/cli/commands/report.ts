@@ -6,7 +6,7 @@ import { Misuse, createParser } from "../parser.ts";
 import { checkReports, writeReports } from "../reports.ts";
 
 const description =
-  "Tells of the last run in this repository again, dry runs too: on the terminal, or in files whose endings say how: " +
+  "Shows the last run in this repository again, dry runs too: on the terminal, or in files whose endings say how: " +
   "report.md for a list with boxes to tick, report.html for one page with all changes side by side, report.json, " +
   "report.sarif for code scanning, gl-code-quality-report.json for GitLab.";
 
@@ -21,7 +21,7 @@ export async function run(parsed: Command, { cwd, stdout, env }: CliContext): Pr
   const { readLastRun } = await import("../../report/last-run.ts");
   const last = readLastRun(cwd);
   if (last === undefined) {
-    throw new Misuse("no run is known in this repository; run faas-migrate --dry-run on your functions first");
+    throw new Misuse("there was no run in this repository yet; run faas-migrate --dry-run on your functions first");
   }
   if (parsed.args.length > 0) {
     await writeReports(parsed.args, cwd, last);

@@ -16,7 +16,7 @@ export function define(): Command {
 }
 
 export async function run(parsed: Command, { cwd, stdout, stderr }: CliContext): Promise<number> {
-  if (parsed.args.length > 0) throw new Misuse("undo takes no paths: it brings back the last run as a whole");
+  if (parsed.args.length > 0) throw new Misuse("undo takes no paths: it undoes the last run as a whole");
   const { undo } = await import("../../migrate/undo.ts");
   const { printable } = await import("../../platform/printable.ts");
   const result = await undo(cwd, parsed.opts<{ keepChanged?: true }>().keepChanged === true);

@@ -40,7 +40,7 @@ function checkObject(file: string, object: object, keys: readonly ConfigurationK
     const key = keys.find((each) => each.name === name);
     if (key === undefined) {
       const known = keys.map((each) => each.name).join(", ");
-      throw new BadConfiguration(file, `"${at}${name}" is no key; the keys are ${known}`);
+      throw new BadConfiguration(file, `"${at}${name}" is not a key; the keys are ${known}`);
     }
     if (!key.isValid(member)) {
       throw new BadConfiguration(file, `"${at}${name}" must be ${key.wanted}, not ${shown(member)}`);

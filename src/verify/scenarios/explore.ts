@@ -25,7 +25,10 @@ function isOwnVariable(name: string): boolean {
 /** What an outgoing call may bring, as a clause that follows the call's name. */
 const ANSWERS: readonly (readonly [clause: string, answer: Answer])[] = [
   ["fails with 404 and JSON", { status: 404, body: { code: 404, message: "not found" } }],
-  ["answers with what is no JSON", { status: 200, headers: { "content-type": "text/html" }, body: "<p>hello</p>" }],
+  [
+    "answers with text that is not JSON",
+    { status: 200, headers: { "content-type": "text/html" }, body: "<p>hello</p>" },
+  ],
   ["fails on the network", { reset: true }],
   ["answers nothing (204)", { status: 204 }],
   ["fails with 500 and text", { status: 500, body: "out of order" }],
@@ -57,7 +60,7 @@ function answersWith(status: number, body: object): (readonly [clause: string, a
   if (status >= 300) return [[clause, { status, body: { status } }]];
   return [
     [clause, { status, body }],
-    [`${clause} and what is no JSON`, { status, headers: { "content-type": "text/html" }, body: "<p>hello</p>" }],
+    [`${clause} and text that is not JSON`, { status, headers: { "content-type": "text/html" }, body: "<p>hello</p>" }],
     [`${clause} and nothing`, { status }],
   ];
 }

@@ -4,7 +4,7 @@ import { isConstant, readsOf } from "./bindings.ts";
 import type { CallSite } from "./functions.ts";
 import { holderOf, memberOf, steadyPlaces } from "./members.ts";
 import type { Model } from "./model.ts";
-import { perModel } from "./per-model.ts";
+import { perKey, perModel } from "./per-model.ts";
 import { staticName } from "./tree.ts";
 import type { FunctionNode, Node } from "./tree.ts";
 
@@ -36,14 +36,8 @@ export type Calls =
   | ({ readonly kind: "all" } & SeenCalls)
   | ({ readonly kind: "some"; readonly why: UnseenCalls; readonly node: Node } & SeenCalls);
 
-const known = perModel(() => new Map<FunctionNode, Calls>());
-
 /** The calls of a function, by its names, their aliases, members of constant objects and of classes, and bound. */
-export function callsOf(model: Model, node: FunctionNode): Calls {
-  const calls = known(model).get(node) ?? new CallFinder(model, node).find();
-  known(model).set(node, calls);
-  return calls;
-}
+export const callsOf = perKey((model, node: FunctionNode): Calls => new CallFinder(model, node).find());
 
 /** All calls of a function when each can be seen; undefined when others may call it. */
 export function allCallsOf(model: Model, node: FunctionNode): readonly CallSite[] | undefined {

@@ -13,3 +13,13 @@ export function perModel<T>(analyse: (model: Model) => T): (model: Model) => T {
     return found;
   };
 }
+
+/** The same for what an analysis finds of each node, or of anything else that is asked for. */
+export function perKey<K, T>(analyse: (model: Model, key: K) => T): (model: Model, key: K) => T {
+  const kept = perModel(() => new Map<K, { readonly found: T }>());
+  return (model, key) => {
+    const known = kept(model).get(key) ?? { found: analyse(model, key) };
+    kept(model).set(key, known);
+    return known.found;
+  };
+}

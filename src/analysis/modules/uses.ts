@@ -1,4 +1,6 @@
 import type * as ESTree from "estree";
+import { readsOf } from "../code/bindings.ts";
+import { isRequireCall } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -21,10 +23,6 @@ export interface ModuleUse {
   readonly whole: ESTree.Identifier | undefined;
   /** The names taken from it, by destructuring, import specifiers or `require("m").name`; undefined if the shape is another. */
   readonly names: readonly ImportedName[] | undefined;
-}
-
-function isRequire(model: Model, node: ESTree.CallExpression): node is ESTree.SimpleCallExpression {
-  return node.type === "CallExpression" && node.callee.type === "Identifier" && model.isGlobal(node.callee, "require");
 }
 
 /** The names that a pattern takes from a module; undefined when it has defaults, a rest or computed keys. */
@@ -67,18 +65,21 @@ function requireUse(model: Model, call: ESTree.SimpleCallExpression): ModuleUse 
   return { source, node: call, declarator: undefined, whole: undefined, names: undefined };
 }
 
+/** The name that an import takes from its package; undefined for its default, and for all of it. */
+function importedName(specifier: ESTree.ImportDeclaration["specifiers"][number]): string | undefined {
+  const { imported } = specifier.type === "ImportSpecifier" ? specifier : {};
+  return imported?.type === "Identifier" ? imported.name : imported && String(imported.value);
+}
+
 function importUse(node: ESTree.ImportDeclaration): ModuleUse {
   const names: ImportedName[] = [];
   let whole: ESTree.Identifier | undefined;
   for (const specifier of node.specifiers) {
-    if (specifier.type === "ImportSpecifier") {
-      const { imported } = specifier;
-      names.push({
-        imported: imported.type === "Identifier" ? imported.name : String(imported.value),
-        local: specifier.local,
-      });
-    } else {
+    const imported = importedName(specifier);
+    if (imported === undefined) {
       whole = specifier.local;
+    } else {
+      names.push({ imported, local: specifier.local });
     }
   }
   return {
@@ -98,7 +99,7 @@ export const findModuleUses = perModel((model): readonly ModuleUse[] => [
 
 /** All calls of the CommonJS `require`. */
 export const findRequires = perModel((model): readonly ESTree.SimpleCallExpression[] =>
-  model.nodes("CallExpression").filter((call): call is ESTree.SimpleCallExpression => isRequire(model, call)),
+  model.nodes("CallExpression").filter((call) => isRequireCall(model, call)),
 );
 
 /** All places that name a package to load, to take names from or to hand on. */
@@ -109,4 +110,21 @@ export function findNamedSources(model: Model): Node[] {
   const handedOn = [...model.nodes("ExportAllDeclaration"), ...model.nodes("ExportNamedDeclaration")];
   const later = model.nodes("ImportExpression");
   return [...taken, ...[...handedOn, ...later].flatMap(({ source }) => source ?? [])];
+}
+
+/** The expressions that give a module of Node, or what an import takes out of it by a name. */
+export function readsOfModule(
+  model: Model,
+  source: RegExp,
+): { readonly node: Node; readonly name: string | undefined }[] {
+  const uses = findModuleUses(model).filter((use) => source.test(use.source));
+  return uses.flatMap(({ node }) =>
+    node.type === "CallExpression"
+      ? [{ node, name: undefined }]
+      : node.specifiers.flatMap((specifier) => {
+          const variable = model.variableOf(specifier.local);
+          const name = importedName(specifier);
+          return variable === undefined ? [] : readsOf(variable).map((read) => ({ node: read, name }));
+        }),
+  );
 }

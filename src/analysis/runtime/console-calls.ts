@@ -1,9 +1,11 @@
 import type * as ESTree from "estree";
-import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
-import { globalObjects, importedPath, isRequireCall } from "../code/names.ts";
+import { isConstant } from "../code/bindings.ts";
+import type { PartHop, TraceEvent, TracePolicy, TraceStart } from "../values/trace-events.ts";
+import { trace } from "../values/trace.ts";
+import { readsOfModule } from "../modules/uses.ts";
+import { globalObjects } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 
 /** A call of a method of the global `console`. */
@@ -24,149 +26,108 @@ export interface HandedMethod {
   readonly call: ESTree.SimpleCallExpression | ESTree.NewExpression;
 }
 
-/** The methods of a console object as a file uses them. */
-class ConsoleReader {
+/** A method of the console. */
+interface Method {
+  readonly method: string;
+  /** It is read only where there is one, or a console: `console.table?.()`. */
+  readonly isOptional: boolean;
+  /** `console.dir.bind`, whose call gives the method once more. */
+  readonly isBind: boolean;
+}
+
+/** What an expression that leads to a method of the console gives. */
+type Kind = "global" | "console" | Method;
+
+/** How a file uses the methods of the console. */
+class ConsoleUse {
   readonly calls: ConsoleCall[] = [];
   readonly handed: HandedMethod[] = [];
   /** Methods that are read without being called, or set: the file looks whether they are there. */
   readonly asked = new Set<string>();
   readonly #model: Model;
+  readonly #methods = new Map<string, Method>();
 
   constructor(model: Model) {
     this.#model = model;
   }
 
-  /** A node that means the console. */
-  visitConsole(node: Node): void {
-    const parent = this.#model.parentOf(node);
-    if (parent?.type === "MemberExpression" && parent.object === node) {
-      const method = staticName(parent);
-      if (method !== undefined) {
-        this.#visitMethod(parent, method, parent.optional);
-      }
-    } else if (parent?.type === "VariableDeclarator" && parent.init === node) {
-      this.#visitTarget(parent.id);
-    }
-  }
-
-  /** A name that means a method of the console. */
-  visitName(name: ESTree.Identifier, method: string): void {
-    for (const read of this.#readsOfConstant(name)) {
-      this.#visitMethod(read, method, false);
-    }
-  }
-
-  #visitTarget(target: ESTree.Pattern): void {
-    if (target.type === "Identifier") {
-      for (const read of this.#readsOfConstant(target)) {
-        this.visitConsole(read);
-      }
-    }
-    for (const property of target.type === "ObjectPattern" ? target.properties : []) {
-      const method = property.type === "Property" ? staticName(property) : undefined;
-      if (property.type === "Property" && method !== undefined && property.value.type === "Identifier") {
-        for (const read of this.#readsOfConstant(property.value)) {
-          this.#visitMethod(read, method, false);
-        }
+  read(starts: readonly TraceStart<Kind>[]): void {
+    const policy: TracePolicy<Kind> = {
+      same: (hop) =>
+        hop.type === "bind" && hop.via === "declaration" && isConstant(hop.variable) ? hop.state : undefined,
+      part: (hop) => this.#partOf(hop),
+    };
+    for (const event of trace(this.#model, starts, policy)) {
+      if (event.state === "console" && event.type === "write") {
+        this.asked.add(event.name ?? "");
+      } else if (typeof event.state === "object" && !("isFollowed" in event && event.isFollowed)) {
+        this.#visit(event, event.state);
       }
     }
   }
 
-  #readsOfConstant(name: ESTree.Identifier): Node[] {
-    const variable = this.#model.variableOf(name);
-    return variable !== undefined && isConstant(variable) ? readsOf(variable) : [];
+  /** One state for each method, so that a trace ends. */
+  method(method: string, isOptional = false, isBind = false): Method {
+    const key = [method, isOptional, isBind].join(" ");
+    const known = this.#methods.get(key) ?? { method, isOptional, isBind };
+    this.#methods.set(key, known);
+    return known;
   }
 
-  /** `console.dir.bind(console)` */
-  #visitBound(member: Node, method: string, isOptional: boolean): void {
-    const call = this.#model.parentOf(member);
-    const declarator = call?.type === "CallExpression" && call.callee === member ? this.#model.parentOf(call) : null;
-    if (declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier") {
-      for (const read of this.#readsOfConstant(declarator.id)) {
-        this.#visitMethod(read, method, isOptional);
-      }
+  #partOf(hop: PartHop<Kind>): Kind | undefined {
+    const { state, type } = hop;
+    if (typeof state === "object" && type === "call") {
+      return state.isBind ? this.method(state.method, state.isOptional) : undefined;
     }
+    if (type !== "member" || hop.name === undefined) {
+      return undefined;
+    }
+    if (typeof state === "object") {
+      return hop.name === "bind" && !state.isBind ? this.method(state.method, state.isOptional, true) : undefined;
+    }
+    if (state === "console") {
+      return this.method(hop.name, hop.member.type === "MemberExpression" && hop.member.optional);
+    }
+    return hop.name === "console" ? "console" : globalObjects.includes(hop.name) ? "global" : undefined;
   }
 
-  #visitMethod(callee: Node, method: string, isOptional: boolean): void {
-    const parent = this.#model.parentOf(callee);
-    if (parent?.type === "CallExpression" && parent.callee === callee) {
-      this.calls.push({ call: parent, method, callee, isUnconditional: !parent.optional && !isOptional });
-    } else if (parent?.type === "CallExpression" || parent?.type === "NewExpression") {
-      this.handed.push({ method, node: callee, call: parent });
-    } else if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") {
-      for (const read of this.#readsOfConstant(parent.id)) {
-        this.#visitMethod(read, method, isOptional);
-      }
-    } else if (parent?.type === "MemberExpression" && parent.object === callee && staticName(parent) === "bind") {
-      this.#visitBound(parent, method, isOptional);
-    } else {
+  /** What is done with a method in the end. */
+  #visit({ type, node }: TraceEvent<Kind>, { method, isOptional }: Method): void {
+    const call = this.#model.parentOf(node);
+    if (call?.type !== "CallExpression" && call?.type !== "NewExpression") {
       this.asked.add(method);
+    } else if (type !== "call") {
+      this.handed.push({ method, node, call });
+    } else if (call.type === "CallExpression") {
+      this.calls.push({ call, method, callee: node, isUnconditional: !call.optional && !isOptional });
     }
   }
 }
 
 const CONSOLE = /^(?:node:)?console$/u;
 
-/** What means the console by `node:console`: `require("console")`, and the names of an import as a whole. */
-function packageMentions(model: Model): Node[] {
-  const required = model
-    .nodes("CallExpression")
-    .filter((call) => isRequireCall(model, call) && CONSOLE.test(importedPath(model, call)?.source ?? ""));
-  const whole = consoleImports(model).filter(({ type }) => type !== "ImportSpecifier");
-  return [...required, ...whole.flatMap(({ local }) => readsOfName(model, local))];
-}
-
-function importedMethods(model: Model): { readonly name: ESTree.Identifier; readonly method: string }[] {
-  return consoleImports(model).flatMap((specifier) =>
-    specifier.type === "ImportSpecifier" && specifier.imported.type === "Identifier"
-      ? [{ name: specifier.local, method: specifier.imported.name }]
-      : [],
-  );
-}
-
-function consoleImports(model: Model) {
-  return model
-    .nodes("ImportDeclaration")
-    .filter(({ source }) => CONSOLE.test(String(source.value)))
-    .flatMap(({ specifiers }) => specifiers);
-}
-
-function readsOfName(model: Model, name: ESTree.Identifier): Node[] {
-  const variable = model.variableOf(name);
-  return variable === undefined ? [] : readsOf(variable);
-}
-
-const consoleReader = perModel((model): ConsoleReader => {
-  const reader = new ConsoleReader(model);
-  for (const identifier of model.globals("console")) {
-    if (model.referenceOf(identifier) !== undefined) {
-      reader.visitConsole(identifier);
-    }
-  }
-  for (const node of packageMentions(model)) {
-    reader.visitConsole(node);
-  }
-  for (const { name, method } of importedMethods(model)) {
-    reader.visitName(name, method);
-  }
-  for (const identifier of globalObjects.flatMap((name) => model.globals(name))) {
-    const member = model.parentOf(identifier);
-    if (member?.type === "MemberExpression" && member.object === identifier && staticName(member) === "console") {
-      reader.visitConsole(member);
-    }
-  }
-  return reader;
+const consoleUseOf = perModel((model): ConsoleUse => {
+  const use = new ConsoleUse(model);
+  const named = (name: string): readonly Node[] => model.globals(name).filter((node) => model.referenceOf(node));
+  use.read([
+    ...named("console").map((node) => ({ node, state: "console" as const })),
+    ...globalObjects.flatMap(named).map((node) => ({ node, state: "global" as const })),
+    ...readsOfModule(model, CONSOLE).map(({ node, name = "default" }) => ({
+      node,
+      state: name === "default" ? ("console" as const) : use.method(name),
+    })),
+  ]);
+  return use;
 });
 
 /** Finds the calls of the console by binding, in no particular order. */
 export const findConsoleCalls = perModel((model): readonly ConsoleCall[] => {
-  const { calls, asked } = consoleReader(model);
+  const { calls, asked } = consoleUseOf(model);
   return calls.map((call) => ({ ...call, isUnconditional: call.isUnconditional && !asked.has(call.method) }));
 });
 
 /** Finds the methods of the console that others get to call, unless the file asks whether they are there. */
 export function findHandedMethods(model: Model): HandedMethod[] {
-  const { handed, asked } = consoleReader(model);
+  const { handed, asked } = consoleUseOf(model);
   return handed.filter(({ method }) => !asked.has(method));
 }

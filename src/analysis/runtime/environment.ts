@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { isConstant, readsOf } from "../code/bindings.ts";
+import { isConstant } from "../code/bindings.ts";
 import { argumentReaders } from "../code/builtins.ts";
 import type { Model } from "../code/model.ts";
 import { globalObjects, globalPath } from "../code/names.ts";
@@ -7,7 +7,7 @@ import { perModel } from "../code/per-model.ts";
 import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isWritten } from "../code/writes.ts";
-import { findModuleUses } from "../modules/uses.ts";
+import { readsOfModule } from "../modules/uses.ts";
 import { stringOf } from "../values/constants.ts";
 import { originsOf } from "../values/origins.ts";
 import type { SameHop, TraceEvent, TraceStart } from "../values/trace-events.ts";
@@ -257,22 +257,10 @@ const PROCESS_MODULE = /^(?:node:)?process$/u;
 
 /** The places that mean `process` where it is taken in as a module, or something of it. */
 function modulesOf(model: Model): TraceStart<Kind>[] {
-  return findModuleUses(model)
-    .filter(({ source }) => PROCESS_MODULE.test(source))
-    .flatMap(({ node }): TraceStart<Kind>[] => {
-      if (node.type === "CallExpression") {
-        return [{ node, state: "process" }];
-      }
-      return node.specifiers.flatMap((specifier) => {
-        const { imported } = specifier.type === "ImportSpecifier" ? specifier : { imported: undefined };
-        const name = imported?.type === "Identifier" ? imported.name : imported?.value;
-        const state = name === undefined ? "process" : memberKind("process", String(name));
-        const variable = model.variableOf(specifier.local);
-        return state === undefined || variable === undefined
-          ? []
-          : readsOf(variable).map((read) => ({ node: read, state }));
-      });
-    });
+  return readsOfModule(model, PROCESS_MODULE).flatMap(({ node, name }) => {
+    const state = name === undefined ? "process" : memberKind("process", name);
+    return state === undefined ? [] : [{ node, state }];
+  });
 }
 
 /** Finds every environment variable that a file names, by binding. */

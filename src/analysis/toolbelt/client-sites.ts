@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { perModel } from "../code/per-model.ts";
 import { modernClients } from "../../platform/client-creation.ts";
 import type { ClientCreationForm } from "../../platform/client-creation.ts";
 import { legacyFactories, legacyToolbelt } from "../../platform/toolbelt.ts";
@@ -57,28 +58,20 @@ export interface ClientSite {
   readonly stay: Stay | undefined;
 }
 
-const sites = new WeakMap<Model, readonly ClientSite[]>();
-
 /**
  * Finds every toolbelt client that a file creates in a function, or holds in a constant of the module, by binding.
  * Factories that the V2 toolbelt does not have are left out; so are V1 clients that change with the migration.
  */
-export function findClientSites(model: Model): readonly ClientSite[] {
-  const known = sites.get(model);
-  if (known !== undefined) {
-    return known;
-  }
+export const findClientSites = perModel((model): readonly ClientSite[] => {
   const isLegacy = findModuleUses(model).some(({ source }) => source === legacyToolbelt);
-  const found = toolbeltUseOf(model).clients.flatMap((creation) => {
+  return toolbeltUseOf(model).clients.flatMap((creation) => {
     const platform = modernClients.get(creation.factory);
     const isKnown =
       platform !== undefined && (!isLegacy || legacyFactories.get(creation.factory)?.isShareable === true);
     const form = isKnown ? formOf(model, creation) : undefined;
     return !isKnown || form === undefined ? [] : [siteOf(model, creation, platform, form)];
   });
-  sites.set(model, found);
-  return found;
-}
+});
 
 function formOf(model: Model, { call, declarator }: ClientCreation): ClientForm | undefined {
   const declaration = declarator === undefined ? null : model.parentOf(declarator);

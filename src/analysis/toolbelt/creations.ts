@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { perModel } from "../code/per-model.ts";
 import { callOf } from "../code/called.ts";
 import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import { staticName } from "../code/tree.ts";
@@ -46,14 +47,8 @@ function clientOf(model: Model, toolbelt: Node, source: string): ClientCreation 
   return { factory, source, call, declarator, variable: constantOf(model, declarator.id) };
 }
 
-const uses = new WeakMap<Model, ToolbeltUse>();
-
 /** Finds every client that the file creates, in V1 and V2 spelling, by binding. */
-export function toolbeltUseOf(model: Model): ToolbeltUse {
-  const known = uses.get(model);
-  if (known !== undefined) {
-    return known;
-  }
+export const toolbeltUseOf = perModel((model): ToolbeltUse => {
   const clients: ClientCreation[] = [];
   const escapes: Node[] = [];
   const visitToolbelt = (toolbelt: Node, source: string): void => {
@@ -99,7 +94,5 @@ export function toolbeltUseOf(model: Model): ToolbeltUse {
     }
   }
   clients.sort((a, b) => (a.call.range?.[0] ?? 0) - (b.call.range?.[0] ?? 0));
-  const use = { clients, escapes };
-  uses.set(model, use);
-  return use;
-}
+  return { clients, escapes };
+});

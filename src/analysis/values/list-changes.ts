@@ -1,7 +1,6 @@
 import type * as ESTree from "estree";
 import { listMethods, mutators } from "../code/builtins.ts";
-import type { Model } from "../code/model.ts";
-import { perModel } from "../code/per-model.ts";
+import { perKey } from "../code/per-model.ts";
 import type { Node } from "../code/tree.ts";
 import type { TraceEvent } from "./trace-events.ts";
 import { trace } from "./trace.ts";
@@ -29,16 +28,8 @@ type State = "list" | "copy";
 
 type Change = { readonly kind: "moved" | "lost" } | { readonly kind: "added"; readonly nodes: readonly Node[] };
 
-const known = perModel(() => new Map<Node, ListChanges>());
-
 /** Everything that is done to the list that a literal makes, by whatever name it goes. */
-export function changesOfList(model: Model, list: ESTree.ArrayExpression): ListChanges {
-  const found = known(model).get(list) ?? findChanges(model, list);
-  known(model).set(list, found);
-  return found;
-}
-
-function findChanges(model: Model, list: Node): ListChanges {
+export const changesOfList = perKey((model, list: ESTree.ArrayExpression): ListChanges => {
   const events = trace<State>(model, [{ node: list, state: "list" }], {
     part: (hop) => (hop.type === "copy" && hop.by.type === "CallExpression" ? "copy" : undefined),
   });
@@ -48,7 +39,7 @@ function findChanges(model: Model, list: Node): ListChanges {
     added: changes.flatMap((change) => (change.kind === "added" ? change.nodes : [])),
     isLost: changes.some(({ kind }) => kind === "lost"),
   };
-}
+});
 
 function changeBy(event: TraceEvent<State>): Change | undefined {
   switch (event.type) {

@@ -7,7 +7,7 @@ import { argumentReaders } from "../code/builtins.ts";
 import { resolveFunction } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath, isRequireCall, packageOf } from "../code/names.ts";
-import { perModel } from "../code/per-model.ts";
+import { perKey } from "../code/per-model.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { EscapeReason, PartHop, TraceEvent, TraceStart } from "./trace-events.ts";
@@ -68,15 +68,10 @@ export function findObjectChanges(model: Model, starts: readonly Start[]): Objec
   return [...events].flatMap((event) => changesBy(model, event));
 }
 
-const changesOfLiterals = perModel(() => new Map<Node, readonly ObjectChange[]>());
-
 /** Everything that is done to the object that a literal makes. */
-export function changesOfLiteral(model: Model, literal: ESTree.ObjectExpression): readonly ObjectChange[] {
-  const known = changesOfLiterals(model);
-  const changes = known.get(literal) ?? findObjectChanges(model, [{ node: literal }]);
-  known.set(literal, changes);
-  return changes;
-}
+export const changesOfLiteral = perKey((model, literal: ESTree.ObjectExpression): readonly ObjectChange[] =>
+  findObjectChanges(model, [{ node: literal }]),
+);
 
 /** True when nothing is done to the object that a variable holds, by whatever name it goes. */
 export function isUnchanged(model: Model, variable: Variable): boolean {

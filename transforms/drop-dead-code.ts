@@ -2,7 +2,7 @@ import { findHandler } from "../src/analysis/code/handler.ts";
 import { isInside } from "../src/analysis/code/tree.ts";
 import { findDeadCode } from "../src/analysis/modules/dead-code.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
-import { importOffset } from "../src/edits/modules/import-block.ts";
+import { importOffset } from "../src/edits/text/import-offset.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 import { rangeWithComments, removeLines, removeStatement } from "../src/edits/text/remove-statements.ts";

@@ -3,6 +3,8 @@ import { exposedOwners } from "../src/analysis/contract/exposed-owners.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { dropUnusedName, replaceAlias, replaceWrapper } from "../src/edits/contract/alias.ts";
 import { boundCallback, certainCallback, dropDefault, plainCall } from "../src/edits/contract/callback-forms.ts";
+import { promiseOfCallback } from "../src/edits/contract/callback-call.ts";
+import { promiseOfHelper } from "../src/edits/contract/callback-helper.ts";
 import { catchInside, forwardByAwait } from "../src/edits/contract/caught.ts";
 import { inlineFunction } from "../src/edits/contract/inline.ts";
 import { waitForTimer } from "../src/edits/contract/timer.ts";
@@ -25,6 +27,8 @@ const REWRITES = [
   forwardByAwait,
   catchInside,
   inlineFunction,
+  promiseOfCallback,
+  promiseOfHelper,
   waitForTimer,
   moveChainOutOfTry,
 ];

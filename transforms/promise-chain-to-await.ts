@@ -1,8 +1,8 @@
 import { isInside, rangeOf } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { planChain } from "../src/analysis/contract/chain-plan.ts";
-import { rejectsOnly } from "../src/analysis/contract/promise-making.ts";
 import type { ChainPlan } from "../src/analysis/contract/chain-plan.ts";
+import { rejectsOnly } from "../src/analysis/contract/promise-making.ts";
 import { exposedOwners } from "../src/analysis/contract/exposed-owners.ts";
 import type { ExposedOwner } from "../src/analysis/contract/exposed-owners.ts";
 import { chainOf } from "../src/analysis/control/chains.ts";

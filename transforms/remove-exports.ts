@@ -8,7 +8,7 @@ import { findExports } from "../src/analysis/modules/exports.ts";
 import { isHiddenFrom } from "../src/analysis/modules/import-names.ts";
 import { neededCommonJsUses } from "../src/analysis/modules/strictness.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
-import { importOffset } from "../src/edits/modules/import-block.ts";
+import { importOffset } from "../src/edits/text/import-offset.ts";
 import { removeParentheses } from "../src/edits/text/parentheses.ts";
 import { rangeWithComments, removeLines } from "../src/edits/text/remove-statements.ts";
 import { StepReport } from "../src/edits/step/step.ts";

@@ -62,9 +62,13 @@ export function advance(progress: Progress, original: Model, id: string, result:
     message,
     ...original.placeOf(progress.originalOffset(offset)),
   });
+  // Code that was moved has no exact place any more: an earlier step has told of it where it stood.
+  const isNews = (remark: StepRemark): boolean =>
+    progress.keptOffset(remark.offset) !== undefined ||
+    !progress.refusals.some((known) => known.id === remark.id && known.message === remark.message);
   const told = {
     ...progress,
-    refusals: withNew(progress.refusals, result.refusals.map(locate)),
+    refusals: withNew(progress.refusals, result.refusals.filter(isNews).map(locate)),
     notices: withNew(progress.notices, result.notices.map(locate)),
     differences: withNew(progress.differences, result.differences.map(locate)),
     followUps: withNew(progress.followUps, result.followUps.map(locate)),
@@ -115,8 +119,10 @@ function prepare(
   const limit = mostRounds(original);
   for (let round = 0; round < limit; round += 1) {
     const before = current.model;
-    for (const { id, run } of preparing) {
-      current = advance(current, original, id, run(current.model, options));
+    for (const { id, run, isLastResort } of preparing) {
+      if (isLastResort !== true || current.model === before) {
+        current = advance(current, original, id, run(current.model, options));
+      }
     }
     if (current.model === before) {
       break;
@@ -158,10 +164,24 @@ export function runSteps(start: Progress, { transforms, ...rest }: RunOptions): 
   for (const { preparing, step } of stagesOf(selected)) {
     const run = (from: Progress): Progress =>
       step === undefined ? from : advance(from, original, step.id, step.run(from.model, options));
-    const prepared = prepare(progress, preparing, options, original);
-    const result = run(prepared);
-    const isGivenUp = result.isMechanical && preparing.some(({ prepares }) => prepares?.unless === "mechanical");
-    progress = isGivenUp && prepared.model !== progress.model ? run(progress) : result;
+    // What is prepared may stand in the way of the last resort.
+    const ways = preparing.some(({ prepares }) => prepares?.unless === "mechanical")
+      ? [preparing, preparing.filter(({ isLastResort }) => isLastResort), []]
+      : [preparing];
+    const from = progress;
+    const tried = new Set<Model>();
+    for (const way of ways) {
+      const left = preparing.filter((each) => !way.includes(each)).map(({ id }) => id);
+      const ids = new Set([...(options.run ?? [])].filter((id) => !left.includes(id)));
+      const prepared = prepare(from, way, { ...options, run: ids }, original);
+      if (!tried.has(prepared.model)) {
+        tried.add(prepared.model);
+        progress = run(prepared);
+      }
+      if (!progress.isMechanical) {
+        break;
+      }
+    }
   }
   return progress;
 }

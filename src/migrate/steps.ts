@@ -15,6 +15,7 @@ import { step as parallelSecrets } from "../../transforms/parallel-secrets.ts";
 import { step as promiseChainToAwait } from "../../transforms/promise-chain-to-await.ts";
 import { step as removeExports } from "../../transforms/remove-exports.ts";
 import { step as requireToImport } from "../../transforms/require-to-import.ts";
+import { step as settleByPromise } from "../../transforms/settle-by-promise.ts";
 import { step as toolbeltClients } from "../../transforms/toolbelt-clients.ts";
 
 /** One migration step of the pipeline. */
@@ -25,6 +26,8 @@ export interface PipelineStep {
   readonly run: Step;
   /** What it prepares for; see {@link prepare}. */
   readonly prepares?: Preparation;
+  /** Among those that prepare for the same step it runs where the others find nothing more. */
+  readonly isLastResort?: true;
 }
 
 /** Which step others prepare for. */
@@ -116,6 +119,12 @@ export const steps: readonly PipelineStep[] = [
         id: "promise-chain-to-await",
         description: "Turn promise chains that call the callback into await and try.",
         run: promiseChainToAwait,
+      },
+      {
+        id: "settle-by-promise",
+        description: "Let a promise settle where functions that others call hold the callback.",
+        run: settleByPromise,
+        isLastResort: true,
       },
     ],
     {

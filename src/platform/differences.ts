@@ -51,6 +51,11 @@ export const differences = table({
       "The function called here is async now: an error that it raises before it waits for anything no longer reaches this `catch`, and the invocation fails with it.",
     long: "A plain function throws to its caller; an async one rejects. V1's function started a request and called back later, so a `catch` around its call heard only what went wrong while the request was put together: a value that is missing, for one. Errors of the request itself are handled where they were.",
   },
+  "argument-error": {
+    short:
+      "What V1 threw here, instead of giving it to the callback, now goes where errors of the call are handled; an error of the code behind the call no longer does.",
+    long: "Functions with a callback may throw besides: Node's check their arguments before they begin, and one of the file may fail before it calls back. The promise in their place rejects, so the code that handles a failed call gets that error too. The other way round, a function that calls back inside a `try`, or in front of a `.catch`, heard what its callback threw, and called back once more with that; such an error now ends the invocation at once.",
+  },
   "answers-later": {
     short: "The function answers after the code behind the callback has run; V1 answered at once and went on.",
     long: "In V1 a function could call back and go on working. An async function answers when it ends, so the caller waits for the rest. The answer itself is the same, and errors of the rest are ignored as before.",

@@ -200,7 +200,7 @@ export const faults: readonly Fault[] = [
   },
   {
     kind: "the handler of `finally` asks for what it never gets",
-    fixtures: { "adversarial/finally-with-a-parameter": "mechanical" },
+    fixtures: { "adversarial/finally-with-a-parameter": "migrated" },
   },
   {
     kind: "what is written behind an argument gets into the parentheses around it",

@@ -89,13 +89,13 @@ describe("migrateSource", () => {
   it("keeps the user's own code inside the adapter when preparing did not help", () => {
     const result = migrate(`function lambda(input, callback) {
   const done = callback;
-  setInterval(() => { input ? done(null, 1) : done("none"); }, 1);
+  setInterval(() => { input ? done(null, 1) : done(...input); }, 1);
 }
 `);
     expect(result.verdict).toBe("mechanical");
     expect(result.transforms).toEqual(["callback-to-async"]);
     expect(result.text).toContain(
-      '  const done = callback;\n  setInterval(() => { input ? done(null, 1) : done("none"); }, 1);\n',
+      "  const done = callback;\n  setInterval(() => { input ? done(null, 1) : done(...input); }, 1);\n",
     );
     expect(places(result.reasons)).toEqual(["2:16 callback-contract-kept"]);
   });

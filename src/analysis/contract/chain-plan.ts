@@ -1,4 +1,4 @@
-import { rejectsOnly } from "./promise-making.ts";
+import type * as ESTree from "estree";
 import { isFunction, isNullish, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { exitsOf, forwards, handlerOf, isSettleCall, mayReject, takesValue, unroll } from "./chain-handlers.ts";
@@ -7,9 +7,11 @@ import { chainOf, mentions } from "../control/chains.ts";
 import type { Chain } from "../control/chains.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
 import { cannotThrow, isPure } from "../code/effects.ts";
+import { forwardingCall } from "../errors/forwarding.ts";
 import { ERROR } from "../errors/reason-set.ts";
 import { caughtReasons } from "../errors/reasons.ts";
 import { readsOf } from "../code/bindings.ts";
+import { rejectsOnly } from "./promise-making.ts";
 
 /** How a chain is written with `await` and `try`. */
 export interface ChainPlan {
@@ -166,8 +168,9 @@ export function planChain(context: ChainContext, chain: Chain): ChainPlan | unde
     forwards(context, rejected) &&
     links.every((link) => !link.finalizer);
   // A helper that raises it leaves its callers early, where it went on after it had called back.
-  const isForwarded =
-    isForwarding && isLeaving && failsForHandler && catchAround(model, chain.statement, owner) === undefined;
+  const clause = catchAround(model, chain.statement, owner);
+  const isThrownOn = clause === undefined ? failsForHandler : endsByForwarding(context, clause);
+  const isForwarded = isForwarding && isLeaving && isThrownOn;
   // An error that an async function raises reaches the callback's caller just as well.
   const written = isForwarded && caughtReasons(model) === ERROR ? withoutForwarding(links) : links;
   const hasTry = written.some((link) => link.rejected !== undefined || link.finalizer !== undefined);
@@ -183,6 +186,18 @@ export function planChain(context: ChainContext, chain: Chain): ChainPlan | unde
     mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),
     mayReject: chain.mode === "floating" && !cannotReject,
   };
+}
+
+/** True for a `catch` that hands its error to the callback, and behind which nothing runs. */
+function endsByForwarding(context: ChainContext, clause: ESTree.CatchClause): boolean {
+  const { model, owner } = context;
+  const last = clause.body.body.at(-1);
+  if (last === undefined || !isSettleCall(context, forwardingCall(model, clause))) {
+    return false;
+  }
+  const way = last.type === "ReturnStatement" ? "return" : "fall";
+  const { after, repeats } = continuationOf(model, last, owner, way, () => false);
+  return after.length === 0 && !repeats;
 }
 
 /** The floating chain at the end of the handler in front of a final `catch`, when it can be written behind the `try`. */

@@ -4,6 +4,8 @@ import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
+import { callbackHelpers } from "./callback-helpers.ts";
+import type { CallbackHelper } from "./callback-helpers.ts";
 import { findHelpers, forwardsTo } from "./callback-owners.ts";
 import type { Helper } from "./callback-owners.ts";
 import type { ChainContext } from "./chain-handlers.ts";
@@ -26,7 +28,7 @@ export function exposedOwners(model: Model, handler: Handler): readonly ExposedO
   const helpers = findHelpers(model, { node: handler.node, callback, isAsync: true }, isChainHandler);
   const settling = new Set<Variable>([callback, ...helpers.flatMap((helper) => [helper.callback, helper.name])]);
   const callers = new Callers(model, { node: handler.node, callback }, helpers);
-  return [
+  const owners: readonly ExposedOwner[] = [
     {
       model,
       owner: handler.node,
@@ -48,6 +50,27 @@ export function exposedOwners(model: Model, handler: Handler): readonly ExposedO
       overheardAt: helper.isAsync ? undefined : callers.listening(helper),
     })),
   ];
+  return [...owners, ...callbackHelpers(model, settling, lastOf(owners)).map((helper) => ownerOf(model, helper))];
+}
+
+/** The functions behind whose calls nothing runs. */
+export function lastOf(owners: readonly ExposedOwner[]): ReadonlySet<FunctionNode> {
+  return new Set(owners.flatMap(({ owner, isLast }) => (isLast ? [owner] : [])));
+}
+
+/** A function that answers by a callback of its callers, which look at nothing else of it. */
+function ownerOf(model: Model, { node, callback, isAsync, calls }: CallbackHelper): ExposedOwner {
+  const heard = calls.find(({ call, caller }) => catchAround(model, call, caller) !== undefined);
+  return {
+    model,
+    owner: node,
+    failsForHandler: false,
+    isLast: true,
+    callback,
+    settling: new Set([callback]),
+    mayBecomeAsync: true,
+    overheardAt: isAsync ? undefined : heard?.call,
+  };
 }
 
 const METHODS = /^(?:then|catch|finally)$/u;

@@ -1,6 +1,11 @@
+import type * as ESTree from "estree";
+import { callbackFunctionOf } from "../../platform/callback-functions.ts";
+import { isConstant } from "../code/bindings.ts";
 import { isPure } from "../code/effects.ts";
 import { localFunctionOf } from "../code/functions.ts";
+import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
+import { importedPath } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isFetchCall } from "../runtime/fetch-calls.ts";
@@ -17,6 +22,15 @@ function isClientRequest(model: Model, callee: Node): boolean {
   return (
     variable !== undefined &&
     toolbeltUseOf(model).clients.some((client) => client.variable === variable && client.factory === factory)
+  );
+}
+
+/** `fs.promises.readFile`, and what `util.promisify` makes of a function: an argument that is wrong makes them reject. */
+function givesPromise(model: Model, callee: Node): boolean {
+  const { source, path = [] } = importedPath(model, callee) ?? {};
+  return (
+    (source !== undefined && path[0] === "promises" && callbackFunctionOf(source, path.slice(1)) !== undefined) ||
+    (/^(?:node:)?util$/u.test(source ?? "") && path.join(".") === "promisify.()")
   );
 }
 
@@ -44,9 +58,37 @@ function isHarmless(model: Model, node: Node): boolean {
         node.arguments.length === 1;
       return (isEncoder || isJson) && node.arguments.every((argument) => isHarmless(model, argument));
     }
+    case "MemberExpression":
+      return isPartOfInput(model, node) || isSecretValue(model, node);
     default:
       return isPure(model, node);
   }
+}
+
+/** `input.payload`: what is read of the first parameter of the handler itself, which is always an object. */
+function isPartOfInput(model: Model, { object, computed }: ESTree.MemberExpression): boolean {
+  const [parameter] = findHandler(model)?.node.params ?? [];
+  const input = parameter?.type === "Identifier" ? model.variableOf(parameter) : undefined;
+  return !computed && input !== undefined && isConstant(input) && model.variableOf(object) === input;
+}
+
+/** `secret.value` of a constant that an awaited `readSecret` gave. */
+function isSecretValue(model: Model, { object, computed }: ESTree.MemberExpression): boolean {
+  const variable = object.type === "Identifier" ? model.variableOf(object) : undefined;
+  const [definition] = variable?.defs ?? [];
+  const init =
+    variable !== undefined &&
+    definition?.type === "Variable" &&
+    isConstant(variable) &&
+    definition.node.id === definition.name
+      ? definition.node.init
+      : undefined;
+  return (
+    !computed &&
+    init?.type === "AwaitExpression" &&
+    init.argument.type === "CallExpression" &&
+    isClientRequest(model, init.argument.callee)
+  );
 }
 
 /** True when evaluating the expression that makes the promise can't throw: its errors all come as rejections. */
@@ -64,6 +106,6 @@ export function rejectsOnly(model: Model, node: Node): boolean {
   if (node.type !== "CallExpression" || !node.arguments.every((argument) => isHarmless(model, argument))) {
     return false;
   }
-  const isRequest = isClientRequest(model, node.callee) || isFetchCall(model, node);
+  const isRequest = isClientRequest(model, node.callee) || givesPromise(model, node.callee) || isFetchCall(model, node);
   return isRequest || (node.callee.type === "Identifier" && localFunctionOf(model, node.callee)?.async === true);
 }

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, isInside, walk } from "../code/tree.ts";
+import { isFunction, isInside, isNullish, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import type { Model } from "../code/model.ts";
@@ -74,14 +74,33 @@ function areApart(model: Model, { node, before, failed, succeededBy }: Cases): b
   return isLocal && succeededBy.every((part) => error === undefined || !variablesIn(model, part).has(error));
 }
 
+/** What a test of an error, which is an Error or none, says where it holds; undefined when it asks something else. */
+function asksFor(model: Model, test: Node, error: Node): "error" | "none" | undefined {
+  switch (test.type) {
+    case "Identifier":
+      return model.variableOf(test) === model.variableOf(error) ? "error" : undefined;
+    case "UnaryExpression": {
+      const inner = test.operator === "!" ? asksFor(model, test.argument, error) : undefined;
+      return inner && (inner === "error" ? "none" : "error");
+    }
+    case "BinaryExpression": {
+      const isLoose = test.operator === "!=" || test.operator === "==";
+      const isAsked = isLoose && isNullish(test.right) && asksFor(model, test.left, error) === "error";
+      return isAsked ? (test.operator === "!=" ? "error" : "none") : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** The statements of a callback: those in front of its test, the test, and those behind it. */
 function partsOf(model: Model, { body: [...statements] }: ESTree.BlockStatement, error: Node) {
   const at = statements.findIndex(({ type }) => type === "IfStatement");
   const test = statements[at];
+  const asked = test?.type === "IfStatement" ? asksFor(model, test.test, error) : undefined;
   const isTest =
     test?.type === "IfStatement" &&
-    test.test.type === "Identifier" &&
-    model.variableOf(test.test) === model.variableOf(error) &&
+    (asked === "error" || (asked === "none" && test.alternate)) &&
     !model.variableOf(error)?.references.some((reference) => reference.isWrite());
   const before = statements.slice(0, at);
   const isPlain = before.every(
@@ -89,7 +108,7 @@ function partsOf(model: Model, { body: [...statements] }: ESTree.BlockStatement,
       (statement.type === "ExpressionStatement" && !("directive" in statement)) ||
       statement.type === "VariableDeclaration",
   );
-  return isTest && isPlain ? { before, test, rest: statements.slice(at + 1) } : undefined;
+  return isTest && isPlain ? { before, test, asked, rest: statements.slice(at + 1) } : undefined;
 }
 
 /** Takes a callback in node's style apart; undefined when it is not one whose two cases are plain to see. */
@@ -107,8 +126,9 @@ export function nodeCallbackOf(model: Model, node: Node): NodeCallback | undefin
   if (parts === undefined || !isOwn || isNamed) {
     return undefined;
   }
-  const { before, test, rest } = parts;
-  const { consequent: failed, alternate } = test;
+  const { before, test, asked, rest } = parts;
+  const [failed, alternate] =
+    asked === "none" && test.alternate ? [test.alternate, test.consequent] : [test.consequent, test.alternate];
   const callback = { node, error, result, before, test, failed };
   if (alternate !== null && alternate !== undefined) {
     return rest.length === 0 && areApart(model, { node, before, failed, succeededBy: [alternate] })

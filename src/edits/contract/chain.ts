@@ -230,7 +230,7 @@ export class ChainWriter {
       "try {",
       ...front(deeper, held).map((line) => this.#unit + line),
       ...(rejected === undefined ? [] : this.#catch(rejected, deeper, undefined)),
-      ...(endsWithThrow(rejected) ? [] : [`${this.#unit}return;`]),
+      ...(leavesAtEnd(rejected) ? [] : [`${this.#unit}return;`]),
       "}",
       ...(isPlainName || held === undefined ? [] : [`const ${parameter} = ${held};`]),
     ];
@@ -296,10 +296,9 @@ export class ChainWriter {
   }
 }
 
-function endsWithThrow(handler: ChainHandler | undefined): boolean {
-  return (
-    handler?.kind === "inline" &&
-    handler.node.body.type === "BlockStatement" &&
-    handler.node.body.body.at(-1)?.type === "ThrowStatement"
-  );
+/** True for a handler whose last statement leaves by itself as it is written. */
+function leavesAtEnd(handler: ChainHandler | undefined): boolean {
+  const { body } = handler?.kind === "inline" ? handler.node : {};
+  const last = body?.type === "BlockStatement" ? body.body.at(-1) : undefined;
+  return last?.type === "ThrowStatement" || (last?.type === "ReturnStatement" && !last.argument);
 }

@@ -47,6 +47,18 @@ export class SettleLines {
     return body.type === "BlockStatement" && body.body.at(-1) === statement;
   }
 
+  /** True for the last statement of the function, or of a `try` that is the last one. */
+  endsFunction(statement: Node): boolean {
+    const block = this.#model.parentOf(statement);
+    const around = block === null ? null : this.#model.parentOf(block);
+    const isTried =
+      around?.type === "TryStatement" &&
+      around.block === block &&
+      around.block.body.at(-1) === statement &&
+      around.block.body.length > 1;
+    return this.isLast(statement) || (isTried && this.endsFunction(around));
+  }
+
   /** The error as V2 throws it. */
   error(plan: SettlePlan, error: Node): string {
     return this.#objects.of(plan.reasons, error, argumentText(this.#model, plan, error));
@@ -107,7 +119,7 @@ export class SettleLines {
   succeedLines(plan: SettlePlan): string[] {
     const semicolon = this.semicolon(plan);
     const value = valueText(this.#model, plan);
-    const isEnd = this.isLast(plan.statement) && this.#plan.calls.every(({ mode }) => mode !== "held");
+    const isEnd = this.endsFunction(plan.statement) && this.#plan.calls.every(({ mode }) => mode !== "held");
     return value === undefined ? (isEnd ? [] : [`return${semicolon}`]) : [`return ${value}${semicolon}`];
   }
 

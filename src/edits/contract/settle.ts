@@ -110,7 +110,8 @@ export class SettleWriter {
   /** The lines of a statement; in the function's own list the line break in front goes with it, else the one behind. */
   #ownLine(statement: Node): Range {
     const [start, end] = lineRangeOf(this.#model.text, this.#lines.range(statement));
-    if (this.#model.parentOf(statement) !== this.#plan.owner.node.body || this.#model.text[end - 1] !== "\n") {
+    const isOfFunction = this.#model.parentOf(statement) === this.#plan.owner.node.body;
+    if ((!isOfFunction && !this.#lines.endsFunction(statement)) || this.#model.text[end - 1] !== "\n") {
       return [start, end];
     }
     const lineBreak = lineBreakLengthBefore(this.#model.text, start);

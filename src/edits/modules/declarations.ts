@@ -3,7 +3,7 @@ import type { ImplicitGlobal } from "../../analysis/modules/implicit-globals.ts"
 import type { Model } from "../../analysis/code/model.ts";
 import { findRequires } from "../../analysis/modules/uses.ts";
 import type { EditList } from "../text/edit-list.ts";
-import { importOffset } from "./import-block.ts";
+import { importOffset } from "../text/import-offset.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
 import { removeParentheses, withParentheses } from "../text/parentheses.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";

@@ -9,7 +9,8 @@ import { directReads, laterNames } from "../../analysis/modules/package-changes.
 import type { MemberRead } from "../../analysis/modules/package-changes.ts";
 import type { PackageForm } from "../../platform/packages.ts";
 import { modernToolbelt } from "../../platform/toolbelt.ts";
-import { importBlock, importOffset } from "./import-block.ts";
+import { importOffset } from "../text/import-offset.ts";
+import { importBlock } from "./import-block.ts";
 import type { ImportLine } from "./import-block.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
 import { removeItems } from "../text/list-items.ts";

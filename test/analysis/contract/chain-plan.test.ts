@@ -81,8 +81,9 @@ describe("a handler that only hands the error on goes: a throw comes to the same
     ["load(1).then((v) => c(null, v)).catch(c);", "await load(1) | then …"],
     ["load(1).then((v) => c(null, v)).catch((e) => c(e));", "await load(1) | then …"],
     ["load(1).then((v) => c(null, v), c);", "await load(1) | then …"],
+    ["try { load(1).then((v) => c(null, v)).catch(c); } catch (e) { c(e); }", "await load(1) | then …"],
     // Another catch would see the throw.
-    ["try { load(1).then((v) => c(null, v)).catch(c); } catch (e) { c(e); }", "await load(1) | then … | catch c"],
+    ["try { load(1).then((v) => c(null, v)).catch(c); } catch (e) { c(null, e); }", "await load(1) | then … | catch c"],
   ])("%s", (body, expected) => {
     expect(planned(body)).toBe(expected);
   });

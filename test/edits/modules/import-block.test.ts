@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { importBlock, importOffset } from "../../../src/edits/modules/import-block.ts";
+import { importBlock } from "../../../src/edits/modules/import-block.ts";
+import { importOffset } from "../../../src/edits/text/import-offset.ts";
 import type { ImportLine } from "../../../src/edits/modules/import-block.ts";
 import { modelOf } from "../../analysis/support.ts";
 

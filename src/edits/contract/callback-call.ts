@@ -1,0 +1,76 @@
+import { isConstant } from "../../analysis/code/bindings.ts";
+import { variableNamed } from "../../analysis/code/names.ts";
+import type { Model } from "../../analysis/code/model.ts";
+import { rangeOf } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import { callbackCallOf, isLast, maySeeArgumentErrors } from "../../analysis/contract/callback-calls.ts";
+import type { CallbackCall } from "../../analysis/contract/callback-calls.ts";
+import { findModuleUses } from "../../analysis/modules/uses.ts";
+import { importOffset } from "../text/import-offset.ts";
+import { lineEndingOf } from "../text/layout.ts";
+import { removeArgument } from "../text/list-items.ts";
+import { writeHandlers } from "./callback-handlers.ts";
+import type { ExposeContext } from "./expose-context.ts";
+
+/** `fs.readFile(path, (error, text) => …)` becomes `fs.promises.readFile(path).then((text) => …, (error) => …)`. */
+export function promiseOfCallback(context: ExposeContext): boolean {
+  const { model, mayBecomeAsync, callback, report } = context;
+  for (const statement of mayBecomeAsync
+    ? [...model.nodes("ExpressionStatement"), ...model.nodes("ReturnStatement")]
+    : []) {
+    const found = callbackCallOf(context, statement);
+    const callee = found && promisedCallee(context, found);
+    if (found === undefined || callee === undefined) {
+      continue;
+    }
+    const { call, callback: handed } = found;
+    // The callback adopts a promise that is its result.
+    const isResult = !("error" in handed) && handed.passes === "result" && isLast(context, statement);
+    report.edits.replace(rangeOf(call.callee), isResult ? `${callback.name}(null, ${callee}` : callee);
+    if (isResult) {
+      removeArgument(model, report.edits, call, call.arguments.length - 1);
+      report.edits.insert(rangeOf(call)[1], ")");
+    } else {
+      writeHandlers(
+        { model, edits: report.edits },
+        call,
+        "error" in handed ? handed : { name: callback.name, ...handed },
+      );
+    }
+    if (maySeeArgumentErrors(context, found)) {
+      report.declare("argument-error", call);
+    }
+    return true;
+  }
+  return false;
+}
+
+/** The function of a call with what makes it give a promise; undefined where that can't be written. */
+function promisedCallee({ model, report }: ExposeContext, { call, how, module }: CallbackCall): string | undefined {
+  const { callee } = call;
+  if (how.by === "promises" && module !== undefined) {
+    return `${model.textOf(module)}.promises${model.text.slice(rangeOf(module)[1], rangeOf(callee)[1])}`;
+  }
+  const promisify = promisifyAt(model, call);
+  if (promisify?.isMissing === true) {
+    const isModule = model.nodes("ImportDeclaration").length > 0;
+    const line = isModule ? 'import { promisify } from "util";' : 'const { promisify } = require("util");';
+    report.edits.insert(importOffset(model), line + lineEndingOf(model.text));
+  }
+  return promisify && `${promisify.name}(${model.textOf(callee)})`;
+}
+
+/** How `util.promisify` is written at a place; undefined where its name means something else. */
+function promisifyAt(model: Model, place: Node): { readonly name: string; readonly isMissing: boolean } | undefined {
+  for (const { source, whole, names } of findModuleUses(model)) {
+    const taken = names?.find(({ imported }) => imported === "promisify")?.local;
+    const local = /^(?:node:)?util$/u.test(source) ? (taken ?? whole) : undefined;
+    const variable = local === undefined ? undefined : model.variableOf(local);
+    const isSeen =
+      variable !== undefined && isConstant(variable) && variableNamed(model, variable.name, place) === variable;
+    if (isSeen && variable.scope.block === model.program) {
+      return { name: taken === undefined ? `${variable.name}.promisify` : variable.name, isMissing: false };
+    }
+  }
+  return model.isNameTaken("promisify") ? undefined : { name: "promisify", isMissing: true };
+}

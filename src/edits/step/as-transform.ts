@@ -1,6 +1,7 @@
 import { createModel } from "../../analysis/code/model.ts";
 import { parseSource } from "../../analysis/code/parse.ts";
 import { packageChoices } from "../../platform/package-choices.ts";
+import { fillSentence, reasons } from "../../platform/remarks.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -22,10 +23,15 @@ export const parser = "ts";
 /**
  * Wraps a step as a jscodeshift transform (text in, text out), so that `jscodeshift -t` runs it alone.
  * The option `style` is `faithful` (default) or `idiomatic`, `packages` names V2 packages to choose. A file that the step refuses stays as it is, and
- * the reasons go to jscodeshift's report. A dry run counts every kind of remark.
+ * the reasons go to jscodeshift's report; so does a file of TypeScript. A dry run counts every kind of remark.
  */
 export function asTransform(step: Step): Transform {
   return (file, api, options) => {
+    if (/\.[cm]?tsx?$/u.test(file.path)) {
+      const data = { what: "types, which only all transforms together bring back", advice: "run faas-migrate" };
+      api.report(`${file.path}:1:1 typescript-syntax: ${fillSentence(reasons["typescript-syntax"].short, data)}`);
+      return undefined;
+    }
     const model = createModel(parseSource(file.source));
     const result = step(model, {
       style: options["style"] === "idiomatic" ? "idiomatic" : "faithful",

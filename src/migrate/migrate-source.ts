@@ -2,7 +2,7 @@ import { findImportLikeText } from "../analysis/modules/cli-hazards.ts";
 import { createModel } from "../analysis/code/model.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { parseSource, SourceDepthError, SourceSyntaxError } from "../analysis/code/parse.ts";
-import { openBlocks } from "../edits/http/open-blocks.ts";
+import { openBlocks } from "../edits/text/open-blocks.ts";
 import { wrapRequests } from "../edits/http/wrap-requests.ts";
 import type { Style } from "../edits/step/step.ts";
 import { EditList } from "../edits/text/edit-list.ts";
@@ -114,11 +114,11 @@ function changedAgain(migrated: Model, options: MigrateOptions): string | undefi
     : undefined;
 }
 
-/** Puts long requests, and blocks of requests, in lines. Only white space changes, and a comma: the result need not be read again. */
-function wrapping(migrated: Model): EditList {
+/** Puts long requests, and blocks that hold several lines, in lines. Only white space changes, and a comma: the result need not be read again. */
+function wrapping(original: Model, migrated: Model): EditList {
   const edits = new EditList();
   wrapRequests(migrated, edits);
-  openBlocks(migrated, edits);
+  openBlocks(migrated, edits, new Set(original.text.split("\n").map((line) => line.trim())));
   return edits;
 }
 
@@ -138,7 +138,7 @@ function migrateModel(path: string, original: Model, options: MigrateOptions): M
       `The migration of ${path} is not sound and was dropped: ${missed}. This is a fault of faas-migrate.`,
     );
   }
-  const layout = isWhole ? wrapping(progress.model) : new EditList();
+  const layout = isWhole ? wrapping(original, progress.model) : new EditList();
   const result: SourceResult = {
     verdict: progress.isMechanical ? "mechanical" : "migrated",
     text: layout.applyTo(progress.model.text).text,

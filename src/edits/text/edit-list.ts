@@ -135,6 +135,13 @@ export class EditList {
     this.#edits.splice(0, this.#edits.length, ...edits);
   }
 
+  /** Where the edited text has line breaks, as offsets of the source in order: its own, and the starts of edits that write some. */
+  lineBreaksIn(source: string): readonly number[] {
+    const own = [...source.matchAll(/\n/gu)].map(({ index }) => index);
+    const written = this.#edits.filter(({ text }) => text.includes("\n")).map(({ range }) => range[0]);
+    return [...own, ...written].toSorted((a, b) => a - b);
+  }
+
   /** Inserts a text at offsets of the edited text, each inside of what an edit wrote. */
   insertIntoNew(source: string, offsets: readonly number[], text: string): void {
     let shifted = 0;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createModel } from "../../../src/analysis/code/model.ts";
 import { parseSource } from "../../../src/analysis/code/parse.ts";
-import { openBlocks } from "../../../src/edits/http/open-blocks.ts";
+import { openBlocks } from "../../../src/edits/text/open-blocks.ts";
 import { EditList } from "../../../src/edits/text/edit-list.ts";
 
-function opened(text: string): string {
+function opened(text: string, original = ""): string {
   const edits = new EditList();
-  openBlocks(createModel(parseSource(text)), edits);
+  openBlocks(createModel(parseSource(text)), edits, new Set(original.split("\n").map((line) => line.trim())));
   return edits.applyTo(text).text;
 }
 
@@ -47,14 +47,16 @@ function other() {\r
 }\r
 `,
       ),
-    ).toBe(`async function lambda(input) { try {\r
-\tconst response = await fetch("https://api.example.com/a");\r
-\tconst body = await response.text();\r
-\treturn body;\r
-} catch (error) {\r
-\tconst response = await fetch("https://api.example.com/b");\r
-\treturn response.text();\r
-} }\r
+    ).toBe(`async function lambda(input) {\r
+\ttry {\r
+\t\tconst response = await fetch("https://api.example.com/a");\r
+\t\tconst body = await response.text();\r
+\t\treturn body;\r
+\t} catch (error) {\r
+\t\tconst response = await fetch("https://api.example.com/b");\r
+\t\treturn response.text();\r
+\t}\r
+}\r
 function other() {\r
 \treturn 1;\r
 }\r
@@ -94,8 +96,18 @@ function other() {\r
       "in the user's own lines",
       `async function lambda() { const response = await fetch("https://api.example.com/a");\n    return response.text(); }`,
     ],
-    ["without a request", `async function lambda() { const a = 1;\nreturn a; }`],
   ])("leaves alone what stands %s", (_how, text) => {
     expect(opened(text)).toBe(text);
+  });
+
+  it("opens blocks without a request, whose only statement has lines", () => {
+    expect(opened(`async function lambda(input) { return {\n  a: input.payload.a,\n}; }\n`)).toBe(
+      `async function lambda(input) {\n  return {\n    a: input.payload.a,\n  };\n}\n`,
+    );
+  });
+
+  it("leaves a block alone that begins on a line of the user's", () => {
+    const text = `async function lambda(input) { const a = 1;\nreturn a; }\n`;
+    expect(opened(text, text.replace("return a", "callback(null, a)"))).toBe(text);
   });
 });

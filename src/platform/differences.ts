@@ -167,6 +167,14 @@ export const differences = table({
       "After a redirect, fetch sends the body of this request again; V1, whose method was written in lower case, went on without it.",
     long: "Only with `--style idiomatic`. The HTTP client compared the method as it was written, so `post`, `put`, `patch` and `delete` were followed where `POST` was not, with the same method and without the body. fetch keeps method and body, but for 301 to 303 of a POST, which it follows with GET.",
   },
+  "form-spaces": {
+    short: "The form is written by URLSearchParams, a space as `+`; V1 wrote `%20`. Servers read both alike.",
+    long: "Its fields are texts and numbers, each written out. `!`, `'`, `(`, `)` and `~` are encoded in another way as well. Who signs the text of the form has to sign the new one.",
+  },
+  "cookies-as-text": {
+    short: "Of several cookies that an answer sets, the last one stands in `headers`, as a text; V1 gave a list.",
+    long: "Only with `--style idiomatic`, where the headers are used as a whole, or by names that are known at run time only. `response.headers.getSetCookie()` gives the list.",
+  },
   "form-encoding": {
     short:
       "The form is written by URLSearchParams: a space as `+`, and `undefined`, `null`, lists and dates as plain text; V1 left out or took apart such values.",

@@ -88,6 +88,18 @@ export const httpOptions: ReadonlyMap<string, HttpOption> = new Map(
 );
 
 /**
+ * Options that the V1 client did not look at when they held `false`, `null` or `undefined`: some that are converted, and
+ * all that are refused. Source: request.js, init(); request-promise-core, plumbing.js.
+ */
+export const optionsThatCanBeOff: ReadonlySet<string> = new Set([
+  ...[...httpOptions].flatMap(([name, { handling }]) => (handling === "refuse" ? [name] : [])),
+  "auth",
+  "form",
+  "qs",
+  "timeout",
+]);
+
+/**
  * Headers that fetch ignores (Host) or refuses; the V1 client sent them.
  * Source: the fetch standard and undici as shipped with Node 20.
  */

@@ -152,7 +152,8 @@ export function planIdiomatic(
     return undefined;
   }
   if (answer.isFull) {
-    return call.awaited === undefined || use?.native === undefined ? undefined : { kind: "full", native: use.native };
+    const native = call.awaited === undefined ? undefined : use?.native;
+    return native === undefined || native.headers === "cookies" ? undefined : { kind: "full", native };
   }
   const place = placeAlone(context, facts);
   return place === undefined ? { kind: "then" } : { kind: "body", place };
@@ -175,7 +176,7 @@ function bodyDifferences(model: Model, { body, headers }: RequestFacts): Idiomat
   if (body.kind === "json" && !body.isDefined) {
     return [{ id: "undefined-body", node: body.property }];
   }
-  if (body.kind === "form" && body.value !== "string") {
+  if (body.kind === "form" && body.value !== "string" && body.search === "other") {
     return [{ id: "form-encoding", node: body.property }];
   }
   return body.kind === "raw" && !headers.names.has("content-type")
@@ -214,6 +215,7 @@ export function idiomaticDifferences(model: Model, facts: RequestFacts, plan: Id
   );
   const followsNow = !isFollowed && !refusesRedirects(model, facts);
   add(followsNow, method.isLowerCase ? "redirect-with-body" : "redirects-followed", method.property);
+  add(plan.kind === "full" && plan.native.headers === "whole", "cookies-as-text", undefined);
   add(query !== undefined, "query-encoding", query);
   add(headers.needsHelper, "undefined-header", headers.property);
   add(!isCheckedCredential(model, facts), "unchecked-credentials", auth?.property);

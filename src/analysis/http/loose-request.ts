@@ -13,6 +13,7 @@ import { addressKind, addressOfParts, addressText, queryBesideUrl } from "./url-
 import { textsOf } from "../values/texts.ts";
 import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
 import { isText } from "./known-values.ts";
+import { isSwitchedOff } from "./switched-off.ts";
 import type { Model } from "../code/model.ts";
 import type { Problem } from "../code/problem.ts";
 
@@ -87,6 +88,12 @@ class LooseReader {
     return this.#shape.values.has(name);
   }
 
+  /** True for an option that does nothing, whatever value it has. */
+  #isOff(name: string): boolean {
+    const values = this.#valuesOf(name);
+    return values.length > 0 && values.every((value) => isSwitchedOff(this.#model, name, value));
+  }
+
   /** The place is the option itself, where its value is written. */
   #refuse(name: string, value: Node, why: string): void {
     const parent = this.#model.parentOf(value);
@@ -97,9 +104,10 @@ class LooseReader {
   }
 
   #checkNames(): void {
-    for (const [name, [value]] of this.#shape.values) {
+    for (const [name, values] of this.#shape.values) {
       const option = httpOptions.get(name);
-      if (option === undefined || option.handling === "refuse") {
+      const value = values.find((each) => !isSwitchedOff(this.#model, name, each));
+      if (option === undefined || (option.handling === "refuse" && !this.#isOff(name))) {
         this.#refuse(name, value ?? this.#call.call, option?.why ?? "is not known to this tool");
       }
     }
@@ -247,7 +255,7 @@ class LooseReader {
     const hasBody = this.#has("body") || this.#has("form") || canJsonBeBody;
     return {
       call: this.#call,
-      names: new Set(values.keys()),
+      names: new Set([...values.keys()].filter((name) => !this.#isOff(name))),
       canBeFull: full.some((value) => booleanOf(this.#model, value) !== false),
       canBeHead: methods.some((method) => method === undefined || method.toUpperCase() === "HEAD"),
       canJsonBeBody,

@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
 import type { Model } from "../code/model.ts";
 import { booleanOf } from "../values/constants.ts";
+import { isSwitchedOff } from "./switched-off.ts";
 import type { HttpCall } from "./calls.ts";
 import type { Problem } from "../code/problem.ts";
 
@@ -8,13 +9,18 @@ import type { Problem } from "../code/problem.ts";
 export class OptionReader {
   readonly model: Model;
   readonly properties: ReadonlyMap<string, ESTree.Property>;
+  /** Options that do nothing, because of what they hold. */
+  readonly switchedOff: readonly ESTree.Property[];
   readonly problems: Problem[] = [];
   readonly #call: HttpCall;
 
   constructor(model: Model, call: HttpCall) {
     this.model = model;
     this.#call = call;
-    this.properties = call.options?.properties ?? new Map<string, ESTree.Property>();
+    const given = [...(call.options?.properties ?? [])];
+    const isOff = ([name, { value }]: (typeof given)[number]): boolean => isSwitchedOff(model, name, value);
+    this.properties = new Map(given.filter((option) => !isOff(option)));
+    this.switchedOff = given.filter(isOff).map(([, property]) => property);
   }
 
   refuse(name: string, why: string): void {

@@ -63,6 +63,8 @@ export interface RequestFacts {
   readonly auth: AuthFacts | undefined;
   readonly timeout: ESTree.Property | undefined;
   readonly answer: AnswerFacts;
+  /** Options that did nothing, and go. */
+  readonly switchedOff: readonly ESTree.Property[];
 }
 
 function checkNames(reader: OptionReader, known: ReadonlyMap<string, HttpOption>): void {
@@ -236,6 +238,7 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
     auth: readAuth(reader, headers),
     timeout: readTimeout(reader),
     answer: readAnswer(reader, method, call.sender === undefined),
+    switchedOff: reader.switchedOff,
   };
   checkPlace(reader, facts);
   return problems.length > 0 ? problems : facts;

@@ -3,6 +3,8 @@ import type * as ESTree from "estree";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { HttpCall } from "./calls.ts";
+import { mostOf, useOfTarget, useOfValue } from "./response-headers.ts";
+import type { HeaderUse } from "./response-headers.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import type { Problem } from "../code/problem.ts";
@@ -12,9 +14,8 @@ export const nativeMembers: ReadonlyMap<string, string> = new Map([
   ["statusCode", "status"],
   ["statusMessage", "statusText"],
   ["body", "body"],
+  ["headers", "headers"],
 ]);
-
-const MEMBERS_OF_V1 = new Set([...nativeMembers.keys(), "headers"]);
 
 /** A response that the function takes apart where fetch's own Response can stand. */
 export interface NativeResponse {
@@ -29,6 +30,8 @@ export interface NativeResponse {
   /** The declaration of that pattern when it is one of its own. */
   readonly patternDeclaration: ESTree.VariableDeclaration | undefined;
   readonly readsBody: boolean;
+  /** How the headers are used, as an object; undefined when they are not read. */
+  readonly headers: HeaderUse | undefined;
 }
 
 /** How the full response of a request is used. */
@@ -55,7 +58,7 @@ function missingMember(node: Node, member: string): Problem {
 function visitMember(node: Node, name: string | undefined, found: Findings): void {
   if (name === undefined) {
     found.escapes.push(node);
-  } else if (!MEMBERS_OF_V1.has(name)) {
+  } else if (!nativeMembers.has(name)) {
     found.problems.push(missingMember(node, name));
   }
 }
@@ -124,10 +127,24 @@ function isPlainPattern(pattern: ESTree.ObjectPattern): boolean {
   );
 }
 
-function takesBody(pattern: ESTree.ObjectPattern | undefined): boolean {
-  return (
-    pattern?.properties.some((property) => property.type === "Property" && staticName(property) === "body") === true
-  );
+/** What a pattern puts a member into. */
+function targetIn(pattern: ESTree.ObjectPattern | undefined, member: string): Node | undefined {
+  const property = pattern?.properties.find((part) => part.type === "Property" && staticName(part) === member);
+  return property?.type === "Property" ? property.value : undefined;
+}
+
+/** How the headers are used that are read by members and by a pattern; one of the two at most. */
+function headersOf(
+  model: Model,
+  members: readonly ESTree.MemberExpression[],
+  pattern: ESTree.ObjectPattern | undefined,
+): HeaderUse | undefined {
+  const target = targetIn(pattern, "headers");
+  const uses = [
+    ...members.filter((member) => staticName(member) === "headers").map((member) => useOfValue(model, member)),
+    ...(target === undefined ? [] : [useOfTarget(model, target)]),
+  ];
+  return uses.length === 0 ? undefined : mostOf(uses);
 }
 
 /** The declaration around a declarator when it is a `const` of its own right in a block. */
@@ -183,8 +200,9 @@ function nativeByName(model: Model, native: Pick<NativeResponse, "declaration" |
     pattern = parent.id;
     patternDeclaration = declaration;
   }
-  const readsByMember = members.some((member) => staticName(member) === "body");
-  if (readsByMember && takesBody(pattern)) {
+  const isTwice = (name: string): boolean =>
+    members.some((member) => staticName(member) === name) && targetIn(pattern, name) !== undefined;
+  if (isTwice("body") || isTwice("headers")) {
     return undefined;
   }
   return {
@@ -193,7 +211,8 @@ function nativeByName(model: Model, native: Pick<NativeResponse, "declaration" |
     members,
     pattern,
     patternDeclaration,
-    readsBody: readsByMember || takesBody(pattern),
+    readsBody: members.some((member) => staticName(member) === "body") || targetIn(pattern, "body") !== undefined,
+    headers: headersOf(model, members, pattern),
   };
 }
 
@@ -204,7 +223,6 @@ function findNative(model: Model, call: RequestCall): NativeResponse | undefined
     return undefined;
   }
   if (declarator.id.type === "ObjectPattern") {
-    const readsBody = takesBody(declarator.id);
     return isPlainPattern(declarator.id)
       ? {
           declaration,
@@ -213,7 +231,8 @@ function findNative(model: Model, call: RequestCall): NativeResponse | undefined
           members: [],
           pattern: declarator.id,
           patternDeclaration: undefined,
-          readsBody,
+          readsBody: targetIn(declarator.id, "body") !== undefined,
+          headers: headersOf(model, [], declarator.id),
         }
       : undefined;
   }

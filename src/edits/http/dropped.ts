@@ -2,8 +2,8 @@ import type { RequestFacts } from "../../analysis/http/request.ts";
 import { staticName } from "../../analysis/code/tree.ts";
 import type { StepReport } from "../step/step.ts";
 
-/** Declares what fetch sends, or does, by itself whatever the request says. */
-export function declareDropped({ headers, redirectLimit, followAll }: RequestFacts, report: StepReport): void {
+/** Declares what V2 sends, or does, in a way of its own whatever the request says. */
+export function declareDropped({ headers, body, redirectLimit, followAll }: RequestFacts, report: StepReport): void {
   for (const header of headers.conditional) {
     report.declare("conditional-headers", header);
   }
@@ -13,6 +13,9 @@ export function declareDropped({ headers, redirectLimit, followAll }: RequestFac
     if (name.toLowerCase() !== "host") {
       report.declare("header-not-sent", header, { name });
     }
+  }
+  if (body.kind === "form" && body.search === "alike") {
+    report.declare("form-spaces", body.property);
   }
   if (redirectLimit !== undefined) {
     report.declare("redirect-limit", redirectLimit);

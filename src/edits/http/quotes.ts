@@ -10,8 +10,10 @@ const textsOf = perModel((model) => {
   return { literals, starts: literals.map((literal) => rangeOf(literal)[0]), isSingle: areSingle(literals) };
 });
 
+/** Texts that hold a single quote say nothing of the file's habit. */
 function areSingle(literals: readonly { readonly raw?: string | undefined }[]): boolean {
-  return literals.length > 0 && literals.every(({ raw }) => raw?.startsWith("'"));
+  const isSingle = ({ raw = "" }: (typeof literals)[number]): boolean => raw.startsWith("'");
+  return literals.some(isSingle) && literals.every((literal) => isSingle(literal) || literal.raw?.includes("'"));
 }
 
 /** Double quotes, unless the request (or else the file) uses single quotes only. */

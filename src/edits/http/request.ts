@@ -9,7 +9,7 @@ import type { TemplateId } from "../templates/texts.ts";
 import { quoterFor } from "./quotes.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import { refusesRedirects } from "../../analysis/http/idiomatic-plan.ts";
-import { withSearchParams, writeAsTexts } from "./idiomatic-query.ts";
+import { formOpening, withSearchParams, writeAsTexts } from "./search-params.ts";
 import type { HttpWriter } from "./writer.ts";
 
 /** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
@@ -54,9 +54,7 @@ class RequestWriter {
   }
 
   write(): void {
-    if (this.#isIdiomatic) {
-      writeAsTexts(this.#writer.edits, this.#facts, this.#quote);
-    }
+    writeAsTexts(this.#writer, this.#facts, this.#quote);
     this.#writeMethod();
     this.#writeHeaders();
     this.#writeBody();
@@ -65,6 +63,9 @@ class RequestWriter {
     }
     for (const name of REMOVED) {
       this.#remove(name);
+    }
+    for (const property of this.#facts.switchedOff) {
+      this.#literal?.remove(property);
     }
     this.#removeDefaults();
     this.#writeTarget();
@@ -85,7 +86,7 @@ class RequestWriter {
   #remove(name: string): void {
     const property = this.#property(name);
     const isKept = name === "qs" && this.#facts.call.options?.reference !== undefined;
-    if (property !== undefined && !isKept) {
+    if (property !== undefined && !isKept && !this.#facts.switchedOff.includes(property)) {
       this.#literal?.remove(property, this.#movedParts(name, property));
     }
   }
@@ -220,17 +221,8 @@ class RequestWriter {
       const isDefined = this.#isIdiomatic || body.isDefined;
       this.#wrap(body.property, "body", isDefined ? "JSON.stringify(" : helper("jsonBody"));
     } else if (body.kind === "form") {
-      const isText = body.value === "string";
-      this.#wrap(
-        body.property,
-        "body",
-        isText
-          ? ""
-          : this.#isIdiomatic
-            ? "new URLSearchParams("
-            : helper(body.value === "object" ? "encodeForm" : "formBody"),
-        isText ? "" : ")",
-      );
+      const opening = formOpening(this.#writer, body);
+      this.#wrap(body.property, "body", opening, opening === "" ? "" : ")");
     } else if (!isPlainRaw) {
       this.#wrap(
         body.property,

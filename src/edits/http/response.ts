@@ -38,8 +38,11 @@ function readerFor(answer: AnswerFacts): TemplateId | undefined {
  * @param use how the full response is used, when the request gives one
  */
 export function writeResult(writer: HttpWriter, facts: RequestFacts, use: ResponseUse | undefined): void {
-  if (use?.native?.readsBody === true) {
-    writeNative(writer, facts, use.native);
+  const native = use?.native;
+  // What has no body gives none; elsewhere V1 failed where the body could not be read to its end.
+  const isRead = native?.readsBody === true || (facts.method.name === "HEAD" && !facts.answer.isSimple);
+  if (native !== undefined && isRead && (native.headers ?? "named") === "named") {
+    writeNative(writer, facts, native);
   } else {
     writeAnswer(writer, facts);
   }
@@ -106,13 +109,14 @@ function readPattern(pattern: ESTree.ObjectPattern | undefined): { member: strin
   );
 }
 
-/** A name for the body that says whose it is: `body`, or `ticketBody` for a response called `ticket`. */
-function bodyName(writer: HttpWriter, native: NativeResponse): string {
-  const taken = readPattern(native.pattern).find((part) => part.member === "body");
+/** A name for the body that says whose it is: `body`, or `ticketBody` for a response called `ticket`; so for headers. */
+function partName(writer: HttpWriter, native: NativeResponse, part: "body" | "headers"): string {
+  const taken = readPattern(native.pattern).find(({ member }) => member === part);
   if (taken !== undefined) {
     return taken.local;
   }
-  return writer.helpers.freeName(writer.helpers.isTaken("body") ? `${native.name ?? "response"}Body` : "body");
+  const own = `${native.name ?? "response"}${part === "body" ? "Body" : "Headers"}`;
+  return writer.helpers.freeName(writer.helpers.isTaken(part) ? own : part);
 }
 
 /**
@@ -126,12 +130,16 @@ export function writeNative(writer: HttpWriter, facts: RequestFacts, native: Nat
   const { text } = model;
   const responseName = native.name ?? response ?? helpers.freeName("response");
   const semicolon = text[statementRange(model, native.declaration)[1] - 1] === ";" ? ";" : "";
-  const body = native.readsBody ? bodyName(writer, native) : "";
+  const body = native.readsBody ? partName(writer, native, "body") : "";
+  const headers = native.headers === undefined ? "" : partName(writer, native, "headers");
   const form = { responseName, body, semicolon };
   const lines = writer.style === "idiomatic" ? idiomaticLines(writer, facts, form) : faithfulLines(writer, facts, form);
   const constants = readPattern(native.pattern)
-    .filter((part) => part.member !== "body")
+    .filter((part) => part.member !== "body" && part.member !== "headers")
     .map((part) => `const ${part.local} = ${responseName}.${nativeMembers.get(part.member) ?? ""}${semicolon}`);
+  if (headers !== "") {
+    lines.push(`const ${headers} = Object.fromEntries(${responseName}.headers)${semicolon}`);
+  }
 
   if (native.patternDeclaration === undefined) {
     lines.push(...constants);
@@ -145,12 +153,21 @@ export function writeNative(writer: HttpWriter, facts: RequestFacts, native: Nat
 
   for (const member of native.members) {
     const name = staticName(member) ?? "";
-    if (name === "body") {
-      edits.replace(rangeOf(member), body);
+    if (name === "body" || name === "headers") {
+      replaceByName(writer, member, name === "body" ? body : headers);
     } else {
       replaceMember(writer, member, nativeMembers.get(name) ?? "");
     }
   }
+}
+
+/** Puts a name in the place of a member: `{ body: response.body }` becomes `{ body }`. */
+function replaceByName({ edits, model }: HttpWriter, member: ESTree.MemberExpression, name: string): void {
+  const parent = model.parentOf(member);
+  const isNamed =
+    parent?.type === "Property" && parent.value === member && !parent.computed && staticName(parent) === name;
+  const isWhole = isNamed && model.commentsIn(rangeOf(parent)).length === 0;
+  edits.replace(rangeOf(isWhole ? parent : member), name);
 }
 
 /** Gives a member another name; one in brackets is written with a dot. */
@@ -206,7 +223,7 @@ export function faithfulRead({ helpers }: HttpWriter, format: AnswerFacts["forma
 function faithfulLines(writer: HttpWriter, { answer }: RequestFacts, form: NativeForm): string[] {
   const { responseName, body, semicolon } = form;
   const { model } = writer;
-  const lines = [`const ${body} = ${faithfulRead(writer, answer.format, responseName)}${semicolon}`];
+  const lines = body === "" ? [] : [`const ${body} = ${faithfulRead(writer, answer.format, responseName)}${semicolon}`];
   if (answer.isSimple) {
     lines.push(...checkLines(responseName, statusFailure(writer, form), unitOf(model)));
   }

@@ -62,7 +62,8 @@ function isSameRequest(legacy: Sent, modern: Sent | undefined, declared: readonl
     legacy.url === modern.url || (declared.includes("query-encoding") && isSameUrl(legacy.url, modern.url));
   const hasBody =
     isDeepStrictEqual(legacy.body, modern.body) ||
-    (declared.includes("form-encoding") && isSameSearch(legacy.body.text ?? "", modern.body.text ?? ""));
+    (["form-encoding", "form-spaces"].some((id) => declared.includes(id)) &&
+      isSameSearch(legacy.body.text ?? "", modern.body.text ?? ""));
   return hasUrl && hasBody;
 }
 
@@ -222,6 +223,7 @@ export const IDIOMATIC_IDS: readonly string[] = [
   ...Object.keys(BEHIND_REDIRECTS),
   "early-error",
   "form-encoding",
+  "form-spaces",
   "get-with-body",
   "query-encoding",
   "strict-json",

@@ -1,4 +1,4 @@
-import { isSameSearch } from "../../src/verify/compare/search-params.ts";
+import { isSamePairs, isSameSearch } from "../../src/verify/compare/search-params.ts";
 import type { Explanation, Pair } from "./explain.ts";
 import type { SeenRequest } from "./observe.ts";
 
@@ -37,12 +37,14 @@ function isFollowUp(first: SeenRequest, second: SeenRequest | undefined): boolea
   );
 }
 
-function formLike(legacy: SeenRequest, modern: SeenRequest): SeenRequest {
+function formLike(isSame: (legacy: string, modern: string) => boolean) {
   const textOf = ({ body }: SeenRequest): string => Buffer.from(body, "base64").toString();
-  const isForm = modern.headers["content-type"] === "application/x-www-form-urlencoded";
-  return isForm && isSameSearch(textOf(legacy), textOf(modern))
-    ? withHeader({ ...modern, body: legacy.body }, "content-length", legacy.headers["content-length"])
-    : modern;
+  return (legacy: SeenRequest, modern: SeenRequest): SeenRequest => {
+    const isForm = modern.headers["content-type"] === "application/x-www-form-urlencoded";
+    return isForm && isSame(textOf(legacy), textOf(modern))
+      ? withHeader({ ...modern, body: legacy.body }, "content-length", legacy.headers["content-length"])
+      : modern;
+  };
 }
 
 function queryLike(legacy: SeenRequest, modern: SeenRequest): SeenRequest {
@@ -101,7 +103,8 @@ export const idiomaticExplanations: Readonly<Record<string, Explanation>> = {
       modern: { ...after, requests: [first] },
     };
   },
-  "form-encoding": (pair) => onModern(pair, formLike),
+  "form-encoding": (pair) => onModern(pair, formLike(isSameSearch)),
+  "form-spaces": (pair) => onModern(pair, formLike(isSamePairs)),
   "query-encoding": (pair) => onModern(pair, queryLike),
   "text-content-type": (pair) =>
     onModern(pair, (legacy, modern) =>

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Difference, DifferenceKind } from "./compare.ts";
 import type { Answer, Outcome, Scenario } from "../model.ts";
-import { isSameSearch } from "./search-params.ts";
+import { isSamePairs, isSameSearch } from "./search-params.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
@@ -55,6 +55,12 @@ function isSameUrl(legacy: string, modern: string): boolean {
   return path === other && isSameSearch(query, otherQuery);
 }
 
+/** What accounts for the text of a form. */
+const FORM_RULES = [
+  ["form-encoding", isSameSearch],
+  ["form-spaces", isSamePairs],
+] as const;
+
 /** The same request, but for the way in which forms and queries are written. */
 function isSameRequest(legacy: Sent, modern: Sent | undefined, declared: readonly string[]): boolean {
   if (modern?.method !== legacy.method) return false;
@@ -62,8 +68,7 @@ function isSameRequest(legacy: Sent, modern: Sent | undefined, declared: readonl
     legacy.url === modern.url || (declared.includes("query-encoding") && isSameUrl(legacy.url, modern.url));
   const hasBody =
     isDeepStrictEqual(legacy.body, modern.body) ||
-    (["form-encoding", "form-spaces"].some((id) => declared.includes(id)) &&
-      isSameSearch(legacy.body.text ?? "", modern.body.text ?? ""));
+    FORM_RULES.some(([id, isSame]) => declared.includes(id) && isSame(legacy.body.text ?? "", modern.body.text ?? ""));
   return hasUrl && hasBody;
 }
 

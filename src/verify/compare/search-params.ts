@@ -15,3 +15,8 @@ export function isSameSearch(legacy: string, modern: string): boolean {
   });
   return isDeepStrictEqual(before, after);
 }
+
+/** True when both say the same pairs, however a space and some signs are written. */
+export function isSamePairs(legacy: string, modern: string): boolean {
+  return isDeepStrictEqual([...new URLSearchParams(legacy)], [...new URLSearchParams(modern)]);
+}

@@ -13,6 +13,8 @@ import { removeParentheses } from "../src/edits/text/parentheses.ts";
 import { rangeWithComments, removeLines } from "../src/edits/text/remove-statements.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
+import { commentTexts } from "../src/edits/text/comments.ts";
+import { indentAt, lineEndingOf, reindentCode } from "../src/edits/text/layout.ts";
 
 /** Takes exports away, and gives the handler its name: that of an export, or the one that a second name stands for. */
 export const step: Step = (model) => {
@@ -28,7 +30,9 @@ export const step: Step = (model) => {
   }
   const { alias, exported, node } = handler;
   const removed = alias === undefined ? unused : [...unused, alias];
-  if (exported?.value === node) {
+  if (exported?.value === node && exported.assignment.right !== node) {
+    declareProperty(model, report, handler);
+  } else if (exported?.value === node) {
     declareExport(model, report, exported.assignment, handler.name);
   } else if (alias !== undefined || exported !== undefined) {
     renameHandler(model, handler, removed, report);
@@ -67,6 +71,26 @@ function declareExport(
 ): void {
   edits.replace(rangeOf(assignment.left), `const ${name}`);
   removeParentheses(model, edits, assignment);
+}
+
+/** `module.exports = { lambda(input, callback) { … }, helper }` becomes `function lambda(input, callback) { … }`. */
+function declareProperty(model: Model, { edits }: StepReport, { name, node, id, declaration }: Handler): void {
+  const { text } = model;
+  const range = rangeOf(declaration);
+  const property = rangeOf(model.parentOf(node) ?? node);
+  const [start, end] = rangeOf(node);
+  const isNamed = node.type === "FunctionExpression" && Boolean(node.id);
+  const isArrow = node.type === "ArrowFunctionExpression";
+  // From the parameters on: a method has them behind its name.
+  const opening = text.indexOf("(", Math.max(start, property[0] === start ? start : rangeOf(id)[1]));
+  const code =
+    isArrow || isNamed
+      ? `const ${name} = ${text.slice(start, end)};`
+      : `${node.async === true ? "async " : ""}function ${name}${text.slice(opening, end)}`;
+  const comments = [...commentTexts(model, [range[0], start]), ...commentTexts(model, [end, range[1]])];
+  const indent = indentAt(text, range[0]);
+  const moved = reindentCode(code, indentAt(text, property[0]), indent);
+  edits.replaceWhole(range, [...comments, moved].join(lineEndingOf(text) + indent));
 }
 
 /** The function behind `const lambda = run` becomes `lambda` itself, wherever the file speaks of it. */

@@ -149,7 +149,10 @@ module.exports = wrap(lambda);
   });
 
   it.each([
-    ["module.exports = {\n  lambda: async (input, callback) => callback(null, 1),\n};\n", ["2:11 handler-shape"]],
+    [
+      "module.exports = {\n  lambda: async (input, callback) => callback(null, 1),\n  other: () => 1,\n};\n",
+      ["2:11 handler-shape"],
+    ],
     [
       "const lambda = (module.exports = (input, callback) => callback(null, 1));\n",
       ["1:7 handler-shape", "1:17 commonjs-exports"],

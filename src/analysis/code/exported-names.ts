@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
-import { staticName } from "./tree.ts";
+import { isReadyName } from "./bindings.ts";
+import { staticName, walk } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import type { Model } from "./model.ts";
 
@@ -67,4 +68,40 @@ export function exportedValues(model: Model): ExportedValue[] {
     const ownName = right.type === "FunctionExpression" ? right.id?.name : undefined;
     return [{ ...target, name: target.name ?? ownName, assignment, value: right }];
   });
+}
+
+/** True for a value that has no effect and is held by the file anyway: names and literals, in objects and lists. */
+export function isHeldElsewhere(model: Model, value: Node): boolean {
+  switch (value.type) {
+    case "Identifier":
+      return isReadyName(model, value);
+    case "Literal":
+      return true;
+    case "ObjectExpression":
+      return value.properties.every((property) => isHeldProperty(model, property));
+    case "ArrayExpression":
+      return value.elements.every((element) => element !== null && isHeldElsewhere(model, element));
+    default:
+      return false;
+  }
+}
+
+/** The same for a property of an object. */
+export function isHeldProperty(model: Model, property: ESTree.ObjectExpression["properties"][number]): boolean {
+  return (
+    property.type === "Property" &&
+    !property.computed &&
+    property.kind === "init" &&
+    isHeldElsewhere(model, property.value)
+  );
+}
+
+/** True when a function never asks for the object that it was called as a method of. */
+export function isWithoutThis(value: Node): boolean {
+  let isWithout = value.type === "ArrowFunctionExpression" || value.type === "FunctionExpression";
+  walk(value, (node) => {
+    isWithout &&= node.type !== "ThisExpression";
+    return isWithout;
+  });
+  return isWithout;
 }

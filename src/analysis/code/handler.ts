@@ -5,7 +5,7 @@ import { isFunction } from "./tree.ts";
 import type { FunctionNode, Node } from "./tree.ts";
 import type { Model } from "./model.ts";
 import { constantOf, isConstant, isReadyName } from "./bindings.ts";
-import { assignmentOf, exportedValues, exportTarget } from "./exported-names.ts";
+import { assignmentOf, exportedValues, exportTarget, isHeldProperty, isWithoutThis } from "./exported-names.ts";
 import type { ExportedValue } from "./exported-names.ts";
 import { usesArguments } from "./own-arguments.ts";
 import { perModel } from "./per-model.ts";
@@ -85,6 +85,18 @@ function isFreeName(model: Model, name: string): boolean {
   return (declared?.defs.length ?? 0) === 0 && through.every(({ identifier }) => identifier.name !== name);
 }
 
+/** The property that holds a function in what is exported, where all others are held by the file anyway. */
+function propertyAlone(model: Model, literal: Node, value: Node): ESTree.Property | undefined {
+  const properties = literal.type === "ObjectExpression" ? literal.properties : [];
+  const found = properties.find(
+    (property): property is ESTree.Property => property.type === "Property" && property.value === value,
+  );
+  const isPlain = found?.kind === "init" && !found.computed && isWithoutThis(value);
+  return isPlain && properties.every((property) => property === found || isHeldProperty(model, property))
+    ? found
+    : undefined;
+}
+
 function exportedFrom(model: Model, exported: ExportedValue): Candidate | undefined {
   const { name, value, assignment } = exported;
   if (name === undefined || !model.handlerNames.has(name) || !isFreeName(model, name)) {
@@ -95,10 +107,16 @@ function exportedFrom(model: Model, exported: ExportedValue): Candidate | undefi
     return { name, ...held, alias: undefined, exported };
   }
   const declaration = model.program.body.find((statement) => assignmentOf(statement) === assignment);
-  if (!isFunction(value) || assignment.right !== value || declaration === undefined) {
+  if (!isFunction(value) || declaration === undefined) {
     return undefined;
   }
   const { left } = assignment;
+  if (assignment.right !== value) {
+    const property = propertyAlone(model, assignment.right, value);
+    return property === undefined
+      ? undefined
+      : { name, node: value, declaration, id: property.key, alias: undefined, exported };
+  }
   const isNamedByExport = exportTarget(model, left)?.name !== undefined;
   const ownName = value.type === "FunctionExpression" ? value.id : undefined;
   const id = isNamedByExport && left.type === "MemberExpression" ? left.property : (ownName ?? left);

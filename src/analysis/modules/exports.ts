@@ -1,11 +1,10 @@
 import type * as ESTree from "estree";
-import { isReadyName } from "../code/bindings.ts";
-import { assignmentOf, exportsRoot, exportTarget } from "../code/exported-names.ts";
+import { assignmentOf, exportsRoot, exportTarget, isHeldElsewhere, isWithoutThis } from "../code/exported-names.ts";
 import { findHandler } from "../code/handler.ts";
 import { findHiddenHandler } from "../code/hidden-handler.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
-import { rangeOf, walk } from "../code/tree.ts";
+import { rangeOf } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 
 /** What a file exports. */
@@ -32,16 +31,6 @@ export interface ExportedConstant {
 }
 
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
-
-/** True when a function never asks for the object that it was called as a method of. */
-function isWithoutThis(value: Node): boolean {
-  let isWithout = value.type === "ArrowFunctionExpression" || value.type === "FunctionExpression";
-  walk(value, (node) => {
-    isWithout &&= node.type !== "ThisExpression";
-    return isWithout;
-  });
-  return isWithout;
-}
 
 /** The export by name that a statement makes up, when its name is free and all uses of it are plain reads behind it. */
 function constantOf(model: Model, statement: Node): ExportedConstant | undefined {
@@ -74,28 +63,6 @@ function heldExports(model: Model): Node | undefined {
   );
   const [held, ...others] = values.filter((value) => exportsRoot(model, value) !== undefined);
   return others.length === 0 ? held : undefined;
-}
-
-/** True for a value that has no effect and is held by the file anyway: names and literals, in objects and lists. */
-function isHeldElsewhere(model: Model, value: Node): boolean {
-  switch (value.type) {
-    case "Identifier":
-      return isReadyName(model, value);
-    case "Literal":
-      return true;
-    case "ObjectExpression":
-      return value.properties.every(
-        (property) =>
-          property.type === "Property" &&
-          !property.computed &&
-          property.kind === "init" &&
-          isHeldElsewhere(model, property.value),
-      );
-    case "ArrayExpression":
-      return value.elements.every((element) => element !== null && isHeldElsewhere(model, element));
-    default:
-      return false;
-  }
 }
 
 /** The roots of `module.exports = exports = value`, when the value can go without a loss. */

@@ -1,19 +1,18 @@
-import { callOf } from "../code/called.ts";
 import { variableNamed } from "../code/names.ts";
-import type { Reference, Variable } from "eslint-scope";
+import type { Reference } from "eslint-scope";
 import type * as ESTree from "estree";
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
 import { isFunction, isInside, rangeOf, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findDeadCode } from "./dead-code.ts";
 import { findExports } from "./exports.ts";
-import { findHandler } from "../code/handler.ts";
 import { moduleProblem, moduleProblemOf } from "../code/parse.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { findImplicitGlobals } from "./implicit-globals.ts";
 import type { Model } from "../code/model.ts";
 import { boxedThis } from "./boxed-this.ts";
 import { lostWrites } from "./lost-writes.ts";
+import { isOwnThis } from "./own-this.ts";
 import type { SloppyShape } from "./sloppy-shape.ts";
 import { findRequires } from "./uses.ts";
 
@@ -57,71 +56,11 @@ function implicitGlobals(model: Model): SloppyShape[] {
   }));
 }
 
-/** The function whose `this` a `this` expression means; undefined at module level. */
-function thisOwner(model: Model, node: Node): Node | undefined {
-  let current = model.parentOf(node);
-  while (current !== null) {
-    if (current.type === "PropertyDefinition" || current.type === "StaticBlock") {
-      return current;
-    }
-    if (isFunction(current) && current.type !== "ArrowFunctionExpression") {
-      return current;
-    }
-    current = model.parentOf(current);
-  }
-  return undefined;
-}
-
-function isOnlyConstructed(model: Model, variable: Variable | undefined): boolean {
-  const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
-  return (
-    reads.length > 0 &&
-    reads.every(({ identifier }) => {
-      const parent = model.parentOf(identifier as Node);
-      return (
-        (parent?.type === "NewExpression" && parent.callee === identifier) ||
-        (parent?.type === "MemberExpression" && parent.object === identifier && staticName(parent) === "prototype")
-      );
-    })
-  );
-}
-
-/** True when a member of that name is read without being called: `.then(formatter.format)` loses its object. */
-function isDetached(model: Model, name: string | undefined): boolean {
-  return model.nodes("MemberExpression").some((member) => {
-    const parent = model.parentOf(member);
-    const isSet = parent?.type === "AssignmentExpression" && parent.left === member;
-    return staticName(member) === name && !isSet && callOf(model, member) === undefined;
-  });
-}
-
-/** True when the function is called with a `this` of its own: a method, a class member, a constructor. */
-function hasOwnThis(model: Model, owner: Node): boolean {
-  if (!isFunction(owner) || model.scopeAt(owner).isStrict) {
-    return true;
-  }
-  if (findHandler(model)?.node === owner) {
-    return false;
-  }
-  if (owner.type === "FunctionDeclaration") {
-    return isOnlyConstructed(model, model.variableOf(owner.id));
-  }
-  const parent = model.parentOf(owner);
-  return (
-    parent?.type === "MethodDefinition" ||
-    (parent?.type === "Property" && !isDetached(model, staticName(parent))) ||
-    (parent?.type === "AssignmentExpression" && parent.left.type === "MemberExpression" && parent.right === owner)
-  );
-}
-
 function thisUses(model: Model): SloppyShape[] {
   const { receivers } = findDeadCode(model);
   return model
     .nodes("ThisExpression")
-    .filter((node) => {
-      const owner = thisOwner(model, node);
-      return !receivers.has(node) && (owner === undefined || !hasOwnThis(model, owner));
-    })
+    .filter((node) => !receivers.has(node) && !isOwnThis(model, node))
     .map((node) => ({ what: "`this` in a plain function", offset: offsetOf(node) }));
 }
 

@@ -24,7 +24,7 @@ describe("findHiddenHandler", () => {
     ["exports.lambda = wrap(run);", "is what a call gives"],
     ["exports.lambda = run; exports.lambda = () => 1;", "is declared or assigned more than once"],
     [
-      "module.exports = { lambda: (input, callback) => run(input, callback) };",
+      "module.exports = { lambda: (input, callback) => run(input, callback), other() {} };",
       "is nothing but a part of what is exported",
     ],
     ["module.exports = (input, callback) => callback(null, input.payload);", "is exported without the name `lambda`"],

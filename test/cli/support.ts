@@ -198,12 +198,23 @@ const compilerOptions: ts.CompilerOptions = {
 /** What the command loads only to migrate: the test's own migration stands in its place, and needs none of it. */
 const notNeeded = /\/(?:migrate-source|legacy-text|steps)\.ts$/u;
 
+/** What became of the modules that were compiled before, by path: several tests need the same ones. */
+const outputs = new Map<string, string>();
+
+function outputOf(path: string): string {
+  const known = outputs.get(path);
+  if (known !== undefined) return known;
+  const source = readFileSync(join(repository, path), "utf8");
+  const output = ts.transpileModule(source, { compilerOptions }).outputText;
+  outputs.set(path, output);
+  return output;
+}
+
 /** Compiles a module and what it imports; to compile all modules would take longer than all tests that need it. */
 function compile(path: string, folder: string, compiled: Set<string>): void {
   if (compiled.has(path) || notNeeded.test(path)) return;
   compiled.add(path);
-  const source = readFileSync(join(repository, path), "utf8");
-  const output = ts.transpileModule(source, { compilerOptions }).outputText;
+  const output = outputOf(path);
   const target = join(folder, "dist", path.replace(/\.ts$/u, ".js"));
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, output);

@@ -36,6 +36,8 @@ export interface MigrateRequest {
   /** Take only a part of the functions. */
   readonly shard: Shard | undefined;
   readonly concurrency: number | undefined;
+  /** Migrate no text again of which an earlier run has kept the result. */
+  readonly cache: boolean;
   /** Run every function before and after its migration; undefined when that was not asked for. */
   readonly proof: ProofRequest | undefined;
   /** Write functions that differ all the same. */
@@ -60,6 +62,7 @@ interface Values {
   readonly shard?: string;
   readonly transform?: readonly string[];
   readonly concurrency?: string;
+  readonly cache: boolean;
   readonly verify?: true;
   readonly scenarios?: string;
   readonly seed?: string;
@@ -70,9 +73,9 @@ interface Values {
 const usage = "[options] <paths...>\n       faas-migrate <command> [options]";
 
 const description =
-  "Migrates LivePerson Functions from V1 to V2, in place. A path is a file, a folder or a glob. A folder stands for the " +
-  "V1 functions in it, but for node_modules, unit tests and what .gitignore names. The config.json beside an index.js " +
-  "changes with it. With a wrong option, or a path that is not there, nothing is written.";
+  "Migrates LivePerson Functions from V1 to V2, in place. A path is a file, folder or glob. A folder stands for its V1 " +
+  "functions, but for node_modules, unit tests and what .gitignore names. The config.json beside an index.js changes " +
+  "with it. With a wrong option or path, nothing is written.";
 
 /** The command line of the migration; the one without a command's name. */
 export function defineMigrate(): Command {
@@ -95,6 +98,7 @@ export function defineMigrate(): Command {
   for (const { key } of projectOptions) addProjectOption(command, key);
   return command
     .option("--concurrency <n>", "worker threads; by default none below some 250 files")
+    .option("--no-cache", "migrate all anew, whatever earlier runs left in .faas-migrate/cache")
     .option("--verify", "run each function before and after, simulated; write none that differs")
     .option("--scenarios <n>", "with --verify: try at most so many scenarios for each function (64)")
     .option("--seed <n>", "with --verify: another order of the scenarios")
@@ -134,6 +138,7 @@ export function readMigrate(parsed: Command): MigrateRequest {
     stdinPath,
     shard: readShard(values.shard),
     concurrency,
+    cache: values.cache,
     proof: values.verify === true ? proof : undefined,
     force: values.force === true,
     typecheck: values.typecheck === true,

@@ -7,9 +7,10 @@ const ofShowing: ReadonlySet<string> = new Set(["--dry-run", "--check", "--diff"
 export function writingCommand(parsed: Command): string {
   const options = parsed.options.flatMap((option) => {
     const name = option.long ?? "";
-    const value = parsed.getOptionValue(option.attributeName()) as true | string | readonly string[] | undefined;
-    if (ofShowing.has(name) || value === undefined) return [];
-    return value === true ? [name] : [value].flat().flatMap((each) => [name, each]);
+    const value = parsed.getOptionValue(option.attributeName()) as boolean | string | readonly string[] | undefined;
+    // An option such as --no-cache is set to true where it is absent.
+    if (ofShowing.has(name) || value === undefined || value === option.negate) return [];
+    return typeof value === "boolean" ? [name] : [value].flat().flatMap((each) => [name, each]);
   });
   // As a path, what begins as an option does.
   const paths = parsed.args.map((path) => (path.startsWith("-") ? `./${path}` : path));

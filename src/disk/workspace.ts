@@ -17,6 +17,9 @@ export const workspaceName = ".faas-migrate";
 /** The file in it that holds what the last run said. */
 export const lastRunName = "last.json";
 
+/** The folder in it that holds what became of texts, so that they need not be migrated again. */
+export const cacheName = "cache";
+
 /** The workspace that a file belongs to: a file outside of git belongs to the folder in which the command was started. */
 export function workspaceOf(file: string, cwd: string): Workspace {
   const root = repositoryOf(dirname(file));
@@ -48,9 +51,10 @@ export function makeWorkspace({ folder }: Workspace): void {
   if (!existsSync(ignoreFile)) writeFileSync(ignoreFile, "*\n");
 }
 
-/** Whether no run has left anything but what the last one said: nothing to undo, and nothing to clear up. */
+/** Whether no run has left anything but what the last one said and found: nothing to undo, and nothing to clear up. */
 export function isIdle({ folder }: Workspace): boolean {
-  return !existsSync(folder) || readdirSync(folder).every((name) => [".gitignore", lastRunName].includes(name));
+  const kept = [".gitignore", lastRunName, cacheName];
+  return !existsSync(folder) || readdirSync(folder).every((name) => kept.includes(name));
 }
 
 /** Takes the folder away where nothing is kept in it but what the last run said. */
@@ -58,7 +62,7 @@ export function leaveWorkspace(workspace: Workspace): void {
   const { folder, backups } = workspace;
   const isEmpty = (path: string): boolean => !existsSync(path) || readdirSync(path).length === 0;
   if (isEmpty(backups)) rmSync(backups, { recursive: true, force: true });
-  if (isIdle(workspace)) rmSync(folder, { recursive: true, force: true });
+  if (isIdle(workspace) && !existsSync(join(folder, cacheName))) rmSync(folder, { recursive: true, force: true });
 }
 
 /** A path as it is shown and kept: from the workspace's root where it lies below, with forward slashes. */

@@ -5,7 +5,8 @@ import type { SourceFile } from "./discover.ts";
 import { errorMessage } from "./files.ts";
 import type { Unit } from "./run-outcome.ts";
 import { failure } from "./run-outcome.ts";
-import type { Job } from "./worker.ts";
+import type { CachePlace } from "./result-cache.ts";
+import type { Job, WorkerData } from "./worker.ts";
 
 // A thread costs about 130 ms to start; below this many files for each it costs more than it brings.
 const filesPerThread = 250;
@@ -26,12 +27,13 @@ export function threadCount(files: number, requested: number | undefined): numbe
 export async function migrateInThreads(
   jobs: readonly Job[],
   threads: number,
-  onDone: (unit: Unit) => void = () => undefined,
+  cache: CachePlace | undefined,
+  onDone: () => void = () => undefined,
 ): Promise<Unit[]> {
   const size = Math.min(filesPerBatch, Math.ceil(jobs.length / threads));
   const batches = split(jobs, size).map((jobs): Work => ({ jobs, units: [] }));
   const waiting = batches.values();
-  await Promise.all(Array.from({ length: threads }, () => workOff(waiting, onDone)));
+  await Promise.all(Array.from({ length: threads }, () => workOff(waiting, cache, onDone)));
   return batches.flatMap(({ units }) => units);
 }
 
@@ -42,15 +44,15 @@ interface Work {
 }
 
 /** Gives jobs to one thread as long as there are any. A thread that breaks is replaced; only its present file is lost. */
-async function workOff(waiting: Iterable<Work>, onDone: (unit: Unit) => void): Promise<void> {
+async function workOff(waiting: Iterable<Work>, cache: CachePlace | undefined, onDone: () => void): Promise<void> {
   let thread: Thread | undefined;
   for (const { jobs, units } of waiting) {
     while (units.length < jobs.length) {
-      thread ??= startThread();
+      thread ??= startThread(cache);
       try {
         await thread.work(jobs.slice(units.length), (unit) => {
           units.push(unit);
-          onDone(unit);
+          onDone();
         });
       } catch (error) {
         const [job] = jobs.slice(units.length);
@@ -70,8 +72,8 @@ interface Thread {
 }
 
 // Not tinypool: there, a thread that exits or throws outside of its task can keep the others' answers away for ever.
-function startThread(): Thread {
-  const worker = new Worker(new URL("./worker.js", import.meta.url));
+function startThread(cache: CachePlace | undefined): Thread {
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { cache } satisfies WorkerData });
   const ended = new Promise<Error>((resolve) => {
     let cause: Error | undefined;
     worker.once("error", (error) => {

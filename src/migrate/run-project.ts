@@ -24,8 +24,8 @@ interface CodeFile {
   readonly source: SourceFile;
   readonly text: string;
   readonly isMigrated: boolean;
-  /** True when it is, or may be, a function that stays V1. */
-  readonly isLegacy: boolean;
+  /** True when it is, or may be, a function that stays V1. It has to be parsed for that: few runs need to know. */
+  readonly isLegacy: () => Promise<boolean>;
 }
 
 /** A folder with functions, and the code that surrounds it. */
@@ -50,8 +50,8 @@ export async function migrateProjects(units: readonly Unit[], cwd: string, optio
   const found: Unit[] = [];
   for (const [root, functionRoots] of projectsOf(units, cwd)) {
     const project = await readProject(root, functionRoots, units, cwd, options);
-    if (convertsConfigs(options)) found.push(...migrateFiles(project, cwd, options));
-    found.push(...loadersOf(project));
+    if (convertsConfigs(options)) found.push(...(await migrateFiles(project, cwd, options)));
+    found.push(...(await loadersOf(project)));
   }
   return found;
 }
@@ -97,13 +97,13 @@ async function readProject(
   cwd: string,
   options: MigrateOptions,
 ): Promise<Project> {
-  // Only here: with threads, this one needs the analysis for nothing else.
-  const { isLegacyCode, isLegacyHandler } = await import("./legacy-text.ts");
   // Beside functions, what requires the toolbelt is a part of one; elsewhere it may be a script of the user's.
-  const isLegacyText = ({ absolute }: SourceFile, text: string): boolean =>
-    [...functionRoots].some((folder) => absolute.startsWith(folder + sep)) && !isTest(absolute)
+  const isLegacyText = async ({ absolute }: SourceFile, text: string): Promise<boolean> => {
+    const { isLegacyCode, isLegacyHandler } = await import("./legacy-text.ts");
+    return [...functionRoots].some((folder) => absolute.startsWith(folder + sep)) && !isTest(absolute)
       ? isLegacyCode(text, absolute)
       : isLegacyHandler(text, absolute);
+  };
   const known = new Map(units.flat().map(({ source, outcome }) => [source.absolute, outcome]));
   const { files, errors } = await discover([root], cwd, { extensions: codeExtensions });
   const read = files.flatMap((source): CodeFile[] => {
@@ -112,7 +112,9 @@ async function readProject(
     const text = change?.after ?? textOf(source);
     if (text === undefined) return [];
     const isDone = change !== undefined && options.transforms === undefined;
-    const isLegacy = !isDone && mayHoldFunction(text) && isLegacyText(source, text);
+    let answer: Promise<boolean> | undefined;
+    const isLegacy = async (): Promise<boolean> =>
+      !isDone && mayHoldFunction(text) && (answer ??= isLegacyText(source, text));
     return [{ source, text, isMigrated: change !== undefined, isLegacy }];
   });
   return { root, functionRoots, files: read, isComplete: errors.length === 0 && read.length === files.length };
@@ -126,17 +128,28 @@ function textOf({ absolute }: SourceFile): string | undefined {
   }
 }
 
-function migrateFiles(project: Project, cwd: string, options: MigrateOptions): Unit[] {
+async function migrateFiles(project: Project, cwd: string, options: MigrateOptions): Promise<Unit[]> {
   if (!project.isComplete) return [];
-  const isReady = (folder: string): boolean =>
-    !project.files.some(({ source, isLegacy }) => isLegacy && source.absolute.startsWith(folder + sep));
-  const settings = [...project.functionRoots]
-    .filter(isReady)
-    .flatMap((folder) => migrateJson(join(folder, "settings.json"), cwd, options, migrateSettings));
-  const manifest = isReady(project.root)
-    ? migrateJson(join(project.root, "package.json"), cwd, options, (text) => migrateManifest(text, useOf(project)))
-    : [];
-  return [...settings, ...manifest];
+  const manifest = (text: string): SourceResult => migrateManifest(text, useOf(project));
+  const jsonFiles: readonly (readonly [path: string, migrate: (text: string) => SourceResult])[] = [
+    ...[...project.functionRoots].map((folder) => [join(folder, "settings.json"), migrateSettings] as const),
+    [join(project.root, "package.json"), manifest],
+  ];
+  const found: Unit[] = [];
+  for (const [path, migrate] of jsonFiles) {
+    if (existsSync(path) && (await isReady(project, dirname(path)))) {
+      found.push(...migrateJson(path, cwd, options, migrate));
+    }
+  }
+  return found;
+}
+
+/** Whether no function in a folder needs it in V1's form. */
+async function isReady({ files }: Project, folder: string): Promise<boolean> {
+  for (const { source, isLegacy } of files) {
+    if (source.absolute.startsWith(folder + sep) && (await isLegacy())) return false;
+  }
+  return true;
 }
 
 function migrateJson(
@@ -145,7 +158,6 @@ function migrateJson(
   options: MigrateOptions,
   migrate: (text: string) => SourceResult,
 ): Unit[] {
-  if (!existsSync(absolute)) return [];
   const source: SourceFile = { path: relative(cwd, absolute).replaceAll(sep, "/"), absolute, named: false };
   try {
     const content = readSource(absolute);
@@ -174,14 +186,15 @@ const loading =
   /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\(|\bmock\s*\(|\brequireActual\s*\()\s*(["'`])(?<path>\.[^"'`\n]*)\1/gu;
 
 /** Files that load a migrated function, or name the toolbelt of V1: unit tests above all. */
-function loadersOf({ files }: Project): Unit[] {
+async function loadersOf({ files }: Project): Promise<Unit[]> {
   const migrated = new Map(files.filter(({ isMigrated }) => isMigrated).map(({ source }) => [source.absolute, source]));
   if (migrated.size === 0) return [];
-  return files.flatMap((file): Unit[] => {
-    if (file.isMigrated || file.isLegacy) return [];
-    const remarks = [...loadedFunctions(file, migrated), ...legacyNames(file)];
-    return remarks.length === 0 ? [] : [[withFollowUps(file.source, remarks)]];
-  });
+  const found: Unit[] = [];
+  for (const file of files) {
+    const remarks = file.isMigrated ? [] : [...loadedFunctions(file, migrated), ...legacyNames(file)];
+    if (remarks.length > 0 && !(await file.isLegacy())) found.push([withFollowUps(file.source, remarks)]);
+  }
+  return found;
 }
 
 function loadedFunctions({ source, text }: CodeFile, migrated: ReadonlyMap<string, SourceFile>): Remark[] {

@@ -10,10 +10,12 @@ import { discover } from "./discover.ts";
 import type { MigrateOptions, Style } from "./migrate-source.ts";
 import type { ProjectRules } from "./project-rules.ts";
 import type { FileResult } from "./result.ts";
-import { migrateFile } from "./run-file.ts";
+import type { CachePlace } from "./result-cache.ts";
+import { cachePlace } from "./result-cache.ts";
+import type { JobsOptions } from "./run-jobs.ts";
+import { migrateJobs } from "./run-jobs.ts";
 import { migrateProjects } from "./run-project.ts";
 import type { MigrateSource, Migrated, Unit } from "./run-outcome.ts";
-import { migrateInThreads, threadCount } from "./run-pool.ts";
 import type { Change, RunError, RunResult } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
 import type { Job } from "./worker.ts";
@@ -37,6 +39,11 @@ export interface MigrateFilesOptions extends Partial<MigrateOptions> {
   readonly shard?: Shard;
   /** Worker threads; 1 for none. By default none below some 250 files, and then no more than there are processors. */
   readonly concurrency?: number;
+  /**
+   * Keep what becomes of each text in `.faas-migrate/cache`, and migrate none again that is there; false by default. Only
+   * the compiled package does it.
+   */
+  readonly cache?: boolean;
 }
 
 /** Is told how far a run is: `done` of `total` functions in this phase of it. */
@@ -45,6 +52,8 @@ export type OnProgress = (phase: "migrating" | "proving", done: number, total: n
 /** Parts of a run that its caller brings along. */
 export interface Seams {
   readonly migrateSource?: MigrateSource;
+  /** Where results are kept, in the place of what this package has. */
+  readonly cache?: CachePlace;
   /** Runs what is about to be written, and keeps back what does something else. */
   readonly prove?: (units: readonly Unit[], onProgress?: OnProgress) => Promise<Unit[]>;
   readonly onProgress?: OnProgress;
@@ -93,6 +102,7 @@ export async function runMigration(
   const cwd = resolve(options.cwd ?? process.cwd());
   const { style = "faithful", dryRun = false, transforms, packages, ownAccounts, concurrency } = options;
   const { allowDirty = false, insertTodos: insertsTodos = false } = options;
+  const cache = options.cache === true ? (seams.cache ?? cachePlace(cwd)) : undefined;
   const migrateOptions: MigrateOptions = {
     style,
     ...(transforms === undefined ? {} : { transforms }),
@@ -109,7 +119,7 @@ export async function runMigration(
     const notices = [...ignoredNotices(ignored, seams), ...(session?.notices ?? look(absolute, cwd))];
     const stopped = { style, dryRun: true, notices, signal: undefined };
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
-    const migrated = await migrateAll(files, migrateOptions, concurrency, seams);
+    const migrated = await migrateAll(files, migrateOptions, { concurrency, cache }, seams);
     const proved = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
     const isAllowed = async (some: readonly Unit[]): Promise<boolean> =>
       !isDry && (allowDirty || (await unsafe(targetsOf(some), cwd)) === undefined);
@@ -207,7 +217,7 @@ function badConcurrency(threads: number | undefined): string | undefined {
 async function migrateAll(
   files: readonly SourceFile[],
   options: MigrateOptions,
-  concurrency: number | undefined,
+  how: Pick<JobsOptions, "concurrency" | "cache">,
   seams: Seams,
 ): Promise<Unit[]> {
   const optionsOf = ({ absolute }: SourceFile): MigrateOptions => ({
@@ -215,28 +225,16 @@ async function migrateAll(
     ...seams.project?.choicesFor?.(absolute),
   });
   const jobs = files.map((file): Job => ({ file, options: optionsOf(file) }));
-  const units = await migrateJobs(jobs, concurrency, seams);
+  let done = 0;
+  const onDone = (): void => {
+    done += 1;
+    seams.onProgress?.("migrating", done, jobs.length);
+  };
+  const units = await migrateJobs(jobs, { ...how, migrateSource: seams.migrateSource, onDone });
   return units.map((unit, index) => {
     const style = jobs[index]?.options.style ?? options.style;
     return style === options.style ? unit : unit.map((each) => withStyle(each, style));
   });
-}
-
-async function migrateJobs(jobs: readonly Job[], concurrency: number | undefined, seams: Seams): Promise<Unit[]> {
-  let done = 0;
-  const step = (unit: Unit): Unit => {
-    done += 1;
-    seams.onProgress?.("migrating", done, jobs.length);
-    return unit;
-  };
-  const threads = seams.migrateSource === undefined ? threadCount(jobs.length, concurrency) : 1;
-  if (threads > 1 && jobs.length > 1) {
-    return migrateInThreads(jobs, Math.min(threads, jobs.length), step);
-  }
-
-  // Only here: with threads, this one never needs the migration itself.
-  const migrate = seams.migrateSource ?? (await import("./migrate-source.ts")).migrateSource;
-  return jobs.map((job) => step(migrateFile(job.file, job.options, migrate)));
 }
 
 /** A file whose style is not that of the run says so. */

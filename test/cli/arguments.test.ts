@@ -47,6 +47,7 @@ describe("arguments of a migration", () => {
       interactive: false,
       insertTodos: false,
       allowDirty: false,
+      cache: true,
       reports: [],
       json: false,
       stdinPath: undefined,

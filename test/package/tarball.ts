@@ -38,7 +38,7 @@ describe("the tarball", () => {
   it("holds what users need, and nothing else", () => {
     const allowed = [
       /^dist\/(?:src|transforms|rules)\/[\w/-]+\.(?:js|d\.ts)$/u,
-      /^dist\/command\/(?:[\w-]+\.js|LICENSES\.txt)$/u,
+      /^dist\/command\/(?:[\w-]+\.js|BUILD\.txt|LICENSES\.txt)$/u,
       /^dist\/src\/testing\/commonjs\.(?:cjs|d\.cts)$/u,
       /^docs\/(?:comparison|configuration|eslint|guide|how-it-works|json|options|precision|reasons|recipes|testing|transforms|types|typescript|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
       /^docs\/images\/[\w-]+\.png$/u,
@@ -51,6 +51,7 @@ describe("the tarball", () => {
         "CHANGELOG.md",
         "LICENSE",
         "README.md",
+        "dist/command/BUILD.txt",
         "dist/command/LICENSES.txt",
         "dist/command/main.js",
         "dist/command/worker.js",

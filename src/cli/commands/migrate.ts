@@ -146,6 +146,7 @@ function runOptions(request: MigrateRequest, configuration: Configuration, conte
     dryRun: request.dryRun || request.check,
     allowDirty: request.allowDirty,
     insertTodos: request.insertTodos,
+    cache: request.cache,
     ...(request.shard && { shard: request.shard }),
     ...(request.transforms.length > 0 ? { transforms: request.transforms } : {}),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),

@@ -1,9 +1,10 @@
 import { globalPath } from "../src/analysis/code/names.ts";
-import { rangeOf } from "../src/analysis/code/tree.ts";
+import { rangeOf, staticName } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { findHttpCalls } from "../src/analysis/http/calls.ts";
 import { fetchCallsOf } from "../src/analysis/runtime/fetch-calls.ts";
 import { schemelessHead } from "../src/analysis/http/url.ts";
+import { followConstant } from "../src/analysis/values/constants.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { findModuleUses } from "../src/analysis/modules/uses.ts";
 import { toolbeltUseOf } from "../src/analysis/toolbelt/creations.ts";
@@ -43,16 +44,25 @@ export default createRule({
 function fetchedUrls(model: Model): Node[] {
   const made = model.nodes("NewExpression").filter(({ callee }) => globalPath(model, callee) === "Request");
   const given = [...fetchCallsOf(model).map((sent) => sent.given), ...made.map((sent) => sent.arguments)];
-  return given.flatMap(([url] = []) => (url === undefined ? [] : branchesOf(url)));
+  return given.flatMap(([url] = []) => (url === undefined ? [] : branchesOf(model, url)));
 }
 
-/** `isTest ? "/a" : "/b"`: each of both. */
-function branchesOf(url: Node): Node[] {
-  switch (url.type) {
+/** `isTest ? "/a" : "/b"`: each of both, also where a constant holds it; what `[host, path].join("/")` begins with. */
+function branchesOf(model: Model, url: Node): Node[] {
+  const value = followConstant(model, url);
+  switch (value.type) {
     case "ConditionalExpression":
-      return [...branchesOf(url.consequent), ...branchesOf(url.alternate)];
+      return [...branchesOf(model, value.consequent), ...branchesOf(model, value.alternate)];
     case "LogicalExpression":
-      return [...branchesOf(url.left), ...branchesOf(url.right)];
+      return [...branchesOf(model, value.left), ...branchesOf(model, value.right)];
+    case "CallExpression": {
+      const joined =
+        value.callee.type === "MemberExpression" && staticName(value.callee) === "join"
+          ? value.callee.object
+          : undefined;
+      const first = joined?.type === "ArrayExpression" ? joined.elements[0] : undefined;
+      return first && first.type !== "SpreadElement" ? branchesOf(model, first) : [url];
+    }
     default:
       return [url];
   }

@@ -70,6 +70,7 @@ export const secretPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       "subscription",
     ]),
     auth: new Set(["basic"]),
+    string: new Set(["connection"]),
     header: new Set(["authorization"]),
   }),
 );

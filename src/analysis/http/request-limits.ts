@@ -9,7 +9,7 @@ import type { Node } from "../code/tree.ts";
 import { fetchCallsOf, isFetchCall } from "../runtime/fetch-calls.ts";
 import { clientCallsOf } from "../toolbelt/client-calls.ts";
 import { followedClients } from "../toolbelt/client-trail.ts";
-import { isText, objectLiteralOf } from "../values/constants.ts";
+import { followConstant, isText, objectLiteralOf } from "../values/constants.ts";
 import { readObjectShape } from "../values/object-shape.ts";
 import type { ObjectShape } from "../values/object-shape.ts";
 import { originsOf } from "../values/origins.ts";
@@ -138,6 +138,11 @@ function limitOf(model: Model, signal: Node): UnlimitedRequest["limit"] {
 }
 
 function timeOf(model: Model, time: Node): UnlimitedRequest["limit"] {
+  const written = followConstant(model, time);
+  if (written.type === "BinaryExpression" && written.operator === "*") {
+    const [left, right] = [timeOf(model, written.left), timeOf(model, written.right)];
+    return left && right && { node: time, milliseconds: left.milliseconds * right.milliseconds };
+  }
   const [value, ...others] = valuesOf(model, time);
   return others.length === 0 && value?.kind === "number" && value.value !== undefined
     ? { node: time, milliseconds: value.value }

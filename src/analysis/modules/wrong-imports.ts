@@ -25,11 +25,27 @@ const SUCCESSORS: ReadonlyMap<string, string> = new Map([
 
 /** Finds the imports that keep a V2 function from loading. What the toolbelt exports is told by {@link findWrongImports}. */
 export function findUnloadableImports(model: Model): WrongImport[] {
+  return [...otherFiles(model), ...wrongDeclarations(model)];
+}
+
+const FILE = /^(?:\.{0,2}\/|file:)/u;
+
+/** Other files that an `import`, an `import(…)` or an `export … from` names. */
+function otherFiles(model: Model): WrongImport[] {
+  const sources = [
+    ...model.nodes("ImportDeclaration"),
+    ...model.nodes("ImportExpression"),
+    ...model.nodes("ExportNamedDeclaration"),
+    ...model.nodes("ExportAllDeclaration"),
+  ].flatMap(({ source }) => source ?? []);
+  return sources.flatMap((node) =>
+    node.type === "Literal" && FILE.test(String(node.value)) ? [{ kind: "file", node } as const] : [],
+  );
+}
+
+function wrongDeclarations(model: Model): WrongImport[] {
   return model.nodes("ImportDeclaration").flatMap((declaration): WrongImport[] => {
     const source = String(declaration.source.value);
-    if (/^(?:\.{0,2}\/|file:)/u.test(source)) {
-      return [{ kind: "file", node: declaration.source }];
-    }
     const instead = SUCCESSORS.get(source);
     if (instead !== undefined) {
       return [{ kind: "package", node: declaration.source, name: source, instead }];

@@ -3,6 +3,7 @@ import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
 import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
+import { stringOf } from "../values/constants.ts";
 import { findKey, findSecretValue, isOneWord } from "./classify.ts";
 import type { SecretFinding } from "./classify.ts";
 import { goalsOf } from "./goals.ts";
@@ -70,9 +71,9 @@ function builtTextOf(model: Model, call: ESTree.SimpleCallExpression): WrittenTe
     return { node: list, text, isWhole: parts.every((part) => part?.isWhole === true) };
   }
   const encoded = encodedBy(model, call);
-  const written = encoded === undefined ? undefined : textOf(encoded);
-  return encoded !== undefined && written?.isWhole === true
-    ? { node: encoded, text: `Basic ${Buffer.from(written.text).toString("base64")}`, isWhole: true }
+  const written = encoded === undefined ? undefined : stringOf(model, encoded);
+  return encoded !== undefined && written !== undefined
+    ? { node: encoded, text: `Basic ${Buffer.from(written).toString("base64")}`, isWhole: true }
     : undefined;
 }
 

@@ -115,13 +115,17 @@ function contextProblems(model: Model, { call }: ClientCreation): WrongToolbeltU
   return isObject ? [{ kind: "context-object", node: argument }] : [];
 }
 
+const FUNCTION_METHODS: ReadonlySet<string> = new Set(["apply", "bind", "call"]);
+
 /** The calls of a client's methods: `client.readSecret("name")`. */
 function methodProblems(
   model: Model,
   { factory, source }: ClientCreation,
   starts: readonly Node[],
 ): WrongToolbeltUse[] {
-  const methods = clientMethods.get(factory);
+  // V2's LpClient is a function and no more.
+  const isFunction = factory === "LpClient" && source === modernToolbelt;
+  const methods = isFunction ? FUNCTION_METHODS : clientMethods.get(factory);
   if (methods === undefined) {
     return [];
   }

@@ -2,7 +2,8 @@ import type * as ESTree from "estree";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
-import type { PartHop, TraceEvent, TracePolicy, TraceStart } from "../values/trace-events.ts";
+import type { PartHop, SameHop, TraceEvent, TracePolicy, TraceStart } from "../values/trace-events.ts";
+import { changesOfLiteral } from "../values/object-changes.ts";
 import { trace } from "../values/trace.ts";
 import { readsOfModule } from "../modules/uses.ts";
 import { globalObjects } from "../code/names.ts";
@@ -53,8 +54,7 @@ class ConsoleUse {
 
   read(starts: readonly TraceStart<Kind>[]): void {
     const policy: TracePolicy<Kind> = {
-      same: (hop) =>
-        hop.type === "bind" && hop.via === "declaration" && isConstant(hop.variable) ? hop.state : undefined,
+      same: (hop) => (this.#stays(hop) ? hop.state : undefined),
       part: (hop) => this.#partOf(hop),
     };
     for (const event of trace(this.#model, starts, policy)) {
@@ -72,6 +72,14 @@ class ConsoleUse {
     const known = this.#methods.get(key) ?? { method, isOptional, isBind };
     this.#methods.set(key, known);
     return known;
+  }
+
+  /** Nobody puts another method in its place: it is in a constant, or in an object that never changes. */
+  #stays(hop: SameHop<Kind>): boolean {
+    if (hop.type === "hold") {
+      return hop.holder.type === "ObjectExpression" && changesOfLiteral(this.#model, hop.holder).length === 0;
+    }
+    return hop.type === "bind" && hop.via === "declaration" && isConstant(hop.variable);
   }
 
   #partOf(hop: PartHop<Kind>): Kind | undefined {

@@ -5,6 +5,7 @@ import { EditList } from "../src/edits/text/edit-list.ts";
 import { renameVariable } from "../src/edits/modules/environment.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { isMigrationDue } from "../src/lint/function-file.ts";
+import { ownEnvironmentOf } from "../src/lint/own-environment.ts";
 import { removedVariables, renamedVariables } from "../src/platform/environment.ts";
 
 interface Options {
@@ -37,7 +38,7 @@ export default createRule<"renamed" | "possibleSet" | "possibleRemoved", Options
             type: "array",
             items: { type: "string" },
             uniqueItems: true,
-            description: "Names that your functions define in their `config.json`.",
+            description: "Names that your functions define elsewhere than in the `config.json` beside them.",
           },
           checkPossible: {
             type: "boolean",
@@ -49,16 +50,20 @@ export default createRule<"renamed" | "possibleSet" | "possibleRemoved", Options
     ],
     defaultOptions: [{ own: [], checkPossible: false }],
   },
-  *check(file, { own, checkPossible }) {
-    const uses = isMigrationDue(file) ? environmentOf(file.model).uses : [];
-    const ownNames = new Set([...own, ...uses.flatMap(({ name, isWrite }) => (isWrite ? name : []))]);
+  *check(file, { checkPossible, ...options }) {
+    const named = isMigrationDue(file) ? environmentOf(file.model).uses.filter(({ name }) => isOfPlatform(name)) : [];
+    // Few files name such a variable: the config.json of the others is not read.
+    const ofConfig = named.length === 0 ? [] : ownEnvironmentOf(file.path);
+    const own = new Set([...options.own, ...ofConfig]);
+    const uses = named.filter(({ name }) => !own.has(name));
+    const set = new Set(uses.flatMap(({ name, isWrite }) => (isWrite ? name : [])));
     for (const { name, key } of checkPossible ? uses.filter(({ isWrite }) => isWrite) : []) {
       const modern = renamedVariables.get(name);
-      if (modern !== undefined && !own.includes(name)) {
+      if (modern !== undefined) {
         yield { range: rangeOf(key), messageId: "possibleSet", data: { name, modern } };
       }
     }
-    for (const use of uses.filter(({ name }) => !ownNames.has(name))) {
+    for (const use of uses.filter(({ name }) => !set.has(name))) {
       const { name, key } = use;
       const modern = renamedVariables.get(name);
       if (modern !== undefined) {
@@ -70,6 +75,10 @@ export default createRule<"renamed" | "possibleSet" | "possibleRemoved", Options
     }
   },
 });
+
+function isOfPlatform(name: string): boolean {
+  return renamedVariables.has(name) || removedVariables.has(name);
+}
 
 function renaming(use: EnvironmentUse, modern: string): EditList {
   const edits = new EditList();

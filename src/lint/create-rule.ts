@@ -143,8 +143,8 @@ function programListener(
   settings: Settings,
   check: (file: FunctionFile) => void,
 ): () => void {
-  const { sourceCode } = context;
-  const look = lookAt(sourceCode, settings);
+  const { sourceCode, filename } = context;
+  const look = lookAt(sourceCode, settings, filename);
   return () => {
     if (look.kind === "function") {
       check(look.file);

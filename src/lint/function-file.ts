@@ -15,6 +15,8 @@ import type { Settings } from "./settings.ts";
 
 /** A file with a platform function, as rules see it. */
 export interface FunctionFile {
+  /** The path as ESLint gives it. */
+  readonly path: string;
   readonly model: Model;
   /** The function that the platform invokes; undefined in a file that only takes in the toolbelt, or hides it. */
   readonly handler: Handler | undefined;
@@ -45,17 +47,17 @@ export function mayBeFunction(text: string, { handlers }: Settings): boolean {
 }
 
 /** The function in a file that ESLint or oxlint has parsed. Looked for once per tree and shared by all rules. */
-export function lookAt(sourceCode: SourceCode, settings: Settings): Look {
+export function lookAt(sourceCode: SourceCode, settings: Settings, path: string): Look {
   const known = looks.get(sourceCode.ast);
   if (known !== undefined) {
     return known;
   }
-  const look = read(sourceCode, settings);
+  const look = read(sourceCode, settings, path);
   looks.set(sourceCode.ast, look);
   return look;
 }
 
-function read(sourceCode: SourceCode, settings: Settings): Look {
+function read(sourceCode: SourceCode, settings: Settings, path: string): Look {
   const source = plainSource(sourceCode);
   if ("why" in source) {
     return looksLikeFunction(sourceCode, settings) ? { kind: "unreadable", unreadable: source } : { kind: "other" };
@@ -73,7 +75,15 @@ function read(sourceCode: SourceCode, settings: Settings): Look {
   // Where nothing was taken off, the program is the parser's own.
   const isTyped = model.program !== sourceCode.ast;
   const runtime = settings.runtime === "auto" ? detected : settings.runtime;
-  const file = { model, handler: findHandler(model), hidden: findHiddenHandler(model), runtime, settings, isTyped };
+  const file = {
+    path,
+    model,
+    handler: findHandler(model),
+    hidden: findHiddenHandler(model),
+    runtime,
+    settings,
+    isTyped,
+  };
   return { kind: "function", file };
 }
 

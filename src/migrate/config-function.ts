@@ -31,22 +31,6 @@ export function migrateFunctionConfig(text: string): SourceResult {
   return report.finish(edits);
 }
 
-/** The names of the variables that a config.json defines, in V1's form or in V2's; none when it cannot be read. */
-export function environmentNames(text: string): ReadonlySet<string> {
-  const json = parseJson(text);
-  if ("problem" in json) return new Set();
-  const variables = propertiesNamed(json.root, "environmentVariables").at(-1)?.value;
-  const names: readonly unknown[] =
-    variables?.type === "array"
-      ? (variables.children ?? []).flatMap((entry) => propertiesNamed(entry, "key").map(nameIn))
-      : propertiesOf(variables).map(({ name }) => name);
-  return new Set(names.filter((name): name is string => typeof name === "string" && name !== ""));
-}
-
-function nameIn({ value }: JsonProperty): unknown {
-  return value.value;
-}
-
 /** What is to be tried out for a function that an event invokes; undefined for one that only callers invoke. */
 export function eventFollowUp(text: string): Remark | undefined {
   const json = parseJson(text);

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
 
+import { environmentNames } from "../analysis/runtime/config-variables.ts";
 import { configName, isFunctionFileName } from "../platform/function-files.ts";
 import { fillSentence, reasons } from "../platform/remarks.ts";
-import { environmentNames, eventFollowUp, migrateFunctionConfig } from "./config-function.ts";
+import { eventFollowUp, migrateFunctionConfig } from "./config-function.ts";
 import { configTransform } from "./config-report.ts";
 import type { SourceFile } from "./discover.ts";
 import type { FileContent } from "./files.ts";

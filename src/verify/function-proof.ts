@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { variablesOfConfig } from "../analysis/runtime/config-variables.ts";
 import { configName, isFunctionFileName } from "../platform/function-files.ts";
 import { plainJavaScript } from "../typescript/plain.ts";
 import type { FileProof, ProofDifference, Remark } from "../migrate/result.ts";
@@ -59,20 +60,11 @@ function configTemplate(path: string): ProofJob["template"] {
     const config: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (typeof config !== "object" || config === null) return {};
     const input: unknown = Reflect.get(config, "input");
-    return { ...(input !== undefined && { input }), env: variablesOf(Reflect.get(config, "environmentVariables")) };
+    return { ...(input !== undefined && { input }), env: Object.fromEntries(variablesOfConfig(config)) };
   } catch {
     // A config.json that is no JSON is told of elsewhere; the function can be run without.
     return {};
   }
-}
-
-function variablesOf(variables: unknown): Record<string, string> {
-  if (typeof variables !== "object" || variables === null) return {};
-  const entries: [unknown, unknown][] = Array.isArray(variables)
-    ? variables.map((entry: { key?: unknown; value?: unknown }) => [entry.key, entry.value])
-    : Object.entries(variables);
-  const named = entries.filter(([key]) => typeof key === "string" && key !== "");
-  return Object.fromEntries(named.map(([key, value]) => [String(key), String(value)]));
 }
 
 /** A proof as the run reports it. */

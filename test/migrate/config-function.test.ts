@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { environmentNames, migrateFunctionConfig } from "../../src/migrate/config-function.ts";
+import { migrateFunctionConfig } from "../../src/migrate/config-function.ts";
 
 /** A config.json whose variables are written as given, between other keys. */
 function config(variables: string): string {
@@ -99,16 +99,5 @@ describe("migrateFunctionConfig", () => {
     expect(result.followUps).toMatchObject([{ id: "secret-in-environment", line: 3, column: 57 }]);
     expect(result.followUps[0]?.message).toContain("`PAYMENT` looks like a Stripe key (`sk_l… (31 chars)`)");
     expect(JSON.stringify(result.followUps)).not.toContain(secret.slice(0, 6));
-  });
-});
-
-describe("environmentNames", () => {
-  it("reads both forms, and nothing from what cannot be read", () => {
-    expect([...environmentNames(config('[{ "key": "A", "value": "1" }, { "key": "", "value": "" }, 7]'))]).toEqual([
-      "A",
-    ]);
-    expect([...environmentNames(config('{ "A": "1", "B": "2" }'))]).toEqual(["A", "B"]);
-    expect([...environmentNames("{")]).toEqual([]);
-    expect([...environmentNames("{}")]).toEqual([]);
   });
 });

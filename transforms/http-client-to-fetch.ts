@@ -17,6 +17,7 @@ import { requestFunctionFor, writeLooseRequest } from "../src/edits/http/loose-r
 import { removePassedClients } from "../src/edits/http/client-passes.ts";
 import { writeRequest } from "../src/edits/http/request.ts";
 import type { HttpWriter } from "../src/edits/http/writer.ts";
+import { declareResponse } from "../src/edits/http/response-differences.ts";
 import { writeResult } from "../src/edits/http/response.ts";
 import { declarePlanned } from "../src/edits/http/idiomatic-differences.ts";
 import { planRequests } from "../src/edits/http/idiomatic-requests.ts";
@@ -184,9 +185,7 @@ function declareDifferences(
     report.declare("http-error-shape", simple.call.call, { kept: keptOfError(model) });
   }
   for (const request of requests) {
-    for (const escape of request.use?.escapes ?? []) {
-      report.declare("full-response-shape", escape);
-    }
+    declareResponse(request.use, report);
     const isBare = bare.has(request.call.call);
     if (request.kind === "loose") {
       declareLoose(request, isBare, report);

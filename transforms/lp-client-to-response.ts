@@ -13,6 +13,7 @@ import { asTransform } from "../src/edits/step/as-transform.ts";
 import { declareLostMembers } from "../src/edits/http/lost-members.ts";
 import { writeRequest } from "../src/edits/http/request.ts";
 import type { HttpWriter } from "../src/edits/http/writer.ts";
+import { declareResponse } from "../src/edits/http/response-differences.ts";
 import { writeResult } from "../src/edits/http/response.ts";
 import { writeSecretClients } from "../src/edits/http/lp-secret-clients.ts";
 import { keptOfError, requestHelpers } from "../src/edits/http/request-helpers.ts";
@@ -147,9 +148,7 @@ function declareRequest({ lp, facts, use }: Request, report: StepReport): void {
     report.declare("headers-at-run-time", facts.headers.property);
   }
   declareDropped(facts, report);
-  for (const escape of use?.escapes ?? []) {
-    report.declare("full-response-shape", escape);
-  }
+  declareResponse(use, report);
   if (facts.body.kind === "json" && facts.body.isDoubled) {
     report.notice("double-encoded-body", facts.body.property);
   }

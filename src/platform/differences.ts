@@ -209,7 +209,11 @@ export const differences = table({
   },
   "full-response-shape": {
     short: "The response is handed on as `{ statusCode, headers, body }`; V1 added the request, with its headers.",
-    long: "V1's response object turned into JSON with the request in it, credentials included.",
+    long: "V1's response object turned into JSON with the request in it, credentials included. The headers are sorted by name now; V1 gave them in the order in which the server sent them.",
+  },
+  "headers-sorted": {
+    short: "The headers are sorted by name here; V1 gave them in the order in which the server sent them.",
+    long: "fetch lists the headers of an answer by name, V1's client listed them as they came; the names are in lower case with both. It shows where all of them are listed, written as a text, or part of the result.",
   },
   "client-error-shape": {
     short: "Errors of {{name}} are ToolBeltErrors with other messages; V1 gave plain errors.",

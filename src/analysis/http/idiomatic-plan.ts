@@ -215,7 +215,8 @@ export function idiomaticDifferences(model: Model, facts: RequestFacts, plan: Id
   );
   const followsNow = !isFollowed && !refusesRedirects(model, facts);
   add(followsNow, method.isLowerCase ? "redirect-with-body" : "redirects-followed", method.property);
-  add(plan.kind === "full" && plan.native.headers === "whole", "cookies-as-text", undefined);
+  const use = plan.kind === "full" ? plan.native.headers : undefined;
+  add(use === "whole" || use === "computed", "cookies-as-text", undefined);
   add(query !== undefined, "query-encoding", query);
   add(headers.needsHelper, "undefined-header", headers.property);
   add(!isCheckedCredential(model, facts), "unchecked-credentials", auth?.property);

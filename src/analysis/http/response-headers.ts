@@ -5,41 +5,64 @@ import type { Node } from "../code/tree.ts";
 import { writeOf } from "../code/writes.ts";
 
 /**
- * What a function reads of an object that holds the headers of a response: some, each by its name; all of them, or by
- * names that can't be told; cookies, of which there may be several.
+ * What a function reads of an object that holds the headers of a response: one by its name, one by a name that can't be
+ * told, all of them, or cookies, of which there may be several.
  */
-export type HeaderUse = "named" | "whole" | "cookies";
+export type HeaderUse = "named" | "computed" | "whole" | "cookies";
 
-const ORDER: readonly HeaderUse[] = ["named", "whole", "cookies"];
-
-/** The use that asks for most. */
-export function mostOf(uses: readonly HeaderUse[]): HeaderUse {
-  return uses.reduce((most, use) => (ORDER.indexOf(use) > ORDER.indexOf(most) ? use : most), "named");
+/** A use of the headers, with its place. */
+export interface HeaderPlace {
+  readonly use: HeaderUse;
+  readonly node: Node;
 }
 
-function useOfName(name: string | undefined): HeaderUse {
-  return name === undefined ? "whole" : name === "set-cookie" ? "cookies" : "named";
+const ORDER: readonly HeaderUse[] = ["named", "computed", "whole", "cookies"];
+
+/** The use that asks for most. */
+export function mostOf(places: readonly HeaderPlace[]): HeaderUse {
+  const rank = ({ use }: HeaderPlace): number => ORDER.indexOf(use);
+  return places.reduce<HeaderUse>((most, place) => (rank(place) > ORDER.indexOf(most) ? place.use : most), "named");
 }
 
 /** How the headers are used that a variable or a pattern gets. */
-export function useOfTarget(model: Model, target: Node): HeaderUse {
+export function usesOfTarget(model: Model, target: Node, seen: ReadonlySet<Node> = new Set()): readonly HeaderPlace[] {
   if (target.type === "ObjectPattern") {
-    return mostOf(
-      target.properties.map((property) => useOfName(property.type === "Property" ? staticName(property) : undefined)),
-    );
+    return target.properties.map((node) => ({
+      use: node.type === "Property" ? useOfName(staticName(node)) : "whole",
+      node,
+    }));
   }
   if (target.type === "AssignmentPattern") {
-    return useOfTarget(model, target.left);
+    return usesOfTarget(model, target.left, seen);
   }
   const variable = target.type === "Identifier" ? model.variableOf(target) : undefined;
-  return variable === undefined ? "whole" : mostOf(readsOf(variable).map((read) => useOfValue(model, read)));
+  if (variable === undefined) {
+    return [{ use: "whole", node: target }];
+  }
+  // `var a = headers; var b = a; var a = b;` leads back to itself.
+  return readsOf(variable).flatMap((read) =>
+    seen.has(read) ? [] : usesOfValue(model, read, new Set([...seen, read])),
+  );
 }
 
 /** How the headers are used that an expression gives. */
-export function useOfValue(model: Model, node: Node): HeaderUse {
+export function usesOfValue(model: Model, node: Node, seen?: ReadonlySet<Node>): readonly HeaderPlace[] {
   const parent = model.parentOf(node);
+  if (parent?.type === "VariableDeclarator" && parent.init === node) {
+    return usesOfTarget(model, parent.id, seen);
+  }
+  return [{ use: useIn(model, parent, node), node }];
+}
+
+function useIn(model: Model, parent: Node | null, node: Node): HeaderUse {
   if (parent?.type === "MemberExpression" && parent.object === node) {
     return writeOf(model, parent) === undefined ? useOfName(staticName(parent)) : "whole";
   }
-  return parent?.type === "VariableDeclarator" && parent.init === node ? useOfTarget(model, parent.id) : "whole";
+  return parent?.type === "BinaryExpression" && parent.operator === "in" && parent.right === node
+    ? "computed"
+    : "whole";
+}
+
+function useOfName(name: string | undefined): HeaderUse {
+  return name === undefined ? "computed" : name === "set-cookie" ? "cookies" : "named";
 }

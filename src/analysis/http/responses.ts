@@ -3,8 +3,8 @@ import type * as ESTree from "estree";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { HttpCall } from "./calls.ts";
-import { mostOf, useOfTarget, useOfValue } from "./response-headers.ts";
-import type { HeaderUse } from "./response-headers.ts";
+import { mostOf, usesOfTarget, usesOfValue } from "./response-headers.ts";
+import type { HeaderPlace, HeaderUse } from "./response-headers.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import type { Problem } from "../code/problem.ts";
@@ -39,6 +39,8 @@ export interface ResponseUse {
   readonly native: NativeResponse | undefined;
   /** Where the whole response is handed on. */
   readonly escapes: readonly Node[];
+  /** Where its headers are used as a whole, so that their order may be seen. */
+  readonly allHeaders: readonly Node[];
   readonly problems: readonly Problem[];
 }
 
@@ -47,6 +49,7 @@ type RequestCall = Pick<HttpCall, "call" | "awaited">;
 
 interface Findings {
   readonly escapes: Node[];
+  readonly headers: HeaderPlace[];
   readonly problems: Problem[];
 }
 
@@ -55,17 +58,23 @@ function missingMember(node: Node, member: string): Problem {
   return { id: "http-option", node, data: { name: "resolveWithFullResponse", why } };
 }
 
-function visitMember(node: Node, name: string | undefined, found: Findings): void {
-  if (name === undefined) {
+function visitMember(model: Model, node: Node, name: string | undefined, found: Findings): void {
+  if (name === "headers") {
+    const parent = model.parentOf(node);
+    const isRead = parent === null || !isTested(parent, node);
+    found.headers.push(
+      ...(node.type === "Property" ? usesOfTarget(model, node.value) : isRead ? usesOfValue(model, node) : []),
+    );
+  } else if (name === undefined) {
     found.escapes.push(node);
   } else if (!nativeMembers.has(name)) {
     found.problems.push(missingMember(node, name));
   }
 }
 
-function visitPattern(pattern: ESTree.ObjectPattern, found: Findings): void {
+function visitPattern(model: Model, pattern: ESTree.ObjectPattern, found: Findings): void {
   for (const property of pattern.properties) {
-    visitMember(property, property.type === "Property" ? staticName(property) : undefined, found);
+    visitMember(model, property, property.type === "Property" ? staticName(property) : undefined, found);
   }
 }
 
@@ -81,7 +90,7 @@ function isTested(parent: Node, node: Node): boolean {
 function visitValue(model: Model, node: Node, found: Findings): void {
   const parent = model.parentOf(node);
   if (parent?.type === "MemberExpression" && parent.object === node) {
-    visitMember(parent, staticName(parent), found);
+    visitMember(model, parent, staticName(parent), found);
   } else if (parent?.type === "VariableDeclarator" && parent.init === node) {
     visitBinding(model, parent.id, found);
   } else if (parent?.type === "AssignmentExpression" && parent.right === node) {
@@ -94,7 +103,7 @@ function visitValue(model: Model, node: Node, found: Findings): void {
 function visitBinding(model: Model, target: Node, found: Findings): void {
   const variable = target.type === "Identifier" ? model.variableOf(target) : undefined;
   if (target.type === "ObjectPattern") {
-    visitPattern(target, found);
+    visitPattern(model, target, found);
   } else if (variable === undefined) {
     found.escapes.push(target);
   } else {
@@ -141,10 +150,10 @@ function headersOf(
 ): HeaderUse | undefined {
   const target = targetIn(pattern, "headers");
   const uses = [
-    ...members.filter((member) => staticName(member) === "headers").map((member) => useOfValue(model, member)),
-    ...(target === undefined ? [] : [useOfTarget(model, target)]),
+    ...members.filter((member) => staticName(member) === "headers").flatMap((member) => usesOfValue(model, member)),
+    ...(target === undefined ? [] : usesOfTarget(model, target)),
   ];
-  return uses.length === 0 ? undefined : mostOf(uses);
+  return members.some((member) => staticName(member) === "headers") || target !== undefined ? mostOf(uses) : undefined;
 }
 
 /** The declaration around a declarator when it is a `const` of its own right in a block. */
@@ -244,11 +253,13 @@ function findNative(model: Model, call: RequestCall): NativeResponse | undefined
 
 /** Tells how the full response that a request gives is used. */
 export function findResponseUse(model: Model, call: RequestCall): ResponseUse {
-  const found: Findings = { escapes: [], problems: [] };
+  const found: Findings = { escapes: [], headers: [], problems: [] };
   if (call.awaited === undefined) {
     visitPromise(model, call.call, found);
   } else {
     visitValue(model, call.awaited, found);
   }
-  return { ...found, native: findNative(model, call) };
+  const { escapes, headers, problems } = found;
+  const allHeaders = headers.flatMap(({ use, node }) => (use === "whole" ? node : []));
+  return { escapes, allHeaders, problems, native: findNative(model, call) };
 }

@@ -1,11 +1,11 @@
 import type { Variable } from "eslint-scope";
-import type * as ESTree from "estree";
 import { isGlobalTaken } from "../code/names.ts";
 import { walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isPure } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
+import { followConstant } from "../values/constants.ts";
 import { findSecretCalls, isGoneOnFailure, readStatementOf } from "./statements.ts";
 import type { ReadStatement } from "./statements.ts";
 
@@ -146,7 +146,7 @@ class OpenRun {
     if (!isUnchangedMeanwhile(model, read.call)) {
       return "argument";
     }
-    if (this.#reads.some((earlier) => mayBeSame(earlier, read))) {
+    if (this.#reads.some((earlier) => mayBeSame(model, earlier, read))) {
       return "same-secret";
     }
     if (!isGoneOnFailure(model, last) || !isGoneOnFailure(model, read)) {
@@ -200,14 +200,14 @@ export function isUnchangedMeanwhile(model: Model, node: Node): boolean {
 }
 
 /** Two reads of one secret give the same only one after the other: the second is served from the cache, or is newer. */
-function mayBeSame(a: ReadStatement, b: ReadStatement): boolean {
+function mayBeSame(model: Model, a: ReadStatement, b: ReadStatement): boolean {
   if (a.key !== undefined && b.key !== undefined) {
     return a.key === b.key;
   }
-  return a.hasOptions || b.hasOptions || textKey(a.call) === textKey(b.call);
+  return a.hasOptions || b.hasOptions || nameText(model, a) === nameText(model, b);
 }
 
-function textKey({ arguments: list }: ESTree.SimpleCallExpression): string {
-  const [key] = list;
-  return key?.type === "Identifier" ? key.name : String(key?.range?.[0]);
+/** What stands for the name of the secret, once constants are followed. */
+function nameText(model: Model, { keyNode }: ReadStatement): string {
+  return keyNode === undefined ? "" : model.textOf(followConstant(model, keyNode));
 }

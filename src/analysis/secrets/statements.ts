@@ -5,12 +5,15 @@ import type { FunctionNode, Node } from "../code/tree.ts";
 import { isPure } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { stringOf } from "../values/constants.ts";
 import { findSecretReads } from "./reads.ts";
 
 /** A call that does nothing but read one secret: of `readSecret`, or of a function of the file that only hands it on. */
 export interface SecretCall {
   readonly call: ESTree.SimpleCallExpression;
-  /** The secret's name where it is written out. */
+  /** The expression that gives the secret's name. */
+  readonly keyNode: Node | undefined;
+  /** The secret's name where the code shows it. */
   readonly key: string | undefined;
   /** True when the result is the entry `{ key, value }`; a helper may give the value alone. */
   readonly isEntry: boolean;
@@ -37,8 +40,9 @@ export function findSecretCalls(model: Model): Map<Node, SecretCall> {
     const { callee } = call;
     const isPlain = callee.type === "MemberExpression" && callee.object.type === "Identifier" && !callee.optional;
     if (isPlain && !call.optional && call.arguments.every((part) => isPure(model, part))) {
-      const [key] = call.arguments;
-      const direct = { call, key: literalText(key), isEntry: true, hasOptions: call.arguments.length > 1 };
+      const [keyNode] = call.arguments;
+      const key = keyNode && stringOf(model, keyNode);
+      const direct = { call, keyNode, key, isEntry: true, hasOptions: call.arguments.length > 1 };
       calls.set(call, direct);
       for (const outer of callsOfReader(model, direct)) {
         calls.set(outer.call, outer);
@@ -46,10 +50,6 @@ export function findSecretCalls(model: Model): Map<Node, SecretCall> {
     }
   }
   return calls;
-}
-
-function literalText(node: Node | undefined): string | undefined {
-  return node?.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
 }
 
 /** The calls of the function around a read, when it does nothing but hand the read on. */
@@ -72,8 +72,9 @@ function callsOfReader(model: Model, read: SecretCall): SecretCall[] {
       return [];
     }
     const isPlain = call.arguments.every((part) => part.type !== "SpreadElement" && isPure(model, part));
-    const key = index === -1 ? read.key : literalText(call.arguments[index]);
-    return isPlain ? [{ call, key, isEntry: handed === "entry", hasOptions: read.hasOptions }] : [];
+    const given = index === -1 ? read.keyNode : call.arguments[index];
+    const key = given && stringOf(model, given);
+    return isPlain ? [{ call, keyNode: given, key, isEntry: handed === "entry", hasOptions: read.hasOptions }] : [];
   });
 }
 

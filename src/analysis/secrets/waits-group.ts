@@ -3,6 +3,7 @@ import { isGlobalTaken } from "../code/names.ts";
 import type { Node } from "../code/tree.ts";
 import type { SecretOperation } from "./operations.ts";
 import { isUnchangedMeanwhile } from "./runs.ts";
+import { followConstant } from "../values/constants.ts";
 import { NOTHING } from "./waits-made.ts";
 import type { Made } from "./waits-made.ts";
 
@@ -83,6 +84,12 @@ export class Group {
     if (a.key !== undefined && b.key !== undefined) {
       return a.kind === b.kind && a.key !== b.key;
     }
-    return a.kind === "read" && b.kind === "read" && this.#model.textOf(a.call) !== this.#model.textOf(b.call);
+    return a.kind === "read" && b.kind === "read" && this.#spelled(a) !== this.#spelled(b);
+  }
+
+  /** A call as it reads once the constants in its arguments are followed: `readSecret(input.name)`. */
+  #spelled({ call }: SecretOperation): string {
+    const given = call.arguments.map((node) => this.#model.textOf(followConstant(this.#model, node)));
+    return `${this.#model.textOf(call.callee)}(${given.join()})`;
   }
 }

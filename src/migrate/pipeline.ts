@@ -152,7 +152,7 @@ function stagesOf(selected: readonly PipelineStep[]): Stage[] {
 }
 
 /**
- * Runs the steps one after another. Where a step keeps the V1 contract, the user's own code stays inside the adapter,
+ * Runs the steps one after another. Where a step keeps the V1 contract itself, the user's own code stays inside the adapter,
  * without what was prepared for it: see `unless` in steps.ts. A step that refuses makes no edits, and the later ones still run,
  * so that all reasons are told at once.
  */
@@ -162,8 +162,6 @@ export function runSteps(start: Progress, { transforms, ...rest }: RunOptions): 
   const selected = steps.filter(({ id }) => transforms?.includes(id) !== false);
   const options: StepOptions = { ...rest, run: new Set(selected.map(({ id }) => id)) };
   for (const { preparing, step } of stagesOf(selected)) {
-    const run = (from: Progress): Progress =>
-      step === undefined ? from : advance(from, original, step.id, step.run(from.model, options));
     // What is prepared may stand in the way of the last resort.
     const ways = preparing.some(({ prepares }) => prepares?.unless === "mechanical")
       ? [preparing, preparing.filter(({ isLastResort }) => isLastResort), []]
@@ -174,11 +172,13 @@ export function runSteps(start: Progress, { transforms, ...rest }: RunOptions): 
       const left = preparing.filter((each) => !way.includes(each)).map(({ id }) => id);
       const ids = new Set([...(options.run ?? [])].filter((id) => !left.includes(id)));
       const prepared = prepare(from, way, { ...options, run: ids }, original);
-      if (!tried.has(prepared.model)) {
-        tried.add(prepared.model);
-        progress = run(prepared);
+      if (tried.has(prepared.model)) {
+        continue;
       }
-      if (!progress.isMechanical) {
+      tried.add(prepared.model);
+      const result = step?.run(prepared.model, options);
+      progress = step === undefined || result === undefined ? prepared : advance(prepared, original, step.id, result);
+      if (result?.isMechanical !== true) {
         break;
       }
     }

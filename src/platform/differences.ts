@@ -53,8 +53,13 @@ export const differences = table({
   },
   "argument-error": {
     short:
-      "What V1 threw here, instead of giving it to the callback, now goes where errors of the call are handled; an error of the code behind the call no longer does.",
-    long: "Functions with a callback may throw besides: Node's check their arguments before they begin, and one of the file may fail before it calls back. The promise in their place rejects, so the code that handles a failed call gets that error too. The other way round, a function that calls back inside a `try`, or in front of a `.catch`, heard what its callback threw, and called back once more with that; such an error now ends the invocation at once.",
+      "For arguments that the function called here does not take, V1 threw instead of calling back; now the code that handles its errors gets that error too.",
+    long: "Functions of Node.js check their arguments before they begin: `fs.readFile(undefined, …)` throws at once, and its callback is never called. The promise in its place rejects, so the code that handles a failed call gets this error as well.",
+  },
+  "helper-error": {
+    short:
+      "The function called here returns a promise now: what it threw instead of calling back goes where its errors are handled, and an error of the code behind the call no longer comes back to it, nor to a `catch` around it.",
+    long: "A function of the file with a callback may fail before it calls back: V1 threw to the code that called it. The promise in its place rejects, so the code that handles a failed call gets that error too. The other way round, a function that calls back inside a `try`, or in front of a `.catch`, heard what its callback threw, and called back once more with that; such an error now ends the invocation at once.",
   },
   "answers-later": {
     short: "The function answers after the code behind the callback has run; V1 answered at once and went on.",

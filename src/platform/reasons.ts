@@ -73,7 +73,7 @@ export const reasons = table({
   },
   "callback-contract-kept": {
     short: "{{why}}, so the V1 callback contract is kept inside `new Promise`; simplify by hand.",
-    long: "The way in which the function calls back is not one that can be written as `return` and `throw` with the same behaviour. The original body stays as it is, but for texts and objects that it gives as errors, and is called by an adapter that keeps the V1 contract to the letter: the first call settles, only `undefined` and `null` mean success, code after the call still runs.",
+    long: "The way in which the function calls back is not one that can be written as `return` and `throw` with the same behaviour. The original body stays as it is, but for texts and objects that it gives as errors, and is called by an adapter that keeps the V1 contract to the letter: the first call settles, only `undefined` and `null` mean success, code after the call still runs. Where the callback itself is handed to a function that answers with it, a function in its place does the same, and everything else is written in V2's way.",
   },
   "handler-shape": {
     short: "The handler {{what}}; write it as `function lambda(input, callback)` first.",

@@ -177,11 +177,17 @@ function namesOfCallback(model: Model, callback: Variable): ReadonlySet<Variable
   return names;
 }
 
-/** `bus.once("done", () => callback())`: whoever has `bus` can call the callback. */
+/**
+ * `bus.once("done", () => callback())`: whoever has `bus` can call the callback; and so can the function of the file that
+ * gets `() => callback()` as an argument.
+ */
 function listeners(model: Model, read: Node): Variable[] {
   const found: Variable[] = [];
   for (let owner = model.functionOf(read); owner !== null; owner = model.functionOf(owner)) {
     const call = model.parentOf(owner);
+    const parameter = call === null ? undefined : nameGiven(model, call, owner);
+    const named = parameter === undefined ? undefined : model.variableOf(parameter);
+    found.push(...(named === undefined ? [] : [named]));
     const callee = call?.type === "CallExpression" && call.callee !== owner ? call.callee : undefined;
     const object =
       callee?.type === "MemberExpression" && !promiseMethods.has(staticName(callee) ?? "") ? callee.object : undefined;

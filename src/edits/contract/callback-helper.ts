@@ -39,7 +39,7 @@ export function promiseOfHelper(context: ExposeContext): boolean {
       writeHandlers({ model, edits: report.edits }, call, given);
     }
     for (const call of helper.calls.filter((each) => divertsErrors(model, plan, each, callbacks))) {
-      report.declare("argument-error", call.call);
+      report.declare("helper-error", call.call);
     }
     if (plan.mayThrowFirst && helper.isAsync) {
       report.declare("never-settles", helper.node);

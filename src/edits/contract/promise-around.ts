@@ -1,9 +1,10 @@
+import type * as ESTree from "estree";
 import { isAsync } from "../../analysis/code/effects.ts";
 import { findHandler } from "../../analysis/code/handler.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { isGlobalTaken, variableNamed } from "../../analysis/code/names.ts";
-import { isInside, rangeOf } from "../../analysis/code/tree.ts";
-import type { Range } from "../../analysis/code/tree.ts";
+import { isInside, rangeOf, staticName } from "../../analysis/code/tree.ts";
+import type { Node, Range } from "../../analysis/code/tree.ts";
 import { planHandler } from "../../analysis/contract/callback-owners.ts";
 import { exposedOwners } from "../../analysis/contract/exposed-owners.ts";
 import { promiseAround } from "../../analysis/contract/promise-around.ts";
@@ -58,9 +59,12 @@ export function settleByPromise(context: ExposeContext, isPrepared: boolean): bo
     const text = `(error, result) => (${either("error", `${names.resolve}(result)`, `${names.reject}(error)`)})`;
     report.edits.replace(rangeOf(read), isError ? names.reject : text);
   }
+  const kept = around.values.find(({ isError }) => !isError);
+  if (kept !== undefined) {
+    report.keepContract(kept.read, "The callback is handed on as a value");
+  }
   for (const node of around.returned) {
-    report.edits.insert(withParentheses(model, node)[0], "Promise.resolve(");
-    report.edits.insert(withParentheses(model, node)[1], `).catch(${names.reject})`);
+    rejectWith(context, node, names.reject);
   }
   wrap(context, around, names);
   objects.appendTo(report.edits);
@@ -86,6 +90,32 @@ function nameFor(model: Model, { statements }: PromiseAround, wanted: string): s
 /** Only `undefined` and `null` mean success. */
 function either(error: string, resolved: string, rejected: string): string {
   return `${error} === undefined || ${error} === null ? ${resolved} : ${rejected}`;
+}
+
+/** Hands the error of what may be a promise to `reject`; a chain gets one more link, written as its last one is. */
+function rejectWith({ model, report }: ExposeContext, node: Node, reject: string): void {
+  const { text } = model;
+  if (isChain(node)) {
+    const gap = text.slice(rangeOf(node.callee.object)[1], rangeOf(node.callee.property)[0]);
+    report.edits.insert(rangeOf(node)[1], `${/^\s*\.$/u.test(gap) ? gap : "."}catch(${reject})`);
+  } else {
+    report.edits.insert(withParentheses(model, node)[0], "Promise.resolve(");
+    report.edits.insert(withParentheses(model, node)[1], `).catch(${reject})`);
+  }
+}
+
+/** True for `….catch(…)` and `….finally(…)`, which only a promise has, and for `.then(…)` behind one of them. */
+function isChain(node: Node): node is ESTree.SimpleCallExpression & { readonly callee: ESTree.MemberExpression } {
+  if (
+    node.type !== "CallExpression" ||
+    node.optional ||
+    node.callee.type !== "MemberExpression" ||
+    node.callee.optional
+  ) {
+    return false;
+  }
+  const name = staticName(node.callee);
+  return name === "catch" || name === "finally" || (name === "then" && isChain(node.callee.object));
 }
 
 /** What is replaced of a call of the callback; a result stays where it is. */

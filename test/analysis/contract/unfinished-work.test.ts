@@ -59,6 +59,9 @@ describe("findUnfinishedWork", () => {
     "const bus = connect(); bus.once('end', () => callback()); setImmediate(() => bus.emit('end'));",
     "const all = { callback }; load().then(() => finish(all));",
     "input.done = callback; load().then(() => input.done());",
+    "run((error) => callback(error)); function run(done) { setTimeout(() => done(null), 5); }",
+    "run((error) => run((other) => callback(other))); function run(done) { load().then(() => done(null)); }",
+    "const answer = () => callback(); run(answer); function run(done) { setTimeout(done, 5); }",
     "input.a.forEach(async (each) => each); callback();",
     "Promise.then(show); callback();",
   ])("finds nothing in %s", (body) => {

@@ -9,7 +9,7 @@ import { isCallOf } from "../../analysis/code/names.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { operand } from "../text/awaited.ts";
 import { EditList } from "../text/edit-list.ts";
-import { HandlerText } from "./handler-text.ts";
+import { HandlerText, leavesAtEnd } from "./handler-text.ts";
 import type { Written } from "./handler-text.ts";
 import { findClashes, movedText } from "./inline-body.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
@@ -294,11 +294,4 @@ export class ChainWriter {
     const { lines, value: result } = this.#handlers.handled(handler, indent, isTaken);
     return { lines: [...before.lines, ...bound, ...lines], value: result };
   }
-}
-
-/** True for a handler whose last statement leaves by itself as it is written. */
-function leavesAtEnd(handler: ChainHandler | undefined): boolean {
-  const { body } = handler?.kind === "inline" ? handler.node : {};
-  const last = body?.type === "BlockStatement" ? body.body.at(-1) : undefined;
-  return last?.type === "ThrowStatement" || (last?.type === "ReturnStatement" && !last.argument);
 }

@@ -134,3 +134,10 @@ export class HandlerText {
       : { parameter, lines: [], value: `await ${call}` };
   }
 }
+
+/** True for a handler whose last statement leaves by itself as it is written. */
+export function leavesAtEnd(handler: ChainHandler | undefined): boolean {
+  const { body } = handler?.kind === "inline" ? handler.node : {};
+  const last = body?.type === "BlockStatement" ? body.body.at(-1) : undefined;
+  return last?.type === "ThrowStatement" || (last?.type === "ReturnStatement" && !last.argument);
+}

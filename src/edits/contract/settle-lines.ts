@@ -47,6 +47,11 @@ export class SettleLines {
     return body.type === "BlockStatement" && body.body.at(-1) === statement;
   }
 
+  /** True for a `return` that may go: it is the last statement, or never reached. */
+  isUnreached({ statement, before }: SettlePlan): boolean {
+    return this.isLast(statement) || before === 0;
+  }
+
   /** True for the last statement of the function, or of a `try` that is the last one. */
   endsFunction(statement: Node): boolean {
     const block = this.#model.parentOf(statement);

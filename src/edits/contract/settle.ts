@@ -1,4 +1,4 @@
-import { isInside, rangeOf } from "../../analysis/code/tree.ts";
+import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import { isInList } from "../../analysis/code/lists.ts";
 import { isPure, isStable } from "../../analysis/code/effects.ts";
@@ -17,6 +17,7 @@ import { openUselessTries } from "./useless-catch.ts";
 import { protectNext, rangeWithComments, removeStatement } from "../text/remove-statements.ts";
 import { blanksStart, lineBreakLengthBefore } from "../text/white-space.ts";
 import { SettleLines } from "./settle-lines.ts";
+import { singleHeld, statementsAfter } from "./single-held.ts";
 import { argumentText, strandedComments, valueText } from "./settle-text.ts";
 import { writtenComments } from "./written-comments.ts";
 
@@ -41,7 +42,7 @@ export class SettleWriter {
   }
 
   write(): void {
-    const single = this.#singleHeld();
+    const single = singleHeld(this.#model, this.#plan, this.#lines);
     const leftovers = new Set(this.#plan.calls.map(({ leftover }) => leftover));
     for (const plan of this.#plan.calls) {
       if (plan.mode === "dead") {
@@ -71,11 +72,6 @@ export class SettleWriter {
     return indentAt(this.#model.text, rangeOf(node)[0]);
   }
 
-  /** True for a `return` that may go: it is the last statement, or never reached. */
-  #isUnreached({ statement, before }: SettlePlan): boolean {
-    return this.#lines.isLast(statement) || before === 0;
-  }
-
   /** Puts lines in place of the statement, its own comments in front of them. */
   #replaceStatement(plan: SettlePlan, lines: readonly string[], kept: readonly Node[]): void {
     const comments = strandedComments(this.#model, plan, kept);
@@ -96,7 +92,7 @@ export class SettleWriter {
       this.#replaceStatement(plan, ["{}"], []);
     } else if (
       !isInList(this.#model, plan.statement) ||
-      (plan.statement.type === "ReturnStatement" && !this.#isUnreached(plan))
+      (plan.statement.type === "ReturnStatement" && !this.#lines.isUnreached(plan))
     ) {
       this.#replaceStatement(plan, [`return${this.#lines.semicolon(plan)}`], []);
     } else if (strandedComments(this.#model, plan, []).length > 0) {
@@ -133,7 +129,7 @@ export class SettleWriter {
     const effects = computed.map(
       (argument) => `${asStatementText(argumentText(this.#model, plan, argument))}${semicolon}`,
     );
-    const isEnding = statement.type === "ReturnStatement" && leave.length === 0 && !this.#isUnreached(plan);
+    const isEnding = statement.type === "ReturnStatement" && leave.length === 0 && !this.#lines.isUnreached(plan);
     this.#replaceStatement(plan, [...effects, ...leave, ...(isEnding ? [`return${semicolon}`] : [])], computed);
   }
 
@@ -194,38 +190,6 @@ export class SettleWriter {
 
   // Outcomes that are kept while more code runs
 
-  /** The one call whose outcome is kept, when all that follows it is the rest of the function's own statements. */
-  #singleHeld(): SettlePlan | undefined {
-    const [held, ...others] = this.#plan.calls.filter(({ mode }) => mode !== "dead");
-    const { body } = this.#plan.owner.node;
-    const isAlone =
-      held?.mode === "held" &&
-      others.length === 0 &&
-      held.kind !== "either" &&
-      this.#model.parentOf(held.statement) === body &&
-      this.#plan.returns.size === 0 &&
-      this.#plan.calls.every(
-        (plan) => plan === held || plan.statement.type !== "ReturnStatement" || this.#isUnreached(plan),
-      );
-    const rest = isAlone ? this.#statementsAfter(held.statement) : [];
-    return isAlone && !rest.some(({ type }) => type === "FunctionDeclaration") && !this.#isNamedAbove(rest)
-      ? held
-      : undefined;
-  }
-
-  /** True when code above the statements names what they declare, which it could not do if they stood in a block. */
-  #isNamedAbove(statements: readonly Node[]): boolean {
-    const declared = statements.flatMap((statement) => this.#model.scopeManager.getDeclaredVariables(statement));
-    const uses = declared.flatMap(({ references }) => references.map(({ identifier }) => identifier as Node));
-    return uses.some((use) => !statements.some((statement) => isInside(use, statement)));
-  }
-
-  #statementsAfter(statement: Node): readonly Node[] {
-    const { body } = this.#plan.owner.node;
-    const list: readonly Node[] = body.type === "BlockStatement" ? body.body : [];
-    return list.slice(list.indexOf(statement) + 1);
-  }
-
   /** `const result = …`, the rest of the function, `return result`. */
   #defer(plan: SettlePlan): void {
     const isError = plan.kind !== "absent";
@@ -233,7 +197,7 @@ export class SettleWriter {
     const text = isError && outcome !== undefined ? this.#lines.error(plan, outcome) : valueText(this.#model, plan);
     const semicolon = this.#lines.semicolon(plan);
     const give = (given: string): string => (isError ? this.#lines.throw(plan, given) : `return ${given}${semicolon}`);
-    const rest = this.#statementsAfter(plan.statement);
+    const rest = statementsAfter(this.#plan, plan.statement);
     if (outcome === undefined || text === undefined) {
       this.#removeStatement(plan);
       this.#ignoreErrors(rest, []);

@@ -9,7 +9,8 @@ import type { TemplateId } from "../templates/texts.ts";
 import { quoterFor } from "./quotes.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import { refusesRedirects } from "../../analysis/http/idiomatic-plan.ts";
-import { formOpening, withSearchParams, writeAsTexts } from "./search-params.ts";
+import { writeTarget } from "./request-target.ts";
+import { formOpening, writeAsTexts } from "./search-params.ts";
 import type { HttpWriter } from "./writer.ts";
 
 /** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
@@ -68,7 +69,8 @@ class RequestWriter {
       this.#literal?.remove(property);
     }
     this.#removeDefaults();
-    this.#writeTarget();
+    writeTarget(this.#writer, this.#facts);
+    this.#writeOptions();
   }
 
   get #isIdiomatic(): boolean {
@@ -233,33 +235,6 @@ class RequestWriter {
     }
   }
 
-  #writeTarget(): void {
-    const { call, url, urlProperty, query } = this.#facts;
-    const { options } = call;
-    if (query !== undefined) {
-      const values = options?.reference === undefined ? this.#text(query.value) : `${options.reference.name}.qs`;
-      if (call.urlArgument !== undefined) {
-        this.#writer.edits.replaceWhole(rangeOf(url), this.#withQuery(this.#text(url) + this.#href, values));
-      } else {
-        this.#insertUrl(this.#withQuery(this.#urlText() + this.#href, values));
-      }
-    } else if (urlProperty !== undefined) {
-      this.#insertUrl(this.#urlText() + this.#href);
-    } else {
-      this.#writer.edits.insert(withParentheses(this.#writer.model, url)[1], this.#href);
-    }
-    this.#writeOptions();
-  }
-
-  #withQuery(urlText: string, values: string): string {
-    const { call, url } = this.#facts;
-    if (!this.#isIdiomatic) {
-      return `${this.#writer.helpers.use("withQuery")}(${urlText}, ${values})`;
-    }
-    const isInPlace = call.options?.reference === undefined || call.urlArgument !== undefined;
-    return isInPlace ? withSearchParams(url, urlText, values) : `\`\${${urlText}}?\${new URLSearchParams(${values})}\``;
-  }
-
   #writeOptions(): void {
     const { call, urlProperty } = this.#facts;
     const argument = call.call.arguments.at(-1);
@@ -290,26 +265,6 @@ class RequestWriter {
       }
     }
     this.#literal.finish();
-  }
-
-  /** The member of what `url.parse` gave that fetch takes. */
-  get #href(): string {
-    return this.#facts.isUrlParsed ? ".href" : "";
-  }
-
-  #urlText(): string {
-    const { urlProperty, call, url } = this.#facts;
-    const { options } = call;
-    const name = urlProperty === undefined ? undefined : staticName(urlProperty);
-    return options?.reference === undefined ? this.#text(url) : `${options.reference.name}.${name ?? ""}`;
-  }
-
-  #insertUrl(text: string): void {
-    const { call } = this.#facts.call;
-    const [argument] = call.arguments;
-    if (argument !== undefined) {
-      this.#writer.edits.insert(withParentheses(this.#writer.model, argument)[0], `${text}, `);
-    }
   }
 
   /** Takes the options out of the call; the URL was inserted before them or stands there. */

@@ -1,0 +1,50 @@
+import { rangeOf, staticName } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import type { RequestFacts } from "../../analysis/http/request.ts";
+import { withParentheses } from "../text/parentheses.ts";
+import { withSearchParams } from "./search-params.ts";
+import type { HttpWriter } from "./writer.ts";
+
+/** Writes the URL of a request, with its query, as the first argument of its call. */
+export function writeTarget(writer: HttpWriter, facts: RequestFacts): void {
+  const { call, url, urlProperty, query } = facts;
+  const { options } = call;
+  const href = facts.isUrlParsed ? ".href" : "";
+  if (query !== undefined) {
+    const values = options?.reference === undefined ? textOf(writer, query.value) : `${options.reference.name}.qs`;
+    if (call.urlArgument !== undefined) {
+      writer.edits.replaceWhole(rangeOf(url), withQuery(writer, facts, textOf(writer, url) + href, values));
+    } else {
+      insertUrl(writer, facts, withQuery(writer, facts, urlText(writer, facts) + href, values));
+    }
+  } else if (urlProperty !== undefined) {
+    insertUrl(writer, facts, urlText(writer, facts) + href);
+  } else {
+    writer.edits.insert(withParentheses(writer.model, url)[1], href);
+  }
+}
+
+function textOf({ edits, model }: HttpWriter, node: Node): string {
+  return edits.textOf(model.text, rangeOf(node));
+}
+
+function withQuery(writer: HttpWriter, { call, url }: RequestFacts, text: string, values: string): string {
+  if (writer.style !== "idiomatic") {
+    return `${writer.helpers.use("withQuery")}(${text}, ${values})`;
+  }
+  const isInPlace = call.options?.reference === undefined || call.urlArgument !== undefined;
+  return isInPlace ? withSearchParams(url, text, values) : `\`\${${text}}?\${new URLSearchParams(${values})}\``;
+}
+
+function urlText(writer: HttpWriter, { urlProperty, call, url }: RequestFacts): string {
+  const { options } = call;
+  const name = urlProperty === undefined ? undefined : staticName(urlProperty);
+  return options?.reference === undefined ? textOf(writer, url) : `${options.reference.name}.${name ?? ""}`;
+}
+
+function insertUrl({ edits, model }: HttpWriter, { call }: RequestFacts, text: string): void {
+  const [argument] = call.call.arguments;
+  if (argument !== undefined) {
+    edits.insert(withParentheses(model, argument)[0], `${text}, `);
+  }
+}

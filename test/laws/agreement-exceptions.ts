@@ -10,11 +10,6 @@ export interface AgreementException {
 /** All known exceptions. The law fails for one that nothing needs any more. */
 export const agreementExceptions: readonly AgreementException[] = [
   {
-    id: "global-clients",
-    text: /^Belt\.SecretClient\(\)$/u,
-    why: "V2's command line breaks an import with `as`, so the toolbelt gets its second name behind the import, and is not followed there.",
-  },
-  {
     id: "http-client-to-fetch",
     text: /(?<![.\w])HTTPClient\(\)/u,
     why: "The rule reports where `HTTPClient` is taken out of the toolbelt. An earlier step names it at its calls.",

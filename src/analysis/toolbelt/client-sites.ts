@@ -260,7 +260,9 @@ function anchorOf(model: Model, creation: ClientCreation, form: ClientForm): Nod
     return indexOf(definition?.type === "Variable" ? model.parentOf(definition.node) : undefined);
   });
   const lastTaken = body.findLastIndex((statement) => isModuleTaken(model, statement));
-  const candidates = [lastTaken, indexOf(toolbeltRoot(model, creation))].map((index) => Math.max(index, ...needed));
+  // The name of the toolbelt may be a second one, which stands behind what takes the modules in.
+  const root = indexOf(toolbeltRoot(model, creation));
+  const candidates = [lastTaken, root].map((index) => Math.max(index, root, ...needed));
   const index = candidates.find(isQuietUpTo);
   return index === undefined ? undefined : body[index];
 }

@@ -7,7 +7,7 @@ import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { constantOf, readsOf } from "../code/bindings.ts";
-import { findModuleUses } from "../modules/uses.ts";
+import { findModuleUses, namesOf } from "../modules/uses.ts";
 
 /** One call of a toolbelt factory: `Toolbelt.SecretClient()`. */
 export interface ClientCreation {
@@ -47,16 +47,36 @@ function clientOf(model: Model, toolbelt: Node, source: string): ClientCreation 
   return { factory, source, call, declarator, variable: constantOf(model, declarator.id) };
 }
 
+/** What a declaration binds a value to, where nothing else ever writes a single name. */
+function nameBoundTo(model: Model, value: Node): ESTree.Pattern | undefined {
+  const declarator = model.parentOf(value);
+  if (declarator?.type !== "VariableDeclarator" || declarator.init !== value) return undefined;
+  const { id } = declarator;
+  return id.type === "Identifier" && constantOf(model, id) === undefined ? undefined : id;
+}
+
+/** Whether a pattern takes nothing of the module but `Toolbelt`, by names that nothing else ever writes. */
+function takesToolbeltOnly(model: Model, pattern: ESTree.ObjectPattern): boolean {
+  return (
+    namesOf(pattern)?.every(
+      ({ imported, local }) => imported === "Toolbelt" && constantOf(model, local) !== undefined,
+    ) === true
+  );
+}
+
 /** Finds every client that the file creates, in V1 and V2 spelling, by binding. */
 export const toolbeltUseOf = perModel((model): ToolbeltUse => {
   const clients: ClientCreation[] = [];
   const escapes: Node[] = [];
   const visitToolbelt = (toolbelt: Node, source: string): void => {
     const client = clientOf(model, toolbelt, source);
-    if (client === undefined) {
-      escapes.push(toolbelt);
-    } else {
+    const alias = nameBoundTo(model, toolbelt);
+    if (client !== undefined) {
       clients.push(client);
+    } else if (alias?.type === "Identifier") {
+      visitVariable(alias, source, visitToolbelt);
+    } else {
+      escapes.push(toolbelt);
     }
   };
   const visitVariable = (
@@ -69,10 +89,15 @@ export const toolbeltUseOf = perModel((model): ToolbeltUse => {
       visitRead(read, source);
     }
   };
-  /** A read of the whole module: only `module.Toolbelt` and its other members are followed. */
+  /** A read of the whole module: `module.Toolbelt`, its other members, and `const { Toolbelt } = module` are followed. */
   const visitModule = (read: Node, source: string): void => {
     const member = model.parentOf(read);
-    if (member?.type !== "MemberExpression" || member.object !== read) {
+    const bound = nameBoundTo(model, read);
+    if (bound?.type === "Identifier") {
+      visitVariable(bound, source, visitModule);
+    } else if (bound?.type === "ObjectPattern" && takesToolbeltOnly(model, bound)) {
+      for (const { local } of namesOf(bound) ?? []) visitVariable(local, source, visitToolbelt);
+    } else if (member?.type !== "MemberExpression" || member.object !== read) {
       escapes.push(read);
     } else if (staticName(member) === "Toolbelt") {
       visitToolbelt(member, source);

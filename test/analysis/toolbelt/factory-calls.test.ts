@@ -14,6 +14,7 @@ describe("findFactoryCallsOfToolbelt", () => {
     ["const { HTTPClient } = Toolbelt; HTTPClient();", "HTTPClient: HTTPClient()"],
     ["const { HTTPClient: make } = Toolbelt; make();", "HTTPClient: make()"],
     ["if (Toolbelt.LpClient) f(); Toolbelt.HTTPClient();", "HTTPClient: Toolbelt.HTTPClient()"],
+    ["const all = Toolbelt; all.HTTPClient();", "HTTPClient: all.HTTPClient()"],
     ["f(Toolbelt); Toolbelt.HTTPClient();", "HTTPClient: Toolbelt.HTTPClient()"],
     ["Toolbelt[name](); Toolbelt.HTTPClient();", "HTTPClient: Toolbelt.HTTPClient()"],
   ])("finds the call in %s", (code, found) => {
@@ -32,7 +33,8 @@ describe("findFactoryCallsOfToolbelt", () => {
     ["const { ...all } = Toolbelt; all.HTTPClient();"],
     ["const { [name]: make } = Toolbelt; make();"],
     ["let { HTTPClient } = Toolbelt; HTTPClient = f; HTTPClient();"],
-    ["const all = Toolbelt; all.HTTPClient();"],
+    ["const all = Toolbelt; if (all.HTTPClient) all.HTTPClient();"],
+    ["let all = Toolbelt; all = f(); all.HTTPClient();"],
   ])("leaves alone %s", (code) => {
     expect(callsIn(code)).toEqual([]);
   });

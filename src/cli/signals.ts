@@ -3,6 +3,9 @@ import { constants } from "node:os";
 /** A person ended the command instead of an answer; nothing was written. */
 export class Interrupted extends Error {}
 
+/** The signals by which people and systems end a command. */
+export const endingSignals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /** As shells count the end by a signal. */
 const FIRST = 128;
 
@@ -12,6 +15,5 @@ export function exitCodeOfSignal(signal: NodeJS.Signals): number {
 
 /** The signal by which a process with this exit code has to end; undefined for all other codes. */
 export function signalOfExitCode(code: number): NodeJS.Signals | undefined {
-  const names: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-  return names.find((name) => exitCodeOfSignal(name) === code);
+  return endingSignals.find((name) => exitCodeOfSignal(name) === code);
 }

@@ -122,6 +122,25 @@ describe("threads", () => {
   });
 });
 
+describe("a signal during the demonstration", () => {
+  it("ends it, and its temporary folder is gone", async () => {
+    const temporary = tempFolder();
+    const child = spawn(process.execPath, [main, "demo"], {
+      env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+      stdio: "ignore",
+    });
+    const ended = once(child, "close");
+    const isThere = (): boolean => namesIn(temporary).some((name) => name.startsWith("faas-migrate-demo-"));
+    while (!isThere() && child.exitCode === null) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    child.kill("SIGINT");
+    await ended;
+    expect(child.signalCode).toBe("SIGINT");
+    expect(isThere()).toBe(false);
+  });
+});
+
 describe("an interrupted run", () => {
   it("leaves each file old or new, says how many are written, and ends by the signal", async () => {
     const files = functions(600);

@@ -8,6 +8,7 @@ import { exitCodes } from "../../report/summary.ts";
 import type { CliContext, CliSeams } from "../context.ts";
 import { demoFunctions } from "../demo-functions.ts";
 import { Misuse, createParser } from "../parser.ts";
+import { endingSignals } from "../signals.ts";
 
 const description =
   "Migrates three sample functions and shows what a run on your own functions would show. It works in a temporary folder " +
@@ -22,6 +23,14 @@ export async function run(parsed: Command, context: CliContext, seams: CliSeams)
     throw new Misuse(`demo takes no paths; npx faas-migrate --dry-run --diff ${parsed.args.join(" ")} shows yours`);
   }
   const folder = mkdtempSync(join(tmpdir(), "faas-migrate-demo-"));
+  const leave = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const end = (signal: NodeJS.Signals): void => {
+    leave();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of endingSignals) process.once(signal, end);
   try {
     for (const [path, text] of demoFunctions) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -29,7 +38,8 @@ export async function run(parsed: Command, context: CliContext, seams: CliSeams)
     }
     context.stdout.write(await shown(folder, context, seams));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const signal of endingSignals) process.off(signal, end);
+    leave();
   }
   return exitCodes.done;
 }

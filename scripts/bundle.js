@@ -74,7 +74,14 @@ export async function bundleCommand(dist) {
   // What results are kept under: they hold for this very program.
   const build = join(folder, "BUILD.txt");
   const code = output.map((file) => (file.type === "chunk" ? file.code : "")).toSorted();
-  writeFileSync(build, createHash("sha256").update(code.join("\n")).digest("hex"));
+  // What is not bundled is of the version that stands there: another compiler reads other TypeScript.
+  const manifest = readFileSync(join(dist, "../package.json"), "utf8");
+  writeFileSync(
+    build,
+    createHash("sha256")
+      .update([manifest, ...code].join("\n"))
+      .digest("hex"),
+  );
   for (const [name, path] of Object.entries(entries)) {
     const file = join(dist, path);
     const head = name === "main" ? "#!/usr/bin/env node\n" : "";

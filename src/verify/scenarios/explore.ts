@@ -1,5 +1,6 @@
 import type { Answer, CallAnswer, Observation } from "../model.ts";
-import type { Field, Reads } from "./fields.ts";
+import type { Field } from "./field-names.ts";
+import type { Reads } from "./fields.ts";
 import { removedVariables, renamedVariables } from "../../platform/environment.ts";
 import { MODERN_ENV } from "../world/environment.ts";
 import { PLAIN } from "./genome.ts";

@@ -10,21 +10,8 @@ import {
   NUMBER_METHODS,
   TEXT_METHODS,
 } from "./methods.ts";
-import type { Kind } from "./methods.ts";
-
-/** What the code does with a field, by its name: from that follows what a value must look like to lead anywhere. */
-export interface Field {
-  readonly name: string;
-  kind: Kind | undefined;
-  /** Values that the code compares it with. */
-  readonly literals: Set<string | number | boolean | null>;
-  /** Numbers that it is compared with as more or less: at them it turns. */
-  readonly bounds: Set<number>;
-  /** Fields that are read of it, or of its elements. */
-  readonly children: Set<string>;
-  /** Whether the code decides something by it. */
-  isTested: boolean;
-}
+import { FieldNames, isFunction } from "./field-names.ts";
+import type { Field } from "./field-names.ts";
 
 /** All that the scenarios of a function follow from. */
 export interface Reads {
@@ -55,17 +42,13 @@ export function readsOf(program: ESTree.Program): Reads {
 }
 
 class Reader implements Reads {
-  readonly fields = new Map<string, Field>();
+  readonly #names = new FieldNames();
+  readonly fields = this.#names.fields;
   readonly statuses = new Set<number>();
   readonly lengths = new Set<number>();
   readonly outermost = new Set<string>();
   readonly environment = new Set<string>();
   readonly pairs = new Map<string, readonly [string, string]>();
-  readonly #aliases = new Map<string, string>();
-  /** The parameters of the functions of the file, by their names. */
-  readonly #params = new Map<string, readonly Node[]>();
-  /** The names in object literals, by the names of their variables. */
-  readonly #tables = new Map<string, readonly string[]>();
   readonly #loopTests = new Set<Node>();
   /** What is called is no data. */
   readonly #callees = new Set<Node>();
@@ -73,51 +56,6 @@ class Reader implements Reads {
   visit(node: Node): void {
     this.#read(node);
     for (const child of childrenOf(node)) this.visit(child);
-  }
-
-  #field(name: string): Field {
-    const known = this.fields.get(name);
-    if (known !== undefined) return known;
-    const sets = { literals: new Set<never>(), bounds: new Set<number>(), children: new Set<string>() };
-    const made = { name, kind: undefined, ...sets, isTested: false };
-    this.fields.set(name, made);
-    return made;
-  }
-
-  /** The field that an expression reads, through names, `await`, `||` and `??`. */
-  #fieldOf(node: Node | null | undefined): Field | undefined {
-    if (node === null || node === undefined) return undefined;
-    switch (node.type) {
-      case "Identifier": {
-        // A parameter is often called like the field that it is given.
-        const name = this.#aliases.get(node.name) ?? node.name;
-        return this.fields.get(name);
-      }
-      case "MemberExpression": {
-        const name = staticName(node);
-        if (name === undefined) return this.#fieldOf(node.object);
-        return this.fields.get(name);
-      }
-      case "ChainExpression":
-        return this.#fieldOf(node.expression);
-      case "AwaitExpression":
-        return this.#fieldOf(node.argument);
-      case "LogicalExpression":
-        return this.#fieldOf(node.left) ?? this.#fieldOf(node.right);
-      case "CallExpression":
-        return this.#fieldOfCall(node);
-      default:
-        return undefined;
-    }
-  }
-
-  /** `text.trim().toLowerCase() === "x"` compares the text, and `JSON.parse(text).id` reads of it. */
-  #fieldOfCall({ callee, arguments: [first] }: ESTree.SimpleCallExpression): Field | undefined {
-    if (callee.type !== "MemberExpression") return undefined;
-    const { object } = callee;
-    const method = staticName(callee) ?? "";
-    if (method === "parse" && object.type === "Identifier" && object.name === "JSON") return this.#fieldOf(first);
-    return METHODS.has(method) ? this.#fieldOf(object) : undefined;
   }
 
   #read(node: Node): void {
@@ -130,10 +68,10 @@ class Reader implements Reads {
         this.#readCall(node);
         break;
       case "VariableDeclarator":
-        this.#bind(node.id, node.init);
+        this.#names.bind(node.id, node.init);
         break;
       case "AssignmentExpression":
-        if (node.left.type !== "MemberExpression") this.#bind(node.left, node.right);
+        if (node.left.type !== "MemberExpression") this.#names.bind(node.left, node.right);
         break;
       case "ForOfStatement":
         this.#readLoop(node);
@@ -145,7 +83,7 @@ class Reader implements Reads {
         if (node.test) this.#loopTests.add(node.test);
         break;
       case "SwitchStatement":
-        for (const { test } of node.cases) if (test) this.#literal(this.#fieldOf(node.discriminant), test);
+        for (const { test } of node.cases) if (test) this.#literal(this.#names.fieldOf(node.discriminant), test);
         break;
       case "IfStatement":
       case "ConditionalExpression":
@@ -162,8 +100,8 @@ class Reader implements Reads {
       case "FunctionDeclaration":
       case "FunctionExpression":
       case "ArrowFunctionExpression":
-        if (node.type === "FunctionDeclaration") this.#params.set(node.id.name, node.params);
-        for (const param of node.params) if (param.type === "ObjectPattern") this.#bindPattern(param, undefined);
+        if (node.type === "FunctionDeclaration") this.#names.params.set(node.id.name, node.params);
+        for (const param of node.params) if (param.type === "ObjectPattern") this.#names.bindPattern(param, undefined);
         break;
       default:
         break;
@@ -179,21 +117,22 @@ class Reader implements Reads {
       return;
     }
     if (name === "length") {
-      const field = this.#fieldOf(node.object);
+      const field = this.#names.fieldOf(node.object);
       if (field !== undefined) field.kind ??= "list";
       return;
     }
     if (METHODS.has(name) || this.#callees.has(node)) return;
-    this.#field(name);
-    this.#fieldOf(node.object)?.children.add(name);
+    this.#names.field(name);
+    this.#names.fieldOf(node.object)?.children.add(name);
     // A variable that is called like a field may well be something else.
-    if (node.object.type === "Identifier" && !this.#aliases.has(node.object.name)) this.outermost.add(name);
+    if (node.object.type === "Identifier" && !this.#names.isAlias(node.object.name)) this.outermost.add(name);
   }
 
   /** `RATES[input.payload.currency]` asks for one of the names in the table. */
   #lookUp({ object, property }: ESTree.MemberExpression): void {
-    const field = property.type === "PrivateIdentifier" ? undefined : this.#fieldOf(property);
-    for (const name of (object.type === "Identifier" && this.#tables.get(object.name)) || []) field?.literals.add(name);
+    const field = property.type === "PrivateIdentifier" ? undefined : this.#names.fieldOf(property);
+    for (const name of object.type === "Identifier" ? this.#names.namesInTable(object.name) : [])
+      field?.literals.add(name);
   }
 
   #readCall(node: ESTree.CallExpression | ESTree.NewExpression): void {
@@ -201,17 +140,18 @@ class Reader implements Reads {
     const [first] = node.arguments;
     this.#callees.add(callee);
     if (callee.type === "Identifier") {
-      for (const [at, param] of (this.#params.get(callee.name) ?? []).entries()) this.#bind(param, node.arguments[at]);
+      for (const [at, param] of (this.#names.params.get(callee.name) ?? []).entries())
+        this.#names.bind(param, node.arguments[at]);
     }
     if (callee.type === "Identifier" && first !== undefined && first.type !== "SpreadElement") {
       const kind = KIND_BY_CALL.get(callee.name);
-      const field = this.#fieldOf(first);
+      const field = this.#names.fieldOf(first);
       if (kind !== undefined && field !== undefined) field.kind ??= kind;
       return;
     }
     if (callee.type !== "MemberExpression") return;
     const method = staticName(callee);
-    const field = this.#fieldOf(callee.object);
+    const field = this.#names.fieldOf(callee.object);
     if (method === undefined) return;
     if (first !== undefined && first.type !== "SpreadElement") this.#readArgument(method, callee, first);
     if (field === undefined) return;
@@ -222,62 +162,31 @@ class Reader implements Reads {
 
   #readArgument(method: string, callee: ESTree.MemberExpression, argument: Node): void {
     const object = callee.object;
-    const field = this.#fieldOf(object);
+    const field = this.#names.fieldOf(object);
     if (method === "parse" && object.type === "Identifier" && object.name === "JSON") {
-      const parsed = this.#fieldOf(argument);
+      const parsed = this.#names.fieldOf(argument);
       if (parsed !== undefined) parsed.kind = "json";
     }
     if (["includes", "startsWith", "endsWith", "indexOf", "match"].includes(method)) this.#literal(field, argument);
     // `["a", "b"].includes(x)`
     if (object.type === "ArrayExpression") {
-      for (const element of object.elements) if (element) this.#literal(this.#fieldOf(argument), element);
+      for (const element of object.elements) if (element) this.#literal(this.#names.fieldOf(argument), element);
     }
     if (field === undefined || !isFunction(argument)) return;
     for (const place of ELEMENT_METHODS.get(method) ?? []) {
       const element = argument.params[place];
-      if (element?.type === "Identifier") this.#aliases.set(element.name, field.name);
-      if (element?.type === "ObjectPattern") this.#bindPattern(element, field);
+      if (element?.type === "Identifier") this.#names.alias(element.name, field);
+      if (element?.type === "ObjectPattern") this.#names.bindPattern(element, field);
     }
   }
 
   #readLoop(node: ESTree.ForOfStatement): void {
-    const field = this.#fieldOf(node.right);
+    const field = this.#names.fieldOf(node.right);
     if (field === undefined || node.left.type !== "VariableDeclaration") return;
     field.kind ??= "list";
     const target = node.left.declarations[0]?.id;
-    if (target?.type === "Identifier") this.#aliases.set(target.name, field.name);
-    if (target?.type === "ObjectPattern") this.#bindPattern(target, field);
-  }
-
-  #bind(target: Node, init: Node | null | undefined): void {
-    if (target.type === "Identifier" && isFunction(init)) this.#params.set(target.name, init.params);
-    const field = init?.type === "SpreadElement" ? undefined : this.#fieldOf(init);
-    if (target.type === "Identifier" && init?.type === "ObjectExpression") {
-      const names = init.properties.map((property) =>
-        property.type === "Property" ? staticName(property) : undefined,
-      );
-      this.#tables.set(
-        target.name,
-        names.filter((name) => name !== undefined),
-      );
-    }
-    if (target.type === "Identifier") {
-      if (field !== undefined) this.#aliases.set(target.name, field.name);
-    } else if (target.type === "ObjectPattern") {
-      this.#bindPattern(target, field);
-    }
-  }
-
-  #bindPattern(pattern: ESTree.ObjectPattern, of: Field | undefined): void {
-    for (const property of pattern.properties) {
-      if (property.type !== "Property" || property.key.type !== "Identifier" || property.computed) continue;
-      const { name } = property.key;
-      const field = this.#field(name);
-      of?.children.add(name);
-      const value = property.value.type === "AssignmentPattern" ? property.value.left : property.value;
-      if (value.type === "Identifier") this.#aliases.set(value.name, name);
-      if (value.type === "ObjectPattern") this.#bindPattern(value, field);
-    }
+    if (target?.type === "Identifier") this.#names.alias(target.name, field);
+    if (target?.type === "ObjectPattern") this.#names.bindPattern(target, field);
   }
 
   #compare(node: ESTree.BinaryExpression): void {
@@ -288,7 +197,7 @@ class Reader implements Reads {
       [right, left],
     ] as const) {
       if (one.type === "PrivateIdentifier" || other.type === "PrivateIdentifier") continue;
-      const [field, second] = [this.#fieldOf(one), this.#fieldOf(other)];
+      const [field, second] = [this.#names.fieldOf(one), this.#names.fieldOf(other)];
       this.#literal(field, other);
       this.#typeOf(one, other);
       if (/[<>]/u.test(operator)) {
@@ -313,7 +222,7 @@ class Reader implements Reads {
   /** `typeof x === "number"` */
   #typeOf(one: Node, other: Node): void {
     if (one.type !== "UnaryExpression" || one.operator !== "typeof" || other.type !== "Literal") return;
-    const field = this.#fieldOf(one.argument);
+    const field = this.#names.fieldOf(one.argument);
     const kind = KIND_BY_TYPE.get(String(other.value));
     if (field === undefined || kind === undefined) return;
     field.kind ??= kind;
@@ -334,15 +243,11 @@ class Reader implements Reads {
 
   #test(node: Node): void {
     const inner = node.type === "UnaryExpression" && node.operator === "!" ? node.argument : node;
-    const field = this.#fieldOf(inner);
+    const field = this.#names.fieldOf(inner);
     if (field !== undefined) field.isTested = true;
   }
 }
 
 function isLength(node: Node): boolean {
   return node.type === "MemberExpression" && staticName(node) === "length";
-}
-
-function isFunction(node: Node | null | undefined): node is ESTree.ArrowFunctionExpression | ESTree.FunctionExpression {
-  return node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression";
 }

@@ -1,4 +1,5 @@
-import type { Field, Reads } from "./fields.ts";
+import type { Field } from "./field-names.ts";
+import type { Reads } from "./fields.ts";
 import type { Template } from "../proof.ts";
 
 /** Values for some fields, by name, in the place of the usual ones; `undefined` leaves the field out. */

@@ -1,0 +1,128 @@
+import type * as ESTree from "estree";
+import { staticName } from "../../analysis/code/tree.ts";
+import type { Node } from "../../analysis/code/tree.ts";
+import { METHODS } from "./methods.ts";
+import type { Kind } from "./methods.ts";
+
+/** What the code does with a field, by its name: from that follows what a value must look like to lead anywhere. */
+export interface Field {
+  readonly name: string;
+  kind: Kind | undefined;
+  /** Values that the code compares it with. */
+  readonly literals: Set<string | number | boolean | null>;
+  /** Numbers that it is compared with as more or less: at them it turns. */
+  readonly bounds: Set<number>;
+  /** Fields that are read of it, or of its elements. */
+  readonly children: Set<string>;
+  /** Whether the code decides something by it. */
+  isTested: boolean;
+}
+
+/** The fields of a function, and the names in its code that stand for them. */
+export class FieldNames {
+  readonly fields = new Map<string, Field>();
+  readonly #aliases = new Map<string, string>();
+  /** The parameters of the functions of the file, by their names. */
+  readonly params = new Map<string, readonly Node[]>();
+  /** The names in object literals, by the names of their variables. */
+  readonly #tables = new Map<string, readonly string[]>();
+
+  /** The field of that name; made where it is new. */
+  field(name: string): Field {
+    const known = this.fields.get(name);
+    if (known !== undefined) return known;
+    const sets = { literals: new Set<never>(), bounds: new Set<number>(), children: new Set<string>() };
+    const made = { name, kind: undefined, ...sets, isTested: false };
+    this.fields.set(name, made);
+    return made;
+  }
+
+  /** The field that an expression reads, through names, `await`, `||` and `??`. */
+  fieldOf(node: Node | null | undefined): Field | undefined {
+    if (node === null || node === undefined) return undefined;
+    switch (node.type) {
+      case "Identifier": {
+        // A parameter is often called like the field that it is given.
+        const name = this.#aliases.get(node.name) ?? node.name;
+        return this.fields.get(name);
+      }
+      case "MemberExpression": {
+        const name = staticName(node);
+        if (name === undefined) return this.fieldOf(node.object);
+        return this.fields.get(name);
+      }
+      case "ChainExpression":
+        return this.fieldOf(node.expression);
+      case "AwaitExpression":
+        return this.fieldOf(node.argument);
+      case "LogicalExpression":
+        return this.fieldOf(node.left) ?? this.fieldOf(node.right);
+      case "CallExpression":
+        return this.#fieldOfCall(node);
+      default:
+        return undefined;
+    }
+  }
+
+  /** `text.trim().toLowerCase() === "x"` compares the text, and `JSON.parse(text).id` reads of it. */
+  #fieldOfCall({ callee, arguments: [first] }: ESTree.SimpleCallExpression): Field | undefined {
+    if (callee.type !== "MemberExpression") return undefined;
+    const { object } = callee;
+    const method = staticName(callee) ?? "";
+    if (method === "parse" && object.type === "Identifier" && object.name === "JSON") return this.fieldOf(first);
+    return METHODS.has(method) ? this.fieldOf(object) : undefined;
+  }
+
+  /** What a name, or a pattern, stands for from then on. */
+  bind(target: Node, init: Node | null | undefined): void {
+    if (target.type === "Identifier" && isFunction(init)) this.params.set(target.name, init.params);
+    const field = init?.type === "SpreadElement" ? undefined : this.fieldOf(init);
+    if (target.type === "Identifier" && init?.type === "ObjectExpression") {
+      const names = init.properties.map((property) =>
+        property.type === "Property" ? staticName(property) : undefined,
+      );
+      this.#tables.set(
+        target.name,
+        names.filter((name) => name !== undefined),
+      );
+    }
+    if (target.type === "Identifier") {
+      if (field !== undefined) this.#aliases.set(target.name, field.name);
+    } else if (target.type === "ObjectPattern") {
+      this.bindPattern(target, field);
+    }
+  }
+
+  /** A pattern takes fields out of one that may not be known. */
+  bindPattern(pattern: ESTree.ObjectPattern, of: Field | undefined): void {
+    for (const property of pattern.properties) {
+      if (property.type !== "Property" || property.key.type !== "Identifier" || property.computed) continue;
+      const { name } = property.key;
+      const field = this.field(name);
+      of?.children.add(name);
+      const value = property.value.type === "AssignmentPattern" ? property.value.left : property.value;
+      if (value.type === "Identifier") this.#aliases.set(value.name, name);
+      if (value.type === "ObjectPattern") this.bindPattern(value, field);
+    }
+  }
+
+  /** Lets a name stand for a field. */
+  alias(name: string, field: Field): void {
+    this.#aliases.set(name, field.name);
+  }
+
+  isAlias(name: string): boolean {
+    return this.#aliases.has(name);
+  }
+
+  /** The names in the object literal that a variable holds. */
+  namesInTable(name: string): readonly string[] {
+    return this.#tables.get(name) ?? [];
+  }
+}
+
+export function isFunction(
+  node: Node | null | undefined,
+): node is ESTree.ArrowFunctionExpression | ESTree.FunctionExpression {
+  return node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression";
+}

@@ -58,7 +58,7 @@ export const differences = table({
   },
   "helper-error": {
     short:
-      "The function called here returns a promise now: what it threw instead of calling back goes where its errors are handled, and an error of the code behind the call no longer comes back to it, nor to a `catch` around it.",
+      "This function returns a promise now: what it threw instead of calling back goes where its errors are handled, and an error of the code behind its call no longer comes back to it, nor to a `catch` around it.",
     long: "A function of the file with a callback may fail before it calls back: V1 threw to the code that called it. The promise in its place rejects, so the code that handles a failed call gets that error too. The other way round, a function that calls back inside a `try`, or in front of a `.catch`, heard what its callback threw, and called back once more with that; such an error now ends the invocation at once.",
   },
   "answers-later": {

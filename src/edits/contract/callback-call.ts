@@ -9,6 +9,7 @@ import { findModuleUses } from "../../analysis/modules/uses.ts";
 import { importOffset } from "../text/import-offset.ts";
 import { lineEndingOf } from "../text/layout.ts";
 import { removeArgument } from "../text/list-items.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import { writeHandlers } from "./callback-handlers.ts";
 import type { ExposeContext } from "./expose-context.ts";
 
@@ -26,7 +27,7 @@ export function promiseOfCallback(context: ExposeContext): boolean {
     const { call, callback: handed } = found;
     // The callback adopts a promise that is its result.
     const isResult = !("error" in handed) && handed.passes === "result" && isLast(context, statement);
-    report.edits.replace(rangeOf(call.callee), isResult ? `${callback.name}(null, ${callee}` : callee);
+    report.edits.replace(withParentheses(model, call.callee), isResult ? `${callback.name}(null, ${callee}` : callee);
     if (isResult) {
       removeArgument(model, report.edits, call, call.arguments.length - 1);
       report.edits.insert(rangeOf(call)[1], ")");
@@ -49,7 +50,8 @@ export function promiseOfCallback(context: ExposeContext): boolean {
 function promisedCallee({ model, report }: ExposeContext, { call, how, module }: CallbackCall): string | undefined {
   const { callee } = call;
   if (how.by === "promises" && module !== undefined) {
-    return `${model.textOf(module)}.promises${model.text.slice(rangeOf(module)[1], rangeOf(callee)[1])}`;
+    const [start, end] = withParentheses(model, module);
+    return `${model.text.slice(start, end)}.promises${model.text.slice(end, rangeOf(callee)[1])}`;
   }
   const promisify = promisifyAt(model, call);
   if (promisify?.isMissing === true) {

@@ -38,8 +38,9 @@ export function promiseOfHelper(context: ExposeContext): boolean {
     for (const { call, callback: given } of helper.calls.toSorted((a, b) => rangeOf(b.call)[0] - rangeOf(a.call)[0])) {
       writeHandlers({ model, edits: report.edits }, call, given);
     }
-    for (const call of helper.calls.filter((each) => divertsErrors(model, plan, each, callbacks))) {
-      report.declare("helper-error", call.call);
+    if (helper.calls.some((each) => divertsErrors(model, plan, each, callbacks))) {
+      // At the function: a call may stand in the callback of another one, which has been moved by now.
+      report.declare("helper-error", helper.node);
     }
     if (plan.mayThrowFirst && helper.isAsync) {
       report.declare("never-settles", helper.node);

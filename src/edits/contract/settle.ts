@@ -103,11 +103,14 @@ export class SettleWriter {
     }
   }
 
-  /** The lines of a statement; in the function's own list the line break in front goes with it, else the one behind. */
+  /** The lines of a statement; in a list that ends the function the line break in front goes with it, else the one behind. */
   #ownLine(statement: Node): Range {
     const [start, end] = lineRangeOf(this.#model.text, this.#lines.range(statement));
-    const isOfFunction = this.#model.parentOf(statement) === this.#plan.owner.node.body;
-    if ((!isOfFunction && !this.#lines.endsFunction(statement)) || this.#model.text[end - 1] !== "\n") {
+    const list = this.#model.parentOf(statement);
+    const last = list?.type === "BlockStatement" ? list.body.at(-1) : statement;
+    // One answer for the whole list: two statements of it must not take the same line break.
+    const isAtEnd = list === this.#plan.owner.node.body || (last !== undefined && this.#lines.endsFunction(last));
+    if (!isAtEnd || this.#model.text[end - 1] !== "\n") {
       return [start, end];
     }
     const lineBreak = lineBreakLengthBefore(this.#model.text, start);

@@ -48,6 +48,11 @@ export const DECLARED_ROWS: readonly DeclaredRow[] = [
   },
   { ids: ["never-settles"], original: `console.info("x");`, migrated: `console.info("x");` },
   {
+    ids: ["helper-error"],
+    original: `const read = (done) => setTimeout(() => done(null, input.a.b), 1); read((error) => callback(null, error !== null));`,
+    migrated: `const read = async () => input.a.b; try { await read(); } catch (e) { console.warn(e.message); return true; } return false;`,
+  },
+  {
     ids: ["orchestrator-body"],
     original: CALL(`Toolbelt.OrchestratorClient().invoke([{ uuid: "a", payload: 1 }]).then(([{ body }]) => body)`),
     migrated: `const [{ body }] = await Toolbelt.OrchestratorClient().invoke([{ uuid: "a", payload: 1 }]); return body;`,

@@ -72,6 +72,18 @@ describe("what a declaration does not excuse", () => {
       `console.info("x"); throw new Error("new");`,
     ],
     [
+      "an answer in the place of silence, where V1 left no error to nobody",
+      "helper-error",
+      `console.info("x");`,
+      `console.info("x"); return 1;`,
+    ],
+    [
+      "other logs in front of an error that is handled now",
+      "helper-error",
+      `console.info("x"); setTimeout(() => callback(null, input.a.b), 1);`,
+      `try { return input.a.b; } catch { return 1; }`,
+    ],
+    [
       "another value in a header of the client",
       "client-headers",
       CALL(`http("https://api.example.com/a", { simple: false })`),

@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import { childrenOf, rangeOf, staticName } from "../../src/analysis/code/tree.ts";
 import type { Node } from "../../src/analysis/code/tree.ts";
 import { parseFunction } from "../../src/verify/contract/parse.ts";
-import { awaitedAnyway, inAnyOrder, sentAnyway, unheardError, unusedResult } from "./harmless.ts";
+import { awaitedAnyway, inAnyOrder, isPauseOnly, sentAnyway, unheardError, unusedResult } from "./harmless.ts";
 
 /** A V2 text with one fault in it. */
 export interface Fault {
@@ -123,13 +123,13 @@ function changesOf(node: Node, around: readonly Node[], text: string): Change[] 
     case "ReturnStatement":
       return node.argument ? [lostResult(node, node.argument, around, source)] : [];
     case "LogicalExpression":
-      return node.operator === "??" ? [] : [otherOperator(node, parent, source)];
+      return node.operator === "??" ? [] : [otherOperator(node, around, source)];
     case "BinaryExpression":
       return binaryChanges(node, source);
     case "CallExpression":
       return callChanges(node, source);
     case "Property":
-      return parent?.type === "ObjectExpression" ? propertyChanges(node, source) : [];
+      return parent?.type === "ObjectExpression" ? propertyChanges(node, around, source) : [];
     case "BlockStatement":
       return swappedEffects(node, source);
     default:
@@ -174,7 +174,8 @@ function lostResult(node: Node, argument: Node, around: readonly Node[], source:
   return ["lost result", rangeOf(node), "return;", unusedResult(around), { value }];
 }
 
-function otherOperator(node: ESTree.LogicalExpression, parent: Node | undefined, source: Source): Change {
+function otherOperator(node: ESTree.LogicalExpression, around: readonly Node[], source: Source): Change {
+  const parent = around.at(-1);
   const [left, right] = [source(node.left), source(node.right)];
   const faulty = `(${left}) ${node.operator === "&&" ? "||" : "&&"} (${right})`;
   const test = isTested(node, parent) ? "!l === !r" : "Object.is(l, r)";
@@ -182,7 +183,13 @@ function otherOperator(node: ESTree.LogicalExpression, parent: Node | undefined,
   // What it gives, and that it gives it: neither of them may be looked at.
   const isWaiting = /\b(?:await|yield)\b/u.test(left + right);
   const probes = isTested(node, parent) ? {} : valueOf(node, source);
-  return ["other operator", rangeOf(node), faulty, undefined, isWaiting ? probes : { ...probes, differs }];
+  return [
+    "other operator",
+    rangeOf(node),
+    faulty,
+    isPauseOnly(node, around),
+    isWaiting ? probes : { ...probes, differs },
+  ];
 }
 
 function binaryChanges(node: ESTree.BinaryExpression, source: Source): Change[] {
@@ -206,10 +213,10 @@ function callChanges(node: ESTree.CallExpression, source: Source): Change[] {
   return [];
 }
 
-function propertyChanges(node: ESTree.Property, source: Source): Change[] {
+function propertyChanges(node: ESTree.Property, around: readonly Node[], source: Source): Change[] {
   const name = node.key.type === "Identifier" ? node.key.name : source(node.key);
   const isHeader = /^["']?(?:[A-Z][\w-]*|accept|authorization|x-[\w-]+)["']?$/u.test(name);
-  const changes: Change[] = isHeader ? [["lost header", rangeOf(node), "", sentAnyway(node)]] : [];
+  const changes: Change[] = isHeader ? [["lost header", rangeOf(node), "", sentAnyway(node, around)]] : [];
   if (name === "redirect") changes.push(["lost option", rangeOf(node), ""]);
   if (name === "method") changes.push(["other method", rangeOf(node.value), `"LOCK"`]);
   if (name === "body") changes.push(["other body", rangeOf(node.value), `"changed"`]);

@@ -164,11 +164,49 @@ export function unheardError(around: readonly Node[]): string | undefined {
   return thrown >= 0 && isCaught && !isLooked ? "what is in an error that is caught without a look at it" : undefined;
 }
 
-/** What fetch sends anyway. */
-export function sentAnyway({ key, value }: ESTree.Property): string | undefined {
+/** What fetch sends anyway: that it takes all, and that a form is one, whose encoding it names as well. */
+export function sentAnyway({ key, value }: ESTree.Property, around: readonly Node[]): string | undefined {
   const name = key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : "";
-  const isDefault = name.toLowerCase() === "accept" && value.type === "Literal" && value.value === "*/*";
+  const text = value.type === "Literal" ? value.value : undefined;
+  const isForm = around.some(
+    (node) =>
+      node.type === "ObjectExpression" &&
+      node.properties.some(
+        (property) =>
+          property.type === "Property" &&
+          property.value.type === "NewExpression" &&
+          property.value.callee.type === "Identifier" &&
+          property.value.callee.name === "URLSearchParams",
+      ),
+  );
+  const isDefault =
+    (name.toLowerCase() === "accept" && text === "*/*") ||
+    (isForm && name.toLowerCase() === "content-type" && text === "application/x-www-form-urlencoded");
   return isDefault ? "fetch sends this header itself" : undefined;
+}
+
+/** A time that a constant holds for timers alone. */
+export function isPauseOnly(node: Node, around: readonly Node[]): string | undefined {
+  const [program, declarator] = [around[0], around.at(-1)];
+  if (program === undefined || declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") {
+    return undefined;
+  }
+  const { name } = declarator.id;
+  const usesIn = (root: Node): number => count(root, (each) => isNamed(each, name));
+  const waits = count(program, (each) => {
+    const time = each.type === "CallExpression" && isNamed(each.callee, "setTimeout") ? each.arguments[1] : undefined;
+    return time !== undefined && isNamed(time, name);
+  });
+  const isAll = usesIn(program) - usesIn(node) === waits + 1;
+  return declarator.init === node && waits > 0 && isAll ? PAUSE : undefined;
+}
+
+function count(node: Node, is: (node: Node) => boolean): number {
+  return childrenOf(node).reduce((sum, child) => sum + count(child, is), is(node) ? 1 : 0);
+}
+
+function isNamed(node: Node, name: string): boolean {
+  return node.type === "Identifier" && node.name === name;
 }
 
 /** Whether all that is done with a variable is to give it back. */

@@ -39,6 +39,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "secrets-parallel": { difference: (difference, scenario) => isReadTogether(difference, scenario) },
   "secrets-written-together": { difference: (difference, scenario) => isWriteTogether(difference, scenario) },
   "never-settles": { difference: isTimeoutEnded, isOf: isTimeoutFailed },
+  "helper-error": { isOf: isErrorHandled },
   "answers-later": { difference: isAnswerLost },
   "error-object": { difference: isErrorFromValue },
   "client-headers": { difference: areClientHeadersLeft },
@@ -149,6 +150,19 @@ function isTimeoutFailed(difference: Difference, all: readonly Difference[], sam
       Array.isArray(unhandled) &&
       unhandled.some((error: unknown) => same(error, modern.error) || isErrorOf(error, modern.error, same)),
   );
+}
+
+/**
+ * What a helper threw instead of calling back reached nobody in V1, which never answered; in V2 the code that handles its
+ * errors gets it, says so and answers.
+ */
+function isErrorHandled({ kind, legacy, modern }: Difference, all: readonly Difference[]): boolean {
+  const outcomes = all.map((each) => outcomesOf(each)).find((each) => each !== undefined);
+  const isGone = all.some((each) => Array.isArray(each.legacy) && each.legacy.length > 0 && isNoLongerUnhandled(each));
+  if (outcomes?.legacy.kind !== "timeout" || outcomes.modern.kind === "timeout" || !isGone) return false;
+  const isMore =
+    Array.isArray(legacy) && Array.isArray(modern) && isDeepStrictEqual(legacy, modern.slice(0, legacy.length));
+  return kind === "outcome" || kind === "unhandled" || (kind === "console" && isMore);
 }
 
 /** V1's client names itself and the function where these say nothing; V2 has no such client. */

@@ -174,7 +174,7 @@ class Search {
     return statements.slice(starts + 1).every((statement) => cannotThrow(this.#model, statement));
   }
 
-  /** What the statements return that may be a promise; undefined where they wait, or jump out. */
+  /** What the statements return that may be a promise; undefined where they wait, jump out, or return something else in the end. */
   #returnedBy(statements: readonly Node[]): readonly Node[] | undefined {
     const own: Node[] = [];
     for (const statement of statements) {
@@ -183,9 +183,13 @@ class Search {
         return !isFunction(node);
       });
     }
+    // What a `finally` does instead leaves the promise that was to be returned to nobody.
+    const finalizers = own.flatMap((node) => (node.type === "TryStatement" && node.finalizer ? [node.finalizer] : []));
     const leaves = own.some(
       (node) =>
         /^(?:Await|Yield)Expression$/u.test(node.type) ||
+        (/^(?:Return|Break|Continue|Throw)Statement$/u.test(node.type) &&
+          finalizers.some((finalizer) => isInside(node, finalizer))) ||
         (node.type === "ForOfStatement" && node.await) ||
         ((node.type === "BreakStatement" || node.type === "ContinueStatement") && node.label),
     );

@@ -22,16 +22,18 @@ export async function run(parsed: Command, context: CliContext, seams: CliSeams)
   if (parsed.args.length > 0) {
     throw new Misuse(`demo takes no paths; npx faas-migrate --dry-run --diff ${parsed.args.join(" ")} shows yours`);
   }
-  const folder = mkdtempSync(join(tmpdir(), "faas-migrate-demo-"));
+  let folder: string | undefined;
   const leave = (): void => {
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   };
   const end = (signal: NodeJS.Signals): void => {
     leave();
     process.kill(process.pid, signal);
   };
+  // In front of the folder: a signal right behind its making must find who takes it away.
   for (const signal of endingSignals) process.once(signal, end);
   try {
+    folder = mkdtempSync(join(tmpdir(), "faas-migrate-demo-"));
     for (const [path, text] of demoFunctions) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);

@@ -121,6 +121,8 @@ export interface TracePolicy<S> {
 /** Where a trace begins. */
 export interface TraceStart<S> {
   readonly node: Node;
+  /** True for a parameter, or another pattern that gets the value, where no expression of the file gives it. */
+  readonly isTarget?: boolean;
   readonly state: S;
   /** Where the value sits in what the node gives: `["promise"]` for a promise of it. */
   readonly path?: Path;

@@ -55,16 +55,28 @@ class ForwardTracer<S> implements Tracer<S> {
   }
 
   *run(starts: readonly TraceStart<S>[]): Generator<TraceEvent<S>, void, undefined> {
-    const todo = starts.map(({ node, state, path = [] }) => ({ node, state, path })).reverse();
+    const todo = starts
+      .filter(({ isTarget }) => isTarget !== true)
+      .map(({ node, state, path = [] }) => ({ node, state, path }))
+      .reverse();
+    for (const { node, state, path = [] } of starts.filter(({ isTarget }) => isTarget === true)) {
+      this.bind(node, { node, state, path }, "parameter");
+      yield* this.#take(todo);
+    }
     for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
       if (this.#isNew(at.node, at)) {
         this.#visit(at);
-        yield* this.#events;
-        todo.push(...this.#next.reverse());
-        this.#events = [];
-        this.#next = [];
+        yield* this.#take(todo);
       }
     }
+  }
+
+  /** Gives the events at hand, and puts the positions where they belong. */
+  *#take(todo: Position<S>[]): Generator<TraceEvent<S>, void, undefined> {
+    yield* this.#events;
+    todo.push(...this.#next.reverse());
+    this.#events = [];
+    this.#next = [];
   }
 
   #isNew(place: Node | Variable, { state, path }: Position<S>): boolean {

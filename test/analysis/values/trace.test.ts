@@ -359,4 +359,12 @@ describe("the cost", () => {
     events.next();
     expect(asked).toBe(1);
   });
+
+  it("begins at a parameter, whose value nothing in the file gives", () => {
+    const model = modelOf("function run({ a: { b }, ...rest }) { use(b); rest.a; }");
+    const [run] = model.nodes("FunctionDeclaration");
+    const starts = (run?.params ?? []).map((node) => ({ node, isTarget: true, state: 0 }));
+    const events = trace(model, starts, { part: ({ state }) => state });
+    expect([...events].filter(({ type }) => type === "escape").map(({ node }) => model.textOf(node))).toEqual(["b"]);
+  });
 });

@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { SensitiveValues } from "../../../src/analysis/secrets/sensitive-values.ts";
-import { modelOf, present } from "../support.ts";
+import { findShown } from "../../../src/analysis/secrets/shown-secrets.ts";
+import { modelOf } from "../support.ts";
 
-/** What is shown when the argument of `show` is printed, in a text with a SecretClient. */
+/** What the argument of `show`, a method of the console, shows: in a text with a SecretClient. */
 function shownIn(code: string): string {
   const model = modelOf(
-    `const { Toolbelt } = require("lp-faas-toolbelt");\nconst client = Toolbelt.SecretClient();\n${code}`,
+    `const { Toolbelt } = require("lp-faas-toolbelt");\nconst client = Toolbelt.SecretClient();\n` +
+      `const show = console.info;\n${code}`,
   );
-  const call = present(model.nodes("CallExpression").find(({ callee }) => model.textOf(callee) === "show"));
-  const value = new SensitiveValues(model).of(present(call.arguments[0]));
-  if (value === undefined) {
+  const [shown] = findShown(model).filter(({ method }) => method === "info");
+  if (shown === undefined) {
     return "nothing";
   }
-  const source = value.read === undefined ? "of the input" : "of a secret";
-  return [value.isPromise ? "promise of" : "", value.shape, source].join(" ").trim();
+  const { flow, isItself } = shown;
+  return [isItself ? "" : "holder of", flow.shape, flow.read === undefined ? "of the input" : "of a secret"]
+    .join(" ")
+    .trim();
 }
 
 const inHandler = (body: string): string => shownIn(`async function lambda(input) {\n${body}\n}`);
@@ -25,15 +27,15 @@ const withSecret = (expression: string): string =>
       `show(${expression});`,
   );
 
-describe("SensitiveValues, followed through a file", () => {
+describe("findShown, in the console", () => {
   it.each([
     ["entry", "entry of a secret"],
     ["text", "text of a secret"],
-    ["later", "promise of entry of a secret"],
     ["await later", "entry of a secret"],
     ["(await later)?.value", "text of a secret"],
     ["input", "input of the input"],
-    ["input.headers", "holder of the input"],
+    ["input.headers", "headers of the input"],
+    ["{ input }", "holder of input of the input"],
     ["input.headers.Authorization", "text of the input"],
     ["input.headers['api_key']", "text of the input"],
     ["text || 'none'", "text of a secret"],
@@ -51,11 +53,13 @@ describe("SensitiveValues, followed through a file", () => {
     ["JSON.stringify(entry)", "text of a secret"],
     ["JSON.stringify({ text }, null, 2)", "text of a secret"],
     ["text.password", "text of a secret"],
-    ["{ text }", "holder of a secret"],
-    ["{ ...entry }", "holder of a secret"],
-    ["[, text]", "holder of a secret"],
-    ["[...text]", "holder of a secret"],
-    ["later.then((one) => one.value)", "promise of text of a secret"],
+    ["{ text }", "holder of text of a secret"],
+    ["{ ...entry }", "entry of a secret"],
+    ["[, text]", "holder of text of a secret"],
+    ["...[text]", "holder of text of a secret"],
+    ["await later.then((one) => one.value)", "text of a secret"],
+    ["JSON.parse(text)", "text of a secret"],
+    ["JSON.stringify(input)", "text of the input"],
   ])("shows by %s: %s", (expression, shown) => {
     expect(withSecret(expression)).toBe(shown);
   });
@@ -73,12 +77,13 @@ describe("SensitiveValues, followed through a file", () => {
     ["'' + later"],
     ["text.length"],
     ["text.startsWith('a')"],
-    ["String(text, 1)"],
     ["String()"],
     ["parseInt(text)"],
     ["input.f(text)"],
     ["Buffer.alloc(text)"],
-    ["JSON.parse(text)"],
+    ["[...text]"],
+    ["later"],
+    ["later.then((one) => one.value)"],
     ["JSON.stringify(entry, ['key'])"],
     ["JSON.stringify(later)"],
     ["{ later }"],
@@ -98,15 +103,15 @@ describe("SensitiveValues, followed through a file", () => {
     ["const { value } = await client.readSecret('a'); show(value);", "text of a secret"],
     ["const { value = '' } = await client.readSecret('a'); show(value);", "text of a secret"],
     ["const { value: { password } } = await client.readSecret('a'); show(password);", "text of a secret"],
-    ["const { ...rest } = await client.readSecret('a'); show(rest);", "nothing"],
+    ["const { ...rest } = await client.readSecret('a'); show(rest);", "entry of a secret"],
+    ["const { value, ...rest } = await client.readSecret('a'); show(rest);", "nothing"],
     ["const { key, value } = await client.readSecret('a'); show(key);", "nothing"],
     ["const [value] = await client.readSecret('a'); show(value);", "nothing"],
     ["const { [input.x]: value } = await client.readSecret('a'); show(value);", "nothing"],
     ["const [, { value }] = await Promise.all([input.x, client.readSecret('a')]); show(value);", "text of a secret"],
-    ["const [a] = await Promise.all([...input.list, client.readSecret('a')]); show(a);", "nothing"],
     ["const [a] = await Promise.race([client.readSecret('a')]); show(a);", "nothing"],
     ["const [a] = await Promise.all(input.list); show(a);", "nothing"],
-    ["const [a, ...b] = await Promise.all([input.x, client.readSecret('a')]); show(b);", "nothing"],
+    ["const [a, ...b] = await Promise.all([input.x, client.readSecret('a')]); show(b);", "holder of entry of a secret"],
     ["let a; a = await client.readSecret('a'); show(a);", "entry of a secret"],
     ["let a = ''; if (input.x) a = (await client.readSecret('a')).value; show(a);", "text of a secret"],
     ["let a = ''; a += (await client.readSecret('a')).value; show(a);", "nothing"],
@@ -128,22 +133,22 @@ describe("SensitiveValues, followed through a file", () => {
   });
 
   it.each([
-    ["async function lambda({ headers }) { show(headers); }", "holder of the input"],
+    ["async function lambda({ headers }) { show(headers); }", "headers of the input"],
     ["async function lambda({ headers: { cookie } }) { show(cookie); }", "text of the input"],
     ["async function lambda(input, callback) { show(callback); }", "nothing"],
     ["async function lambda([input]) { show(input); }", "nothing"],
-    ["function f(a) { show(a); }\nasync function lambda(input) { f(input.headers); }", "holder of the input"],
+    ["function f(a) { show(a); }\nasync function lambda(input) { f(input.headers); }", "headers of the input"],
     ["function f(a) { show(a); }\nasync function lambda(input) { f(...input.list); }", "nothing"],
     ["function f(a, b) { show(b); }\nasync function lambda(input) { f(input.headers); }", "nothing"],
     ["function f(a) { show(a); }\nexport default f;\nasync function lambda(input) {}", "nothing"],
-    ["const f = () => client.readSecret('a');\nasync function lambda() { show(f()); }", "promise of entry of a secret"],
+    ["const f = () => client.readSecret('a');\nasync function lambda() { show(await f()); }", "entry of a secret"],
     [
       "async function f() { return (await client.readSecret('a')).value; }\nasync function lambda() { show(await f()); }",
       "text of a secret",
     ],
     [
-      "async function f(x) { if (x) return null; return client.readSecret('a'); }\nasync function lambda() { show(f()); }",
-      "promise of entry of a secret",
+      "async function f(x) { if (x) return null; return client.readSecret('a'); }\nasync function lambda() { show(await f()); }",
+      "entry of a secret",
     ],
     [
       "async function f(x) { if (x) return x; return client.readSecret('a'); }\nasync function lambda() { show(f()); }",

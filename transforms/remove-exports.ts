@@ -9,6 +9,7 @@ import { isHiddenFrom } from "../src/analysis/modules/import-names.ts";
 import { neededCommonJsUses } from "../src/analysis/modules/strictness.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { importOffset } from "../src/edits/text/import-offset.ts";
+import { parametersStart } from "../src/edits/text/list-items.ts";
 import { removeParentheses } from "../src/edits/text/parentheses.ts";
 import { rangeWithComments, removeLines } from "../src/edits/text/remove-statements.ts";
 import { StepReport } from "../src/edits/step/step.ts";
@@ -74,20 +75,17 @@ function declareExport(
 }
 
 /** `module.exports = { lambda(input, callback) { … }, helper }` becomes `function lambda(input, callback) { … }`. */
-function declareProperty(model: Model, { edits }: StepReport, { name, node, id, declaration }: Handler): void {
+function declareProperty(model: Model, { edits }: StepReport, { name, node, declaration }: Handler): void {
   const { text } = model;
   const range = rangeOf(declaration);
   const property = rangeOf(model.parentOf(node) ?? node);
   const [start, end] = rangeOf(node);
-  const isNamed = node.type === "FunctionExpression" && Boolean(node.id);
-  const isArrow = node.type === "ArrowFunctionExpression";
-  // From the parameters on: a method has them behind its name.
-  const opening = text.indexOf("(", Math.max(start, property[0] === start ? start : rangeOf(id)[1]));
-  const code =
-    isArrow || isNamed
-      ? `const ${name} = ${text.slice(start, end)};`
-      : `${node.async === true ? "async " : ""}function ${name}${text.slice(opening, end)}`;
-  const comments = [...commentTexts(model, [range[0], start]), ...commentTexts(model, [end, range[1]])];
+  const isWhole = node.type === "ArrowFunctionExpression" || Boolean(node.id);
+  const kept = isWhole ? start : parametersStart(model, node);
+  const code = isWhole
+    ? `const ${name} = ${text.slice(kept, end)};`
+    : `${node.async === true ? "async " : ""}function ${name}${text.slice(kept, end)}`;
+  const comments = [...commentTexts(model, [range[0], kept]), ...commentTexts(model, [end, range[1]])];
   const indent = indentAt(text, range[0]);
   const moved = reindentCode(code, indentAt(text, property[0]), indent);
   edits.replaceWhole(range, [...comments, moved].join(lineEndingOf(text) + indent));

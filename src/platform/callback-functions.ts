@@ -4,9 +4,12 @@ export interface CallbackFunction {
   readonly by: "promises" | "promisify";
   /** It may call back before it returns. */
   readonly mayBeAtOnce: boolean;
+  /** A number as its first argument is an open file, which the function of the same name in `promises` refuses. */
+  readonly takesOpenFile?: boolean;
 }
 
 const PROMISES: CallbackFunction = { by: "promises", mayBeAtOnce: false };
+const OPEN_OR_NAMED: CallbackFunction = { ...PROMISES, takesOpenFile: true };
 const PROMISIFIED: CallbackFunction = { by: "promisify", mayBeAtOnce: false };
 const AT_ONCE: CallbackFunction = { by: "promisify", mayBeAtOnce: true };
 
@@ -14,10 +17,13 @@ function all(names: string, how: CallbackFunction): ReadonlyMap<string, Callback
   return new Map(names.split(" ").map((name) => [name, how]));
 }
 
-const FILES = all(
-  "access appendFile chmod copyFile lstat mkdir mkdtemp readFile readdir readlink realpath rename rm rmdir stat truncate unlink utimes writeFile",
-  PROMISES,
-);
+const FILES = new Map([
+  ...all(
+    "access chmod copyFile lstat mkdir mkdtemp readdir readlink realpath rename rm rmdir stat unlink utimes",
+    PROMISES,
+  ),
+  ...all("appendFile readFile truncate writeFile", OPEN_OR_NAMED),
+]);
 const NAMES = all("resolve resolve4 resolve6 resolveCname resolveMx resolveNs resolveSrv resolveTxt reverse", PROMISES);
 const COMPRESSION = all(
   "brotliCompress brotliDecompress deflate deflateRaw gunzip gzip inflate inflateRaw unzip",

@@ -3,6 +3,7 @@ import { findHandler } from "../analysis/code/handler.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../analysis/code/tree.ts";
+import { parametersEnd } from "../edits/text/list-items.ts";
 import { rareBlanksEnd } from "../edits/text/white-space.ts";
 import { functionsOf } from "./migrated.ts";
 import type { Annotation, Migrated } from "./migrated.ts";
@@ -35,7 +36,7 @@ export function annotateWritten(migrated: Migrated): Annotation[] {
         .filter(({ node: each }) => isWritten(each))
         .map(annotationOf),
     ),
-    ...written.map((node) => resultOf(node, model.text)),
+    ...written.map((node) => resultOf(model, node)),
     ...objects.map(({ id }) => annotationOf({ node: id })),
     ...model.nodes("CallExpression").filter(isInWritten).flatMap(entries),
     ...clones(migrated),
@@ -79,10 +80,8 @@ function parametersOf(model: Model, node: FunctionNode): Typed[] {
 }
 
 /** What a written function returns: the compiler would look for it in vain where the function calls itself. */
-function resultOf({ params, body, async }: ESTree.FunctionDeclaration, text: string): Annotation {
-  const last = params.at(-1);
-  const from = last === undefined ? text.lastIndexOf("(", rangeOf(body)[0]) : rangeOf(last)[1];
-  return { offset: text.indexOf(")", from) + 1, text: async === true ? ": Promise<any>" : ANY };
+function resultOf(model: Model, node: ESTree.FunctionDeclaration): Annotation {
+  return { offset: parametersEnd(model, node), text: node.async === true ? ": Promise<any>" : ANY };
 }
 
 /** `Object.entries(values ?? {})`: of what may be an empty object, the compiler takes the values for nothing. */

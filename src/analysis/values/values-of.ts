@@ -3,7 +3,7 @@ import type { Knowledge, TextPart, Value } from "./values-of-types.ts";
 import { errorClasses } from "../code/builtins.ts";
 import { classOf, lineageOf } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
-import { globalPath } from "../code/names.ts";
+import { globalPath, importedPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 import { isNullish, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -54,6 +54,12 @@ const TEXT_METHODS: ReadonlySet<string> = new Set([
   "toString",
   "toUpperCase",
   "trim",
+]);
+/** Functions of Node.js that give texts, by their modules. */
+const TEXT_FUNCTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["os", new Set(["homedir", "hostname", "tmpdir"])],
+  ["path", new Set(["basename", "dirname", "extname", "format", "join", "normalize", "relative", "resolve"])],
+  ["url", new Set(["fileURLToPath"])],
 ]);
 const COMPARISON = /^(?:[!=<>]=?=?|in|instanceof)$/u;
 /** What `JSON.stringify` may leave out. */
@@ -220,7 +226,8 @@ class Evaluator<K> {
     if (errorClasses.has(path)) {
       return { kind: "error", node };
     }
-    const kind = RESULTS.get(path) ?? (TEXT_METHODS.has(method ?? "") ? "text" : undefined);
+    const isText = TEXT_METHODS.has(method ?? "") || givesText(this.#model, callee);
+    const kind = RESULTS.get(path) ?? (isText ? "text" : undefined);
     switch (kind) {
       case undefined:
         return { kind: "unknown", node, why: "foreign", isPresent: false };
@@ -237,6 +244,12 @@ class Evaluator<K> {
     const isText = values.length > 0 && values.every(({ kind }) => !NOT_STRINGIFIED.has(kind));
     return isText ? { kind: "text", node, parts: [node] } : { kind: "stringified", node };
   }
+}
+
+function givesText(model: Model, callee: Node): boolean {
+  const { source = "", path = [] } = importedPath(model, callee) ?? {};
+  const [name = "", ...others] = path;
+  return others.length === 0 && TEXT_FUNCTIONS.get(source.replace(/^node:/u, ""))?.has(name) === true;
 }
 
 function literalValue(node: ESTree.Literal): Value {

@@ -11,6 +11,7 @@ import { isSettleCall, Places } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import { removeStatement } from "../text/remove-statements.ts";
 
 /** `const done = callback;`: every use of the alias becomes one of the callback. */
@@ -174,7 +175,7 @@ export function dropUnusedName(context: ExposeContext): boolean {
       others.length === 0 && variable !== undefined && isConstant(variable) && readsOf(variable).length === 0;
     const init = declarator?.init;
     const isOwn = isUnused && init?.type === "CallExpression" && model.functionOf(declaration) === owner;
-    if (isOwn && mentions(model, init, settling) && startsStatement(model, declaration, init)) {
+    if (isOwn && mentions(model, init, settling) && startsStatement(model, init)) {
       report.edits.remove([rangeOf(declaration)[0], rangeOf(init)[0]]);
       return true;
     }
@@ -183,7 +184,7 @@ export function dropUnusedName(context: ExposeContext): boolean {
 }
 
 /** True when the expression can stand as a statement in place of its declaration, whatever the line above ends with. */
-function startsStatement(model: Model, declaration: Node, init: Node): boolean {
-  const between = model.text.slice(rangeOf(declaration)[0], rangeOf(init)[0]);
-  return !between.includes("(") && !/^[([`{/+-]|^(?:async )?function\b/u.test(model.textOf(init));
+function startsStatement(model: Model, init: Node): boolean {
+  const isBare = withParentheses(model, init)[0] === rangeOf(init)[0];
+  return isBare && !/^[([`{/+-]|^(?:async )?function\b/u.test(model.textOf(init));
 }

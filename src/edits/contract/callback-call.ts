@@ -7,6 +7,7 @@ import { callbackCallOf, isLast, maySeeArgumentErrors } from "../../analysis/con
 import type { CallbackCall } from "../../analysis/contract/callback-calls.ts";
 import { findModuleUses } from "../../analysis/modules/uses.ts";
 import { importOffset } from "../text/import-offset.ts";
+import { valuesOf } from "../../analysis/values/values-of.ts";
 import { lineEndingOf } from "../text/layout.ts";
 import { removeArgument } from "../text/list-items.ts";
 import { withParentheses } from "../text/parentheses.ts";
@@ -49,7 +50,7 @@ export function promiseOfCallback(context: ExposeContext): boolean {
 /** The function of a call with what makes it give a promise; undefined where that can't be written. */
 function promisedCallee({ model, report }: ExposeContext, { call, how, module }: CallbackCall): string | undefined {
   const { callee } = call;
-  if (how.by === "promises" && module !== undefined) {
+  if (how.by === "promises" && module !== undefined && (how.takesOpenFile !== true || namesFile(model, call))) {
     const [start, end] = withParentheses(model, module);
     return `${model.text.slice(start, end)}.promises${model.text.slice(end, rangeOf(callee)[1])}`;
   }
@@ -60,6 +61,12 @@ function promisedCallee({ model, report }: ExposeContext, { call, how, module }:
     report.edits.insert(importOffset(model), line + lineEndingOf(model.text));
   }
   return promisify && `${promisify.name}(${model.textOf(callee)})`;
+}
+
+/** True when the first argument can be nothing but a file's name: `fs.promises` takes no number of an open file. */
+function namesFile(model: Model, { arguments: [file] }: CallbackCall["call"]): boolean {
+  const values = file === undefined ? [] : valuesOf(model, file);
+  return values.every((value) => value.kind === "text" || (value.kind === "instance" && value.of === "URL"));
 }
 
 /** How `util.promisify` is written at a place; undefined where its name means something else. */

@@ -11,14 +11,31 @@ import { blanksEnd, blanksStart, endsLine, rareBlanksEnd } from "./white-space.t
 /** The range of a call's arguments, without its parentheses. */
 export function argumentsRange(model: Model, call: ESTree.SimpleCallExpression): Range {
   // The callee may stand in parentheses of its own.
-  let open = rangeOf(call.callee)[1];
-  for (;;) {
-    open = gapEnd(model, open);
-    if (model.text[open] === "(") {
-      return [open + 1, rangeOf(call)[1] - 1];
-    }
-    open += 1;
+  return [openingBehind(model, rangeOf(call.callee)[1]) + 1, rangeOf(call)[1] - 1];
+}
+
+/** Where the parameters of a function open; an arrow function must have parentheses around them. */
+export function parametersStart(model: Model, node: FunctionNode): number {
+  return openingBehind(model, rangeOf(node)[0]);
+}
+
+/** Where the parentheses around the parameters of a function end. */
+export function parametersEnd(model: Model, node: FunctionNode): number {
+  const last = node.params.at(-1);
+  let close = gapEnd(model, last === undefined ? parametersStart(model, node) + 1 : rangeOf(last)[1]);
+  while (model.text[close] !== ")") {
+    close = gapEnd(model, close + 1);
   }
+  return close + 1;
+}
+
+/** Where the first parenthesis opens that stands in no comment. */
+function openingBehind(model: Model, offset: number): number {
+  let open = gapEnd(model, offset);
+  while (model.text[open] !== "(") {
+    open = gapEnd(model, open + 1);
+  }
+  return open;
 }
 
 /** The comma behind an item; undefined behind the last item of a list without a comma at its end. */

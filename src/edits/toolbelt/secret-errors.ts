@@ -3,6 +3,7 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { planSecretErrors } from "../../analysis/clients/secret-errors.ts";
 import { secretError } from "../../platform/toolbelt-clients.ts";
+import { withParentheses } from "../text/parentheses.ts";
 import { convertTexts } from "./changed-clients.ts";
 import type { ClientWriter } from "./client-writer.ts";
 
@@ -31,9 +32,7 @@ export function convertSecretErrors(writer: ClientWriter): void {
 /** True where `a && b` can stand in the place of the expression without parentheses. */
 function bindsLooser(model: Model, test: ESTree.BinaryExpression): boolean {
   const parent = model.parentOf(test);
-  const [start, end] = rangeOf(test);
-  const isEnclosed =
-    model.text.slice(0, start).trimEnd().endsWith("(") && model.text.slice(end).trimStart().startsWith(")");
+  const isEnclosed = withParentheses(model, test)[0] < rangeOf(test)[0];
   switch (parent?.type) {
     case "LogicalExpression":
       return parent.operator !== "??";

@@ -1,7 +1,9 @@
+import type * as ESTree from "estree";
 import { callOf } from "../code/called.ts";
 import { isPlainValue, isPure } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
+import { overrules } from "../control/continuation.ts";
 import { isWritten, wholeMember } from "../code/writes.ts";
 import { holds } from "./settle-statements.ts";
 import { mayBeSettled } from "./settle-types.ts";
@@ -32,9 +34,17 @@ export function holdingProblem(
     .find(
       (finalizer) =>
         (isFloating && holds(finalizer, /^AwaitExpression$/u)) ||
-        holds(finalizer, /^(?:Return|Break|Continue)Statement$/u),
+        holds(finalizer, /^(?:Break|Continue)Statement$/u) ||
+        (holds(finalizer, /^ReturnStatement$/u) && !isPlainlyLeft(finalizer)),
     );
   return leaving && { why: "More code runs after the callback", at: leaving };
+}
+
+/** True for a finalizer with no other `return` than the one that overrules all others. */
+function isPlainlyLeft(finalizer: ESTree.BlockStatement): boolean {
+  return (
+    overrules(finalizer) && finalizer.body.slice(0, -1).every((statement) => !holds(statement, /^ReturnStatement$/u))
+  );
 }
 
 /** A promise that is kept while the function waits for something else would float, and its rejection kill the run. */

@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import { holdingProblem, waitingProblem } from "./held-problems.ts";
 import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import { catchAround, continuationOf } from "../control/continuation.ts";
+import { catchAround, continuationOf, finalizerAround, isFinalizer, isOverruled } from "../control/continuation.ts";
 import { cannotThrow, isPure } from "../code/effects.ts";
 import { forwardingCall } from "../errors/forwarding.ts";
 import { ABSENT, mayBeAbsent } from "../errors/reason-set.ts";
@@ -69,7 +69,10 @@ class Planner {
     if ([...modes.values()].includes("held")) {
       // A `return` in a finalizer would overrule what is kept.
       for (const [call, mode] of modes) {
-        modes.set(call, mode === "final" && this.#finalizerAround(call) !== undefined ? "held" : mode);
+        modes.set(
+          call,
+          mode === "final" && finalizerAround(this.#model, call, this.#owner.node) !== undefined ? "held" : mode,
+        );
       }
     }
     this.#modes = modes;
@@ -207,20 +210,16 @@ class Planner {
     const dead = new Set(silent.map(({ call }) => this.#model.parentOf(call)));
     const way = statement.type === "ReturnStatement" ? "return" : "fall";
     const { after, repeats } = continuationOf(this.#model, statement, this.#owner.node, way, (node) => dead.has(node));
-    const finalizer = this.#finalizerAround(settleCall.call);
+    const finalizer = finalizerAround(this.#model, settleCall.call, this.#owner.node);
     if (finalizer !== undefined && catchAround(this.#model, finalizer, this.#owner.node) !== undefined) {
       // An error that is on its way to the outer `catch` must get there.
       return "held";
     }
     const isQuiet = after.every(
-      (node) => this.#isFinalizer(node) && cannotThrow(this.#model, node) && !this.#calls(node),
+      (node) => isFinalizer(this.#model, node) && cannotThrow(this.#model, node) && !this.#calls(node),
     );
-    return isQuiet && !repeats ? "final" : "held";
-  }
-
-  #isFinalizer(node: Node): boolean {
-    const parent = this.#model.parentOf(node);
-    return parent?.type === "TryStatement" && parent.finalizer === node;
+    const isLast = isQuiet && !repeats && !isOverruled(this.#model, settleCall.call, this.#owner.node);
+    return isLast ? "final" : "held";
   }
 
   #checkArguments({ call, kind }: Pick<SettlePlan, "call" | "kind">): void {
@@ -235,21 +234,8 @@ class Planner {
   }
 
   #calls(node: Node): boolean {
-    return this.#settlement.calls.some(({ call }) => this.#finalizerAround(call) === this.#model.parentOf(node));
-  }
-
-  /** The `finally` of the function's own that the node stands in. */
-  #finalizerAround(node: Node): Node | undefined {
-    for (
-      let current: Node | null = node;
-      current !== null && current !== this.#owner.node;
-      current = this.#model.parentOf(current)
-    ) {
-      if (this.#isFinalizer(current)) {
-        return this.#model.parentOf(current) ?? undefined;
-      }
-    }
-    return undefined;
+    const around = this.#model.parentOf(node);
+    return this.#settlement.calls.some(({ call }) => finalizerAround(this.#model, call, this.#owner.node) === around);
   }
 
   /** All `return`s besides those around a settle call. Only where it may be waited for can one have a value. */

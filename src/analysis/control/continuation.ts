@@ -146,3 +146,37 @@ export function catchAround(model: Model, node: Node, owner: FunctionNode): ESTr
   }
   return undefined;
 }
+
+/** True for the `finally` of a `try`. */
+export function isFinalizer(model: Model, node: Node): boolean {
+  const parent = model.parentOf(node);
+  return parent?.type === "TryStatement" && parent.finalizer === node;
+}
+
+/** The `try` of the function's own whose finalizer the node stands in. */
+export function finalizerAround(model: Model, node: Node, owner: FunctionNode): Node | undefined {
+  for (let current: Node | null = node; current !== null && current !== owner; current = model.parentOf(current)) {
+    if (isFinalizer(model, current)) {
+      return model.parentOf(current) ?? undefined;
+    }
+  }
+  return undefined;
+}
+
+/** True for a finalizer that ends with `return;`: whatever its `try` was about to do, the function ends there. */
+export function overrules(finalizer: ESTree.BlockStatement | null | undefined): boolean {
+  const last = finalizer?.body.at(-1);
+  return last?.type === "ReturnStatement" && !last.argument;
+}
+
+/** True when a way out of the function that is taken at the node leads through a finalizer that overrules it. */
+export function isOverruled(model: Model, node: Node, owner: FunctionNode): boolean {
+  let current = node;
+  for (let parent = model.parentOf(current); parent !== null && current !== owner; parent = model.parentOf(current)) {
+    if (parent.type === "TryStatement" && parent.finalizer !== current && overrules(parent.finalizer)) {
+      return true;
+    }
+    current = parent;
+  }
+  return false;
+}

@@ -5,6 +5,7 @@ import { isPure } from "../../analysis/code/effects.ts";
 import { NONE, ONCE } from "../../analysis/control/flow.ts";
 import type { Settled } from "../../analysis/control/flow.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { isOverruled } from "../../analysis/control/continuation.ts";
 import { mayBeSettled } from "../../analysis/contract/settle-types.ts";
 import type { OwnerPlan, SettlePlan } from "../../analysis/contract/settle-types.ts";
 import { awaited } from "../text/awaited.ts";
@@ -71,6 +72,11 @@ export class SettleLines {
 
   throw(plan: SettlePlan, error: string): string {
     return `${plan.mustReject ? `return Promise.reject(${error})` : `throw ${error}`}${this.semicolon(plan)}`;
+  }
+
+  /** True where a finalizer returns what is kept, whatever is returned or thrown here. */
+  isOverruled(statement: Node): boolean {
+    return isOverruled(this.#model, statement, this.#plan.owner.node);
   }
 
   /** A call that counts only when nothing is kept; its argument is computed before that is asked. */
@@ -151,7 +157,7 @@ export class SettleLines {
     const isNested = this.#model.functionOf(plan.call) !== this.#plan.owner.node;
     const semicolon = this.semicolon(plan);
     const isCaught = this.#plan.isCaught(plan.statement);
-    if (isNested) {
+    if (isNested || this.isOverruled(plan.statement)) {
       return [`return${semicolon}`];
     }
     if (plan.kind === "either" || mayBeSettled(plan.before)) {
@@ -182,6 +188,9 @@ export class SettleLines {
 
   /** V1 ignored what was returned, though it heard the error of a returned promise. */
   exitLines(statement: ESTree.ReturnStatement, settled: Settled): string[] | undefined {
+    if (this.isOverruled(statement)) {
+      return undefined;
+    }
     const { argument } = statement;
     const semicolon = this.semicolon({ statement });
     const isIgnored = !argument || isNullish(argument) || isPure(this.#model, argument);

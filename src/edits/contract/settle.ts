@@ -121,7 +121,11 @@ export class SettleWriter {
   #removeDead(plan: SettlePlan, single: SettlePlan | undefined): void {
     const { statement } = plan;
     const semicolon = this.#lines.semicolon(plan);
-    const isLeaving = statement.type === "ReturnStatement" && plan.before !== 0 && single === undefined;
+    const isLeaving =
+      statement.type === "ReturnStatement" &&
+      plan.before !== 0 &&
+      single === undefined &&
+      !this.#lines.isOverruled(statement);
     const leave = isLeaving ? this.#held.give(plan.before, this.#plan.isCaught(statement), this.#unit, semicolon) : [];
     // Nobody hears the call, but what its arguments do is done.
     const computed = plan.call.arguments.filter((argument) => !isPure(this.#model, argument));

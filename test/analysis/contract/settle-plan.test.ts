@@ -85,6 +85,8 @@ describe("a call that is not keeps its outcome until the end", () => {
     ["c(null, 1); await load();", ["absent held, after N", "answers later", "loses errors", "end 1"]],
     ["while (input) c(null, 1);", ["absent held, after N1M", "never settles", "end N1M"]],
     ["try { c(null, 1); } finally { load(); }", ["absent held, after N", "loses errors", "end 1"]],
+    // A finalizer that returns whatever happens gives what is kept.
+    ["try { c(null, 1); } finally { return; }", ["absent held, after N", "return; 1"]],
   ])("%s", (body, expected) => {
     expect(planned(body)).toEqual(expected);
   });
@@ -153,7 +155,8 @@ describe("obstacles, with the place", () => {
     ["c(...input);", `${UNKNOWN_ARGUMENTS}: c(...input)`],
     ["c(null, 1, 2);", `${UNKNOWN_ARGUMENTS}: c(null, 1, 2)`],
     ["c('x', load());", "The callback gets an error and a result that must be computed: c('x', load())"],
-    ["try { c(null, 1); } finally { return; }", `${MORE_CODE}: { return; }`],
+    ["try { c(null, 1); } finally { if (input) return; }", `${MORE_CODE}: { if (input) return; }`],
+    ["try { c(null, 1); } finally { if (input) return; return; }", `${MORE_CODE}: { if (input) return; return; }`],
     ["c(null, load()); await load();", "The callback may get a promise while more code is waited for: c(null, load())"],
     [
       "const v = {}; c(null, v); await load(); v.a = 1;",

@@ -1,3 +1,5 @@
+import type { Command } from "commander";
+
 /** A word with what it means. */
 export type Meaning = readonly [word: string, meaning: string];
 
@@ -6,21 +8,23 @@ export const verdictMeanings: readonly Meaning[] = [
   ["mechanical", "V2 code that runs the same with the V1 callback kept inside; you may simplify it"],
   ["refused", "left as it was; the reasons say why"],
   ["unchanged", "nothing to migrate"],
-  ["failed", "left as it was because of a fault of this tool"],
+  ["failed", "left as it was because this tool has a fault"],
 ];
 
 export const exitCodeMeanings: readonly Meaning[] = [
   ["0", "done, nothing is left for a person"],
-  ["1", "done, and a file needs a person (it was refused, has reasons, is not proved), or --check found work"],
-  [
-    "2",
-    "wrong usage or a path that is not there, and nothing was written; or a file that could not be read or written",
-  ],
-  ["3", "internal error in one or more files; the others are done"],
+  ["1", "done; a file needs a person (refused, with reasons, not proved), or --check found work"],
+  ["2", "wrong usage or a missing path: nothing was written; or a file could not be read or written"],
+  ["3", "internal error in one or more files; all others are done"],
 ];
 
-/** A paragraph of the help. */
-export function listMeanings(title: string, meanings: readonly Meaning[]): string {
+/** A paragraph of a command's help, as wide as the rest of it. */
+export function listMeanings(title: string, meanings: readonly Meaning[], command: Command): string {
+  const help = command.createHelp();
   const width = Math.max(...meanings.map(([word]) => word.length));
-  return ["", title, ...meanings.map(([word, meaning]) => `  ${word.padEnd(width)}  ${meaning}`)].join("\n");
+  return [
+    "",
+    help.boxWrap(title, help.helpWidth ?? Infinity),
+    ...meanings.map(([word, meaning]) => help.formatItem(word, width, meaning, help)),
+  ].join("\n");
 }

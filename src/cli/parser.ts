@@ -14,8 +14,11 @@ export class NotWritten extends Misuse {
 /** Not a fault: the user asked for the help, which the message holds. */
 export class HelpAsked extends Error {}
 
-/** Wide enough for two columns, narrow enough for a terminal beside an editor. */
+/** Wide enough for two columns, narrow enough for a terminal beside an editor; at most that of the terminal. */
 const HELP_WIDTH = 100;
+/** Below that, nothing can stand beside the name of an option. */
+const MIN_HELP_WIDTH = 40;
+const MIN_MEANING_WIDTH = 12;
 
 /**
  * A command to which arguments and options can be added.
@@ -31,13 +34,14 @@ export function createParser(name: string, usage: string, description: string): 
     .helpOption("-h, --help", "print this")
     .helpCommand(false)
     .exitOverride()
-    .configureHelp({ helpWidth: HELP_WIDTH })
     .configureOutput({ writeErr: () => undefined, getOutHasColors: () => false });
 }
 
-/** The help of a command. */
-export function helpOf(command: Command): string {
+/** The help of a command, on a terminal of so many columns. */
+export function helpOf(command: Command, columns = HELP_WIDTH): string {
   let help = "";
+  const helpWidth = Math.min(Math.max(columns, MIN_HELP_WIDTH), HELP_WIDTH);
+  command.configureHelp({ helpWidth, minWidthToWrap: MIN_MEANING_WIDTH });
   command.configureOutput({
     writeOut: (text) => {
       help += text;
@@ -50,16 +54,17 @@ export function helpOf(command: Command): string {
 /**
  * Reads arguments into a command.
  *
+ * @param columns of the terminal on which help would be printed
  * @throws {Misuse} where they don't fit its definition
  * @throws {HelpAsked} where they ask for help
  */
-export function parse(command: Command, argv: readonly string[]): Command {
+export function parse(command: Command, argv: readonly string[], columns?: number): Command {
   command.configureOutput({ writeOut: () => undefined });
   try {
     return command.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === "commander.helpDisplayed") throw new HelpAsked(helpOf(command));
+    if (error.code === "commander.helpDisplayed") throw new HelpAsked(helpOf(command, columns));
     throw new Misuse(needlessValue(command, error.message) ?? oneLine(error.message));
   }
 }

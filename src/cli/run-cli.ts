@@ -29,7 +29,8 @@ async function runCommand(argv: readonly string[], context: CliContext, seams: C
   const named = commandTable.get(first);
   try {
     const { define, run } = await (named === undefined ? import("./commands/migrate.ts") : named.load());
-    return await run(parse(define(), named === undefined ? argv : rest), context, seams);
+    const columns = context.stdout.isTTY === true ? context.stdout.columns : undefined;
+    return await run(parse(define(), named === undefined ? argv : rest, columns), context, seams);
   } catch (error) {
     if (error instanceof HelpAsked) {
       context.stdout.write(error.message);

@@ -36,5 +36,9 @@ export function renderChoice(
     doneSection(view, style),
     deploySection(followUpChecklist(files), style),
   ];
-  return [...patches, "\n", ...layOut(sections, Infinity).map((line) => `${line}\n`)].join("");
+  return [
+    ...patches,
+    "\n",
+    ...layOut(sections, { lines: Infinity, columns: style.width }).map((line) => `${line}\n`),
+  ].join("");
 }

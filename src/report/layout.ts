@@ -17,7 +17,11 @@ export interface Item {
 
 /** Breaks a text at spaces; the lines behind the first are indented. A word that is longer than a line stays whole. */
 export function wrap(text: string, width: number, indent = 0): string[] {
-  const [first = "", ...rest] = wrapAnsi(text, width, { trim: false }).split("\n");
+  if (stringWidth(text) <= width) return [text.trimEnd()];
+  const body = text.trimStart();
+  const start = text.length - body.length;
+  const [head = "", ...rest] = wrapAnsi(body, Math.max(width - start, 20), { trim: false }).split("\n");
+  const first = " ".repeat(start) + head;
   if (rest.length === 0) return [first.trimEnd()];
   const others = wrapAnsi(rest.join("").trimStart(), Math.max(width - indent, 20)).split("\n");
   return [first.trimEnd(), ...others.map((line) => `${" ".repeat(indent)}${line.trim()}`)];
@@ -35,14 +39,22 @@ export function pad(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - stringWidth(text)));
 }
 
+/** How much room the sections have. */
+export interface Room {
+  /** Lines in all. */
+  readonly lines: number;
+  /** Columns of a line. */
+  readonly columns: number;
+}
+
 /**
- * The lines of all sections, with an empty line behind each. As long as they are not more than `limit`, items are told in
- * full, those of the first sections first; when even their short forms are too much, sections end with a line for their
- * rest.
+ * The lines of all sections, with an empty line behind each. As long as they are not more than there is room for, items are
+ * told in full, those of the first sections first; when even their short forms are too much, sections end with a line for
+ * their rest.
  */
-export function layOut(sections: readonly Section[], limit: number): string[] {
-  const shown = sections.filter(({ items }) => items.length > 0);
-  const room = limit - 2 * shown.length;
+export function layOut(sections: readonly Section[], { lines: limit, columns }: Room): string[] {
+  const shown = sections.filter(({ items }) => items.length > 0).map((section) => fitted(section, columns));
+  const room = limit - shown.reduce((sum, { heading }) => sum + heading.length + 1, 0);
   const texts = shown.map(({ items }) => items.map((item) => item.brief));
   for (const [index, { items }] of shown.entries()) {
     const full = items.map((item) => item.full);
@@ -53,8 +65,25 @@ export function layOut(sections: readonly Section[], limit: number): string[] {
   const shares = shareOut(needs, room);
   return shown.flatMap((section, index) => {
     const lines = fill(section, texts[index] ?? [], shares[index] ?? 0);
-    return [section.heading, ...lines, ""];
+    return [...section.heading, ...lines, ""];
   });
+}
+
+/** A section whose lines fit the columns; only a word that is longer, a path for one, goes over the edge. */
+interface Fitted {
+  readonly heading: readonly string[];
+  readonly items: readonly Item[];
+  readonly rest: (left: readonly Item[]) => readonly string[];
+}
+
+function fitted({ heading, items, rest }: Section, columns: number): Fitted {
+  const fit = (lines: readonly string[]): string[] =>
+    lines.flatMap((line) => wrap(line, columns, line.length - line.trimStart().length + 2));
+  return {
+    heading: fit([heading]),
+    items: items.map(({ full, brief }) => ({ full: fit(full), brief: fit(brief) })),
+    rest: (left) => fit([rest(left)]),
+  };
 }
 
 function linesIn(items: readonly (readonly string[])[]): number {
@@ -74,14 +103,15 @@ function shareOut(needs: readonly number[], room: number): number[] {
   return shares;
 }
 
-function fill(section: Section, texts: readonly (readonly string[])[], room: number): string[] {
+function fill(section: Fitted, texts: readonly (readonly string[])[], room: number): string[] {
   if (linesIn(texts) <= room) return texts.flat();
+  const last = section.rest(section.items).length;
   const lines: string[] = [];
   let taken = 0;
   for (const item of texts) {
-    if (lines.length + item.length > room - 1) break;
+    if (lines.length + item.length > room - last) break;
     lines.push(...item);
     taken += 1;
   }
-  return [...lines, section.rest(section.items.slice(taken))];
+  return [...lines, ...section.rest(section.items.slice(taken))];
 }

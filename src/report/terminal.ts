@@ -1,3 +1,5 @@
+import stringWidth from "string-width";
+
 import type { RunError, RunResult, StandingTodo } from "../migrate/run-result.ts";
 import type { Colors } from "./colors.ts";
 import type { RunView } from "./functions.ts";
@@ -73,7 +75,8 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     changesSection(view, style),
     deploySection(checklist, style),
   ];
-  const lines = layOut(sections, isVerbose ? Infinity : (options.lines ?? MAX_LINES) - end.length);
+  const room = isVerbose ? Infinity : (options.lines ?? MAX_LINES) - end.length;
+  const lines = layOut(sections, { lines: room, columns: style.width });
   return [...patches(result, options), ...lines, ...end].map((line) => `${line}\n`).join("");
 }
 
@@ -106,7 +109,9 @@ function counts(
   { colors, words, width }: SectionStyle,
   { seconds }: TerminalOptions,
 ): string[] {
-  if (files.length === 0) return errors.length === 0 ? ["Nothing to migrate: no V1 function was found."] : [];
+  if (files.length === 0) {
+    return errors.length === 0 ? wrap("Nothing to migrate: no V1 function was found.", width) : [];
+  }
   const without = functions.filter((each) => !each.needsPerson);
   const of = (verdict: string): number => without.filter((each) => each.verdict === verdict).length;
   const parts: [number, string][] = [
@@ -128,7 +133,7 @@ function counts(
   // Without a path, it is an error of the run as a whole.
   const lost = errors.filter(({ path }) => path !== "").length;
   const unread = lost > 0 ? [`${plural(lost, "path")} could not be read or written; see the errors.`] : [];
-  return [...wrap(colors.bold(line) + time, width, 2), ...unread];
+  return [colors.bold(line) + time, ...unread].flatMap((each) => wrap(each, width, 2));
 }
 
 function aroundParts(others: RunView["others"], done: string): string[] {
@@ -143,18 +148,24 @@ function aroundParts(others: RunView["others"], done: string): string[] {
 function nextSteps(
   { files, errors, dryRun }: RunResult,
   { command, isInGit = true }: TerminalOptions,
-  { colors }: SectionStyle,
+  { colors, width }: SectionStyle,
 ): string[] {
   if (files.length === 0) return [];
+  const inOneLine = (parts: readonly string[], gap: string): readonly string[] => {
+    const line = parts.join(gap);
+    // A command that is broken can't be copied, so each gets a line of its own where one does not hold both.
+    return stringWidth(line) <= width ? [line].filter(Boolean) : parts;
+  };
   const hasChanges = files.some(isChanged);
   const [why] = files.flatMap((file) => openReasons(file).map(({ id }) => id));
   const explain = why === undefined ? [] : [`Why: ${colors.cyan(`npx faas-migrate explain ${why}`)}`];
   if (!dryRun) {
     const look = isInGit ? "git diff" : "npx faas-migrate report migration.html";
     const next = [...(hasChanges ? [`Next: ${colors.cyan(look)}`] : []), ...explain];
-    return next.length > 0 ? [next.join("        ")] : [];
+    return [...inOneLine(next, "        ")];
   }
   // Where a path is wrong, the same command would write nothing again.
   const isUseful = hasChanges && errors.length === 0 && command !== undefined;
-  return [`Nothing was written.${isUseful ? ` Next: ${colors.cyan(printable(command))}` : ""}`, ...explain];
+  const next = isUseful ? [`Next: ${colors.cyan(printable(command))}`] : [];
+  return [...inOneLine(["Nothing was written.", ...next], " "), ...explain];
 }

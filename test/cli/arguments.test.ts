@@ -145,7 +145,15 @@ describe("commands", () => {
       expect(main.replaceAll(/ {2,}/gu, "  ")).toContain(`${name}  ${summary}\n`);
     for (const help of helps) {
       expect(help.split("\n").length, help).toBeLessThanOrEqual(60);
-      for (const line of help.split("\n")) expect(line.length, line).toBeLessThanOrEqual(120);
+      for (const line of help.split("\n")) expect(line.length, line).toBeLessThanOrEqual(100);
+    }
+  });
+
+  it.each([44, 60, 80])("print a help that fits %i columns", async (columns) => {
+    const commands = await Promise.all([...commandTable.values()].map(async ({ load }) => (await load()).define()));
+    for (const command of [define(), ...commands]) {
+      const lines = helpOf(command, columns).split("\n");
+      expect(lines.filter((line) => line.length > columns && !/^Usage: |^ *\S+$/u.test(line))).toEqual([]);
     }
   });
 });

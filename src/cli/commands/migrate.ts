@@ -18,10 +18,16 @@ import { showRun } from "../show-run.ts";
 
 export function define(): Command {
   const commands = [...commandTable].map(([name, { summary }]) => [name, summary] as const);
-  return defineMigrate()
-    .addHelpText("after", listMeanings("Commands (faas-migrate <command> --help says more):", commands))
-    .addHelpText("after", listMeanings("Verdicts:", verdictMeanings))
-    .addHelpText("after", listMeanings("Exit codes; when several apply, the highest one:", exitCodeMeanings));
+  const paragraphs = [
+    ["Commands (faas-migrate <command> --help says more):", commands],
+    ["Verdicts:", verdictMeanings],
+    ["Exit codes; when several apply, the highest one:", exitCodeMeanings],
+  ] as const;
+  const command = defineMigrate();
+  for (const [title, meanings] of paragraphs) {
+    command.addHelpText("after", (context) => listMeanings(title, meanings, context.command));
+  }
+  return command;
 }
 
 export async function run(parsed: Command, context: CliContext, seams: CliSeams): Promise<number> {

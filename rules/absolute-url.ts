@@ -21,8 +21,7 @@ export default createRule({
       configs: { recommended: "error", legacy: "error" },
     },
     messages: {
-      relative:
-        "`{{url}}` is relative, and a function has no address that it could be relative to. Write the whole URL.",
+      relative: "`{{url}}` is relative, but a function has no address of its own. Write the whole URL.",
       withoutScheme: "`{{url}}` has no scheme, so the request fails. Write `https://` in front.",
       addScheme: "Write `https://` in front.",
     },

@@ -21,9 +21,9 @@ export default createRule<"unchecked" | "possibleUnchecked" | "check", Options>(
     },
     messages: {
       unchecked:
-        "This uses the body of {{response}}, but nothing looks at its status: `{{request}}` (line {{line}}) doesn't fail when the server answers with an error. Throw unless `ok` is true.",
+        "This uses the body of {{response}}, but nothing checks its status: `{{request}}` (line {{line}}) doesn't fail when the server answers with an error. Throw unless `ok` is true.",
       possibleUnchecked:
-        "This uses the body of {{response}}, and there is a path on which nothing looks at its status: `{{request}}` (line {{line}}) doesn't fail when the server answers with an error. Look at `ok` before the paths part.",
+        "This uses the body of {{response}}, and on one path nothing checks its status: `{{request}}` (line {{line}}) doesn't fail when the server answers with an error. Check `ok` before the paths part.",
       check: "Throw unless `{{name}}.ok` is true.",
     },
     hasSuggestions: true,

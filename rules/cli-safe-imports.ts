@@ -17,14 +17,14 @@ export default createRule({
     },
     messages: {
       alias:
-        "The platform's command line can't run an import under another name. Import `{{imported}}`, and give it its name with `const`.",
-      mixed: "The platform's command line can't run an import of the default together with names. Write two imports.",
+        "The platform's command line can't run an import under another name. Import `{{imported}}`, and rename it with `const`.",
+      mixed: "The platform's command line can't run one import of the default and of names. Write two imports.",
       namespace:
-        "After a local run the platform's command line leaves this as an import of the default. Import the names that you use.",
+        "After a local run, the platform's command line leaves an import of the default here. Import the names that you use.",
       export: "The platform's command line can't run a file that exports; the platform finds the handler by its name.",
-      await: "The platform's command line can't run a file that waits outside of a function. Wait in the handler.",
-      meta: "The platform's command line can't run a file with `import.meta`. Do without it.",
-      text: "The platform's command line takes this text for code, and changes it in a local run. Take it apart.",
+      await: "The platform's command line can't run a file with `await` outside of a function. Await in the handler.",
+      meta: "The platform's command line can't run a file with `import.meta`. Remove it.",
+      text: "The platform's command line mistakes this text for code, and changes it in a local run. Split the text.",
     },
     isFixable: true,
   },

@@ -35,10 +35,10 @@ export default createRule<MessageId, Options>({
     isFixable: true,
     hasSuggestions: true,
     messages: {
-      inFunction: "`{{client}}` is created anew in every invocation ({{path}}). Create it once, in module scope.",
-      inLoop: "`{{client}}` is created anew in every round of a loop ({{path}}). Create it once, in module scope.",
+      inFunction: "Every invocation creates `{{client}}` again ({{path}}). Create it once, in module scope.",
+      inLoop: "Every round of a loop creates `{{client}}` again ({{path}}). Create it once, in module scope.",
       lazily:
-        "`{{client}}` is created anew in every invocation ({{path}}). Keep it in a module variable, `client ??= {{client}}`: in module scope itself, a failure would take the whole function down.",
+        "Every invocation creates `{{client}}` again ({{path}}). Keep it in a module variable, `client ??= {{client}}`: in module scope, a failure would keep the whole function from loading.",
       hoist: "Create `{{client}}` in module scope.",
     },
     schema: [

@@ -18,9 +18,9 @@ export default createRule<"tooMany" | "possible", Options>({
     },
     messages: {
       tooMany:
-        "An invocation can log {{count}} entries or more on the way through here, and the platform keeps {{max}}. This is number {{next}}: put several into one.",
+        "An invocation can log {{count}} entries or more on this path, and the platform keeps {{max}}. This is entry {{next}}: put several entries into one.",
       possible:
-        "This logs an entry in every round of a loop, and the platform keeps {{max}} of an invocation. Collect what there is to say, and log it once behind the loop.",
+        "This logs an entry in every round of a loop, and the platform keeps {{max}} per invocation. Collect the data, and log it once after the loop.",
     },
     schema: [
       {

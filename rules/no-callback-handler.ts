@@ -17,7 +17,7 @@ export default createRule({
     },
     messages: {
       callback:
-        "The V2 runtime calls `{{handler}}` with the input alone and hands it no {{callback}}. Return the result from an async function, and throw errors.",
+        "The V2 runtime calls `{{handler}}` with the input only, without a {{callback}}. Return the result from an async function, and throw errors.",
     },
   },
   *check(file) {

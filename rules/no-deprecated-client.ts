@@ -12,7 +12,7 @@ export default createRule({
       configs: { recommended: "error" },
     },
     messages: {
-      deprecated: "`{{name}}` is deprecated in V2 and will go. Use {{instead}}.",
+      deprecated: "`{{name}}` is deprecated in V2 and will be removed. Use {{instead}}.",
     },
   },
   *check({ model, runtime }) {

@@ -32,13 +32,13 @@ export default createRule<MessageId, Options>({
     hasSuggestions: true,
     messages: {
       variable:
-        'The environment is no place for the secret `{{name}}`: its value stands in `config.json`. Keep it in the secret storage and read it with `await secretClient.readSecret("{{name}}")`.',
+        'The secret `{{name}}` must not be an environment variable: its value is in `config.json`. Move it to the secret storage and read it with `await secretClient.readSecret("{{name}}")`.',
       value:
         "`{{name}}` looks like {{what}}: {{masked}}. Move it to the secret storage, and replace it where it was issued.",
       named:
-        "`{{name}}` is the name of a secret, and its value stands here. Move it to the secret storage, and replace it where it was issued.",
+        "`{{name}}` is the name of a secret, and its value is here. Move it to the secret storage, and replace it where it was issued.",
       possibleValue: "`{{name}}` looks like {{what}}: {{masked}}. If it is one, move it to the secret storage.",
-      read: 'Read it with `await {{client}}.readSecret("{{name}}")`; the secret has to be created first.',
+      read: 'Read it with `await {{client}}.readSecret("{{name}}")`; create the secret first.',
     },
     schema: [
       {

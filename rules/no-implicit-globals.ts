@@ -14,9 +14,9 @@ export default createRule({
     },
     messages: {
       fails:
-        "`{{name}}` is declared nowhere, and an ES module fails at this assignment. Declare it with `const` or `let`.",
+        "Nothing declares `{{name}}`, and an ES module fails at this assignment. Declare it with `const` or `let`.",
       shared:
-        "`{{name}}` is declared nowhere, so it becomes a global that all invocations share. Declare it with `const` or `let` where it is used.",
+        "Nothing declares `{{name}}`, so it becomes a global that all invocations share. Declare it with `const` or `let` where it is used.",
       overwritten: "This replaces the global `{{name}}` for all invocations. Give the variable another name.",
     },
   },

@@ -25,8 +25,8 @@ export default createRule<"renamed" | "possibleSet" | "possibleRemoved", Options
     messages: {
       renamed: "V2 sets `{{modern}}` where V1 set `{{name}}`. Read `{{modern}}`.",
       possibleSet:
-        "V2 sets `{{modern}}` where V1 set `{{name}}`, and this sets `{{name}}` anew: what reads it earlier gets nothing. Give it a name of its own, or set `{{modern}}`.",
-      possibleRemoved: "V1 set `{{name}}`, V2 does not. Define it in the function's `config.json`, or do without it.",
+        "V2 sets `{{modern}}` where V1 set `{{name}}`, and this sets `{{name}}` itself: code that reads it earlier gets nothing. Use a name of your own, or set `{{modern}}`.",
+      possibleRemoved: "V1 set `{{name}}`, V2 does not. Define it in the function's `config.json`, or stop using it.",
     },
     isFixable: true,
     schema: [

@@ -12,7 +12,7 @@ export default createRule({
     },
     messages: {
       cache:
-        "This keeps the secret that line {{line}} reads for all invocations, and nothing renews it when it changes. The SecretClient of V2 keeps secrets for five minutes by itself: read it where it is needed.",
+        "This keeps the secret from line {{line}} for all invocations, and nothing renews it when it changes. V2's SecretClient keeps secrets for five minutes: read the secret where you need it.",
     },
   },
   *check({ model, runtime }) {

@@ -12,7 +12,7 @@ export default createRule({
     },
     messages: {
       mutation:
-        "This changes the object that line {{line}} reads, which the SecretClient keeps for all invocations: the next one gets it changed. Change a copy: `{ ...secret }` or `structuredClone(secret)`.",
+        "This changes the object that line {{line}} reads. The SecretClient keeps that object, so the next invocation gets the change. Change a copy: `{ ...secret }` or `structuredClone(secret)`.",
     },
   },
   *check({ model, runtime }) {

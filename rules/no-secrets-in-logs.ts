@@ -15,10 +15,9 @@ export default createRule<"secret" | "possibleInput", Options>({
       configs: { recommended: "error", legacy: "error", strict: ["error", { checkPossible: true }] },
     },
     messages: {
-      secret:
-        "This logs the secret {{which}}, and logs are kept and read by others. Log what happened, not what it was done with.",
+      secret: "This logs the secret {{which}}, and other people read logs. Log what happened, without the secret.",
       possibleInput:
-        "This logs {{what}}, with the credentials and the personal data in it. Log the fields that you need.",
+        "This logs {{what}}, with the credentials and personal data in it. Log only the fields that you need.",
     },
     schema: [
       {

@@ -12,7 +12,7 @@ export default createRule({
     },
     messages: {
       secret:
-        "This gives the secret {{which}} to whoever calls the function, and into logs on the way. Return what was done with it.",
+        "This gives the secret {{which}} to the caller of the function, and to logs on the way. Return a result without the secret.",
     },
   },
   *check({ model }) {

@@ -18,13 +18,13 @@ export default createRule<"grows" | "stale" | "earlier" | "possible", Options>({
     },
     messages: {
       grows:
-        "`{{name}}` outlives the invocation: it keeps what this request adds, and later requests find it there. Declare it in the function.",
+        "`{{name}}` outlives the invocation: it keeps what this request adds, and later requests see it. Declare it in the function.",
       stale:
-        "`{{name}}` outlives the invocation: a request that doesn't get here reads what another one has left. Declare it in the function.",
+        "`{{name}}` outlives the invocation: a request that doesn't get here reads the value of another request. Declare it in the function.",
       earlier:
-        "`{{name}}` outlives the invocation, and is read before this writes it: a request reads what another one has left. Declare it in the function.",
+        "`{{name}}` outlives the invocation, and is read before this write: a request reads the value of another request. Declare it in the function.",
       possible:
-        "`{{name}}` is shared by all requests of an instance, and this writes data of one of them into it. Declare it in the function, or hand it on as a parameter.",
+        "All requests of an instance share `{{name}}`, and this writes data of one request into it. Declare it in the function, or pass it as a parameter.",
     },
     schema: [
       {

@@ -15,7 +15,7 @@ export default createRule({
     },
     messages: {
       unsupported: `The platform's console has no \`{{method}}\`: the function crashes here. Use one of ${known}.`,
-      handed: `The platform's console has no \`{{method}}\`, so nothing is handed on here. Use one of ${known}.`,
+      handed: `The platform's console has no \`{{method}}\`, so this passes on \`undefined\`. Use one of ${known}.`,
     },
   },
   *check({ model }) {

@@ -15,7 +15,7 @@ export default createRule({
     },
     messages: {
       possibleBypass:
-        "Every invocation reads {{secret}} past the cache, which costs a request each time, and nothing here changes it. Leave `useCache` out, unless another function updates the secret all the time.",
+        "Every invocation reads {{secret}} past the cache. That costs a request each time, and nothing here changes the secret. Remove `useCache`, unless another function updates the secret often.",
       cached: "Read it through the cache.",
     },
     hasSuggestions: true,

@@ -33,11 +33,11 @@ export default createRule<MessageId, Options>({
     isFixable: true,
     hasSuggestions: true,
     messages: {
-      run: "These {{count}} secrets don't need each other, but each waits for the one before (lines {{lines}}). Read them with `Promise.all`.",
-      loop: "Each secret of this list waits for the one before. Read them with `Promise.all`.",
+      run: "These {{count}} secrets don't need each other, but each read waits for the one before (lines {{lines}}). Read them with `Promise.all`.",
+      loop: "Each read of this list of secrets waits for the one before. Read them with `Promise.all`.",
       writes:
-        "These {{count}} secrets are written without a need of each other, but each waits for the one before (lines {{lines}}). Write them with `Promise.all`.",
-      join: "Read them with `Promise.all`; when one fails, the others have been started already.",
+        "These {{count}} secrets don't need each other, but each write waits for the one before (lines {{lines}}). Write them with `Promise.all`.",
+      join: "Read them with `Promise.all`; when one fails, the others have already started.",
     },
     schema: [
       {

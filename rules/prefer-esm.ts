@@ -20,7 +20,7 @@ export default createRule({
     messages: {
       require: "A V2 function is an ES module, which has no `require`. Import {{source}} at the top of the file.",
       exports: "The V2 runtime finds the handler by its name, and an ES module has no `{{name}}`. Export nothing.",
-      variable: "A V2 function is an ES module, which has no `{{name}}`. Do without it.",
+      variable: "A V2 function is an ES module, which has no `{{name}}`. Remove it.",
     },
   },
   *check(file) {

@@ -19,8 +19,8 @@ export default createRule<"none" | "long" | "limit", Options>({
       configs: { strict: "error", "legacy-strict": "error" },
     },
     messages: {
-      none: "This request may wait until the platform ends the invocation, and nobody learns what it waited for. Pass `{{option}}`.",
-      long: "This request may take {{time}} ms, and the platform ends an invocation after {{max}} ms. Give it less.",
+      none: "This request may wait until the platform ends the invocation, and no log says why. Pass `{{option}}`.",
+      long: "This request may take {{time}} ms, and the platform ends an invocation after {{max}} ms. Use a shorter limit.",
       limit: "Pass `{{text}}`.",
     },
     hasSuggestions: true,

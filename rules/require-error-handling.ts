@@ -35,27 +35,26 @@ export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", O
     },
     messages: {
       floating:
-        "Nothing waits for `{{name}}` here, and nothing handles its errors: when it fails, nobody hears of it. Await it, or end it with a `.catch`.",
-      each: "`{{name}}` waits for no promise: the function goes on before this is done, and when it fails, nobody hears of it. Use `for … of` with `await`, or `await Promise.all(….map(…))`.",
+        "Nothing waits for `{{name}}` here, and nothing handles its errors: nobody notices when it fails. Await it, or end it with a `.catch`.",
+      each: "`{{name}}` does not wait for promises: the function continues before this is done, and nobody notices when it fails. Use `for … of` with `await`, or `await Promise.all(….map(…))`.",
       chain:
         "An error of `{{name}}` never reaches the callback, and V1 ignores the promise that is returned. End the chain with a `.catch` that calls back.",
       truthy:
-        "`{{name}}` does not wait for this function, and a promise is always true: it never says no, and its errors are lost. Wait with `Promise.all` first.",
-      later:
-        "`{{name}}` waits for no promise: when this function fails, nobody hears of it. Give it a `try` of its own.",
+        "`{{name}}` does not wait for this function, and a promise is always true: the test never says no, and errors are lost. Wait with `Promise.all` first.",
+      later: "`{{name}}` does not wait for promises: nobody notices when this function fails. Put a `try` into it.",
       returned:
         "The `catch` around this never sees an error of `{{name}}`: the promise is returned before it fails. Write `return await`.",
       unsettled:
-        "When `{{name}}` fails, this handles the error and the promise never settles: whoever awaits it waits until the time is over. Reject here.",
+        "When `{{name}}` fails, this handles the error, but the promise never settles: code that awaits it waits until the time limit. Reject here.",
       silent:
-        "When `{{name}}` fails, this handles the error and nothing calls back: V1 then waits until the time is over. Call back with the error here.",
+        "When `{{name}}` fails, this handles the error, but nothing calls back: V1 then waits until its time limit. Call back with the error here.",
       unguarded:
-        "Nothing in `{{handler}}` catches errors, those of `{{name}}` for one. Wrap the body in a `try` whose `catch` calls back with the error.",
-      parameter: "Nothing looks at `{{name}}`: a failure goes on as if it were a result. Handle it first.",
+        "Nothing in `{{handler}}` catches errors, for example those of `{{name}}`. Wrap the body in a `try` whose `catch` calls back with the error.",
+      parameter: "Nothing checks `{{name}}`: the code treats a failure as a result. Handle it first.",
       possibleSwallowed:
-        "This `catch` drops the error. Log it, throw it again, or say in a comment why it does not matter.",
+        "This `catch` drops the error. Log it, throw it again, or write in a comment why it does not matter.",
       possibleUncaught:
-        "Nothing in `{{handler}}` catches errors, those of `{{name}}` for one, so the log does not say what failed. Wrap the body in a `try` whose `catch` logs the error and throws it again.",
+        "Nothing in `{{handler}}` catches errors, for example those of `{{name}}`, so the log does not say what failed. Wrap the body in a `try` whose `catch` logs the error and throws it again.",
       await: "Await it.",
     },
     hasSuggestions: true,

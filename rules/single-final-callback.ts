@@ -11,7 +11,7 @@ interface Options {
   readonly checkPossible: boolean;
 }
 
-const ADVICE = "V1 then waits until the time is over. Call it on every path.";
+const ADVICE = "V1 then waits until its time limit. Call it on every path.";
 
 type MessageId =
   | "twice"
@@ -36,16 +36,16 @@ export default createRule<MessageId, Options>({
     },
     messages: {
       twice:
-        "`{{callback}}` is called again here: whenever line {{line}} has called it, this call follows, and is ignored. Return after the call in line {{line}}.",
+        "`{{callback}}` is called again here: this call always follows that in line {{line}}, so the platform ignores it. Return after the call in line {{line}}.",
       inRounds:
-        "`{{callback}}` is called in each round: all calls but the first are ignored, and without a round nobody calls back. Call it once, behind the rounds.",
+        "`{{callback}}` is called in each round: the platform ignores all calls but the first, and without a round nothing calls back. Call it once, after the rounds.",
       possibleTwice:
-        "`{{callback}}` may be called again here, after its call in line {{line}}; the platform ignores all calls but the first. Return after the call in line {{line}}, or make sure that only one of them is reached.",
-      never: `\`{{callback}}\` is never called, on no path of the function: ${ADVICE}`,
-      neverAfterError: `After an error that is caught here, nothing calls \`{{callback}}\`: ${ADVICE}`,
-      neverAtReturn: `Nothing has called \`{{callback}}\` where the function returns here: ${ADVICE}`,
-      neverAtEnd: `There is a way to the end here on which nothing has called \`{{callback}}\`: ${ADVICE}`,
-      possibleNever: `The function may come to its end without a call of \`{{callback}}\`: ${ADVICE}`,
+        "`{{callback}}` may be called again here, after its call in line {{line}}; the platform ignores all calls but the first. Return after the call in line {{line}}, or make sure that only one of them runs.",
+      never: `No path of the function calls \`{{callback}}\`: ${ADVICE}`,
+      neverAfterError: `After the error that this catches, nothing calls \`{{callback}}\`: ${ADVICE}`,
+      neverAtReturn: `The function returns here, and nothing has called \`{{callback}}\`: ${ADVICE}`,
+      neverAtEnd: `The function can end here, and nothing has called \`{{callback}}\`: ${ADVICE}`,
+      possibleNever: `The function may end without a call of \`{{callback}}\`: ${ADVICE}`,
       late: "This request is sent after `{{callback}}` was called in line {{line}}; from then on the platform ignores what the function does, and may stop it at any time. Call back last.",
       possibleLate:
         "This runs after `{{callback}}` was called in line {{line}}; from then on the platform may stop the function at any time. Call back last.",

@@ -21,9 +21,9 @@ export default createRule<"interpolated" | "possibleData" | "field", Options>({
     },
     messages: {
       interpolated:
-        "The text of this log entry differs with each error, so entries can't be found or counted by it. Log a constant text, and `{ error: {{name}}.message }` behind it.",
+        "The text of this log entry differs with each error, so you can't find or count entries by it. Log a constant text, and `{ error: {{name}}.message }` after it.",
       possibleData:
-        "The text of this log entry differs with `{{value}}`, so entries can't be found or counted by it. Log a constant text, and the data in an object behind it.",
+        "The text of this log entry differs with `{{value}}`, so you can't find or count entries by it. Log a constant text, and the data in an object after it.",
       field: "Log the error as a field.",
     },
     hasSuggestions: true,

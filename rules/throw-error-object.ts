@@ -27,10 +27,9 @@ export default createRule({
       configs: { recommended: "error", legacy: "error" },
     },
     messages: {
-      throw: "This throws {{what}}, which says nothing about where it came from. Throw an `Error`.",
-      reject: "This rejects with {{what}}, which says nothing about where it came from. Reject with an `Error`.",
-      callback:
-        "The callback gets {{what}} as its error, which says nothing about where it came from. Give it an `Error`.",
+      throw: "This throws {{what}}, which does not show where it came from. Throw an `Error`.",
+      reject: "This rejects with {{what}}, which does not show where it came from. Reject with an `Error`.",
+      callback: "The callback gets {{what}} as its error, which does not show where it came from. Give it an `Error`.",
       wrap: "Make it the message of an `Error`.",
     },
     isFixable: true,

@@ -22,14 +22,14 @@ export default createRule({
         "`fetch` fails: a request with the method {{method}} can have no body. Give it another method, or no body.",
       lowerCase: "`fetch` sends the method as it is written, and servers refuse `{{method}}`. Write `{{upper}}`.",
       member: "A response of fetch has no `{{name}}`, so this is undefined. Read `{{modern}}`.",
-      header: "The headers of a response have no members of their own, so this is undefined. Read `{{call}}`.",
+      header: "The headers of a response are not members, so this is undefined. Read `{{call}}`.",
       bodyStream:
         "The body of a response is a stream, not its text. Read it with `await response.text()` or `await response.json()`.",
       responsePromise:
         "This is the promise of a response, which has no such member. Wait for the response: `await fetch(…)`.",
       bodyPromise: "This is the promise of what the body holds, which has no such member. Wait for it with `await`.",
       readAgain:
-        "Line {{line}} has read this body, and a body can be read once: this fails. Keep what was read, or read from `response.clone()`.",
+        "Line {{line}} has read this body, and a body can be read once: this fails. Keep the first result, or read from `response.clone()`.",
       rename: "Read `{{modern}}`.",
       get: "Read `{{call}}`.",
       stringify: "Send `JSON.stringify(…)`.",

@@ -32,12 +32,12 @@ export default createRule<MessageId, Options>({
     messages: {
       misnamed: `The platform calls the function \`${PLATFORM_HANDLER}\`, and nothing calls \`{{name}}\`. Name it \`${PLATFORM_HANDLER}\`.`,
       defaultExport: `The platform finds the handler by its name and not by an export. Declare it as \`async function ${PLATFORM_HANDLER}(input)\`.`,
-      possibleMissing: `The platform calls the function \`${PLATFORM_HANDLER}\`, and this file has none. Name the handler so.`,
+      possibleMissing: `The platform calls the function \`${PLATFORM_HANDLER}\`, and this file has none. Give the handler this name.`,
       secondParameter:
-        "The V2 runtime calls the handler with the input alone, so this is undefined. Return the result, and throw errors.",
-      returnedError: "The platform takes this error for a result, and the invocation for a success. Throw it.",
+        "The V2 runtime calls the handler with the input only, so this is undefined. Return the result, and throw errors.",
+      returnedError: "The platform treats this error as a result, and the invocation as a success. Throw it.",
       lostFailure:
-        "What fails ends here without a word to the caller, who gets an empty success. Throw the error, or return what stands for the failure.",
+        "The failure ends here, and the caller gets an empty success. Throw the error, or return a result that tells of the failure.",
       throw: "Throw it.",
       rename: `Name it \`${PLATFORM_HANDLER}\`.`,
     },

@@ -50,7 +50,7 @@ export const commandTable: ReadonlyMap<string, Entry> = new Map(
       load: () => import("./commands/todo.ts"),
     },
     accept: {
-      summary: "accept a reason that you know of, so that --check passes",
+      summary: "accept a known reason, so that --check passes",
       load: () => import("./commands/accept.ts"),
     },
     verify: {
@@ -58,7 +58,7 @@ export const commandTable: ReadonlyMap<string, Entry> = new Map(
       load: () => import("./commands/verify.ts"),
     },
     types: {
-      summary: "make editors and tsc know the toolbelts",
+      summary: "tell editors and tsc about the toolbelts",
       load: () => import("./commands/types.ts"),
     },
   }),

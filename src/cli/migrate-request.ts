@@ -74,7 +74,7 @@ const usage = "[options] <paths...>\n       faas-migrate <command> [options]";
 
 const description =
   "Migrates LivePerson Functions from V1 to V2, in place. A path is a file, folder or glob. A folder stands for its V1 " +
-  "functions, but for node_modules, unit tests and what .gitignore names. The config.json beside an index.js changes " +
+  "functions, without node_modules, unit tests and what .gitignore names. The config.json next to an index.js changes " +
   "with it. With a wrong option or path, nothing is written.";
 
 /** The command line of the migration; the one without a command's name. */
@@ -88,7 +88,7 @@ export function defineMigrate(): Command {
     .option("--interactive", "show each change and ask: accept, skip, edit or quit")
     .option("--insert-todos", "write a TODO comment above each place that needs a person")
     .option("--verbose", "show everything: each function, and each change with its places")
-    .option("--allow-dirty", "write files too that are not committed to git; undo brings them back")
+    .option("--allow-dirty", "also write files that are not committed to git; undo brings them back")
     .option("--report <file>", "write a report (.md .html .json .sarif .codequality.json); may repeat", collect)
     .option("--json", "print one JSON object, and nothing else, on standard output")
     .option("--stdin", "migrate standard input to standard output, for editors")
@@ -97,12 +97,12 @@ export function defineMigrate(): Command {
     .option("--transform <id>", "run only this transform; may repeat", collect);
   for (const { key } of projectOptions) addProjectOption(command, key);
   return command
-    .option("--concurrency <n>", "worker threads; by default none below some 250 files")
-    .option("--no-cache", "migrate all anew, whatever earlier runs left in .faas-migrate/cache")
+    .option("--concurrency <n>", "worker threads; by default none for fewer than 250 files")
+    .option("--no-cache", "migrate everything again, without .faas-migrate/cache")
     .option("--verify", "run each function before and after, simulated; write none that differs")
     .option("--scenarios <n>", "with --verify: try at most so many scenarios for each function (64)")
     .option("--seed <n>", "with --verify: another order of the scenarios")
-    .option("--force", "with --verify: write functions that differ all the same")
+    .option("--force", "with --verify: also write functions that differ")
     .option("--typecheck", "check results with TypeScript; report errors that originals do not have")
     .option("--list", "print the transforms and what they do")
     .option("-v, --version", "print the version");

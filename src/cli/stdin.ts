@@ -50,7 +50,7 @@ export async function migrateStdin(
       say(`${of}:${String(line)}:${String(column)}: ${verdict}: ${message} (${id})`);
     }
   }
-  if (changesConfig) say(`${file.path}: the config.json beside it has to change too: run faas-migrate on the file`);
+  if (changesConfig) say(`${file.path}: the config.json next to it must change too: run faas-migrate on the file`);
   const result = { version: packageVersion(), style, dryRun: true, files, errors: [], summary: summarize(files) };
   return exitCodeOf(result, { check: false, strict: request.strict });
 }

@@ -36,7 +36,7 @@ export function withDeclarations(text: string): ConfigurationChange {
   if (types === undefined) {
     // A list would end that TypeScript takes every package of @types by itself.
     const list = JSON.stringify(["node", ...declarations]);
-    const why = `it has no list of types, and one would leave out what it finds by itself; write "types": ${list} into compilerOptions, with the other packages of @types that the files need`;
+    const why = `it has no list of types, and a list would hide the types that TypeScript finds itself; write "types": ${list} into compilerOptions, with the other packages of @types that the files need`;
     return { kind: "left", why };
   }
   const missing = declarations.filter((name) => !types.includes(name));

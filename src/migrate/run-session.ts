@@ -51,7 +51,7 @@ export function look(files: readonly string[], cwd: string): readonly string[] {
     .map(
       ({ root }) =>
         `A run in ${root} was interrupted, or is still going on: some files may be written and others not. ` +
-        "Bring all back with faas-migrate undo, or run again without --dry-run and --check.",
+        "Undo it with faas-migrate undo, or run again without --dry-run and --check.",
     );
 }
 

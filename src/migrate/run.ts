@@ -193,7 +193,7 @@ function interruption(units: readonly Unit[], written: Written): RunError[] {
   if (written.signal === undefined) return [];
   const count = (some: readonly Unit[]): number => some.filter((unit) => targetsOf([unit]).length > 0).length;
   const [done, all] = [count(written.units), count(units)];
-  const ways = done === 0 ? "run again" : "run again for the others, or bring those back with faas-migrate undo";
+  const ways = done === 0 ? "run again" : "run again for the others, or undo those with faas-migrate undo";
   const message = `the run was interrupted after ${String(done)} of ${String(all)} functions were written; ${ways}`;
   return [{ path: "", message }];
 }

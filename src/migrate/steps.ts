@@ -122,7 +122,7 @@ export const steps: readonly PipelineStep[] = [
       },
       {
         id: "settle-by-promise",
-        description: "Let a promise settle where functions that others call hold the callback.",
+        description: "Write a promise where a timer, an event or another function calls back.",
         run: settleByPromise,
         isLastResort: true,
       },
@@ -153,7 +153,7 @@ export const steps: readonly PipelineStep[] = [
   },
   {
     id: "answers-in-place",
-    description: "Check answers where they are used, without a function for it.",
+    description: "Check each response where it is used, without a helper function.",
     run: answersInPlace,
   },
 ];

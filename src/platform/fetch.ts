@@ -38,7 +38,7 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
     simple: "look at `response.ok`; a status outside 2xx does not reject",
     resolveWithFullResponse: "leave it out; the answer is always the whole response",
     encoding: "read the answer with `response.arrayBuffer()`",
-    gzip: "leave it out; fetch unpacks by itself",
+    gzip: "leave it out; fetch always unpacks",
     followRedirect: 'write `redirect: "manual"`',
     followAllRedirects: "leave it out; fetch follows redirects of every method",
     timeout: "write `signal: AbortSignal.timeout(…)`",
@@ -56,8 +56,8 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
     httpsAgent: "use `Toolbelt.MTLSClient`",
     httpAgent: "leave it out; fetch has agents of its own",
     follow: "leave it out; fetch follows up to 20 redirects",
-    compress: "leave it out; fetch unpacks by itself",
-    retry: "send the request again by yourself",
+    compress: "leave it out; fetch always unpacks",
+    retry: "send the request again yourself",
   }),
 );
 

@@ -57,7 +57,7 @@ export const httpOptions: ReadonlyMap<string, HttpOption> = new Map(
     // Redirects. request.js, lib/redirect.js.
     followRedirect: convert('`false` becomes `redirect: "manual"`'),
     followAllRedirects: convert("fetch follows redirects of GET and POST; other methods are refused"),
-    followOriginalHttpMethod: refuse("keeps the method over a redirect, which fetch does in its own way"),
+    followOriginalHttpMethod: refuse("keeps the method over a redirect, which fetch does differently"),
     maxRedirects: convert('`0` becomes `redirect: "error"`; fetch stops at 20, whatever else it is'),
     removeRefererHeader: drop("fetch sends no referer"),
 
@@ -81,7 +81,7 @@ export const httpOptions: ReadonlyMap<string, HttpOption> = new Map(
     proxyHeaderExclusiveList: refuse("goes through a proxy, which fetch ignores"),
     localAddress: refuse("chooses the network interface, which fetch does not"),
     family: refuse("chooses the IP version, which fetch does not"),
-    lookup: refuse("resolves host names, which fetch does not let one do"),
+    lookup: refuse("resolves host names, which fetch can't do"),
     time: refuse("measures the request; use `performance.now()`"),
     callback: refuse("is called beside the promise; use the promise"),
   }),

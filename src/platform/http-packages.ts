@@ -9,13 +9,13 @@ export const httpPackages: ReadonlyMap<string, string> = new Map(
   Object.entries({
     axios:
       "write its calls with `fetch`, which does not reject for a status outside 2xx, and gives the parsed body by `await response.json()`",
-    "cross-fetch": "take it away and call the global `fetch`, which it stands for",
-    got: "write its calls with `fetch`; what it does by itself (retries, `searchParams`, an error for a status outside 2xx) has to be written out",
+    "cross-fetch": "remove it and call the global `fetch`",
+    got: "write its calls with `fetch`; write what it did itself (retries, `searchParams`, an error for a status outside 2xx)",
     needle: "write its calls with `fetch`; it encodes data as a form unless `json` is set",
     "node-fetch":
-      "take it away and call the global `fetch`; `timeout`, `agent` and `size` are options of the package only, and `response.buffer()` is `response.arrayBuffer()`",
+      "remove it and call the global `fetch`; `timeout`, `agent` and `size` are options of the package only, and `response.buffer()` is `response.arrayBuffer()`",
     request:
-      "it calls back instead of giving a promise, also behind `util.promisify`; write its calls with `await` and `Toolbelt.HTTPClient()`, then run again, or with `fetch`",
+      "it calls back and gives no promise, also with `util.promisify`; write its calls with `await` and `Toolbelt.HTTPClient()`, then run again, or with `fetch`",
     "request-promise/errors": "compare the `name` of the error with `StatusCodeError` instead of its class",
     "request-promise-core/errors": "compare the `name` of the error with `StatusCodeError` instead of its class",
     "request-promise-native/errors": "compare the `name` of the error with `StatusCodeError` instead of its class",

@@ -81,7 +81,7 @@ export const legacyFactories: ReadonlyMap<string, Factory> = new Map(
     ConversationUtil: converted("its errors and messages differ", true),
     SDEUtil: converted("it throws where V1 returned empty lists", true),
     GDPRUtil: converted("it handles the first conversation record only", true),
-    ContextServiceClient: converted("it takes the API key alone and works on the own account"),
+    ContextServiceClient: converted("it takes only the API key and works on the own account"),
     MTLSClient: converted("it accepts self-signed certificates unless told otherwise"),
     OrchestratorClient: converted("it answers with text unless `json` is set", true),
     SFClient: converted("it is deprecated in favour of jsforce, whose V2 version has no callbacks"),

@@ -36,7 +36,7 @@ describe("--insert-todos", () => {
     expect(contentOf(folder, path)).toBe(proxied);
     expect(await real(folder, "todo")).toEqual({
       code: 0,
-      stdout: "No TODO comment of faas-migrate stands there.\n",
+      stdout: "There is no TODO comment of faas-migrate.\n",
       stderr: "",
     });
   });

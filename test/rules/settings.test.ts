@@ -79,9 +79,9 @@ describe("settings.faas", () => {
     expect(
       lint("global-clients", code, { settings: { clientFactories } }).map(({ line, message }) => [line, message]),
     ).toEqual([
-      [5, "`new Connections(…)` is created anew in every invocation (lambda). Create it once, in module scope."],
-      [6, "`redis.createClient()` is created anew in every round of a loop (lambda). Create it once, in module scope."],
-      [7, "`connect()` is created anew in every invocation (lambda). Create it once, in module scope."],
+      [5, "Every invocation creates `new Connections(…)` again (lambda). Create it once, in module scope."],
+      [6, "Every round of a loop creates `redis.createClient()` again (lambda). Create it once, in module scope."],
+      [7, "Every invocation creates `connect()` again (lambda). Create it once, in module scope."],
     ]);
   });
 

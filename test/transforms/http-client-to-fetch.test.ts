@@ -94,7 +94,7 @@ describe("the table of options", () => {
 
 describe("refusals", () => {
   it.each([
-    ["send(client)", "is passed to a function that cannot be seen through"],
+    ["send(client)", "is passed to a function that the tool can't follow"],
     ["const other = { client };", "is stored or handed on"],
     ["return client;", "is stored or handed on"],
     ["client.jar()", "is used by its member `jar`"],
@@ -107,7 +107,7 @@ describe("refusals", () => {
     ["client('https://a.example')[input.x]", "gives a request that is used by its member `[…]`"],
     ["function done() {} client('https://a.example', done)", undefined],
   ])("%s", (body, what) => {
-    const message = `http-client-escapes: The HTTP client ${String(what)}, so its calls cannot be followed.`;
+    const message = `http-client-escapes: The HTTP client ${String(what)}, so the tool can't follow its calls.`;
     const found = refusalsOf(body);
     expect(what === undefined ? found.length : found).toEqual(what === undefined ? 1 : [message]);
   });
@@ -146,7 +146,7 @@ describe("refusals", () => {
     ],
   ])("%s", (body, what) => {
     expect(refusalsOf(body)).toEqual([
-      `http-options: The options of this request ${what}, so it is not known what is sent.`,
+      `http-options: The options of this request ${what}, so the tool can't know what it sends.`,
     ]);
   });
 
@@ -155,7 +155,7 @@ describe("refusals", () => {
     [
       "followAllRedirects",
       "method: 'PUT', followAllRedirects: true",
-      "follows redirects of every method, each with GET, which fetch does in its own way",
+      "follows redirects of every method, each with GET, which fetch does differently",
     ],
     ["followRedirect", "followRedirect: () => true", "is neither `true` nor `false` in the code"],
     ["url", "url: 'https://b.example'", "stands beside another URL"],
@@ -228,7 +228,7 @@ describe("refusals", () => {
   it("of a client in a variable that changes", () => {
     const text = `const { Toolbelt } = require("lp-faas-toolbelt"); let client = Toolbelt.HTTPClient(); client = null;`;
     expect(runStep(text).refusals.map(({ message }) => message)).toEqual([
-      "The HTTP client is held by a variable that changes, so its calls cannot be followed.",
+      "The HTTP client is in a variable that changes, so the tool can't follow its calls.",
     ]);
   });
 });
@@ -444,7 +444,7 @@ describe("a form beside another content type", () => {
 it("refuses a client that is declared in the head of a loop", () => {
   const text = `const { Toolbelt } = require("lp-faas-toolbelt"); for (const client = Toolbelt.HTTPClient(); ;) client("https://a.example");`;
   expect(runStep(text).refusals.map(({ message }) => message)).toEqual([
-    "The HTTP client is declared where it cannot be taken away, so its calls cannot be followed.",
+    "The HTTP client is declared where it can't be removed, so the tool can't follow its calls.",
   ]);
 });
 

@@ -97,9 +97,9 @@ function memberUses(model: Model): Found[] {
 function testOf(model: Model, read: Node, name: Node): ClassTest | Problem {
   const test = model.parentOf(read);
   if (test?.type !== "BinaryExpression" || test.operator !== "instanceof" || test.right !== read) {
-    return problem(read, "uses it for something else than `instanceof`");
+    return problem(read, "uses it for more than `instanceof`");
   }
   return test.left.type === "Identifier"
     ? { test, variable: test.left, name }
-    : problem(read, "tests something else than a variable");
+    : problem(read, "tests an expression that is not a variable");
 }

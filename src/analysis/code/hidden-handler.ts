@@ -45,12 +45,12 @@ function isData(model: Model, value: Node): boolean {
 function whyHidden({ type }: Node): string {
   switch (type) {
     case "CallExpression":
-      return "is what a call gives";
+      return "is the result of a call";
     case "ConditionalExpression":
     case "LogicalExpression":
-      return "is chosen while the file is loaded";
+      return "is chosen when the file loads";
     default:
-      return "is not a function that stands in the file by itself";
+      return "is not a function of its own in the file";
   }
 }
 
@@ -74,7 +74,7 @@ function declaredSources(model: Model): Source[] {
         ? "is assigned, but declared nowhere"
         : reference.init === true
           ? undefined
-          : "is assigned behind its declaration";
+          : "is assigned after its declaration";
     return [{ at, value: reference.writeExpr, why, isPart }];
   });
 }
@@ -91,7 +91,7 @@ function nestedSources(model: Model): Source[] {
 function exportedSources(model: Model): Source[] {
   return exportedValues(model).flatMap(({ root, name, value }): Source[] => {
     if (name !== undefined) {
-      const why = isFunction(value) ? "is nothing but a part of what is exported" : undefined;
+      const why = isFunction(value) ? "is only a part of an export" : undefined;
       return model.handlerNames.has(name) ? [{ at: value, value, why, exportedBy: root }] : [];
     }
     const answer = resolveFunction(model, value);

@@ -61,7 +61,7 @@ class Planner {
     }
     if (this.#known.overheard.has(this.#owner.node) && mayBeSettled(this.#settlement.atThrow)) {
       throw new Unplannable(
-        "A `catch` around its call hears what the function raises after the callback",
+        "A `catch` around its call gets errors that the function throws after the callback",
         this.#owner.node,
       );
     }

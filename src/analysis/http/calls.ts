@@ -202,7 +202,7 @@ function hiddenClients(model: Model, clients: readonly ClientCreation[]): Proble
   const mentions = [...model.nodes("MemberExpression"), ...model.nodes("Property")];
   return mentions
     .filter((node) => staticName(node) === "HTTPClient" && !known.has(node))
-    .map((node) => escape(node, "is created in a way that cannot be seen through"));
+    .map((node) => escape(node, "is created in a way that the tool can't follow"));
 }
 
 /** A file is converted whole: with `request` itself, which calls back, it stays. */
@@ -226,14 +226,14 @@ export function findHttpCalls(model: Model): HttpUse {
   const problems = [
     ...hiddenClients(model, clients),
     ...(clients.length === 0 ? [] : callingBack(model)),
-    ...required.escapes.map((node) => escape(node, "is taken apart where it is required")),
+    ...required.escapes.map((node) => escape(node, "is destructured where it is required")),
     ...followed.escapes.map(({ node, what }) => escape(node, what)),
     ...passes.problems.filter(({ node }) => !escaped.has(node)).map(({ node, what }) => escape(node, what)),
   ];
   const declarators = [...clients.flatMap(({ declarator }) => declarator ?? []), ...passes.aliases];
   for (const declarator of declarators) {
     if (!isRemovable(model, declarator)) {
-      problems.push(escape(declarator, "is declared where it cannot be taken away"));
+      problems.push(escape(declarator, "is declared where it can't be removed"));
     }
   }
   for (const { call, declarator } of clients) {

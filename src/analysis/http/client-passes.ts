@@ -46,11 +46,11 @@ export function findClientPasses(model: Model, { handedOn }: FollowedClients): C
     const index = parent.arguments.findIndex((argument) => argument === node);
     const isAlone = !passed.some((other) => other.owner === owner && other.index !== index);
     if (allCallsOf(model, owner)?.every(({ call }) => isPlainCall(call)) !== true) {
-      problems.push({ node, what: "is passed to a function that cannot be seen through" });
+      problems.push({ node, what: "is passed to a function that the tool can't follow" });
     } else if (isAlone) {
       passed.push({ call: parent, owner, index });
     } else {
-      problems.push({ node, what: "is passed to a function in a way that can't be taken away" });
+      problems.push({ node, what: "is passed to a function in a way that can't be removed" });
     }
   }
   return { passed, aliases, problems };

@@ -116,8 +116,7 @@ function commonMethod(texts: readonly (string | undefined)[]): string | undefine
 }
 
 /** Why `followAllRedirects: true` is refused. */
-export const redirectsOfAllMethods =
-  "follows redirects of every method, each with GET, which fetch does in its own way";
+export const redirectsOfAllMethods = "follows redirects of every method, each with GET, which fetch does differently";
 
 type RedirectFacts = Pick<RequestFacts, "isFollowed" | "isRedirectError" | "redirectLimit" | "followAll">;
 

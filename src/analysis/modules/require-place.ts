@@ -61,8 +61,8 @@ export function placeProblem(
       node.type === "ArrowFunctionExpression" &&
       node.body.type !== "BlockStatement"
     ) {
-      return "is evaluated when it is needed";
+      return "is loaded only when it is needed";
     }
   }
-  return model.parentOf(call)?.type === "ExpressionStatement" ? "is there for its side effect" : undefined;
+  return model.parentOf(call)?.type === "ExpressionStatement" ? "is loaded for its side effect" : undefined;
 }

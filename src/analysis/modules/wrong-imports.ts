@@ -20,7 +20,7 @@ export type WrongImport =
 const SUCCESSORS: ReadonlyMap<string, string> = new Map([
   [legacyToolbelt, `\`${modernToolbelt}\``],
   ["jsforce", "`@jsforce/jsforce-node`"],
-  ...[...requestPackages].map((name) => [name, "`fetch`, which V2 has built in"] as const),
+  ...[...requestPackages].map((name) => [name, "`fetch`, which is built into V2"] as const),
 ]);
 
 /** Finds the imports that keep a V2 function from loading. What the toolbelt exports is told by {@link findWrongImports}. */

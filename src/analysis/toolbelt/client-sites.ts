@@ -141,7 +141,7 @@ function argumentStay(model: Model, { creation, platform, form }: OpenSite): Sta
 function toolbeltStay(model: Model, { creation, form }: OpenSite): Stay | undefined {
   const root = toolbeltRoot(model, creation);
   return form !== "module" && (root === undefined || model.parentOf(root) !== model.program)
-    ? { id: "toolbelt-in-function", why: "the toolbelt itself is taken in inside a function", node: creation.call }
+    ? { id: "toolbelt-in-function", why: "a function loads the toolbelt itself", node: creation.call }
     : undefined;
 }
 

@@ -51,8 +51,8 @@ export function isRenaming<S>(model: Model, hop: SameHop<S>): boolean {
 }
 
 const STORED = "is stored or handed on";
-const PASSED = "is passed to a function that cannot be seen through";
-const CHANGING = "is held by a variable that changes";
+const PASSED = "is passed to a function that the tool can't follow";
+const CHANGING = "is in a variable that changes";
 
 /** True where only it is asked whether there is a client: `!client`, `if (client)`, `client === undefined`. */
 function isTested(model: Model, read: Node): boolean {

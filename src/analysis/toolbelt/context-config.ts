@@ -113,10 +113,10 @@ export function contextConfigOf(
   const apiKey = members?.get("apiKey");
   const accountId = members?.get("accountId");
   if (call.arguments.length !== 1 || argument === undefined || members === undefined) {
-    return { node: call, how: "it takes the API key alone, and this configuration can't be followed to its literal" };
+    return { node: call, how: "it takes only the API key, and this configuration can't be followed to its literal" };
   }
   if (apiKey === undefined || accountId === undefined || members.size > 2) {
-    return { node: call, how: "it takes the API key alone, and this configuration is not `{ apiKey, accountId }`" };
+    return { node: call, how: "it takes only the API key, and this configuration is not `{ apiKey, accountId }`" };
   }
   const isOwn = isOwnAccount(model, accountId, ownEnvironment);
   if (!isOwn && !isNamedAccount(model, accountId, ownAccounts)) {

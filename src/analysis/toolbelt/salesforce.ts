@@ -42,7 +42,7 @@ export function planSalesforce(model: Model): SalesforcePlan {
   const { clients, calls, problems } = methodCallsOf(
     model,
     "SFClient",
-    "does something else than to connect",
+    "does more than connect",
     ({ call, method, use }) => method === "connectToSalesforce" && call.arguments.length === 1 && own.has(use.node),
   );
   const [first] = clients;

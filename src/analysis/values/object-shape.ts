@@ -39,13 +39,13 @@ const LOST: Readonly<Record<LostObject, string>> = {
   pattern: "are set by a pattern",
   "other-name": "hold an object that is changed by another name",
   argument: "are given to a function that may add to them",
-  shared: "come from an object that is handed out to several places",
+  shared: "come from an object that several places share",
   kept: "are kept in another object",
 };
 
 /** What is said of an object of which it can't be told where it comes from. */
 const UNKNOWN: Readonly<Record<UnknownOrigin, string>> = {
-  parameter: "come from a parameter that is taken apart",
+  parameter: "come from a parameter that is destructured",
   spread: "come from a spread argument",
   caught: "come from a variable that is not set to an object in this file",
   import: "come from a variable that is not set to an object in this file",

@@ -14,13 +14,13 @@ import { Misuse, createParser } from "../parser.ts";
 import { replaceTextFile } from "../replace-text-file.ts";
 
 const description =
-  "Keeps a reason that you know of in the configuration, so that --check is green. It is red again when the reason " +
+  "Keeps a known reason in the configuration, so that --check passes. It fails again when the reason " +
   "changes or goes. The path is a function, or a folder of functions with the same reason.";
 
 export function define(): Command {
   return createParser("faas-migrate accept", '<path> <reason-id> --because "…"', description)
     .argument("[what...]")
-    .option("--because <why>", "why you let it stand, for those who read the configuration");
+    .option("--because <why>", "why you accept it, for those who read the configuration");
 }
 
 export async function run(parsed: Command, context: CliContext, seams: CliSeams): Promise<number> {

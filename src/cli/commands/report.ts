@@ -13,7 +13,7 @@ const description =
 export function define(): Command {
   return createParser("faas-migrate report", "[options] [files...]", description)
     .argument("[files...]")
-    .option("--verbose", "tell everything: each function, each change that callers may notice, with its places");
+    .option("--verbose", "show everything: each function, and each change with its places");
 }
 
 export async function run(parsed: Command, { cwd, stdout, env }: CliContext): Promise<number> {

@@ -7,7 +7,7 @@ import { Misuse, createParser } from "../parser.ts";
 
 const description =
   "Lists the TODO comments that --insert-todos has written, in files, folders or globs; in the whole folder where you " +
-  "give none. It writes nothing, and exits with 1 when there are any.";
+  "give none. It writes nothing. The exit code is 1 when there are any.";
 
 export function define(): Command {
   return createParser("faas-migrate todo", "[paths...]", description).argument("[paths...]");
@@ -31,7 +31,7 @@ export async function run(parsed: Command, { cwd, stdout, stderr, env }: CliCont
     const place = printable(`${path}:${String(line)}:${String(column)}`);
     stdout.write(`${place}   ${printable(message)}   ${colors.cyan(id)}\n`);
   }
-  if (todos.length === 0) stdout.write("No TODO comment of faas-migrate stands there.\n");
+  if (todos.length === 0) stdout.write("There is no TODO comment of faas-migrate.\n");
   if (errors.length > 0) return exitCodes.badInput;
   return todos.length > 0 ? exitCodes.needsPerson : exitCodes.done;
 }

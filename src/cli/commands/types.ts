@@ -9,7 +9,7 @@ import { replaceTextFile } from "../replace-text-file.ts";
 import { newConfiguration, withDeclarations } from "../types-configuration.ts";
 
 const description =
-  "Makes editors and tsc know the toolbelts, in the repository of your functions: writes a jsconfig.json that names the " +
+  "Tells editors and tsc about the toolbelts, in the repository of your functions: writes a jsconfig.json that names the " +
   "declarations of this package. Where there is a tsconfig.json or jsconfig.json, it only adds them to its list of " +
   "types, and says so.";
 

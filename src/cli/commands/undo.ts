@@ -6,13 +6,13 @@ import { Misuse, createParser } from "../parser.ts";
 
 const description =
   "Brings back what the last run has changed in this repository: every file is, byte for byte, what it was before. " +
-  "Where a file was changed since that run, nothing is touched, and you are told which. Run it again to undo the run " +
-  "before. The originals lie in .faas-migrate/backup until then.";
+  "When a file was changed since that run, nothing is undone, and you see which one. Run it again to undo the run " +
+  "before. Until then the originals are in .faas-migrate/backup.";
 
 export function define(): Command {
   return createParser("faas-migrate undo", "[options]", description)
     .argument("[paths...]")
-    .option("--keep-changed", "leave functions alone that were changed since the run, and bring back the others");
+    .option("--keep-changed", "keep functions that were changed since the run, and bring back the others");
 }
 
 export async function run(parsed: Command, { cwd, stdout, stderr }: CliContext): Promise<number> {

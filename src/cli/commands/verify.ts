@@ -15,13 +15,16 @@ interface Values {
 
 const description =
   "Compares two files, or the functions of two folders, by running them: the V1 function and the V2 one in one " +
-  "simulated outside world. It writes nothing, and exits with 0 when all do the same, with 1 when one differs or " +
-  "could not be run, and with 2 for wrong usage.";
+  "simulated outside world. It writes nothing. The exit code is 0 when all behave the same, 1 when one differs or " +
+  "could not be run, and 2 for wrong usage.";
 
 export function define(): Command {
   return createParser("faas-migrate verify", "[options] <old> <new>", description)
     .argument("[paths...]")
-    .option("--style <style>", "the style of the migration, faithful or idiomatic: it says which differences are meant")
+    .option(
+      "--style <style>",
+      "the style of the migration, faithful or idiomatic: it says which differences are intended",
+    )
     .option("--scenarios <n>", "try at most so many scenarios for each function (64)")
     .option("--seed <n>", "another order of the scenarios")
     .option("--json", "print one JSON object with the result, and nothing else, on standard output");

@@ -62,12 +62,12 @@ const acceptedKeys: readonly ConfigurationKey[] = [
   },
   {
     name: "says",
-    meaning: "What was said when it was accepted, once for each place; anything where it is left out.",
+    meaning: "The messages at that time, one for each place; any message when left out.",
     wanted: "a list of sentences",
     isValid: (value) => isListOf(value, () => true),
     schema: { type: "array", items: { type: "string" } },
   },
-  textKey("because", "Why the team lets it stand.", "leaves the platform in June"),
+  textKey("because", "Why the team accepts it.", "leaves the platform in June"),
 ];
 
 /** The keys of one override. */
@@ -96,7 +96,7 @@ export const configurationKeys: readonly ConfigurationKey[] = [
   {
     name: "accepted",
     meaning:
-      "Reasons that the team lets stand: a list of `{ path, reason, says, because }`, which `faas-migrate accept` writes.",
+      "Reasons that the team accepts: a list of `{ path, reason, says, because }`, which `faas-migrate accept` writes.",
     wanted: "a list of objects; faas-migrate accept writes them",
     isValid: (value) => Array.isArray(value) && value.every(isRecord),
     schema: { type: "array", items: objectSchema(acceptedKeys) },

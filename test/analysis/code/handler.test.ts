@@ -178,7 +178,7 @@ describe("planHandler", () => {
     [
       "try { help(callback); } catch { log(); }",
       "function help(done) { done(); log(); }",
-      "A `catch` around its call hears what the function raises after the callback: function help(done) { done(); log(); }",
+      "A `catch` around its call gets errors that the function throws after the callback: function help(done) { done(); log(); }",
     ],
     [
       "help(callback); log();",

@@ -28,7 +28,7 @@ describe("placeProblem", () => {
     ["const a = require('..');", "loads a file of the project"],
     ["const a = require('/a');", "loads a file of the project"],
     ["if (x) var a = require('a');", "is conditional"],
-    ["require('a');", "is there for its side effect"],
+    ["require('a');", "is loaded for its side effect"],
   ])("says of %s that it %s", (text, problem) => {
     expect(problemIn(text, true)).toBe(problem);
   });
@@ -41,7 +41,7 @@ describe("placeProblem", () => {
     ["try { x(); } catch (e) { const a = require('a'); }", "is conditional"],
     ["while (x) { const a = require('a'); }", "is conditional"],
     ["for (const b of c) { const a = require('a'); }", "is conditional"],
-    ["const f = () => require('a');", "is evaluated when it is needed"],
+    ["const f = () => require('a');", "is loaded only when it is needed"],
   ])("says of %s that it %s, unless the package is there for sure", (text, problem) => {
     expect(problemIn(text, false)).toBe(problem);
     expect(problemIn(text, true)).toBeUndefined();

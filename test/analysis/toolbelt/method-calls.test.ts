@@ -25,7 +25,7 @@ describe("methodCallsOf", () => {
 
   it.each([
     ["client.other();", "client-escapes client is not called"],
-    ["log(client);", "client-escapes client is passed to a function that cannot be seen through"],
+    ["log(client);", "client-escapes client is passed to a function that the tool can't follow"],
     ["const { addSDEs } = client;", "client-escapes client is stored or handed on"],
   ])("tells what else is done: %s", (text, problem) => {
     expect(found(text)).toEqual({ calls: [], problems: [problem] });

@@ -18,8 +18,13 @@ export function perModel<T>(analyse: (model: Model) => T): (model: Model) => T {
 export function perKey<K, T>(analyse: (model: Model, key: K) => T): (model: Model, key: K) => T {
   const kept = perModel(() => new Map<K, { readonly found: T }>());
   return (model, key) => {
-    const known = kept(model).get(key) ?? { found: analyse(model, key) };
-    kept(model).set(key, known);
-    return known.found;
+    const byKey = kept(model);
+    const known = byKey.get(key);
+    if (known !== undefined) {
+      return known.found;
+    }
+    const found = analyse(model, key);
+    byKey.set(key, { found });
+    return found;
   };
 }

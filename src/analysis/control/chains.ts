@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, staticName, walk } from "../code/tree.ts";
+import { isFunction, isInside, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 
@@ -62,13 +62,12 @@ export function chainOf(statement: Node): Chain | undefined {
 
 /** True when the node, nested functions included, reads the variable, or one of several. */
 export function mentions(model: Model, node: Node, variables: Variable | ReadonlySet<Variable>): boolean {
-  let found = false;
-  walk(node, (current) => {
-    const variable = current.type === "Identifier" ? model.variableOf(current) : undefined;
-    found ||= variable !== undefined && (variables instanceof Set ? variables.has(variable) : variable === variables);
-    return !found;
-  });
-  return found;
+  const asked: readonly Variable[] = "scope" in variables ? [variables] : [...variables];
+  return asked.some((variable) =>
+    [...variable.identifiers, ...variable.references.map(({ identifier }) => identifier as Node)].some(
+      (identifier) => isInside(identifier, node) && model.variableOf(identifier) === variable,
+    ),
+  );
 }
 
 /** True when the function's statements can stand in another function: no `this`, `arguments`, `yield`, no defaults. */

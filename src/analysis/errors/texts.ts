@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
 import type { ErrorText } from "../../platform/toolbelt-clients.ts";
 import { calledMethodOf } from "../code/called.ts";
+import { perModel } from "../code/per-model.ts";
 import { isFunction, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -13,8 +14,8 @@ import type { Pattern } from "./patterns.ts";
 /** A text, or a part of one, that the file compares with something, or looks for in it. */
 type Comparison = {
   readonly node: ESTree.Literal | ESTree.TemplateElement;
-  /** True when what it is compared with holds what an error says. */
-  readonly isOfError: boolean;
+  /** True when what it is compared with holds what an error says; asked only of texts that may be those of errors. */
+  readonly isOfError: () => boolean;
 } & (
   | {
       /** `whole` compares, `part` looks for the text. */
@@ -99,19 +100,19 @@ function comparedWith(model: Model, node: Node): { kind: "whole" | "part"; subje
   return [];
 }
 
-function comparisonsOf(model: Model): Comparison[] {
-  return [...model.nodes("Literal"), ...model.nodes("TemplateElement")].flatMap((node): Comparison[] => {
+const comparisonsOf = perModel((model): readonly Comparison[] =>
+  [...model.nodes("Literal"), ...model.nodes("TemplateElement")].flatMap((node): Comparison[] => {
     const pattern = patternOf(model, node);
     const text = textOf(node);
     return text === "" && pattern === undefined
       ? []
       : comparedWith(model, pattern?.holder ?? node).map(({ kind, subjects }) => ({
           node,
-          isOfError: subjects.some((subject) => speaksOfError(model, subject)),
+          isOfError: () => subjects.some((subject) => speaksOfError(model, subject)),
           ...(pattern === undefined ? { kind, text } : { kind: "pattern" as const, pattern }),
         }));
-  });
-}
+  }),
+);
 
 /** The pattern of a regular expression, and what gives that: a literal, or `new RegExp("…")`. */
 function patternOf(
@@ -146,7 +147,7 @@ function isTouched(comparison: Comparison, { legacy, rest = "", word }: ErrorTex
   if (comparison.kind === "pattern") {
     const whole = legacy + rest;
     const modern = word === undefined ? undefined : whole.replace(...word);
-    const isLikely = isOfError || spelledOut(comparison.pattern).some((text) => isPhraseOf(text, whole));
+    const isLikely = isOfError() || spelledOut(comparison.pattern).some((text) => isPhraseOf(text, whole));
     return (
       isLikely &&
       isFoundIn(comparison.pattern, whole) !== false &&
@@ -158,8 +159,9 @@ function isTouched(comparison: Comparison, { legacy, rest = "", word }: ErrorTex
     return false;
   }
   // One word can be looked for in anything; a phrase of an error is looked for in errors.
-  const isLikely = isOfError || text.trim().includes(" ");
-  return text.includes(legacy) || (kind === "part" && legacy.includes(text) && isLikely);
+  return (
+    text.includes(legacy) || (kind === "part" && legacy.includes(text) && (text.trim().includes(" ") || isOfError()))
+  );
 }
 
 /** True for several words of a text. */

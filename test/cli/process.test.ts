@@ -164,7 +164,7 @@ describe("an interrupted run", () => {
     expect(stdout).toContain(`${String(written.length)} functions: ${String(written.length)} migrated\n`);
     expect(stderr).toBe(
       `faas-migrate: the run was interrupted after ${String(written.length)} of 600 functions were written; run again for ` +
-        "the others, or bring those back with faas-migrate undo\n",
+        "the others, or undo those with faas-migrate undo\n",
     );
     expect(spawnSync(process.execPath, [main, "undo"], { cwd: folder }).status).toBe(0);
     expect(new Set(namesIn(folder).map((name) => contentOf(folder, name)))).toEqual(new Set([v1Function]));

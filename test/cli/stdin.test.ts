@@ -62,7 +62,7 @@ describe("--stdin", () => {
     const convertible = '{ "environmentVariables": [{ "key": "A", "value": "1" }] }';
     const other = await give(tempFolder({ "functions/a/config.json": convertible }), plain);
     expect(other.stdout).toContain("return 1;");
-    expect(other.stderr).toContain("the config.json beside it has to change too");
+    expect(other.stderr).toContain("the config.json next to it must change too");
 
     const ignoring = tempFolder({ "faas-migrate.config.json": '{ "ignore": ["functions/a/"] }' });
     expect(await give(ignoring, plain)).toMatchObject({ code: 0, stdout: plain });

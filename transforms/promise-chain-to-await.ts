@@ -6,7 +6,7 @@ import { rejectsOnly } from "../src/analysis/contract/promise-making.ts";
 import { exposedOwners } from "../src/analysis/contract/exposed-owners.ts";
 import type { ExposedOwner } from "../src/analysis/contract/exposed-owners.ts";
 import { chainOf } from "../src/analysis/control/chains.ts";
-import { continuationOf } from "../src/analysis/control/continuation.ts";
+import { isLastIn } from "../src/analysis/control/continuation.ts";
 import { isInClassCode } from "../src/analysis/code/class-code.ts";
 import { cannotThrow, isAsync } from "../src/analysis/code/effects.ts";
 import { findHandler } from "../src/analysis/code/handler.ts";
@@ -84,25 +84,18 @@ function nextChains(context: ExposedOwner): ChainPlan[] {
     }
     plans.push(plan);
     // A function that is not async yet is another one for the next chain.
-    if (!isAsync(owner) || !isLastOfPath(context, plan) || holdsChain(plan, statements)) {
+    if (!isAsync(owner) || !isLastIn(model, statement, owner) || holdsChain(plan, statements)) {
       break;
     }
   }
   return plans;
 }
 
-/** True when nothing runs behind the chain: no other chain of the function, above all. */
-function isLastOfPath({ model, owner }: ExposedOwner, { chain: { statement } }: ChainPlan): boolean {
-  const way = statement.type === "ReturnStatement" ? "return" : "fall";
-  const { after, repeats } = continuationOf(model, statement, owner, way, () => false);
-  return after.length === 0 && !repeats;
-}
-
 /** True for a chain that is none of the others' business: names that they declare are not seen where it stands. */
 function isApart(context: ExposedOwner, plan: ChainPlan, others: readonly ChainPlan[]): boolean {
   const { statement } = plan.chain;
   const isSeen = (other: ChainPlan): boolean => isInside(statement, context.model.scopeAt(other.chain.statement).block);
-  return isLastOfPath(context, plan) && !others.some(isSeen);
+  return isLastIn(context.model, statement, context.owner) && !others.some(isSeen);
 }
 
 /** True when unrolling the chain brings another one into reach. */

@@ -9,6 +9,15 @@ export function callOf(model: Model, callee: Node): ESTree.SimpleCallExpression 
   return call?.type === "CallExpression" && call.callee === callee ? call : undefined;
 }
 
+/** The same, also by `new`: `new expression(…)`. */
+export function callOrNewOf(
+  model: Model,
+  callee: Node,
+): ESTree.SimpleCallExpression | ESTree.NewExpression | undefined {
+  const call = model.parentOf(callee);
+  return call?.type === "NewExpression" && call.callee === callee ? call : callOf(model, callee);
+}
+
 /** A method that is called: `object.method(…)`. */
 export interface CalledMethod {
   readonly method: string;

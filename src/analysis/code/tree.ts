@@ -123,3 +123,20 @@ export function hasJump(code: Node): boolean {
   });
   return isFound;
 }
+
+/** What a statement says that is nothing but an expression, `load();` or `return load();`; any other node as it is. */
+export function bareExpression(node: Node | null | undefined): Node | null | undefined {
+  switch (node?.type) {
+    case "ExpressionStatement":
+      return node.expression;
+    case "ReturnStatement":
+      return node.argument;
+    default:
+      return node;
+  }
+}
+
+/** The statements of a function, or the expression that it is. */
+export function bodyPartsOf({ body }: FunctionNode): readonly Node[] {
+  return body.type === "BlockStatement" ? body.body : [body];
+}

@@ -4,10 +4,10 @@ import { callbackFunctionOf } from "../../platform/callback-functions.ts";
 import type { CallbackFunction } from "../../platform/callback-functions.ts";
 import { importedPath } from "../code/names.ts";
 import type { Model } from "../code/model.ts";
-import { isFunction } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
+import { bareExpression, bodyPartsOf, isFunction } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
 import { mentions } from "../control/chains.ts";
-import { catchAround, continuationOf } from "../control/continuation.ts";
+import { catchAround, isLastIn } from "../control/continuation.ts";
 import { nodeCallbackOf } from "../control/node-callbacks.ts";
 import type { NodeCallback } from "../control/node-callbacks.ts";
 import { isSettleCall } from "./chain-handlers.ts";
@@ -35,7 +35,7 @@ export function callbackCallOf(
   statement: ESTree.ExpressionStatement | ESTree.ReturnStatement,
 ): CallbackCall | undefined {
   const { model, owner, settling } = context;
-  const call = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
+  const call = bareExpression(statement);
   if (call?.type !== "CallExpression" || call.optional || call.callee.type === "Super") {
     return undefined;
   }
@@ -52,23 +52,11 @@ export function callbackCallOf(
   if (callback === undefined || model.functionOf(statement) !== owner) {
     return undefined;
   }
-  if (how.mayBeAtOnce && !isLast(context, statement)) {
+  if (how.mayBeAtOnce && !isLastIn(model, statement, owner)) {
     return undefined;
   }
   const module = call.callee.type === "MemberExpression" ? call.callee.object : undefined;
   return { statement, call, callback, how, module };
-}
-
-/** True when nothing runs behind the statement. */
-export function isLast({ model, owner }: ChainContext, statement: Node): boolean {
-  return isLastIn(model, statement, owner);
-}
-
-/** The same for a function that is not looked at by itself. */
-export function isLastIn(model: Model, statement: Node, owner: FunctionNode): boolean {
-  const way = statement.type === "ReturnStatement" ? "return" : "fall";
-  const { after, repeats } = continuationOf(model, statement, owner, way, () => false);
-  return after.length === 0 && !repeats;
 }
 
 /** `callback`, `(error, result) => callback(error, result)` and `(error) => callback(error)`. */
@@ -80,9 +68,8 @@ function passedCallback(context: ChainContext, node: Node): PassedCallback | und
   if (!isFunction(node) || node.generator === true) {
     return undefined;
   }
-  const [only, ...others]: readonly Node[] = node.body.type === "BlockStatement" ? node.body.body : [node.body];
-  const call =
-    only?.type === "ExpressionStatement" ? only.expression : only?.type === "ReturnStatement" ? only.argument : only;
+  const [only, ...others] = bodyPartsOf(node);
+  const call = bareExpression(only);
   if (others.length > 0 || !isSettleCall(context, call)) {
     return undefined;
   }
@@ -126,12 +113,7 @@ export function isForwarding(
   callbacks: ReadonlySet<Variable>,
 ): boolean {
   const [first, ...others]: readonly Node[] = failed.type === "BlockStatement" ? failed.body : [failed];
-  const call =
-    first?.type === "ExpressionStatement"
-      ? first.expression
-      : first?.type === "ReturnStatement"
-        ? first.argument
-        : null;
+  const call = bareExpression(first);
   const isAlone = before.length === 0 && others.every((other) => other.type === "ReturnStatement" && !other.argument);
   const answered = call?.type === "CallExpression" ? model.variableOf(call.callee) : undefined;
   const isAnswer = isAlone && answered !== undefined && callbacks.has(answered);

@@ -5,7 +5,7 @@ import { constantOf } from "../code/bindings.ts";
 import { isInert, isSafeConsoleCall } from "../code/effects.ts";
 import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
-import { staticName } from "../code/tree.ts";
+import { bareExpression, bodyPartsOf, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isWithin } from "../code/within.ts";
 import { originsOf } from "../values/origins.ts";
@@ -80,11 +80,8 @@ export class CallbackNames {
       return known;
     }
     this.#wrappers.set(node, false);
-    const { body } = node;
-    const statements: readonly Node[] = body.type === "BlockStatement" ? body.body : [body];
-    const last = statements.at(-1);
-    const whole =
-      last?.type === "ExpressionStatement" ? last.expression : last?.type === "ReturnStatement" ? last.argument : last;
+    const statements = bodyPartsOf(node);
+    const whole = bareExpression(statements.at(-1));
     const isQuiet = statements.slice(0, -1).every((statement) => this.#isQuiet(statement));
     const isOne = whole?.type === "CallExpression" && this.#callsBack(whole);
     const isWrapper = isQuiet && isOne && node.async !== true && node.generator !== true && !hasDefaults(node);

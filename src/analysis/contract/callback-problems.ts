@@ -64,10 +64,6 @@ export function isDelegate({ known }: Place, call: ESTree.SimpleCallExpression):
   return known.delegates.has(call);
 }
 
-export function isCallOf(node: Node | null, callee: Node): node is ESTree.SimpleCallExpression {
-  return node?.type === "CallExpression" && node.callee === callee;
-}
-
 export function calledName({ callee }: ESTree.CallExpression): string {
   if (callee.type === "Identifier") {
     return callee.name;

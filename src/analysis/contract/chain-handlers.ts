@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import type { Variable } from "eslint-scope";
-import { isFunction, isNullish, walk } from "../code/tree.ts";
+import { bareExpression, bodyPartsOf, isFunction, isNullish, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isInlinable, returnsOf } from "../control/chains.ts";
 import type { ChainLink } from "../control/chains.ts";
@@ -167,16 +167,9 @@ export function forwards(context: ChainContext, handler: ChainHandler): boolean 
   if (handler.kind === "call") {
     return isCallbackCall(context, handler);
   }
-  const { body, params } = handler.node;
-  const [parameter] = params;
-  const list: readonly Node[] = body.type === "BlockStatement" ? body.body : [body];
-  const [statement, ...others] = list.filter((candidate) => !isInert(context.model, candidate));
-  const call =
-    statement?.type === "ExpressionStatement"
-      ? statement.expression
-      : statement?.type === "ReturnStatement"
-        ? statement.argument
-        : statement;
+  const [parameter] = handler.node.params;
+  const [statement, ...others] = bodyPartsOf(handler.node).filter((candidate) => !isInert(context.model, candidate));
+  const call = bareExpression(statement);
   const [error, value] = isSettleCall(context, call) ? call.arguments : [];
   return (
     others.length === 0 &&
@@ -201,4 +194,11 @@ export function mayReject(context: ChainContext, links: readonly UnrolledLink[])
 export function takesValue(link: UnrolledLink | undefined): boolean {
   const handler = link?.fulfilled;
   return handler !== undefined && (handler.kind === "call" || handler.node.params.length > 0);
+}
+
+/** The handlers of a chain whose statements take their place, in the order of the code. */
+export function inlineHandlers(links: readonly UnrolledLink[]): (ChainHandler & { readonly kind: "inline" })[] {
+  return links.flatMap(({ fulfilled, rejected, finalizer }) =>
+    [fulfilled, rejected, finalizer].filter((handler) => handler?.kind === "inline"),
+  );
 }

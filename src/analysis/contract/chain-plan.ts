@@ -5,7 +5,7 @@ import { exitsOf, forwards, handlerOf, isSettleCall, mayReject, takesValue, unro
 import type { ChainContext, UnrolledLink } from "./chain-handlers.ts";
 import { chainOf, mentions } from "../control/chains.ts";
 import type { Chain } from "../control/chains.ts";
-import { catchAround, continuationOf } from "../control/continuation.ts";
+import { catchAround, continuationOf, isLastIn, isTried } from "../control/continuation.ts";
 import { cannotThrow, isPure } from "../code/effects.ts";
 import { forwardingCall } from "../errors/forwarding.ts";
 import { ERROR } from "../errors/reason-set.ts";
@@ -31,6 +31,8 @@ export interface ChainPlan {
   readonly isRisky: boolean;
   /** The statement was a `return`, and code stands behind it that must not run now. */
   readonly mustLeave: boolean;
+  /** A handler returns early, and code behind the chain runs all the same. */
+  readonly isLeftEarly: boolean;
   /** The floating chain may reject without having called back, so that V1 hangs and the unrolled one does not. */
   readonly mayReject: boolean;
 }
@@ -47,7 +49,13 @@ function isFollowed(links: readonly UnrolledLink[], index: number): boolean {
   return links.slice(index + 1).some(({ fulfilled }) => fulfilled !== undefined);
 }
 
-function mayLeaveEarly(context: ChainContext, link: UnrolledLink, hasNext: boolean): boolean | undefined {
+/** @param mayWait what is returned early can be waited for in its place */
+function mayLeaveEarly(
+  context: ChainContext,
+  link: UnrolledLink,
+  hasNext: boolean,
+  mayWait: boolean,
+): boolean | undefined {
   let leaves = link.rejected !== undefined && link.fulfilled !== undefined && !hasNext;
   for (const handler of [link.fulfilled, link.rejected, link.finalizer]) {
     if (handler?.kind !== "inline") {
@@ -59,7 +67,8 @@ function mayLeaveEarly(context: ChainContext, link: UnrolledLink, hasNext: boole
         argument === null ||
         argument === undefined ||
         isSettleCall(context, argument) ||
-        isPure(context.model, argument),
+        isPure(context.model, argument) ||
+        (mayWait && !isTried(context.model, argument, handler.node)),
     );
     if (early.length > 0 && (!isHarmless || hasNext || handler === link.finalizer)) {
       return undefined;
@@ -107,13 +116,7 @@ function meanwhileOf(context: ChainContext, chain: Chain, cannotReject: boolean)
   if (mode === "awaited") {
     return [];
   }
-  const { after, repeats } = continuationOf(
-    model,
-    statement,
-    owner,
-    mode === "returned" ? "return" : "fall",
-    () => false,
-  );
+  const { after, repeats } = continuationOf(model, statement, owner);
   const isCaught = catchAround(model, statement, owner) !== undefined;
   if (repeats || (isCaught && !cannotReject)) {
     return undefined;
@@ -140,16 +143,18 @@ export function planChain(context: ChainContext, chain: Chain): ChainPlan | unde
   if (links.length !== chain.links.length - first || !isKnownShape(links) || !valuesFlow(context, links)) {
     return undefined;
   }
-  const leaves = links.map((link, index) => mayLeaveEarly(context, link, isFollowed(links, index)));
+  // Whether anything runs behind the statement, were it no `return`.
+  const endsFunction = isLastIn(model, chain.statement, owner, "fall");
+  const isLeaving = chain.statement.type === "ReturnStatement" || endsFunction;
+  const mustStayInOrder = chain.mode === "awaited" && !isLeaving;
+  const leaves = links.map((link, index) => mayLeaveEarly(context, link, isFollowed(links, index), mustStayInOrder));
   const rejected = links.find((link) => link.rejected !== undefined)?.rejected;
   const cannotReject = !mayReject(context, links);
   const meanwhile = meanwhileOf(context, chain, cannotReject);
   if (leaves.includes(undefined) || meanwhile === undefined) {
     return undefined;
   }
-  const isLeaving = chain.statement.type === "ReturnStatement" || endsFunction(context, chain);
-  const mustStayInOrder = chain.mode === "awaited" && !isLeaving;
-  if (mustStayInOrder && (leaves.includes(true) || links.some((link) => startsMore(context, link)))) {
+  if (mustStayInOrder && links.some((link) => startsMore(context, link))) {
     return undefined;
   }
   const isRisky = !meanwhile.every((node) => cannotThrow(model, node));
@@ -183,7 +188,8 @@ export function planChain(context: ChainContext, chain: Chain): ChainPlan | unde
     isPending: meanwhile.length > 0 || (hasTry && !rejectsOnly(model, prefix) && !isForwarded),
     meanwhile,
     isRisky,
-    mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction(context, chain),
+    mustLeave: chain.statement.type === "ReturnStatement" && !endsFunction,
+    isLeftEarly: mustStayInOrder && leaves.includes(true),
     mayReject: chain.mode === "floating" && !cannotReject,
   };
 }
@@ -195,9 +201,7 @@ function endsByForwarding(context: ChainContext, clause: ESTree.CatchClause): bo
   if (last === undefined || !isSettleCall(context, forwardingCall(model, clause))) {
     return false;
   }
-  const way = last.type === "ReturnStatement" ? "return" : "fall";
-  const { after, repeats } = continuationOf(model, last, owner, way, () => false);
-  return after.length === 0 && !repeats;
+  return isLastIn(model, last, owner);
 }
 
 /** The floating chain at the end of the handler in front of a final `catch`, when it can be written behind the `try`. */
@@ -282,10 +286,4 @@ function startsMore({ model, settling }: ChainContext, link: UnrolledLink): bool
       return node === handler.node && isNested && handler.node.body.type === "BlockStatement";
     });
   });
-}
-
-/** True when nothing runs behind the statement, were it no `return`. */
-function endsFunction({ model, owner }: ChainContext, { statement }: Chain): boolean {
-  const { after, repeats } = continuationOf(model, statement, owner, "fall", () => false);
-  return after.length === 0 && !repeats;
 }

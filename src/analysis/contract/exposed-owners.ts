@@ -3,7 +3,7 @@ import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { catchAround, continuationOf } from "../control/continuation.ts";
+import { catchAround, isLastIn } from "../control/continuation.ts";
 import { callbackHelpers } from "./callback-helpers.ts";
 import type { CallbackHelper } from "./callback-helpers.ts";
 import { findHelpers, forwardsTo } from "./callback-owners.ts";
@@ -132,10 +132,10 @@ class Callers {
       if (around === null || statement === undefined || seen.has(call) || (around !== this.#handler && !caller)) {
         return false;
       }
-      const way = statement.type === "ReturnStatement" ? "return" : "fall";
-      const { after, repeats } = continuationOf(this.#model, statement, around, way, () => false);
-      const ends = after.length === 0 && !repeats;
-      return ends && (caller === undefined || this.areLast(caller, new Set([...seen, call])));
+      return (
+        isLastIn(this.#model, statement, around) &&
+        (caller === undefined || this.areLast(caller, new Set([...seen, call])))
+      );
     });
   }
 

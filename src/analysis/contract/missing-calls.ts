@@ -1,17 +1,18 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { rangeOf } from "../code/tree.ts";
 import { isWithin } from "../code/within.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { chainOf } from "../control/chains.ts";
-import { continuationOf } from "../control/continuation.ts";
+import { continuationOf, isLastIn } from "../control/continuation.ts";
 import { NONE } from "../control/flow.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { findChainProblems, isComplement, namesIn, variablesIn } from "./callback-chains.ts";
 import type { OwnerSettlement } from "./callback-owners.ts";
-import { calledName, isCallOf, isStatement, mayAnswer } from "./callback-problems.ts";
+import { calledName, isStatement, mayAnswer } from "./callback-problems.ts";
 import type { MissingCall, Place, SecondCall } from "./callback-problems.ts";
 import { holds } from "./settle-statements.ts";
 
@@ -138,17 +139,12 @@ export class MissingCalls {
         node !== null &&
         callback !== undefined &&
         outer?.links.some((link) => link.call === call) === true &&
-        this.#isLast(statement, node) &&
+        isLastIn(this.#model, statement, node) &&
         this.#answersAlone(statement, node, outer.statement, callback)
       ) {
         yield* findChainProblems(this.#model, chain, callback);
       }
     }
-  }
-
-  #isLast(statement: Node, owner: FunctionNode): boolean {
-    const { after, repeats } = continuationOf(this.#model, statement, owner, "fall", () => false);
-    return after.length === 0 && !repeats;
   }
 
   /** True when whoever else calls back is another handler of the outer chain, or leaves at once. */
@@ -167,14 +163,13 @@ export class MissingCalls {
     const isOwn = this.#model.functionOf(read) === owner;
     return (
       isOwn &&
-      (statement.type === "ReturnStatement" ||
-        continuationOf(this.#model, statement, owner, "fall", () => false).after.length === 0)
+      (statement.type === "ReturnStatement" || continuationOf(this.#model, statement, owner).after.length === 0)
     );
   }
 
   #isAnsweredAfter(statement: Node, way: "fall" | "return", place = this.#places[0]): boolean {
     const owner = place?.node ?? this.#handler.node;
-    const { after, repeats } = continuationOf(this.#model, statement, owner, way, () => false);
+    const { after, repeats } = continuationOf(this.#model, statement, owner, way);
     return repeats || place === undefined || after.some((next) => mayAnswer(this.#model, next, place));
   }
 
@@ -229,8 +224,8 @@ export class MissingCalls {
 
   /** Where the callback is called: behind its arguments. */
   #calledAt(read: Node): number {
-    const call = this.#model.parentOf(read);
-    return isCallOf(call, read) ? rangeOf(call)[1] : rangeOf(read)[0];
+    const call = callOf(this.#model, read);
+    return call === undefined ? rangeOf(read)[0] : rangeOf(call)[1];
   }
 
   #endsProcess(node: Node): boolean {

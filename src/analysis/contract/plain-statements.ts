@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { copyOf, nameAt } from "../code/rewrite.ts";
-import { isFunction, rangeOf, walk } from "../code/tree.ts";
+import { bareExpression, isFunction, rangeOf, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 
 /** A name that no file has: a dot is no part of a name. */
@@ -28,7 +28,7 @@ export class StatementWriter {
     if (!this.#isOfInterest(node)) {
       return named.length > 0 ? [...named, inner] : undefined;
     }
-    const whole = inner.type === "ExpressionStatement" ? inner.expression : inner.argument;
+    const whole = bareExpression(inner);
     const isReturned = inner.type === "ReturnStatement";
     const taken = whole ? this.#taken(whole, isReturned) : undefined;
     return taken === undefined && named.length === 0 ? undefined : [...named, ...(taken ?? [inner])];

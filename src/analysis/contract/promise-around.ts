@@ -8,7 +8,7 @@ import { globalPath } from "../code/names.ts";
 import { isFunction, isInside, isNullish, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { mentions } from "../control/chains.ts";
-import { continuationOf } from "../control/continuation.ts";
+import { continuationOf, isLastIn } from "../control/continuation.ts";
 import { ABSENT, ERROR, mayBeAbsent, mayBeDropped } from "../errors/reason-set.ts";
 import type { Reasons } from "../errors/reason-set.ts";
 import { reasonsGivenAt, reasonsOf } from "../errors/reasons.ts";
@@ -133,8 +133,7 @@ class Search {
       statement = this.#model.statementOf(inner);
       inner = this.#model.functionOf(statement);
     }
-    const way = statement.type === "ReturnStatement" ? "return" : "fall";
-    const { after, repeats } = continuationOf(this.#model, statement, this.#owner, way, () => false);
+    const { after, repeats } = continuationOf(this.#model, statement, this.#owner);
     return repeats || after.some((node) => statements.some((own) => isInside(own, node)));
   }
 
@@ -148,11 +147,9 @@ class Search {
     if (last === undefined) {
       return undefined;
     }
-    const { after, repeats } = continuationOf(this.#model, last, this.#owner, "fall", () => false);
     const returned = this.#returnedBy(statements);
     const uses = this.#usesIn(statements);
-    return after.length === 0 &&
-      !repeats &&
+    return isLastIn(this.#model, last, this.#owner, "fall") &&
       this.#failsAtOnce(statements) &&
       returned !== undefined &&
       uses !== undefined

@@ -1,19 +1,20 @@
 import { readsOf } from "../code/bindings.ts";
+import { callOf } from "../code/called.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { loopAround } from "../control/call-path.ts";
 import { continuationOf } from "../control/continuation.ts";
 import { isUnconditional } from "./callback-chains.ts";
-import { calledName, isCallOf } from "./callback-problems.ts";
+import { calledName } from "./callback-problems.ts";
 import type { SecondCall } from "./callback-problems.ts";
 
 /** Finds the calls of the callback that each round of a loop, or each item of a list, makes without a condition. */
 export function findRepeatedCalls(model: Model, { callback }: Handler): SecondCall[] {
   return (callback === undefined ? [] : readsOf(callback.variable)).flatMap((read): SecondCall[] => {
-    const call = model.parentOf(read);
-    const owner = isCallOf(call, read) ? model.functionOf(call) : null;
-    if (!isCallOf(call, read) || owner === null) {
+    const call = callOf(model, read);
+    const owner = call === undefined ? null : model.functionOf(call);
+    if (call === undefined || owner === null) {
       return [];
     }
     const loop = loopAround(model, call);
@@ -58,7 +59,5 @@ function chainAround(model: Model, step: Node): Node {
 
 function comesBack(model: Model, call: Node, owner: FunctionNode): boolean {
   const statement = model.statementOf(call);
-  return (
-    statement.type === "ExpressionStatement" && continuationOf(model, statement, owner, "fall", () => false).repeats
-  );
+  return statement.type === "ExpressionStatement" && continuationOf(model, statement, owner).repeats;
 }

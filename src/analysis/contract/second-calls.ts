@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import { isFunction, rangeOf, walk } from "../code/tree.ts";
 import { isWithin } from "../code/within.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -12,7 +13,7 @@ import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
 import { requestingClients, requestsOf } from "../toolbelt/requests.ts";
 import { chainAnswer, isUnconditional } from "./callback-chains.ts";
-import { calledName, isCallOf, isDelegate, isStatement, mayAnswer } from "./callback-problems.ts";
+import { calledName, isDelegate, isStatement, mayAnswer } from "./callback-problems.ts";
 import type { LateCode, Place, SecondCall } from "./callback-problems.ts";
 import { findRepeatedCalls } from "./repeated-calls.ts";
 import { holds, settleStatement } from "./settle-statements.ts";
@@ -131,14 +132,14 @@ export class SecondCalls {
     const found = readsOf(place.callback).flatMap((read) => {
       const owner = this.#model.functionOf(read);
       const user = owner === null ? null : this.#model.parentOf(owner);
-      const settling = this.#model.parentOf(read);
+      const settling = callOf(this.#model, read);
       const isLater =
         owner !== null &&
         user?.type === "CallExpression" &&
         user.callee !== owner &&
         this.#model.functionOf(owner) === place.node &&
         LATER.has(calledName(user));
-      if (!isCallOf(settling, read) || !isLater || rangeOf(read)[0] > rangeOf(call)[0]) {
+      if (settling === undefined || !isLater || rangeOf(read)[0] > rangeOf(call)[0]) {
         return [];
       }
       // A timer that a variable holds may be stopped.
@@ -185,8 +186,7 @@ export class SecondCalls {
   #after(owner: FunctionNode, call: Node): readonly Node[] {
     const statement = this.#model.statementOf(call);
     const isOwn = this.#model.functionOf(statement) === owner;
-    const way = statement.type === "ReturnStatement" || statement.type === "ThrowStatement" ? "return" : "fall";
-    return isOwn ? continuationOf(this.#model, statement, owner, way, () => false).after : [];
+    return isOwn ? continuationOf(this.#model, statement, owner).after : [];
   }
 
   #returnable(place: Place, first: Node): Node | undefined {

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, isInside, staticName, walk } from "../code/tree.ts";
+import { bareExpression, isFunction, isInside, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 
@@ -41,7 +41,7 @@ export function chainOf(statement: Node): Chain | undefined {
   if (statement.type !== "ExpressionStatement" && statement.type !== "ReturnStatement") {
     return undefined;
   }
-  const whole = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
+  const whole = bareExpression(statement);
   let base: Node | null | undefined = whole?.type === "AwaitExpression" ? whole.argument : whole;
   const isAwaited = whole?.type === "AwaitExpression";
   const links: ChainLink[] = [];

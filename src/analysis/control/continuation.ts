@@ -20,6 +20,15 @@ interface Position {
 /** Where control goes when a statement completes: on to what follows it, or out of the function. */
 type Way = "fall" | "return";
 
+/** The way that a statement takes by itself. */
+function wayOf(statement: Node): Way {
+  return statement.type === "ReturnStatement" || statement.type === "ThrowStatement" ? "return" : "fall";
+}
+
+function isNeverIgnored(): boolean {
+  return false;
+}
+
 function isLoop(node: Node): boolean {
   return /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/u.test(node.type);
 }
@@ -96,15 +105,16 @@ function* behind<T>(list: readonly T[], item: T): Iterable<T> {
 /**
  * Follows control from the end of a statement to the end of the function.
  *
- * @param way `return` when the statement leaves the function by itself, so that only finalizers still run
+ * @param way `return` when the statement leaves the function by itself, so that only finalizers still run; `fall` also for
+ *   a `return`, where it is asked what would run if it were none
  * @param isIgnored statements that count as absent
  */
 export function continuationOf(
   model: Model,
   statement: Node,
   owner: FunctionNode,
-  way: Way,
-  isIgnored: (statement: Node) => boolean,
+  way: Way = wayOf(statement),
+  isIgnored: (statement: Node) => boolean = isNeverIgnored,
 ): Continuation {
   const position: Position = { after: [], repeats: false };
   let current = statement;
@@ -131,6 +141,12 @@ export function continuationOf(
     current = parent;
   }
   return position;
+}
+
+/** True when nothing runs behind the statement: the function ends with it. */
+export function isLastIn(model: Model, statement: Node, owner: FunctionNode, way: Way = wayOf(statement)): boolean {
+  const { after, repeats } = continuationOf(model, statement, owner, way);
+  return after.length === 0 && !repeats;
 }
 
 /** The innermost `catch` of the function that would catch an error thrown at the node. */
@@ -177,6 +193,16 @@ export function isOverruled(model: Model, node: Node, owner: FunctionNode): bool
       return true;
     }
     current = parent;
+  }
+  return false;
+}
+
+/** True when a `try` of the function stands around the node. */
+export function isTried(model: Model, node: Node, owner: FunctionNode): boolean {
+  for (let current: Node | null = node; current !== null && current !== owner; current = model.parentOf(current)) {
+    if (current.type === "TryStatement") {
+      return true;
+    }
   }
   return false;
 }

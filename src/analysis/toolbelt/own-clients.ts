@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOrNewOf } from "../code/called.ts";
 import type { Node } from "../code/tree.ts";
 import { staticName } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -21,8 +22,8 @@ export function findFactoryCalls(model: Model, factories: readonly string[]): Fa
     return [];
   }
   return factoryNames(model, new Set(factories)).flatMap((name) => {
-    const call = model.parentOf(name);
-    return call !== null && isCallOf(call, name) && isSharedSafely(model, call) ? [call] : [];
+    const call = callOrNewOf(model, name);
+    return call !== undefined && isSharedSafely(model, call) ? [call] : [];
   });
 }
 
@@ -64,10 +65,6 @@ function localNamesOf({ node, whole, names }: ModuleUse): { imported: string | u
 function readsOfName(model: Model, identifier: Node): Node[] {
   const variable = model.variableOf(identifier);
   return variable === undefined ? [] : readsOf(variable);
-}
-
-function isCallOf(node: Node, callee: Node): node is FactoryCall {
-  return (node.type === "CallExpression" || node.type === "NewExpression") && node.callee === callee;
 }
 
 /** Conditional and lazy creations (`client ??= create()`) are left alone, and so is what an invocation brings. */

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { rangeOf } from "../../analysis/code/tree.ts";
+import { bareExpression, bodyPartsOf, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { mentions } from "../../analysis/control/chains.ts";
 import { variableNamed } from "../../analysis/code/names.ts";
@@ -55,9 +55,8 @@ function isShorthand(model: Model, node: Node): boolean {
 /** A function that does nothing but call the callback with its own parameters: `(value) => callback(null, value)`. */
 function wrappedCall(context: ExposeContext, node: FunctionNode): ESTree.SimpleCallExpression | undefined {
   const { model } = context;
-  const [only, ...others]: readonly Node[] = node.body.type === "BlockStatement" ? node.body.body : [node.body];
-  const call =
-    only?.type === "ExpressionStatement" ? only.expression : only?.type === "ReturnStatement" ? only.argument : only;
+  const [only, ...others] = bodyPartsOf(node);
+  const call = bareExpression(only);
   if (others.length > 0 || call?.type !== "CallExpression" || !isSettleCall(context, call) || isAsync(node)) {
     return undefined;
   }

@@ -3,8 +3,9 @@ import { variableNamed } from "../../analysis/code/names.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
-import { callbackCallOf, isLast, maySeeArgumentErrors } from "../../analysis/contract/callback-calls.ts";
+import { callbackCallOf, maySeeArgumentErrors } from "../../analysis/contract/callback-calls.ts";
 import type { CallbackCall } from "../../analysis/contract/callback-calls.ts";
+import { isLastIn } from "../../analysis/control/continuation.ts";
 import { findModuleUses } from "../../analysis/modules/uses.ts";
 import { importOffset } from "../text/import-offset.ts";
 import { valuesOf } from "../../analysis/values/values-of.ts";
@@ -27,7 +28,7 @@ export function promiseOfCallback(context: ExposeContext): boolean {
     }
     const { call, callback: handed } = found;
     // The callback adopts a promise that is its result.
-    const isResult = !("error" in handed) && handed.passes === "result" && isLast(context, statement);
+    const isResult = !("error" in handed) && handed.passes === "result" && isLastIn(model, statement, context.owner);
     report.edits.replace(withParentheses(model, call.callee), isResult ? `${callback.name}(null, ${callee}` : callee);
     if (isResult) {
       removeArgument(model, report.edits, call, call.arguments.length - 1);

@@ -1,17 +1,17 @@
 import { isInList } from "../../analysis/code/lists.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
-import { takesValue } from "../../analysis/contract/chain-handlers.ts";
+import { exitsOf, inlineHandlers, takesValue } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainContext, ChainHandler, UnrolledLink } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainPlan } from "../../analysis/contract/chain-plan.ts";
 import type { Chain } from "../../analysis/control/chains.ts";
-import { isCallOf } from "../../analysis/code/names.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { operand } from "../text/awaited.ts";
 import { EditList } from "../text/edit-list.ts";
 import { HandlerText, leavesAtEnd } from "./handler-text.ts";
 import type { Written } from "./handler-text.ts";
+import { promiseName, strandedComments } from "./chain-parts.ts";
 import { findClashes, movedText } from "./inline-body.ts";
+import { freeLabel, labelled, leaveByLabel } from "./leave-label.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { NewNames } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
@@ -34,6 +34,8 @@ export class ChainWriter {
   readonly #newline: string;
   readonly #unit: string;
   readonly #names: NewNames;
+  /** What leaves the statements of a handler. */
+  #leave = "return;";
 
   constructor({ model, owner, callback }: ChainContext, edits: EditList) {
     this.#model = model;
@@ -50,13 +52,16 @@ export class ChainWriter {
     const [start, end] = statementRange(this.#model, statement);
     const indent = indentAt(this.#model.text, start);
     this.#renameClashes(plan);
-    const pending = plan.isPending ? this.#names.take(this.#nameOf(plan.chain)) : undefined;
+    const label = plan.isLeftEarly ? this.#leaveByLabel(plan.links) : undefined;
+    const inner = label === undefined ? indent : indent + this.#unit;
+    const pending = plan.isPending ? this.#names.take(promiseName(this.#model, plan.chain)) : undefined;
     const prefixAt = (at: string): string => movedText(this.#model, this.#renames, rangeOf(plan.prefix), at);
-    const lines = this.#chain(
+    const chain = this.#chain(
       plan,
-      pending === undefined ? (at): string => this.#calls(plan, at) : (): string => `await ${pending}`,
-      indent,
+      pending === undefined ? (at): string => this.#handlers.awaited(plan.calls, at) : (): string => `await ${pending}`,
+      inner,
     );
+    const lines = label === undefined ? chain : labelled(label, chain, this.#unit);
     if (plan.mustLeave) {
       lines.push("return;");
     }
@@ -65,7 +70,7 @@ export class ChainWriter {
       before.push(`${writtenComments.handledBelow} ${pending}.catch(() => {});`);
     }
     const last = plan.meanwhile.at(-1);
-    const all = [...this.#strandedComments(plan, [...before, ...lines]), ...before, ...lines];
+    const all = [...strandedComments(this.#model, plan.chain, [...before, ...lines]), ...before, ...lines];
     if (last === undefined) {
       const isOneOfMany = isInList(this.#model, statement);
       const braced = isOneOfMany ? all : ["{", ...all.map((line) => this.#unit + line), "}"];
@@ -78,36 +83,26 @@ export class ChainWriter {
     this.#edits.insert(behind, lines.map((line) => this.#newline + indent + line).join(""));
   }
 
-  /** What a promise is called that something else happens in front of, or whose making may fail. */
-  #nameOf({ base }: Chain): string {
-    return isCallOf(this.#model, base, "fetch") ? "request" : "promise";
-  }
-
-  /** Comments between the links, which no handler takes along. */
-  #strandedComments({ chain }: ChainPlan, lines: readonly string[]): string[] {
-    const written = lines.join("\n");
-    return this.#model
-      .commentsIn(statementRange(this.#model, chain.statement))
-      .map((comment) => this.#model.text.slice(...rangeOf(comment)))
-      .filter((comment) => !written.includes(comment));
-  }
-
-  /** The value of the chain's prefix: `await load()`, `await parse(await load())`. */
-  #calls({ calls }: ChainPlan, indent: string): string {
-    const promise = `await ${operand(calls.promise, movedText(this.#model, this.#renames, rangeOf(calls.promise), indent))}`;
-    return calls.functions.reduce((value, name) => `await ${this.#model.textOf(name)}(${value})`, promise);
-  }
-
   /** A name that means something else in the function that takes the handlers in gets a number. */
   #renameClashes(plan: ChainPlan): void {
-    const handlers = plan.links.flatMap(({ fulfilled, rejected, finalizer }) =>
-      [fulfilled, rejected, finalizer].flatMap((handler) => (handler?.kind === "inline" ? [handler.node] : [])),
-    );
+    const handlers = inlineHandlers(plan.links).map(({ node }) => node);
     handlers.forEach((handler, index) => {
       for (const variable of findClashes(this.#model, handler, this.#owner, handlers.slice(0, index))) {
         renameVariable(this.#model, this.#renames, variable, this.#names.take(variable.name));
       }
     });
+  }
+
+  /** Lets the `return`s of the handlers leave a block of their own, and gives its name. */
+  #leaveByLabel(links: readonly UnrolledLink[]): string {
+    const label = freeLabel(this.#model, "work");
+    this.#leave = `break ${label};`;
+    for (const { node } of inlineHandlers(links)) {
+      const { last, early } = exitsOf(this.#model, { node });
+      const bare = last !== undefined && !last.argument ? [last] : [];
+      leaveByLabel(this.#model, this.#renames, [...early, ...bare], label, (value) => this.#handlers.isSettle(value));
+    }
+    return label;
   }
 
   #chain(plan: ChainPlan, valueAt: (indent: string) => string, indent: string): string[] {
@@ -230,7 +225,7 @@ export class ChainWriter {
       "try {",
       ...front(deeper, held).map((line) => this.#unit + line),
       ...(rejected === undefined ? [] : this.#catch(rejected, deeper, undefined)),
-      ...(leavesAtEnd(rejected) ? [] : [`${this.#unit}return;`]),
+      ...(leavesAtEnd(rejected) ? [] : [`${this.#unit}${this.#leave}`]),
       "}",
       ...(isPlainName || held === undefined ? [] : [`const ${parameter} = ${held};`]),
     ];

@@ -4,6 +4,7 @@ import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { valueOf } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainHandler } from "../../analysis/contract/chain-handlers.ts";
+import type { ChainPlan } from "../../analysis/contract/chain-plan.ts";
 import { isPure, isSafeConsoleCall } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { operand } from "../text/awaited.ts";
@@ -63,6 +64,12 @@ export class HandlerText {
   text(node: Node, indent: string): string {
     const text = movedText(this.#model, this.#renames, rangeOf(node), indent);
     return operand(node, text);
+  }
+
+  /** The value of the promise that a chain begins with: `await load()`, `await parse(await load())`. */
+  awaited({ promise, functions }: ChainPlan["calls"], indent: string): string {
+    const value = `await ${operand(promise, movedText(this.#model, this.#renames, rangeOf(promise), indent))}`;
+    return functions.reduce((given, name) => `await ${this.#model.textOf(name)}(${given})`, value);
   }
 
   /**

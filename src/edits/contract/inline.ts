@@ -1,20 +1,22 @@
 import { meansTheSameAt } from "../../analysis/code/names.ts";
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, rangeOf } from "../../analysis/code/tree.ts";
-import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
-import { isInlinable, mentions, returnsOf } from "../../analysis/control/chains.ts";
-import { catchAround, continuationOf } from "../../analysis/control/continuation.ts";
+import { bareExpression, isFunction, rangeOf } from "../../analysis/code/tree.ts";
+import type { FunctionNode, Node, Range } from "../../analysis/code/tree.ts";
+import { isInlinable, mentions } from "../../analysis/control/chains.ts";
+import { catchAround, continuationOf, isTried } from "../../analysis/control/continuation.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import { NONE } from "../../analysis/control/flow.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
 import { isInList } from "../../analysis/code/lists.ts";
+import { exitsOf } from "../../analysis/contract/chain-handlers.ts";
 import { settlementOf } from "../../analysis/contract/settlement.ts";
 import { asStatementText, operand } from "../text/awaited.ts";
 import { EditList } from "../text/edit-list.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { findClashes, innerRange, movedText } from "./inline-body.ts";
+import { freeLabel, labelled, leaveByLabel } from "./leave-label.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { removeLines } from "../text/remove-statements.ts";
@@ -48,7 +50,7 @@ export function inlineFunction(context: ExposeContext): boolean {
 
 function innerCallOf(context: ExposeContext, statement: InnerCall["statement"]): InnerCall | undefined {
   const { model, owner, settling } = context;
-  const whole = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
+  const whole = bareExpression(statement);
   const call = whole?.type === "AwaitExpression" ? whole.argument : whole;
   if (call?.type !== "CallExpression" || call.arguments.length > 0) {
     return undefined;
@@ -88,17 +90,19 @@ function canInline(
     return false;
   }
   const isIgnored = (node: Node): boolean => node === declaration;
-  const way = statement.type === "ReturnStatement" ? "return" : "fall";
-  const { after, repeats } = continuationOf(model, statement, owner, way, isIgnored);
+  const { after, repeats } = continuationOf(model, statement, owner, undefined, isIgnored);
   const isLast = after.length === 0 && !repeats;
   const isWaitedFor = mode === "awaited" || !isAsync(inner);
-  const last = inner.body.body.at(-1);
-  const returns = returnsOf(model, inner).filter((candidate) => candidate !== last);
-  if (!isLast && (returns.length > 0 || !isWaitedFor)) {
+  if (!isLast && !isWaitedFor) {
     return false;
   }
-  const isHarmless = returns.every(
-    ({ argument }) => !argument || isOwnSettle(model, argument, callback) || isPure(model, argument),
+  const mayBeLeft = !isLast && mode !== "returned";
+  const isHarmless = exitsOf(model, { node: inner }).early.every(
+    ({ argument }) =>
+      !argument ||
+      isOwnSettle(model, argument, callback) ||
+      isPure(model, argument) ||
+      (mayBeLeft && !isTried(model, argument, inner)),
   );
   // What an async function throws is not seen by a `catch` around a call that nobody waits for.
   return isHarmless && (isWaitedFor || catchAround(model, statement, owner) === undefined);
@@ -108,21 +112,25 @@ function isOwnSettle(model: Model, node: Node, callback: Variable): boolean {
   return node.type === "CallExpression" && model.variableOf(node.callee) === callback;
 }
 
-function writeInline(
-  { model, owner, callback, report }: ExposeContext,
-  { statement, mode, inner, declaration }: InnerCall,
-): void {
-  const renames = new EditList();
-  for (const variable of findClashes(model, inner, owner, [])) {
-    renameVariable(model, renames, variable, freeName(model, variable.name));
-  }
+/** How the statements of the function stand in the place of its call. */
+interface Layout {
+  readonly indent: string;
+  /** The block that its `return`s leave, where code follows. */
+  readonly label: string | undefined;
+}
+
+function writeInline({ model, owner, callback, report }: ExposeContext, call: InnerCall): void {
+  const { statement, mode, inner, declaration } = call;
   const isOneOfMany = isInList(model, statement);
   const outer = indentAt(model.text, rangeOf(statement)[0]);
   const indent = isOneOfMany ? outer : outer + unitOf(model);
   const range = innerRange(model, inner.body);
-  const text = range === undefined ? "" : endText(model, renames, inner, range, indent, callback, mode);
   const { after, repeats } = continuationOf(model, statement, owner, "fall", (node) => node === declaration);
-  const mustLeave = statement.type === "ReturnStatement" && (after.length > 0 || repeats);
+  const isFollowed = after.length > 0 || repeats;
+  const mustLeave = statement.type === "ReturnStatement" && isFollowed;
+  const { early } = exitsOf(model, { node: inner });
+  const label = isFollowed && mode !== "returned" && early.length > 0 ? labelFor(model, call) : undefined;
+  const text = range === undefined ? "" : innerText({ model, owner, callback }, call, range, { indent, label });
   const stranded = [
     ...model.commentsIn(statementRange(model, statement)),
     ...(declaration === undefined ? [] : model.commentsIn(statementRange(model, declaration))),
@@ -151,23 +159,39 @@ function writeInline(
   }
 }
 
+/** The name of the block that takes the place of a call: that of the function, if it has one. */
+function labelFor(model: Model, { statement }: InnerCall): string {
+  const whole = bareExpression(statement);
+  const call = whole?.type === "AwaitExpression" ? whole.argument : whole;
+  const isNamed = call?.type === "CallExpression" && call.callee.type === "Identifier";
+  return freeLabel(model, isNamed ? model.textOf(call.callee) : "work");
+}
+
 /** The moved statements; a value returned at their end is waited for, since its error would still count. */
-function endText(
-  model: Model,
-  renames: EditList,
-  inner: FunctionNode,
-  range: readonly [number, number],
-  indent: string,
-  callback: Variable,
-  mode: InnerCall["mode"],
+function innerText(
+  { model, owner, callback }: Pick<ExposeContext, "model" | "owner" | "callback">,
+  { inner, mode }: InnerCall,
+  range: Range,
+  { indent, label }: Layout,
 ): string {
-  const last = inner.body.type === "BlockStatement" ? inner.body.body.at(-1) : undefined;
-  if (last?.type === "ReturnStatement" && last.argument && mode !== "returned") {
-    const given = renames.textOf(model.text, rangeOf(last.argument));
-    const isPlain =
-      isOwnSettle(model, last.argument, callback) || !isAsync(inner) || last.argument.type === "AwaitExpression";
-    const line = isPlain ? `${asStatementText(given)};` : `await ${operand(last.argument, given)};`;
-    renames.replaceWhole(rangeOf(last), isPure(model, last.argument) ? "" : line);
+  const edits = new EditList();
+  for (const variable of findClashes(model, inner, owner, [])) {
+    renameVariable(model, edits, variable, freeName(model, variable.name));
   }
-  return movedText(model, renames, range, indent);
+  const isDone = (value: Node): boolean =>
+    isOwnSettle(model, value, callback) || (!isAsync(inner) && mode !== "awaited");
+  const { last, early } = exitsOf(model, { node: inner });
+  if (last?.argument && mode !== "returned") {
+    const given = edits.textOf(model.text, rangeOf(last.argument));
+    const isPlain = isDone(last.argument) || last.argument.type === "AwaitExpression";
+    const line = isPlain ? `${asStatementText(given)};` : `await ${operand(last.argument, given)};`;
+    edits.replaceWhole(rangeOf(last), isPure(model, last.argument) ? "" : line);
+  }
+  if (label === undefined) {
+    return movedText(model, edits, range, indent);
+  }
+  const bare = last !== undefined && !last.argument ? [last] : [];
+  leaveByLabel(model, edits, [...early, ...bare], label, isDone);
+  const unit = unitOf(model);
+  return labelled(label, [movedText(model, edits, range, indent + unit)], unit).join(lineEndingOf(model.text) + indent);
 }

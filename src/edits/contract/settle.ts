@@ -13,7 +13,7 @@ import { innerRange } from "./inline-body.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
 import { closedLine, indentAt, lineEndingOf, lineRangeOf, reindentCode, unitOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
-import { openUselessTries } from "./useless-catch.ts";
+import { openUseless } from "./useless-statements.ts";
 import { protectNext, rangeWithComments, removeStatement } from "../text/remove-statements.ts";
 import { blanksStart, lineBreakLengthBefore } from "../text/white-space.ts";
 import { SettleLines } from "./settle-lines.ts";
@@ -62,7 +62,7 @@ export class SettleWriter {
       return;
     }
     this.#guardExits();
-    openUselessTries(this.#model, this.#plan, this.#lines, this.#edits);
+    openUseless(this.#model, this.#plan, this.#lines, this.#edits);
     if (this.#plan.calls.some(({ mode }) => mode === "held")) {
       this.#declareHeld();
     }

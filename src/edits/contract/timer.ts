@@ -57,7 +57,7 @@ function timerOf(context: ExposeContext, statement: ESTree.ExpressionStatement):
   if (!isOwn || model.parentOf(statement)?.type !== "BlockStatement") {
     return undefined;
   }
-  const { after, repeats } = continuationOf(model, statement, owner, "fall", () => false);
+  const { after, repeats } = continuationOf(model, statement, owner);
   const isQuiet = after.every((node) => cannotThrow(model, node)) && (wait === undefined || isStable(model, wait));
   const isLast = after.length === 0 || (model.parentOf(statement) === owner.body && isQuiet);
   return isLast && !repeats && leavesQuietly(context, run) && isUnheard(context, statement, run)

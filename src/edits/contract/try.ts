@@ -4,7 +4,7 @@ import type { Node } from "../../analysis/code/tree.ts";
 import { planChain } from "../../analysis/contract/chain-plan.ts";
 import { chainOf, mentions } from "../../analysis/control/chains.ts";
 import type { Chain } from "../../analysis/control/chains.ts";
-import { continuationOf } from "../../analysis/control/continuation.ts";
+import { isLastIn } from "../../analysis/control/continuation.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { movedText } from "./inline-body.ts";
@@ -34,10 +34,8 @@ function guardedChain(context: ExposeContext, whole: ESTree.TryStatement): Guard
   ) {
     return undefined;
   }
-  const { after, repeats } = continuationOf(model, whole, owner, "fall", () => false);
-  const isLast = after.length === 0 && !repeats;
   const knowsCallback = !mentions(model, chain.base, settling) && mentions(model, chain.statement, settling);
-  const isNeeded = isLast && knowsCallback && planChain(context, chain) === undefined;
+  const isNeeded = isLastIn(model, whole, owner) && knowsCallback && planChain(context, chain) === undefined;
   return isNeeded && isIndependent(model, whole.block, chain) ? { whole, handler: whole.handler, chain } : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { isInList } from "../../analysis/code/lists.ts";
-import { rangeOf } from "../../analysis/code/tree.ts";
+import { bareExpression, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { mentions } from "../../analysis/control/chains.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
@@ -45,7 +45,7 @@ export function unfoldExpression(context: ExposeContext): boolean {
     ...model.nodes("ReturnStatement"),
   ];
   for (const statement of statements) {
-    const expression = statement.type === "ExpressionStatement" ? statement.expression : statement.argument;
+    const expression = bareExpression(statement);
     const isOwn = model.functionOf(statement) === owner || isRunByOwner(model, statement, owner);
     if (!isOwn || !expression || !mentions(model, expression, settling)) {
       continue;

@@ -132,8 +132,15 @@ export function reindentCode(code: string, from: string, to: string): string {
  * A line that begins at the end of one belongs to it.
  */
 function dataRanges(code: string): Range[] | undefined {
+  const labels = new Set(
+    Array.from(
+      code.matchAll(/\b(?:break|continue) ([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu),
+      ([, name = ""]) => `${name}: `,
+    ),
+  );
   for (const [before, after] of [
     ["async function code() { for (;;) {", "\n}}"],
+    [`async function code() { ${[...labels].join("")}for (;;) {`, "\n}}"],
     ["async () => (", "\n)"],
   ] as const) {
     const ranges: Range[] = [];
@@ -146,7 +153,7 @@ function dataRanges(code: string): Range[] | undefined {
       acornParse(before + code + after, { ecmaVersion: 2024, sourceType: "script", onToken });
       return ranges;
     } catch {
-      // It may be the other kind.
+      // It may be another kind, or leave a statement around it.
     }
   }
   return undefined;

@@ -25,7 +25,7 @@ function linkText(model: Model, { fulfilled, rejected, finalizer }: UnrolledLink
 }
 
 function told(model: Model, plan: ChainPlan): string {
-  const { prefix, calls, links, inner, isPending, meanwhile, isRisky, mustLeave, mayReject } = plan;
+  const { prefix, calls, links, inner, isPending, meanwhile, isRisky, mustLeave, isLeftEarly, mayReject } = plan;
   const named = [model.textOf(calls.promise), ...calls.functions.map((node) => model.textOf(node))].join(" into ");
   return [
     `await ${model.textOf(prefix)}`,
@@ -33,9 +33,13 @@ function told(model: Model, plan: ChainPlan): string {
     ...links.map((link) => linkText(model, link)),
     ...(inner === undefined ? [] : [`inner ${model.textOf(inner.base)}`]),
     ...(meanwhile.length === 0 ? [] : [`meanwhile ${meanwhile.map((node) => model.textOf(node)).join(" ")}`]),
-    ...Object.entries({ pending: isPending, risky: isRisky, "must leave": mustLeave, "may reject": mayReject }).flatMap(
-      ([name, isSet]) => (isSet ? [name] : []),
-    ),
+    ...Object.entries({
+      pending: isPending,
+      risky: isRisky,
+      "must leave": mustLeave,
+      "left early": isLeftEarly,
+      "may reject": mayReject,
+    }).flatMap(([name, isSet]) => (isSet ? [name] : [])),
   ].join(" | ");
 }
 
@@ -137,7 +141,16 @@ describe("what runs behind the chain", () => {
 
   it.each([
     ["await load(1).then((v) => c(null, v)); console.info(1);", "await load(1) | then …"],
-    ["await load(1).then((v) => { if (v) { return c(null, v); } }); c(null, 0);", "stays a chain"],
+    [
+      "await load(1).then((v) => { if (v) { return c(null, v); } }); c(null, 0);",
+      "await load(1) | then … | left early",
+    ],
+    [
+      "await load(1).then((v) => { if (v) { return load(v); } c(null, v); }); c();",
+      "await load(1) | then … | left early",
+    ],
+    ["await load(1).then((v) => { try { return load(v); } finally { c(null, v); } }); c();", "stays a chain"],
+    ["await load(1).then((v) => { if (v) return load(v); c(null, v); });", "stays a chain"],
     // What an async function throws is heard later than a promise that is fast.
     ["load(1).then((v) => c(null, v)); parse(1);", "stays a chain"],
   ])("in an async function: %s", (body, expected) => {

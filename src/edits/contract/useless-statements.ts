@@ -11,23 +11,44 @@ import { CONTINUING, closedLine, dataLinesOf, indentAt, lineEndingOf, reindentCo
 import { innerRange } from "./inline-body.ts";
 import type { SettleLines } from "./settle-lines.ts";
 
-/** A `try` whose `catch` would do nothing but throw its error on, with the statement that would do so. */
-type UselessTry = ESTree.TryStatement & { readonly handler: ESTree.CatchClause };
+/** A statement that says no more than the statements of its block. */
+interface UselessStatement {
+  readonly statement: ESTree.TryStatement | ESTree.LabeledStatement;
+  readonly block: ESTree.BlockStatement;
+}
 
 /**
  * The `try` statements of a function that say nothing once their `catch` no longer calls back: their statements can
  * stand where they do. A `catch` with a comment in it says something.
  */
-function uselessTries(model: Model, { owner, calls }: OwnerPlan, lines: SettleLines): UselessTry[] {
-  return model.nodes("TryStatement").filter((statement): statement is UselessTry => {
-    const { block, handler, finalizer } = statement;
-    if (!handler || finalizer || model.functionOf(statement) !== owner.node) {
-      return false;
-    }
-    const forwarding = forwardingCall(model, handler);
-    const plan = calls.find(({ call }) => call === forwarding);
-    const isSilent = model.commentsIn([rangeOf(block)[1], rangeOf(handler)[1]]).length === 0;
-    return plan !== undefined && throwsOn(plan, lines) && isSilent && canOpen(model, statement);
+function uselessTries(model: Model, { owner, calls }: OwnerPlan, lines: SettleLines): UselessStatement[] {
+  return model
+    .nodes("TryStatement")
+    .filter((statement) => {
+      const { block, handler, finalizer } = statement;
+      if (!handler || finalizer || model.functionOf(statement) !== owner.node) {
+        return false;
+      }
+      const forwarding = forwardingCall(model, handler);
+      const plan = calls.find(({ call }) => call === forwarding);
+      const isSilent = model.commentsIn([rangeOf(block)[1], rangeOf(handler)[1]]).length === 0;
+      return plan !== undefined && throwsOn(plan, lines) && isSilent;
+    })
+    .map((statement) => ({ statement, block: statement.block }));
+}
+
+/** The labelled blocks of a function that nothing leaves once each `break` behind a call of the callback is gone. */
+function uselessLabels(model: Model, { owner, calls }: OwnerPlan): UselessStatement[] {
+  const gone = new Set(calls.flatMap(({ leftover }) => leftover ?? []));
+  return model.nodes("LabeledStatement").flatMap((statement) => {
+    const { label, body } = statement;
+    const breaks = model
+      .nodes("BreakStatement")
+      .filter((jump) => jump.label?.name === label.name && isInside(jump, statement));
+    const isLeft = breaks.length === 0 || !breaks.every((jump) => gone.has(jump));
+    return body.type === "BlockStatement" && !isLeft && model.functionOf(statement) === owner.node
+      ? [{ statement, block: body }]
+      : [];
   });
 }
 
@@ -43,30 +64,36 @@ function throwsOn(plan: SettlePlan, lines: SettleLines): boolean {
   );
 }
 
-/** Opens each `try` whose `catch` has become `throw error`; the innermost goes first. */
-export function openUselessTries(model: Model, plan: OwnerPlan, lines: SettleLines, edits: EditList): void {
-  for (const statement of uselessTries(model, plan, lines).toReversed()) {
-    openTry(model, edits, statement);
+/**
+ * Opens each `try` whose `catch` has become `throw error`, and each block whose label nobody needs any more; the innermost
+ * goes first.
+ */
+export function openUseless(model: Model, plan: OwnerPlan, lines: SettleLines, edits: EditList): void {
+  const useless = [...uselessTries(model, plan, lines), ...uselessLabels(model, plan)].toSorted(
+    (a, b) => rangeOf(b.statement)[0] - rangeOf(a.statement)[0],
+  );
+  for (const found of useless.filter((each) => canOpen(model, each))) {
+    open(model, edits, found);
   }
 }
 
-/** True when the statements of the `try` mean the same in the block around it. */
-function canOpen(model: Model, statement: ESTree.TryStatement): boolean {
+/** True when the statements of the block mean the same in the block around the whole. */
+function canOpen(model: Model, { statement, block }: UselessStatement): boolean {
   const around = model.parentOf(statement);
-  const range = innerRange(model, statement.block);
+  const range = innerRange(model, block);
   if (around?.type !== "BlockStatement" || range === undefined) {
     return false;
   }
   const { text } = model;
   const [start, end] = rangeOf(statement);
-  const first = rangeOf(statement.block.body[0] ?? statement)[0];
+  const first = rangeOf(block.body[0] ?? statement)[0];
   const before = text.charAt(gapStart(model, start) - 1);
   const after = text.charAt(gapEnd(model, end));
   // In code without semicolons a line may run on into the next.
   const runsOn =
     (CONTINUING.test(text.slice(first)) && !";{}".includes(before)) ||
     (CONTINUING.test(after) && !";}".includes(text.charAt(range[1] - 1)));
-  return !runsOn && ownNames(model, statement.block).every((name) => !isUsedBeside(model, name, around, statement));
+  return !runsOn && ownNames(model, block).every((name) => !isUsedBeside(model, name, around, statement));
 }
 
 /** The names that a block declares for itself. */
@@ -75,7 +102,7 @@ function ownNames(model: Model, block: ESTree.BlockStatement): string[] {
   return scope.block === block ? scope.variables.map(({ name }) => name) : [];
 }
 
-/** True when a name is declared or used around the `try`, where it means something else. */
+/** True when a name is declared or used around the statement, where it means something else. */
 function isUsedBeside(model: Model, name: string, around: ESTree.BlockStatement, statement: Node): boolean {
   const owner = model.functionOf(statement);
   const isBody = owner !== null && owner.body === around;
@@ -91,9 +118,9 @@ function isUsedBeside(model: Model, name: string, around: ESTree.BlockStatement,
     );
 }
 
-/** Puts the statements of a `try` in its place, with all that has been written in them. */
-function openTry(model: Model, edits: EditList, statement: UselessTry): void {
-  const range = innerRange(model, statement.block);
+/** Puts the statements of a block in the place of the whole, with all that has been written in them. */
+function open(model: Model, edits: EditList, { statement, block }: UselessStatement): void {
+  const range = innerRange(model, block);
   if (range === undefined) {
     return;
   }

@@ -237,6 +237,9 @@ function declareLoose({ call, facts }: LooseRequest, isBare: boolean, report: St
   if (facts.untoldHeaders !== undefined) {
     report.declare("headers-at-run-time", facts.untoldHeaders);
   }
+  if (facts.uncheckedAuth !== undefined) {
+    report.declare("credentials-not-sent", facts.uncheckedAuth);
+  }
   for (const header of facts.conditionalHeaders) {
     report.declare("conditional-headers", header);
   }

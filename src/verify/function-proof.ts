@@ -111,6 +111,7 @@ function proofDifference({ kind, scenario, legacy, modern }: Difference): ProofD
 const NOUNS: Readonly<Record<Difference["kind"], string>> = {
   outcome: "the result",
   requests: "the request",
+  "rejected-requests": "the request",
   "request-headers": "the headers",
   "redirected-headers": "the headers",
   "client-headers": "the headers",

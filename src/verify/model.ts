@@ -54,6 +54,8 @@ export interface RecordedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The body's bytes in base64. */
   readonly body: string;
+  /** V1's client had rejected before it sent it: the function could not tell that it went out. */
+  readonly isRejected?: true;
 }
 
 /** One call of `console`. */

@@ -154,6 +154,7 @@ const credentials = options(
   `auth: { user: "me" }`,
   `auth: { username: input.payload.text, password: input.payload.text }`,
   `auth: { user: input.payload.nothing, pass: "x" }`,
+  `auth: { user: "me", pass: input.payload.list.length }`,
   `auth: { bearer: "token" }`,
 );
 

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { isSamePairs, isSameSearch } from "../../src/verify/compare/search-params.ts";
 import type { Explanation, Pair } from "./explain.ts";
+import { BAD_CREDENTIALS } from "./observe.ts";
 import type { SeenRequest } from "./observe.ts";
 
 type Change = (legacy: SeenRequest, modern: SeenRequest) => SeenRequest;
@@ -21,9 +23,6 @@ function withHeader(request: SeenRequest, name: string, value: string | undefine
 
 /** Answers whose body `response.json()` does not take; redirects that are not followed have a text. */
 const NO_JSON = /^\/(?:text-|broken-json-|empty-|cookies-|redirect-)/u;
-
-/** With what V1 rejected credentials that are missing or no texts. Source: request, lib/auth.js. */
-export const BAD_CREDENTIALS = /^Error: (?:auth\(\) received invalid user or password|no auth mechanism defined)$/u;
 
 /** Where fetch goes behind a redirect. Source: the fetch standard, HTTP-redirect fetch. */
 function isFollowUp(first: SeenRequest, second: SeenRequest | undefined): boolean {
@@ -128,7 +127,12 @@ export const idiomaticExplanations: Readonly<Record<string, Explanation>> = {
   "unchecked-credentials": (pair) => {
     const { legacy, modern } = pair;
     const isRejected = BAD_CREDENTIALS.test(legacy.error?.message ?? "");
-    const sent = Buffer.from(modern.requests[0]?.headers["authorization"]?.slice(6) ?? "", "base64").toString();
-    return isRejected && legacy.requests.length === 0 && sent.includes("undefined") ? { legacy, modern: legacy } : pair;
+    const [first, ...more] = legacy.requests;
+    // Without a user V1 sent no credentials at all.
+    const sent = modern.requests.map((request) =>
+      withHeader(request, "authorization", first?.headers["authorization"]),
+    );
+    const isSame = more.length === 0 && isDeepStrictEqual(sent, legacy.requests);
+    return isRejected && isSame ? { legacy, modern: legacy } : pair;
   },
 };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { holdsAnswerAsItCame } from "../../src/verify/compare/status-text.ts";
-import { BAD_CREDENTIALS, idiomaticExplanations } from "./explain-idiomatic.ts";
+import { idiomaticExplanations } from "./explain-idiomatic.ts";
+import { BAD_CREDENTIALS } from "./observe.ts";
 import type { Observation, SeenError, SeenRequest } from "./observe.ts";
 
 /** What the same request did before and after the migration. */
@@ -72,10 +73,17 @@ function isSameResponse(legacy: unknown, modern: unknown): boolean {
   return isLegacy === true && isText && isDeepStrictEqual(response, kept);
 }
 
-/** What each declared difference accounts for. */
+/** What each declared difference accounts for, in the order in which they are asked: some look at what others change. */
 export const explanations: Readonly<Record<string, Explanation>> = {
   ...idiomaticExplanations,
   "client-headers": (pair) => onRequests(pair, withoutHeader("lp-url")),
+  "credentials-not-sent": (pair) => {
+    const { legacy, modern } = pair;
+    const isUnsent = legacy.requests.length === 1 && modern.requests.length === 0;
+    return isUnsent && BAD_CREDENTIALS.test(legacy.error?.message ?? "")
+      ? { legacy: { ...legacy, requests: [] }, modern }
+      : pair;
+  },
   "network-error-shape": (pair) =>
     withErrors(pair, (legacy, modern) => {
       const isFetch = modern.name === "TypeError" && /^(?:fetch failed$|Failed to parse URL)/u.test(modern.message);
@@ -134,9 +142,9 @@ export interface Judgement {
 export function judge(pair: Pair, declared: readonly string[]): Judgement {
   const explained: string[] = [];
   let current = pair;
-  for (const id of new Set(declared)) {
-    const next = Object.hasOwn(explanations, id) ? explanations[id]?.(current) : undefined;
-    if (next !== undefined && !isDeepStrictEqual(next, current)) {
+  for (const [id, explain] of Object.entries(explanations)) {
+    const next = declared.includes(id) ? explain(current) : current;
+    if (!isDeepStrictEqual(next, current)) {
       explained.push(id);
       current = next;
     }

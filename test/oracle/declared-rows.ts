@@ -158,6 +158,14 @@ export const DECLARED_ROWS: readonly DeclaredRow[] = [
       return body;`,
   },
   {
+    ids: ["credentials-not-sent"],
+    besides: ["network-error-shape"],
+    original: CALL(
+      `(async () => { try { await http("https://api.example.com/a", { headers: {}, auth: { user: 7, pass: "x" } }); } finally { await http("https://api.example.com/b", { headers: {}, simple: false }); } })()`,
+    ),
+    migrated: `try { throw new Error("auth() received invalid user or password"); } finally { await (await fetch("https://api.example.com/b")).text(); }`,
+  },
+  {
     ids: ["unchecked-credentials"],
     besides: ["http-error-shape", "network-error-shape"],
     original: CALL(`http("https://api.example.com/a", { headers: {}, auth: { user: input.user, pass: input.pass } })`),

@@ -41,8 +41,12 @@ function withVerbs<T extends Send>(library: RequestPromise, create: (send: Send)
 async function sendFor(run: TimedRun, send: () => PromiseLike<unknown>): Promise<unknown> {
   run.begin();
   const withdraw = run.callForRequest();
+  const call = { isRejected: false };
   try {
-    return await scopes.run({ run, timers: "library" }, send);
+    return await scopes.run({ run, timers: "library", call }, send);
+  } catch (error) {
+    call.isRejected = true;
+    throw error;
   } finally {
     withdraw();
     run.end();

@@ -35,6 +35,8 @@ export interface Scope {
    * alive, `host` for that of Node.js, whose timers outlive the run.
    */
   readonly timers?: "library" | "host";
+  /** The call of V1's HTTP client, which sends some requests after it has rejected. */
+  readonly call?: { isRejected: boolean };
 }
 
 export const scopes = new AsyncLocalStorage<Scope>();

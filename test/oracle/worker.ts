@@ -109,6 +109,7 @@ function observation(run: TimedRun, [outcome, ...later]: [Outcome, ...Outcome[]]
       url: `${request.origin}${request.path}`,
       headers: joined(request.headers),
       body: request.body.toString("base64"),
+      ...(request.isRejected && { isRejected: true }),
     }));
   const { secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled } = run;
   return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled };

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Answer } from "../../src/verify/model.ts";
 import type { OpenRequest } from "../../src/verify/world/run.ts";
 import type { TimedRun } from "./clock.ts";
-import { oneTurn, restingTurn } from "./scopes.ts";
+import { oneTurn, restingTurn, scopes } from "./scopes.ts";
 
 /** The header by which a request on the wire finds the record that its client side made. Never recorded. */
 export const TICKET_HEADER = "x-oracle-ticket";
@@ -52,6 +52,7 @@ export class World {
       body: Buffer.alloc(0),
       arrived: false,
       answered: false,
+      isRejected: scopes.getStore()?.call?.isRejected === true,
     };
     this.#open.set(ticket, { run, request, index: run.requests.length });
     run.requests.push(request);
@@ -83,7 +84,7 @@ export class World {
       return;
     }
     run.activity += 1;
-    const answer = run.answerTo(index, request);
+    const answer = run.answerTo(request);
     if (answer.delayMs !== undefined && answer.delayMs > 0) {
       request.answered = true;
       await delayed(run, answer.delayMs);

@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import type { Node } from "../code/tree.ts";
 import { booleanOf } from "../values/constants.ts";
 import type { HeaderFacts } from "./headers.ts";
-import { isDefined } from "./known-values.ts";
+import { isDefined, isString } from "./known-values.ts";
 import type { OptionReader } from "./option-reader.ts";
 
 /** Credentials of a request. */
@@ -12,6 +12,8 @@ export type AuthFacts =
       readonly property: ESTree.Property;
       readonly user: Node;
       readonly password: Node | undefined;
+      /** Both are surely strings; V1 rejected whatever else they were. */
+      readonly areTexts: boolean;
     }
   | { readonly kind: "bearer"; readonly property: ESTree.Property; readonly token: Node };
 
@@ -44,7 +46,9 @@ export function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts 
   const user = parts.get("user");
   const token = parts.get("bearer");
   if (isPlain && isImmediate && user !== undefined && /^(?:pass,)?user$/u.test(names)) {
-    return { kind: "basic", property, user, password: parts.get("pass") };
+    const password = parts.get("pass");
+    const areTexts = [user, password].every((part) => part === undefined || isString(reader.model, part));
+    return { kind: "basic", property, user, password, areTexts };
   }
   if (isPlain && isImmediate && token !== undefined && names === "bearer") {
     if (!isDefined(reader.model, token)) {

@@ -104,8 +104,8 @@ function readFormBody(reader: OptionReader, property: ESTree.Property, headers: 
   return { kind: "form", property, value, search, replacedType };
 }
 
-/** Characters that URLSearchParams writes as V1 did. */
-const WRITTEN_ALIKE = /^[\w.-]*$/u;
+/** Characters that URLSearchParams writes in another way than V1 did; halves of a character outside the basic plane too. */
+const WRITTEN_OTHERWISE = /[ *~\ud800-\udfff]/u;
 
 /** Tells how URLSearchParams writes a form: texts and numbers that are written out one by one are what V1 sent. */
 function searchOf(model: Model, form: Node): SearchForm {
@@ -127,7 +127,7 @@ function fieldOf(model: Model, property: ESTree.Property): SearchForm {
   const isPlain = value.type === "Literal" && (typeof value.value === "number" || typeof value.value === "boolean");
   const text = isPlain ? String(value.value) : stringOf(model, value);
   if (text !== undefined) {
-    return WRITTEN_ALIKE.test(name + text) ? "same" : "alike";
+    return WRITTEN_OTHERWISE.test(name + text) ? "alike" : "same";
   }
   return isString(model, value) ? "alike" : "other";
 }

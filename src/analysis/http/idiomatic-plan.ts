@@ -4,7 +4,6 @@ import type { Node } from "../code/tree.ts";
 import type { RequestFacts } from "./request.ts";
 import type { NativeResponse, ResponseUse } from "./responses.ts";
 import { booleanOf, objectLiteralOf } from "../values/constants.ts";
-import { isString } from "./known-values.ts";
 import { originsOf } from "../values/origins.ts";
 import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
@@ -184,14 +183,6 @@ function bodyDifferences(model: Model, { body, headers }: RequestFacts): Idiomat
     : [];
 }
 
-function isCheckedCredential(model: Model, facts: RequestFacts): boolean {
-  const { auth } = facts;
-  return (
-    auth?.kind !== "basic" ||
-    (isString(model, auth.user) && (auth.password === undefined || isString(model, auth.password)))
-  );
-}
-
 function readsJson(facts: RequestFacts, plan: IdiomaticPlan): boolean {
   const isRead = plan.kind === "then" || (plan.kind === "full" ? plan.native.readsBody : plan.place.kind !== "ignored");
   return facts.answer.format === "json" && isRead;
@@ -219,6 +210,6 @@ export function idiomaticDifferences(model: Model, facts: RequestFacts, plan: Id
   add(use === "whole" || use === "computed", "cookies-as-text", undefined);
   add(query !== undefined, "query-encoding", query);
   add(headers.needsHelper, "undefined-header", headers.property);
-  add(!isCheckedCredential(model, facts), "unchecked-credentials", auth?.property);
+  add(auth?.kind === "basic" && !auth.areTexts, "unchecked-credentials", auth?.property);
   return found;
 }

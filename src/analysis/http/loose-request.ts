@@ -12,7 +12,7 @@ import { hasCredentials, hasNestedQuery, nestedQuery } from "./url.ts";
 import { addressKind, addressOfParts, addressText, queryBesideUrl } from "./url-objects.ts";
 import { textsOf } from "../values/texts.ts";
 import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
-import { isText } from "./known-values.ts";
+import { isDefined, isString, isText } from "./known-values.ts";
 import { isSwitchedOff } from "./switched-off.ts";
 import type { Model } from "../code/model.ts";
 import type { Problem } from "../code/problem.ts";
@@ -34,6 +34,8 @@ export interface LooseFacts {
   readonly untoldHeaders: Node | undefined;
   /** Headers that make the request a conditional one. */
   readonly conditionalHeaders: readonly Node[];
+  /** Credentials that may be no texts. */
+  readonly uncheckedAuth: Node | undefined;
   /** V1 may have sent its own headers. */
   readonly canLackHeaders: boolean;
   /** The method may be one that V1 compared as it was written. */
@@ -214,6 +216,19 @@ class LooseReader {
     return [...given, ...written.map(({ member }) => member)];
   }
 
+  /** Where credentials are written that V1 would have rejected. */
+  #uncheckedAuth(): Node | undefined {
+    return this.#valuesOf("auth").find((value) => {
+      const { values, certain } = readObjectShape(this.#model, value);
+      const areDefined = (name: string): boolean =>
+        certain.has(name) && (values.get(name) ?? []).every((part) => isDefined(this.#model, part));
+      const areTexts = (...names: readonly string[]): boolean =>
+        names.flatMap((name) => values.get(name) ?? []).every((part) => isString(this.#model, part));
+      const hasUser = certain.has("user") || certain.has("username");
+      return !areDefined("bearer") && !(hasUser && areTexts("user", "username", "pass", "password"));
+    });
+  }
+
   #checkAuth(): void {
     for (const value of this.#valuesOf("auth")) {
       const { values, problems } = readObjectShape(this.#model, value);
@@ -262,6 +277,7 @@ class LooseReader {
       doubledBody: this.#has("json") ? this.#valuesOf("body").find((value) => isText(this.#model, value)) : undefined,
       untoldHeaders: this.#untoldHeaders(),
       conditionalHeaders: this.#conditionalHeaders(),
+      uncheckedAuth: this.#uncheckedAuth(),
       canLackHeaders: !certain.has("headers"),
       canBeLowerCase: methods.some((method) => method === undefined || method !== method.toUpperCase()),
       canBeBodyWithGet: hasBody && methods.some((method) => method === undefined || /^(?:GET|HEAD)$/iu.test(method)),

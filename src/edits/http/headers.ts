@@ -1,7 +1,6 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
-import { isString } from "../../analysis/http/known-values.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import type { HttpWriter } from "./writer.ts";
@@ -49,9 +48,8 @@ export function addedHeaders(writer: HttpWriter, facts: RequestFacts, quote: (te
       [auth.user, auth.password]
         .flatMap((node) => (node === undefined ? [] : [inTemplate(node, textOf(node))]))
         .join(":") + (auth.password === undefined ? ":" : "");
-    const areTexts = [auth.user, auth.password].every((part) => part === undefined || isString(writer.model, part));
     const text =
-      areTexts || writer.style === "idiomatic"
+      auth.areTexts || writer.style === "idiomatic"
         ? `\`Basic \${Buffer.from(${pairText(pair, quote)}).toString(${quote("base64")})}\``
         : `${writer.helpers.use("basicAuth")}(${values.join(", ")})`;
     added.push({ name: "Authorization", text, wins: true });

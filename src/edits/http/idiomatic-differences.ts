@@ -12,6 +12,10 @@ export function declarePlanned(
   plan: NamedPlan | undefined,
   report: StepReport,
 ): void {
+  const { auth } = facts;
+  if (plan?.style !== "idiomatic" && auth?.kind === "basic" && !auth.areTexts) {
+    report.declare("credentials-not-sent", auth.property);
+  }
   if (plan === undefined) {
     return;
   }

@@ -5,10 +5,11 @@ export function jsonBody(value) {
   return value === undefined ? undefined : new Blob([JSON.stringify(value)], { type: "application/json" });
 }
 
-// Sends text and bytes as they are, without a content type; V1 rejected everything else.
+// Sends text and bytes as they are, without a content type; V1 rejected everything else, and what holds none.
 export function rawBody(value) {
   const parts = Array.isArray(value) ? value : [value];
-  if (value && !parts.every((part) => typeof part === "string" || ArrayBuffer.isView(part))) {
+  const isSent = (part) => typeof part === "string" || ArrayBuffer.isView(part);
+  if (value && !(parts.every(isSent) && parts.some(({ length }) => length > 0))) {
     throw new Error("Argument error, options.body.");
   }
   return value ? new Blob(parts) : undefined;

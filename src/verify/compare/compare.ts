@@ -5,6 +5,8 @@ import { isSameData } from "./same-data.ts";
 export type DifferenceKind =
   | "outcome"
   | "requests"
+  /** Requests that V1's client sent after it had rejected, and V2 does not send. */
+  | "rejected-requests"
   | "request-headers"
   /** The same of a request to which a redirect led. */
   | "redirected-headers"
@@ -91,7 +93,12 @@ function isSameJson(left: string, right: string): boolean {
 
 type Differ = (kind: DifferenceKind, legacy: unknown, modern: unknown) => void;
 
-function compareRequests(legacy: readonly RecordedRequest[], modern: readonly RecordedRequest[], differ: Differ): void {
+function compareRequests(sent: readonly RecordedRequest[], modern: readonly RecordedRequest[], differ: Differ): void {
+  const rejected = isSameData(sent.map(content), modern.map(content))
+    ? []
+    : sent.filter(({ isRejected }) => isRejected);
+  const legacy = sent.filter((request) => !rejected.includes(request));
+  if (rejected.length > 0) differ("rejected-requests", rejected.map(content), []);
   if (!isSameData(legacy.map(content), modern.map(content))) {
     differ("requests", legacy.map(content), modern.map(content));
     return;

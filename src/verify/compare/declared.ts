@@ -43,6 +43,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "answers-later": { difference: isAnswerLost },
   "error-object": { difference: isErrorFromValue },
   "client-headers": { difference: areClientHeadersLeft },
+  "credentials-not-sent": { difference: ({ kind }) => kind === "rejected-requests" },
   "network-error-shape": { node: isNetworkFailurePair, text: neutralNetworkText },
   "secret-error-shape": { node: isSecretErrorPair, text: neutralSecretText },
   "full-response-shape": { node: isResponsePair },

@@ -4,7 +4,6 @@ import type { UrlWithStringQuery } from "node:url";
 import { HeaderList } from "./header-list.ts";
 import { parseQuery, rfc3986, stringifyQuery } from "./query-string.ts";
 import type { QueryOptions } from "./query-string.ts";
-import { wireForm } from "../world/snapshot.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -14,6 +13,8 @@ export interface Draft {
   method: string;
   readonly headers: HeaderList;
   body: unknown;
+  /** With what the client rejects at once. It sends the request all the same. */
+  rejection: Error | undefined;
 }
 
 /** Options that lead the client to code which is not simulated. */
@@ -42,6 +43,7 @@ export function draftRequest(options: Options): Draft {
     method: typeof options["method"] === "string" && options["method"] !== "" ? options["method"] : "GET",
     headers,
     body: options["body"],
+    rejection: undefined,
   };
   addForm(draft, options);
   addQuery(draft, options);
@@ -50,7 +52,7 @@ export function draftRequest(options: Options): Draft {
   addJson(draft, options);
   addLength(draft);
   if (draft.uri.protocol !== "http:" && draft.uri.protocol !== "https:") {
-    throw new Error(`Invalid protocol: ${String(draft.uri.protocol)}`);
+    throw draft.rejection ?? new Error(`Invalid protocol: ${String(draft.uri.protocol)}`);
   }
   return draft;
 }
@@ -126,8 +128,16 @@ function addAuthorization(draft: Draft, options: Options): void {
     const user = "username" in auth ? auth["username"] : auth["user"];
     const pass = "password" in auth ? auth["password"] : auth["pass"];
     const { bearer } = auth;
-    if (bearer === undefined && user === undefined) throw new Error("no auth mechanism defined");
-    draft.headers.set("authorization", bearer === undefined ? basic(user, pass) : bearerOf(bearer));
+    if (bearer !== undefined) {
+      draft.headers.set("authorization", bearerOf(bearer));
+    } else if (user === undefined) {
+      draft.rejection = new Error("no auth mechanism defined");
+    } else {
+      if (!isText(user) || (pass !== undefined && !isText(pass))) {
+        draft.rejection = new Error("auth() received invalid user or password");
+      }
+      draft.headers.set("authorization", basic(user, pass));
+    }
   }
   if (draft.uri.auth && !draft.headers.has("authorization")) {
     const [user = "", ...pass] = draft.uri.auth.split(":").map((part) => decodeURIComponent(part));
@@ -135,16 +145,22 @@ function addAuthorization(draft: Draft, options: Options): void {
   }
 }
 
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+/** A value put into a text, whatever it is. */
+function inText(value: unknown): string {
+  return String(value);
+}
+
 function basic(user: unknown, pass: unknown): string {
-  if (typeof user !== "string" || (pass !== undefined && typeof pass !== "string")) {
-    throw new Error("auth() received invalid user or password");
-  }
-  return `Basic ${Buffer.from(`${user}:${pass ?? ""}`, "utf8").toString("base64")}`;
+  return `Basic ${Buffer.from(`${inText(user)}:${inText(pass || "")}`, "utf8").toString("base64")}`;
 }
 
 function bearerOf(bearer: unknown): string {
   const token: unknown = typeof bearer === "function" ? (Reflect.apply(bearer, undefined, []) as unknown) : bearer;
-  return `Bearer ${typeof token === "string" ? token : wireForm(token || "")}`;
+  return `Bearer ${inText(token || "")}`;
 }
 
 function addJson(draft: Draft, options: Options): void {
@@ -185,8 +201,13 @@ function addLength(draft: Draft): void {
   if (ArrayBuffer.isView(draft.body)) draft.body = Buffer.from(draft.body as Uint8Array);
   if (headers.has("content-length")) return;
   const length = lengthOf(draft.body);
-  if (!length) throw new Error("Argument error, options.body.");
-  headers.set("content-length", length);
+  if (length) {
+    headers.set("content-length", length);
+    return;
+  }
+  draft.rejection ??= new Error("Argument error, options.body.");
+  // Nothing can be written of anything else, so that nothing is sent.
+  if (![draft.body].flat().every((part) => isText(part) || ArrayBuffer.isView(part))) throw draft.rejection;
 }
 
 function lengthOf(body: unknown): unknown {

@@ -101,7 +101,13 @@ async function perform(given: Options, { run, clock, errors }: World): Promise<u
   let response: ClientResponse;
   try {
     // The client knows methods as they were written: that decides which redirects it follows.
-    response = await exchange(draftRequest(given), options, run, clock);
+    const draft = draftRequest(given);
+    if (draft.rejection !== undefined) {
+      // It leaves in a later turn, and nobody hears what comes of it.
+      clock.after(0, () => void exchange(draft, options, run, clock).catch(() => undefined));
+      throw draft.rejection;
+    }
+    response = await exchange(draft, options, run, clock);
   } catch (cause) {
     throw errors.request(cause, options);
   }
@@ -151,10 +157,18 @@ function sendDraft(draft: Draft, options: Completed, run: Run, clock: Clock): Pr
   const { uri, method, headers, body } = draft;
   if (!body && method !== "GET") headers.set("content-length", 0);
   const timeout = timeoutOf(options["timeout"]);
+  const isRejected = draft.rejection !== undefined;
   return new Promise((resolve, reject) => {
     const origin = `${String(uri.protocol)}//${hostOf(draft)}`;
     const path = uri.path ?? "/";
-    const sent = { origin, method: method.toUpperCase(), path, headers: onTheWire(draft), body: bytesOf(body) };
+    const sent = {
+      origin,
+      method: method.toUpperCase(),
+      path,
+      headers: onTheWire(draft),
+      body: bytesOf(body),
+      isRejected,
+    };
     const timer: { event?: number } = {};
     const inTime = (act: () => void): void => {
       if (timer.event !== undefined) clock.cancel(timer.event);

@@ -16,6 +16,8 @@ export interface Sent {
   readonly path: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
+  /** Sent although the client has rejected already. */
+  readonly isRejected?: boolean;
 }
 
 /** What a client is told; one of the two is called, once, in a later event. */
@@ -40,11 +42,11 @@ export function sendRequest(run: Run, clock: Clock, sent: Sent, receiver: Receiv
     body: sent.body,
     arrived: true,
     answered: false,
+    isRejected: sent.isRejected === true,
   };
-  const index = run.requests.length;
   run.requests.push(request);
   run.noteRequest(`request ${String(run.requests.length)}`);
-  const answer = run.answerTo(index, request);
+  const answer = run.answerTo(request);
   const event = clock.after(LATENCY_MS + (answer.delayMs ?? 0), () => {
     request.answered = true;
     if (answer.reset === true) receiver.lost();

@@ -133,11 +133,12 @@ async function perform(
 }
 
 function observationOf(run: Run, [outcome = { kind: "timeout" }, ...later]: Outcome[]): Observation {
-  const requests = run.requests.map(({ method, origin, path, headers, body }) => ({
+  const requests = run.requests.map(({ method, origin, path, headers, body, isRejected }) => ({
     method,
     url: `${origin}${path}`,
     headers: joined(headers),
     body: body.toString("base64"),
+    ...(isRejected && { isRejected }),
   }));
   const { secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled } = run;
   return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled };

@@ -11,6 +11,8 @@ export interface OpenRequest {
   arrived: boolean;
   /** The answer is on its way, or the request need not be waited for. */
   answered: boolean;
+  /** The client had rejected before it sent it: nobody gets the answer. */
+  readonly isRejected: boolean;
 }
 
 /**
@@ -133,8 +135,10 @@ export class Run {
     return true;
   }
 
-  /** The scripted answer to the request with this number. */
-  answerTo(index: number, request: OpenRequest): Answer {
+  /** The scripted answer to a request, by its number among those whose answers somebody gets. */
+  answerTo(request: OpenRequest): Answer {
+    if (request.isRejected) return {};
+    const index = this.requests.filter(({ isRejected }) => !isRejected).indexOf(request);
     const override = this.scenario.overrides?.[index];
     if (override !== undefined) return override;
     const path = request.path.split("?")[0];

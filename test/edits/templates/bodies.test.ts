@@ -21,7 +21,7 @@ describe("rawBody", () => {
     expect(bodies.rawBody(undefined)).toBeUndefined();
   });
 
-  it.each([[{ a: 1 }], [5], [true], [["a", 1]]])("rejects %j as V1 did", (value) => {
+  it.each([[{ a: 1 }], [5], [true], [["a", 1]], [[]], [[""]]])("rejects %j as V1 did", (value) => {
     expect(() => bodies.rawBody(value)).toThrow("Argument error, options.body.");
   });
 });

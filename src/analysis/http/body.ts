@@ -1,15 +1,11 @@
 import type * as ESTree from "estree";
 import { isFormType, isSurelyNoForm } from "./headers.ts";
 import type { HeaderFacts } from "./headers.ts";
-import { staticName } from "../code/tree.ts";
-import type { Node } from "../code/tree.ts";
-import type { Model } from "../code/model.ts";
 import type { OptionReader } from "./option-reader.ts";
-import { booleanOf, followConstant, objectLiteralOf, stringOf } from "../values/constants.ts";
+import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
 import { isDefined, isString, isText } from "./known-values.ts";
-
-/** What URLSearchParams makes of a form: the bytes that V1 sent, others that servers read alike, or another form. */
-export type SearchForm = "same" | "alike" | "other";
+import { searchFormOf } from "./search-form.ts";
+import type { SearchForm } from "./search-form.ts";
 
 /** What a request sends, and how certain that is. */
 export type BodyFacts =
@@ -100,36 +96,8 @@ function readFormBody(reader: OptionReader, property: ESTree.Property, headers: 
   if (replacedType && value === "unknown") {
     reader.refuse("form", "stands beside another content type, which V1 replaced if there was a form");
   }
-  const search = searchOf(reader.model, property.value);
+  const search = searchFormOf(reader.model, property.value);
   return { kind: "form", property, value, search, replacedType };
-}
-
-/** Characters that URLSearchParams writes in another way than V1 did; halves of a character outside the basic plane too. */
-const WRITTEN_OTHERWISE = /[ *~\ud800-\udfff]/u;
-
-/** Tells how URLSearchParams writes a form: texts and numbers that are written out one by one are what V1 sent. */
-function searchOf(model: Model, form: Node): SearchForm {
-  const properties = objectLiteralOf(model, form)?.properties ?? [];
-  const fields = properties.map((property) => (property.type === "Property" ? fieldOf(model, property) : "other"));
-  if (fields.length === 0 || fields.includes("other")) {
-    return "other";
-  }
-  return fields.includes("alike") ? "alike" : "same";
-}
-
-function fieldOf(model: Model, property: ESTree.Property): SearchForm {
-  const { value } = property;
-  const name = property.computed ? undefined : staticName(property);
-  // `{ __proto__: … }` is no field.
-  if (name === undefined || name === "__proto__" || property.kind !== "init") {
-    return "other";
-  }
-  const isPlain = value.type === "Literal" && (typeof value.value === "number" || typeof value.value === "boolean");
-  const text = isPlain ? String(value.value) : stringOf(model, value);
-  if (text !== undefined) {
-    return WRITTEN_OTHERWISE.test(name + text) ? "alike" : "same";
-  }
-  return isString(model, value) ? "alike" : "other";
 }
 
 /** Reads `body`, `form` and `json` of a request with the given method (undefined: known at run time only). */

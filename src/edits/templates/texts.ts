@@ -350,12 +350,16 @@ export function jsonBody(value) {
 
 // Sends text and bytes as they are, without a content type; V1 rejected everything else, and what holds none.
 export function rawBody(value) {
+  if (!value) {
+    return undefined;
+  }
   const parts = Array.isArray(value) ? value : [value];
-  const isSent = (part) => typeof part === "string" || ArrayBuffer.isView(part);
-  if (value && !(parts.every(isSent) && parts.some(({ length }) => length > 0))) {
+  const areSendable = parts.every((part) => typeof part === "string" || ArrayBuffer.isView(part));
+  const body = new Blob(parts);
+  if (!areSendable || body.size === 0) {
     throw new Error("Argument error, options.body.");
   }
-  return value ? new Blob(parts) : undefined;
+  return body;
 }
 
 // Sends a form with its content type: an object is encoded, a text goes as it is but for these characters.

@@ -3,7 +3,7 @@ import type * as ESTree from "estree";
 import { localFunctionOf } from "../code/functions.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
-import type { Node } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
 import { ERROR_CLASSES } from "../code/effects.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
@@ -54,10 +54,15 @@ class ErrorUses {
     }
     this.#seen.add(variable);
     for (const read of readsOf(variable)) {
-      const next = this.#assignedTo(read) ?? this.#parameterFor(read);
+      const kept = this.#assignedTo(read);
+      const parameters = this.#parametersFor(read);
       this.reads.push(read);
-      if (next !== undefined) {
-        this.#visitVariable(next);
+      if (kept !== undefined) {
+        this.#visitVariable(kept);
+      } else if (parameters !== undefined) {
+        parameters.forEach((parameter) => {
+          this.visitParameter(parameter);
+        });
       } else if (!this.#isForPeople(read)) {
         this.telling.push(read);
       }
@@ -77,19 +82,37 @@ class ErrorUses {
     return isStatement && parent.left.type === "Identifier" ? this.#model.variableOf(parent.left) : undefined;
   }
 
-  /** The parameter of a function of the file that gets an error as its argument. */
-  #parameterFor(read: Node): Variable | undefined {
+  /** What gets an error as its argument: parameters of functions of the file, callbacks given to a helper included. */
+  #parametersFor(read: Node): readonly Node[] | undefined {
     const call = this.#model.parentOf(read);
     const index = call?.type === "CallExpression" ? call.arguments.findIndex((argument) => argument === read) : -1;
     if (call?.type !== "CallExpression" || index === -1) {
       return undefined;
     }
-    const called = localFunctionOf(this.#model, call.callee);
+    const functions = this.#functionsOf(call.callee, index);
     const isPlain = call.arguments.slice(0, index).every(({ type }) => type !== "SpreadElement");
-    const parameter = called?.params[index];
-    return isPlain && called !== undefined && parameter?.type === "Identifier" && !usesArguments(this.#model, called)
-      ? this.#model.variableOf(parameter)
+    const isTaken = functions.every(
+      (called) =>
+        !called.params.slice(0, index + 1).some(({ type }) => type === "RestElement") &&
+        !usesArguments(this.#model, called),
+    );
+    return isPlain && isTaken && functions.length > 0
+      ? functions.flatMap(({ params }) => params[index] ?? [])
       : undefined;
+  }
+
+  /**
+   * The functions of the file that can be called there; none where there may be others. What the V1 callback gets first
+   * goes to the platform.
+   */
+  #functionsOf(callee: Node, index: number): readonly FunctionNode[] {
+    const known = localFunctionOf(this.#model, callee);
+    if (known !== undefined) {
+      return [known];
+    }
+    const origins = originsOf(this.#model, callee).filter(({ node }) => index > 0 || !this.#isItself(node));
+    const functions = origins.flatMap(({ kind, node }) => (kind === "made" && isFunction(node) ? [node] : []));
+    return functions.length === origins.length ? functions : [];
   }
 
   /** The handler given to `.catch(…)`, or as the second one to `.then(…)`. */
@@ -169,12 +192,16 @@ class ErrorUses {
 
   /** True for the V1 callback by any name: kept in a constant, or handed to a helper. */
   #isCallback(callee: Node): boolean {
-    const isIt = (node: Node): boolean => this.#model.variableOf(node) === this.#callback;
-    if (this.#callback === undefined || isIt(callee)) {
+    if (this.#callback === undefined || this.#isItself(callee)) {
       return this.#callback !== undefined;
     }
     const origins = originsOf(this.#model, callee);
-    return origins.length > 0 && origins.every(({ kind, node }) => kind === "unknown" && isIt(node));
+    return origins.length > 0 && origins.every(({ kind, node }) => kind === "unknown" && this.#isItself(node));
+  }
+
+  /** The V1 callback under its own name. */
+  #isItself(node: Node): boolean {
+    return this.#callback !== undefined && this.#model.variableOf(node) === this.#callback;
   }
 
   /** The second parameter of the function given to `new Promise(…)`. */

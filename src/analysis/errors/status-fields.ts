@@ -4,12 +4,13 @@ import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
-import type { StatusErrorUse, StatusField } from "../http/status-error.ts";
+import type { ResponsePart, StatusErrorUse, StatusField } from "../http/status-error.ts";
 import { errorReads, findTellingErrorUses } from "./uses.ts";
 
 const FIELDS: ReadonlySet<string> = new Set<StatusField>(["name", "statusCode", "error", "response"]);
 const ALL: StatusErrorUse = {
   fields: new Set<StatusField>(["name", "statusCode", "error", "response"]),
+  responseParts: undefined,
   readsText: true,
 };
 
@@ -53,6 +54,54 @@ function isTextOfError(model: Model, read: Node): boolean {
   );
 }
 
+/** The member that is read of a value; `true` where the code only asks whether there is one. */
+function memberRead(model: Model, node: Node): ESTree.MemberExpression | boolean {
+  const parent = model.parentOf(node);
+  switch (parent?.type) {
+    case "MemberExpression":
+      return parent.object === node ? parent : false;
+    case "IfStatement":
+    case "ConditionalExpression":
+      return parent.test === node;
+    case "LogicalExpression":
+      return parent.operator === "&&" && parent.left === node;
+    case "UnaryExpression":
+      return parent.operator === "!";
+    default:
+      return false;
+  }
+}
+
+/** The part of the response that is read at `error.response`: none where it is only asked for, `undefined` where any may be. */
+function responsePartsAt(model: Model, response: Node): readonly ResponsePart[] | undefined {
+  const member = memberRead(model, response);
+  if (typeof member === "boolean") {
+    return member ? [] : undefined;
+  }
+  const name = staticName(member);
+  if (name === "statusCode" || name === "body") {
+    return [name];
+  }
+  const header = name === "headers" ? memberRead(model, member) : false;
+  const headerName = typeof header === "boolean" ? undefined : staticName(header)?.toLowerCase();
+  // Cookies are a list.
+  const isText = header === true || (headerName !== undefined && headerName !== "set-cookie");
+  return isText ? ["headers"] : undefined;
+}
+
+/** What the file reads of the responses of errors; undefined where it may read anything. */
+function responsePartsOf(model: Model, reads: readonly Node[]): ReadonlySet<ResponsePart> | undefined {
+  const parts = reads.map((read) => {
+    const member = model.parentOf(read);
+    const isMember = member?.type === "MemberExpression" && member.object === read;
+    if (!isMember || staticName(member) !== "response") {
+      return namesRead(model, read)?.includes("response") === true ? undefined : [];
+    }
+    return responsePartsAt(model, member);
+  });
+  return parts.includes(undefined) ? undefined : new Set(parts.flatMap((names) => names ?? []));
+}
+
 /** Tells what a file can notice of the error of a status. */
 export const statusErrorUseOf = perModel((model): StatusErrorUse => {
   // The results of `Promise.allSettled` hold errors that nobody catches.
@@ -62,7 +111,8 @@ export const statusErrorUseOf = perModel((model): StatusErrorUse => {
   }
   const fields = new Set<StatusField>();
   let readsText = false;
-  for (const read of findTellingErrorUses(model)) {
+  const reads = findTellingErrorUses(model);
+  for (const read of reads) {
     const names = namesRead(model, read);
     if (names?.every((name) => isField(name) || OTHERS.has(name) || NAMED.has(name)) !== true) {
       return ALL;
@@ -79,5 +129,5 @@ export const statusErrorUseOf = perModel((model): StatusErrorUse => {
   if (errorReads(model).some((read) => isTextOfError(model, read))) {
     fields.add("name");
   }
-  return { fields, readsText };
+  return { fields, responseParts: responsePartsOf(model, reads), readsText };
 });

@@ -11,6 +11,7 @@ import { bodyRead, checkLines, errorWithFields, statusCheck } from "./idiomatic-
 import { gapEnd } from "../text/gaps.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
 import { indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
+import type { ResponsePart } from "../../analysis/http/status-error.ts";
 import type { TemplateId } from "../templates/texts.ts";
 
 const BODY_READERS = { text: "readText", json: "readJson", buffer: "readBuffer" } as const;
@@ -190,27 +191,35 @@ export interface NativeForm {
   readonly semicolon: string;
 }
 
-/** So many fields of an error are written where it is thrown; more are the business of a function. */
-const MOST_FIELDS_IN_PLACE = 2;
-
 /** What is thrown for a status outside 2xx: an Error with V1's text, and what the file reads of it. */
 export function statusFailure({ helpers, model }: HttpWriter, form: NativeForm): string[] {
   const { responseName, body, semicolon } = form;
-  const { fields } = statusErrorUseOf(model);
+  const { fields, responseParts } = statusErrorUseOf(model);
   const error = `new Error(\`\${${responseName}.status} - \${JSON.stringify(${body})}\`)`;
   if (fields.size === 0) {
     return [`throw ${error}${semicolon}`];
   }
-  if (fields.has("response") || fields.size > MOST_FIELDS_IN_PLACE) {
+  if (fields.has("response") && responseParts === undefined) {
     return [`throw ${helpers.use("statusError")}(${responseName}, ${body})${semicolon}`];
   }
   const kept = [
     ...(fields.has("name") ? ['name: "StatusCodeError"'] : []),
     ...(fields.has("statusCode") ? [`statusCode: ${responseName}.status`] : []),
     ...(fields.has("error") ? [`error: ${body}`] : []),
+    ...(fields.has("response") ? [`response: { ${responseText(responseName, body, responseParts)} }`] : []),
   ];
   const [first = "", ...others] = errorWithFields(error, kept, unitOf(model));
   return [`throw ${first}`, ...others.slice(0, -1), `${others.at(-1) ?? ""}${semicolon}`];
+}
+
+/** The parts of the response that an error holds: those that the file reads, or its status where it only asks for one. */
+function responseText(responseName: string, body: string, parts: ReadonlySet<ResponsePart> | undefined): string {
+  const kept = [
+    ...(parts?.has("headers") === true ? [`headers: Object.fromEntries(${responseName}.headers)`] : []),
+    ...(parts?.has("body") === true ? [body === "body" ? body : `body: ${body}`] : []),
+  ];
+  const isAsked = kept.length === 0 || parts?.has("statusCode") === true;
+  return [...(isAsked ? [`statusCode: ${responseName}.status`] : []), ...kept].join(", ");
 }
 
 /** The expression that reads a body as V1 gave it. */

@@ -9,7 +9,7 @@ import { fixtures } from "./fixtures.ts";
 import { enterLaw, isWhole, someOf } from "./ledger.ts";
 
 /** Prime, so that no hole of the templates keeps one filling throughout. */
-const STRIDE = isWhole ? 97 : 4999;
+const STRIDE = isWhole ? 97 : 14_983;
 
 const ofRules = allRules.flatMap(({ id }) =>
   fixturesOf(id)
@@ -18,7 +18,7 @@ const ofRules = allRules.flatMap(({ id }) =>
     .map(({ name, code }) => ({ name: `${id}/${name}`, text: code })),
 );
 const generated = [...samplePrograms(STRIDE)].map(({ index, text }) => ({ name: `program ${String(index)}`, text }));
-const texts = [...someOf([...fixtures, ...ofRules], 8), ...generated].flatMap(({ name, text }) => {
+const texts = [...someOf([...fixtures, ...ofRules], 16), ...generated].flatMap(({ name, text }) => {
   const model = legacyModelOf(text);
   return model === undefined ? [] : [{ name, model }];
 });

@@ -7,7 +7,9 @@ import { suite } from "../suite.ts";
 export default suite({
   include: [
     "test/laws/*.test.ts",
+    "test/functions/behaviour.test.ts",
     "test/functions/idiomatic.test.ts",
+    "test/rules/fixtures.test.ts",
     "test/rules/transforms.test.ts",
     "test/transforms/*-idiomatic.test.ts",
     "test/transforms/*.behaviour.test.ts",

@@ -39,7 +39,7 @@ export interface Settlement {
  *
  * @param callback the binding of the V1 callback; calls are found by it, never by name
  * @param known calls of which more is known: those that hand the callback to a function which settles in its place, and
- *   those that will be written as `return` or `throw`
+ *   those that will be written as `return` or `throw`; uses of the callback that don't count are ignored
  */
 export function settlementOf(
   model: Model,
@@ -51,10 +51,11 @@ export function settlementOf(
     readonly uncertain?: ReadonlySet<ESTree.SimpleCallExpression>;
     readonly later?: ReadonlySet<ESTree.SimpleCallExpression>;
     readonly helpers?: ReadonlySet<FunctionNode>;
+    readonly ignored?: ReadonlySet<Node>;
   } = {},
 ): Settlement {
   const interpreter = new Interpreter({
-    isCallback: (identifier) => model.variableOf(identifier) === callback,
+    isCallback: (identifier) => model.variableOf(identifier) === callback && known.ignored?.has(identifier) !== true,
     isDelegate: (call) => known.delegates?.has(call) === true,
     isUncertain: (call) => known.uncertain?.has(call) === true,
     isLater: (call) => known.later?.has(call) === true,

@@ -18,6 +18,9 @@ function once(object: string, member: string, act: string): string {
   return `{ const object = ${object}; const before = object[${member}]; object[${member}] = function (...args) { object[${member}] = before; ${act} return before.apply(this, args); }; }`;
 }
 
+/** A getter that gives what was there, until differences are put into lists. */
+const GETTER = `{ configurable: true, get() { return function (...args) { return args[0]?.kind === "outcome" ? 0 : before.apply(this, args); }; } }`;
+
 export const forgers: readonly Forger[] = [
   { name: "writes on standard output", code: `process.stdout.write(${LINES});` },
   { name: "prints what looks like a result", code: `console.log(${REPLY});` },
@@ -132,6 +135,26 @@ export const forgers: readonly Forger[] = [
   {
     name: "makes all texts the same",
     code: `String.prototype.replace = () => "x"; RegExp.prototype.test = () => true; RegExp.prototype[Symbol.replace] = () => "x";`,
+  },
+  {
+    name: "computes a method",
+    code: `const before = Array.prototype.push; Object.defineProperty(Array.prototype, "push", ${GETTER});`,
+  },
+  {
+    name: "computes a method, defined the old way",
+    code: `const before = Array.prototype.push; Array.prototype.__defineGetter__("push", ${GETTER}.get);`,
+  },
+  {
+    name: "computes a method, defined through a stand-in",
+    code: `const before = Array.prototype.push; Reflect.defineProperty(new Proxy(Array.prototype, {}), "push", ${GETTER});`,
+  },
+  {
+    name: "computes a method, defined by another set of the language's objects",
+    code: `${real} const before = Array.prototype.push; load("vm").runInNewContext("Object.defineProperty")(Array.prototype, "push", ${GETTER});`,
+  },
+  {
+    name: "writes a method through a class",
+    code: `const before = Array.prototype.push; new (class extends function (of) { return of; } { push = ${GETTER}.get.call(); })(Array.prototype);`,
   },
   {
     name: "makes everything an Error",

@@ -2,6 +2,9 @@ import type { ClientResponse } from "./client-response.ts";
 import type { Options } from "./client-options.ts";
 import { socketError } from "./fetch.ts";
 
+// Taken before any function: what it defines itself is noted.
+const { defineProperty } = Object;
+
 /** How V1's client fails. */
 export interface ClientErrors {
   /** The request or its answer has failed below HTTP. */
@@ -19,7 +22,7 @@ class TransformError extends Error {}
 /** An error as request-promise makes it: own fields that can be listed, in this order, and a stack that says its name. */
 function filled(error: Error, fields: Readonly<Record<string, unknown>>): Error {
   for (const [name, value] of Object.entries(fields)) {
-    Object.defineProperty(error, name, { value, enumerable: true, configurable: true, writable: true });
+    defineProperty(error, name, { value, enumerable: true, configurable: true, writable: true });
   }
   Error.captureStackTrace(error);
   return error;

@@ -7,6 +7,7 @@ import { changeReason, Intrinsics } from "./intrinsics.ts";
 import type { ObserveJob, Observed, Reply, Request } from "./messages.ts";
 import { legacySubject, modernSubject, observe } from "./observe.ts";
 import { prove } from "./prove.ts";
+import { noteDefinitions } from "./quick-look.ts";
 import { simulateRuntime } from "./runtime.ts";
 import type { Stage } from "./stage.ts";
 
@@ -33,6 +34,9 @@ const FULL_BYTES = 140_000_000;
 const intrinsics = new Intrinsics();
 const stage: Stage = { current: undefined, intrinsics, hasLateCode: false };
 const loader = simulateRuntime(stage);
+noteDefinitions(() => {
+  intrinsics.noteDefinition();
+});
 intrinsics.describeGlobals();
 
 async function observeOnce({ side, path, text, scenario, substitutes }: ObserveJob): Promise<Observed> {

@@ -1,18 +1,12 @@
+import { quickLook } from "./quick-look.ts";
+import type { Described } from "./quick-look.ts";
+
 // Taken while they are what they shall be: the function under test may put others in their places.
 const { ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
-const { is, isExtensible } = Object;
+const { is, isExtensible, keys } = Object;
 
-interface Known {
+interface Known extends Described {
   readonly name: string;
-  readonly object: object;
-  readonly prototype: object | null;
-  readonly isExtensible: boolean;
-  readonly members: readonly {
-    readonly key: PropertyKey;
-    readonly value: unknown;
-    readonly get: unknown;
-    readonly set: unknown;
-  }[];
 }
 
 /** Members that change by themselves. */
@@ -49,6 +43,11 @@ const FOUNDATIONS: ReadonlySet<string> = new Set([
 export class Intrinsics {
   readonly #known: Known[] = [];
   readonly #foundations: Known[] = [];
+  #looks: readonly (() => boolean)[] = [];
+  #lookedAt = 0;
+  #hasDefinitions = false;
+  #globals: readonly PropertyKey[] = [];
+  #listedGlobals = 0;
   readonly #seen = new Set<object>();
 
   /** Describes all that the global names lead to. */
@@ -58,6 +57,27 @@ export class Intrinsics {
     for (const [name, value] of [["globalThis", globalThis] as const, ...hidden()]) {
       this.#describe(name, value, () => true);
     }
+    this.#looks = this.#foundations.map(quickLook);
+    this.#globals = ownKeys(globalThis);
+    this.#listedGlobals = keys(globalThis).length;
+  }
+
+  /** Whether there are other globals than there were. */
+  haveGlobalsChanged(): boolean {
+    return this.#hasDefinitions
+      ? ownKeys(globalThis).length !== this.#globals.length
+      : keys(globalThis).length !== this.#listedGlobals;
+  }
+
+  /** Takes away what has been added to the globals. */
+  removeNewGlobals(): void {
+    if (!this.haveGlobalsChanged()) return;
+    for (const key of ownKeys(globalThis)) if (!this.#globals.includes(key)) Reflect.deleteProperty(globalThis, key);
+  }
+
+  /** Notes that something has been defined, whatever it was: that can be seen by a thorough look alone. */
+  noteDefinition(): void {
+    this.#hasDefinitions = true;
   }
 
   /** Describes a module of Node.js: its members and the classes among them, but not the state that it keeps. */
@@ -84,12 +104,23 @@ export class Intrinsics {
 
   /** The name of something that has been added, replaced or removed since. */
   firstChange(): string | undefined {
-    return firstIn(this.#known);
+    const change = firstIn(this.#known);
+    if (change === undefined) this.#hasDefinitions = false;
+    return change;
   }
 
   /** The same of what the comparison of two runs stands on alone: it is asked after every run. */
   firstChangeOfFoundations(): string | undefined {
-    return firstIn(this.#foundations);
+    return this.#hasDefinitions || !this.#looksUnchanged() ? firstIn(this.#foundations) : undefined;
+  }
+
+  #looksUnchanged(): boolean {
+    // One of them in turn is looked at as thoroughly as at the end.
+    this.#lookedAt = (this.#lookedAt + 1) % this.#foundations.length;
+    const known = this.#foundations[this.#lookedAt];
+    if (known !== undefined && changeOf(known) !== undefined) return false;
+    for (let at = 0; at < this.#looks.length; at += 1) if (this.#looks[at]?.() === false) return false;
+    return true;
   }
 }
 

@@ -79,13 +79,15 @@ export async function observe(subject: Subject, scenario: Scenario, stage: Stage
       clock.after(1, resolve);
     });
   const run = new Run(scenario, subject.side === "legacy" ? LEGACY_ENV : MODERN_ENV, later);
-  const globalsBefore = Reflect.ownKeys(globalThis);
+  const { intrinsics } = stage;
+  // Nothing runs between two runs: a global that comes into being then stays, and is told of.
+  const wasClean = !intrinsics.haveGlobalsChanged();
   stage.current = { run, clock, random: createRandom(SEED) };
   try {
     await perform(subject, run, clock, (outcomes) => {
       // Sloppy code makes globals; the next run must not find them.
-      removeNewGlobals(globalsBefore);
-      const change = stage.intrinsics.firstChangeOfFoundations();
+      if (wasClean) intrinsics.removeNewGlobals();
+      const change = intrinsics.firstChangeOfFoundations();
       if (change !== undefined) run.notRun ??= changeReason(change);
       finish(run.notRun === undefined ? { observation: observationOf(run, outcomes()) } : { notRun: run.notRun });
     });
@@ -93,13 +95,6 @@ export async function observe(subject: Subject, scenario: Scenario, stage: Stage
     stage.current = undefined;
     clock.clear();
   }
-}
-
-function removeNewGlobals(before: readonly PropertyKey[]): void {
-  const now = Reflect.ownKeys(globalThis);
-  // New names stand at the end.
-  if (now.length === before.length && now.at(-1) === before.at(-1)) return;
-  for (const key of now) if (!before.includes(key)) Reflect.deleteProperty(globalThis, key);
 }
 
 /** @param rest is called when the function has come to rest, before any of our own code goes on */

@@ -10,6 +10,7 @@ import { Explorer } from "../scenarios/explore.ts";
 import type { Candidate } from "../scenarios/explore.ts";
 import { readsOf } from "../scenarios/fields.ts";
 import { PLAIN, scenarioOf } from "../scenarios/genome.ts";
+import { Tried } from "../scenarios/tried.ts";
 import { Shapes } from "../scenarios/values.ts";
 import type { ProofJob, ProofReport, Template } from "../proof.ts";
 import type { ModuleLoader } from "./modules.ts";
@@ -60,6 +61,7 @@ class Proof {
   #branches = 0;
   readonly #taken = new Set<number>();
   readonly #signatures = new Set<string>();
+  readonly #tried = new Tried();
   readonly #explorer: Explorer;
   readonly #shapes: Shapes;
   readonly #differences: Difference[] = [];
@@ -105,6 +107,7 @@ class Proof {
       const candidate = waiting.shift() ?? this.#explorer.next();
       if (candidate === undefined || isLate() || this.#differentScenarios() >= ENOUGH_DIFFERENT) return;
       const scenario = scenarioOf(candidate.genome, this.#shapes, template);
+      if (candidate.kind === "if new" && this.#tried.has(scenario)) continue;
       await this.#try(scenario, candidate);
     }
   }
@@ -131,6 +134,7 @@ class Proof {
   /** Learns from a run of the original; tells whether the scenario belongs to the proof. */
   #takesPart(scenario: Scenario, candidate: Candidate | undefined, legacy: Observation, leadsOn: boolean): boolean {
     const isNew = this.#remember(legacy) || leadsOn;
+    this.#tried.add(scenario, legacy);
     if (candidate !== undefined) this.#explorer.learn(candidate.genome, legacy, leadsOn || candidate.genome === PLAIN);
     if (candidate?.kind === "if new" && !isNew) return false;
     this.#scenarios += 1;

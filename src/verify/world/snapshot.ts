@@ -1,3 +1,6 @@
+// Taken before any function: what it defines itself is noted.
+const { defineProperty } = Object;
+
 const MAX_DEPTH = 12;
 
 /**
@@ -75,7 +78,7 @@ function copyFields(value: object, parents: readonly object[]): Record<string, u
     } catch (error) {
       field = { $: "throws", message: String(error) };
     }
-    Object.defineProperty(fields, key, { value: field, enumerable: true, configurable: true, writable: true });
+    defineProperty(fields, key, { value: field, enumerable: true, configurable: true, writable: true });
   }
   return fields;
 }

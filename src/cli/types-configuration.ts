@@ -1,5 +1,6 @@
 import { applyEdits, modify, parse } from "jsonc-parser";
 import type { ParseError } from "jsonc-parser";
+import { fieldOf } from "../platform/json.ts";
 
 /** The declarations of both toolbelts, as `types` of a configuration names them. */
 const declarations = ["faas-migrate/types/core-functions-toolbelt", "faas-migrate/types/lp-faas-toolbelt"];
@@ -51,10 +52,6 @@ function eolOf(text: string): string {
 }
 
 function typesOf(configuration: unknown): readonly unknown[] | undefined {
-  const types = memberOf(memberOf(configuration, "compilerOptions"), "types");
+  const types = fieldOf(fieldOf(configuration, "compilerOptions"), "types");
   return Array.isArray(types) ? types : undefined;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

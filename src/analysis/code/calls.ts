@@ -2,6 +2,7 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "./bindings.ts";
 import type { CallSite } from "./functions.ts";
+import { nameOfKey } from "./class-members.ts";
 import { holderOf, memberOf, steadyPlaces } from "./members.ts";
 import type { Model } from "./model.ts";
 import { perKey, perModel } from "./per-model.ts";
@@ -171,7 +172,7 @@ class CallFinder {
   /** @param isClosed true when the holder goes nowhere, so that a member of an unknown object is none of it */
   #visitMembers(value: Node, bound: readonly Node[], isClosed: boolean): void {
     const holder = this.#model.parentOf(value) as ESTree.Property | ESTree.MethodDefinition;
-    const name = nameOfMember(holder);
+    const name = nameOfKey(holder);
     const uses = membersByName(this.#model).get(name ?? "") ?? [];
     if (name === undefined) {
       this.#lose("handed-on", value);
@@ -198,17 +199,6 @@ class CallFinder {
 
   #mayBeOther(use: Node): boolean {
     return use.type !== "MemberExpression" || holderOf(this.#model, use.object) === undefined;
-  }
-}
-
-function nameOfMember({ key, computed }: ESTree.Property | ESTree.MethodDefinition): string | undefined {
-  switch (key.type) {
-    case "PrivateIdentifier":
-      return `#${key.name}`;
-    case "Literal":
-      return String(key.value);
-    default:
-      return key.type === "Identifier" && !computed ? key.name : undefined;
   }
 }
 

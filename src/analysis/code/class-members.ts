@@ -8,8 +8,8 @@ type NamedItem = Exclude<ClassItem, ESTree.StaticBlock>;
 /** Where the members of a class are: on the class, or on its instances. */
 export type MemberPlace = "static" | "instance";
 
-/** The name of a member of a class, with its `#`; undefined for one that is made up at run time. */
-export function nameOfItem({ key, computed }: NamedItem): string | undefined {
+/** The name of a member of a class or an object, with its `#`; undefined for one that is made up at run time. */
+export function nameOfKey({ key, computed }: NamedItem | ESTree.Property): string | undefined {
   switch (key.type) {
     case "PrivateIdentifier":
       return `#${key.name}`;
@@ -32,7 +32,7 @@ function itemsOf({ body }: ESTree.Class, place: MemberPlace): NamedItem[] {
 }
 
 function isNamed(item: NamedItem, name: string): boolean {
-  return [name, undefined].includes(nameOfItem(item));
+  return [name, undefined].includes(nameOfKey(item));
 }
 
 /**
@@ -43,7 +43,7 @@ function isNamed(item: NamedItem, name: string): boolean {
  */
 export function declaredMember(lineage: readonly ESTree.Class[], place: MemberPlace, name: string): Node | undefined {
   const found = lineage.map((node) => itemsOf(node, place).filter((item) => isNamed(item, name)));
-  const isSure = found.every((items) => items.length < 2 && items.every((item) => nameOfItem(item) === name));
+  const isSure = found.every((items) => items.length < 2 && items.every((item) => nameOfKey(item) === name));
   const items = found.flat();
   const field = place === "instance" ? items.find(({ type }) => type === "PropertyDefinition") : undefined;
   const item = field ?? items[0];

@@ -4,7 +4,7 @@ import { legacyFactories, legacyToolbelt } from "../../platform/toolbelt.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { rangeOf, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import { nameOfItem } from "../code/class-members.ts";
+import { nameOfKey } from "../code/class-members.ts";
 import { holderOf, isOverridden } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { isWritten } from "../code/writes.ts";
@@ -122,7 +122,7 @@ interface Field {
 function clientFields(owner: ESTree.Class): Field[] {
   return owner.body.body.flatMap((member): Field[] => {
     if (member.type === "PropertyDefinition") {
-      const name = member.static ? undefined : nameOfItem(member);
+      const name = member.static ? undefined : nameOfKey(member);
       return name !== undefined && member.value ? [{ holder: member, name, value: member.value }] : [];
     }
     if (member.type !== "MethodDefinition" || member.kind !== "constructor") {

@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../code/bindings.ts";
-import { nameOfItem } from "../code/class-members.ts";
+import { nameOfKey } from "../code/class-members.ts";
 import { classOf, holderOf, lineageOf } from "../code/members.ts";
 import { memberNameOf } from "../code/members-names.ts";
 import type { Holder } from "../code/members.ts";
@@ -106,7 +106,7 @@ function visitField<S>(tracer: Tracer<S>, field: ESTree.PropertyDefinition, at: 
     tracer.use({ type: "convert", ...at, by: field });
     return;
   }
-  const step = memberStep(nameOfItem(field));
+  const step = memberStep(nameOfKey(field));
   const state = tracer.same({ type: "hold", ...at, holder: owner, step });
   if (state !== undefined) {
     const holder = { kind: field.static ? "static" : "instance", node: owner } as const;

@@ -2,6 +2,7 @@ import { applyEdits, modify, parse } from "jsonc-parser";
 
 import type { AcceptedEntry } from "./check.ts";
 import { manifestKey } from "./find.ts";
+import { fieldOf } from "../../platform/json.ts";
 
 /** The text of a configuration that has nothing in it yet. */
 export const emptyConfiguration = `{
@@ -23,10 +24,10 @@ export function withAccepted(text: string, isManifest: boolean, entries: readonl
 
 function withEntry(json: string, path: readonly string[], entry: AcceptedEntry): string {
   const options = { formattingOptions: layoutOf(json) };
-  const known = path.reduce<unknown>(memberOf, parse(json, [], { allowTrailingComma: true }));
+  const known = path.reduce<unknown>(fieldOf, parse(json, [], { allowTrailingComma: true }));
   if (!Array.isArray(known)) return applyEdits(json, modify(json, [...path], [entry], options));
   const isSame = (each: unknown): boolean =>
-    memberOf(each, "path") === entry.path && memberOf(each, "reason") === entry.reason;
+    fieldOf(each, "path") === entry.path && fieldOf(each, "reason") === entry.reason;
   const index = known.findIndex(isSame);
   const at = [...path, index < 0 ? known.length : index];
   return applyEdits(json, modify(json, at, entry, { ...options, isArrayInsertion: index < 0 }));
@@ -40,8 +41,4 @@ function layoutOf(json: string): { insertSpaces: boolean; tabSize: number; eol: 
     tabSize: indent.includes("\t") ? 2 : indent.length,
     eol: json.includes("\r\n") ? "\r\n" : "\n",
   };
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -9,6 +9,7 @@ import type { ParseError } from "jsonc-parser";
 import { errorMessage } from "../../migrate/files.ts";
 import { placeAt } from "../../migrate/json-text.ts";
 import { BadConfiguration } from "./bad-configuration.ts";
+import { fieldOf } from "../../platform/json.ts";
 
 /** The names of configuration files. */
 const configurationNames: readonly string[] = [
@@ -62,17 +63,17 @@ function holdsKey(manifest: string, shown: string): boolean {
   const text = readText(manifest, shown);
   // The name stands in it as a dependency, too: only where it is a key with an object, a broken file is an obstacle.
   if (!/"faas-migrate"\s*:\s*[^\s"]/u.test(text)) return false;
-  return memberOf(readJson(text, shown), manifestKey) !== undefined;
+  return fieldOf(readJson(text, shown), manifestKey) !== undefined;
 }
 
 async function load(path: string, shown: string): Promise<unknown> {
   if (path.endsWith(".json")) {
     const value = readJson(readText(path, shown), shown);
-    return basename(path) === "package.json" ? memberOf(value, manifestKey) : value;
+    return basename(path) === "package.json" ? fieldOf(value, manifestKey) : value;
   }
   try {
     const module: unknown = await import(pathToFileURL(path).href);
-    return memberOf(module, "default");
+    return fieldOf(module, "default");
   } catch (error) {
     throw new BadConfiguration(shown, `it cannot be loaded: ${errorMessage(error)}`);
   }
@@ -97,8 +98,4 @@ function readJson(text: string, shown: string): unknown {
     .replaceAll(/(?<=[a-z])(?=[A-Z])/gu, " ")
     .toLowerCase();
   throw new BadConfiguration(shown, `it is not valid JSON at ${String(line)}:${String(column)} (${what})`);
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { declaredMember, mayDeclare, nameOfItem } from "../../../src/analysis/code/class-members.ts";
+import { declaredMember, mayDeclare, nameOfKey } from "../../../src/analysis/code/class-members.ts";
 import { modelOf, present } from "../support.ts";
 
 /** The classes of a text, the last one first: each extends the one in front of it. */
@@ -11,7 +11,7 @@ function lineageIn(text: string) {
 it("names the members of a class", () => {
   const { lineage } = lineageIn("class A { a() {} #b = 1; 'c d' = 2; 5 = 3; [e] = 4; }");
   const items = present(lineage[0]).body.body.flatMap((item) => (item.type === "StaticBlock" ? [] : [item]));
-  expect(items.map(nameOfItem)).toEqual(["a", "#b", "c d", "5", undefined]);
+  expect(items.map(nameOfKey)).toEqual(["a", "#b", "c d", "5", undefined]);
 });
 
 it("may have any member where the name of one is made up", () => {

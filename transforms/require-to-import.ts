@@ -20,7 +20,7 @@ import { legacyFactories, legacyToolbelt } from "../src/platform/toolbelt.ts";
 import { memberAdvice, secretError } from "../src/platform/toolbelt-clients.ts";
 
 /** Turns `require` calls into imports, and the V1 toolbelt into that of V2. */
-export const step: Step = (model, { run, packages }) => {
+export const step: Step = (model, { run, packages, localFiles }) => {
   const report = new StepReport();
   const requires = findRequires(model);
   for (const source of findNamedSources(model)) {
@@ -44,7 +44,7 @@ export const step: Step = (model, { run, packages }) => {
   for (const call of requires) {
     const use = uses.get(call);
     const form = use === undefined ? undefined : packageForm(use.source, packages);
-    const problem = placeProblem(model, call, use, form !== undefined && form.followUp === undefined);
+    const problem = placeProblem(model, call, use, form !== undefined && form.followUp === undefined, localFiles);
     if (problem !== undefined || use === undefined) {
       report.refuse("require-in-place", call, { what: problem ?? "has a name that is computed at run time" });
     } else if (requestPromises.has(use.source)) {

@@ -68,6 +68,7 @@ interface Values {
   readonly seed?: string;
   readonly force?: true;
   readonly typecheck?: true;
+  readonly bundleLocal?: true;
 }
 
 const usage = "[options] <paths...>\n       faas-migrate <command> [options]";
@@ -154,6 +155,9 @@ function refuseContradictions(values: Values): void {
   }
   if (values.insertTodos === true && values.transform !== undefined) {
     throw new Misuse("--insert-todos and --transform cannot be combined: single transforms do not find all reasons");
+  }
+  if (values.bundleLocal === true && values.transform !== undefined) {
+    throw new Misuse("--bundle-local and --transform cannot be combined: only all transforms make one file of several");
   }
   const silent = ofDialogues.find((name) => values[name] !== undefined);
   if (values.interactive === true && silent !== undefined) {

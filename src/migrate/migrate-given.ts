@@ -6,7 +6,7 @@ import type { MigrateOptions } from "./migrate-source.ts";
 import type { FileResult } from "./result.ts";
 import type { MigrateSource, Outcome } from "./run-outcome.ts";
 import { migrateText, refusal } from "./run-outcome.ts";
-import { joinConfig, readConfig, withEnvironment } from "./run-config.ts";
+import { joinConfig, readConfig, withSurroundings } from "./run-config.ts";
 
 /** What became of a text that an editor gave. */
 export interface Given {
@@ -33,7 +33,7 @@ export function migrateGiven(
   const config = readConfig(file);
   const outcome: Outcome =
     content.kind === "text"
-      ? migrateText(file.path, content.text, withEnvironment(options, config), migrate)
+      ? migrateText(file.path, content.text, withSurroundings(file, content, options, config), migrate)
       : { kind: "result", file: refusal(file.path, content) };
   const unit = joinConfig({ source: file, outcome }, config, options);
   const { units } = judgeAccepted([unit], { accepted, isLookedAt: () => false, unseen: new Set() });

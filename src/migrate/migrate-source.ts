@@ -1,4 +1,8 @@
 import { findImportLikeText } from "../analysis/modules/cli-hazards.ts";
+import { findHandler } from "../analysis/code/handler.ts";
+import { hidesHandler } from "../analysis/code/hidden-handler.ts";
+import { rangeOf } from "../analysis/code/tree.ts";
+import { commonJsUses } from "../analysis/modules/strictness.ts";
 import { createModel } from "../analysis/code/model.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { parseSource, SourceDepthError, SourceSyntaxError } from "../analysis/code/parse.ts";
@@ -6,11 +10,13 @@ import { openBlocks } from "../edits/text/open-blocks.ts";
 import { wrapRequests } from "../edits/http/wrap-requests.ts";
 import type { Style } from "../edits/step/step.ts";
 import { EditList } from "../edits/text/edit-list.ts";
+import type { LocalFiles } from "../analysis/modules/local-files.ts";
 import type { PackageChoice } from "../platform/package-choices.ts";
 import { fillSentence, followUps, reasons } from "../platform/remarks.ts";
 import { failureReason } from "./failure.ts";
 import { isTypeScript } from "../typescript/compiler.ts";
 import { missedByOutput } from "./check-output.ts";
+import { migrateBundled } from "./migrate-bundled.ts";
 import type { Migration } from "./migrate-typed.ts";
 import { isLegacyCode } from "./legacy-text.ts";
 import { migrateTyped } from "./migrate-typed.ts";
@@ -34,6 +40,10 @@ export interface MigrateOptions {
   readonly ownAccounts?: readonly string[];
   /** V2 packages to use in the place of those of V1: `["es-toolkit"]` replaces lodash. */
   readonly packages?: readonly PackageChoice[];
+  /** Put what a function uses of the project's files into its own text. */
+  readonly bundleLocal?: boolean;
+  /** The files of the project that the function loads; absent where it loads none, or nobody looked. */
+  readonly localFiles?: LocalFiles;
 }
 
 function inOrder(remarks: readonly Remark[]): Remark[] {
@@ -65,9 +75,12 @@ function syntaxRefusal(text: string, error: SourceSyntaxError): SourceResult {
  */
 export function migrateSource(path: string, text: string, options: MigrateOptions): SourceResult {
   try {
-    const migrate = (javascript: string): Migration => migrateText(path, javascript, options);
     const isWhole = options.transforms === undefined;
-    return isTypeScript(path) ? migrateTyped(text, migrate, isLegacyCode, isWhole) : migrate(text).result;
+    if (!isTypeScript(path)) return migrateText(path, text, options).result;
+    // The code of other files would have to be written with types.
+    const { bundleLocal: _bundleLocal, localFiles: _localFiles, ...rest } = options;
+    const migrate = (javascript: string): Migration => migrateText(path, javascript, rest);
+    return migrateTyped(text, migrate, isLegacyCode, isWhole);
   } catch (error) {
     return untouched(text, "failed", [failureReason(error)]);
   }
@@ -83,7 +96,12 @@ function migrateText(path: string, text: string, options: MigrateOptions): Migra
     }
     throw error;
   }
-  return isLegacyFunction(model) ? migrateModel(path, model, options) : { result: untouched(text, "unchanged") };
+  const migrate = (whole: Model): Migration =>
+    isLegacyFunction(whole) ? migrateModel(path, whole, options) : { result: untouched(whole.text, "unchanged") };
+  const { localFiles, bundleLocal, transforms } = options;
+  return localFiles !== undefined && bundleLocal === true && transforms === undefined
+    ? { result: migrateBundled(model, localFiles, (whole) => migrate(whole).result) }
+    : migrate(model);
 }
 
 /** What follows from another reason alone is not told besides it. */
@@ -122,7 +140,16 @@ function wrapping(original: Model, migrated: Model): EditList {
   return edits;
 }
 
+/** Where a file without a handler exports to others; undefined for what is a function. */
+function sharedAt(model: Model): Remark | undefined {
+  const [use] = commonJsUses(model).filter(({ name }) => name === "module" || name === "exports");
+  if (use === undefined || findHandler(model) !== undefined || hidesHandler(model)) return undefined;
+  return { id: "shared-file", message: reasons["shared-file"].short, ...model.placeOf(rangeOf(use.node)[0]) };
+}
+
 function migrateModel(path: string, original: Model, options: MigrateOptions): Migration {
+  const shared = options.transforms === undefined ? sharedAt(original) : undefined;
+  if (shared !== undefined) return { result: untouched(original.text, "refused", [shared]) };
   const progress = runAll(original, options);
   const { text } = original;
   if (progress.refusals.length > 0) {

@@ -85,9 +85,10 @@ function packed(result: SourceResult, before: string): string {
 
 /** All that a result depends on. Of the path, that is the language. */
 function keyOf({ program }: CachePlace, path: string, text: string, options: MigrateOptions): string {
-  const { style, transforms, ownEnvironment, ownAccounts, packages, ...rest } = options;
+  const { style, transforms, ownEnvironment, ownAccounts, packages, bundleLocal, localFiles, ...rest } = options;
   rest satisfies Record<string, never>;
-  const choices = [style, transforms, ownEnvironment && [...ownEnvironment].sort(), ownAccounts, packages];
+  const environment = ownEnvironment && [...ownEnvironment].sort();
+  const choices = [style, transforms, environment, ownAccounts, packages, bundleLocal, localFiles];
   return createHash("sha256")
     .update(JSON.stringify([program, extname(path), choices.map((choice) => choice ?? null), text]))
     .digest("hex");

@@ -38,6 +38,8 @@ export interface SourceResult {
   readonly reasons: readonly Remark[];
   /** What must be done outside the code. */
   readonly followUps: readonly Remark[];
+  /** The other files of the project whose code the result holds, in the order in which they were loaded. */
+  readonly inlined?: readonly string[];
 }
 
 /** One difference between two runs in one scenario, as text. */

@@ -9,6 +9,7 @@ import { configTransform } from "./config-report.ts";
 import type { SourceFile } from "./discover.ts";
 import type { FileContent } from "./files.ts";
 import { explainError, readSource } from "./files.ts";
+import { readLocalFiles } from "./local-files.ts";
 import { parseJson } from "./json-text.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
 import type { Migrated, Outcome, Unit } from "./run-outcome.ts";
@@ -40,8 +41,20 @@ function saysSomething({ kind, text }: FileContent): boolean {
   return "problem" in json || json.root.type !== "object";
 }
 
+/** Lets the migration know what stands beside a function: its config.json, and the files that it loads. */
+export function withSurroundings(
+  file: SourceFile,
+  { text }: FileContent,
+  options: MigrateOptions,
+  config: ConfigFile | undefined,
+): MigrateOptions {
+  const localFiles = readLocalFiles(file, text);
+  const own = withEnvironment(options, config);
+  return localFiles === undefined ? own : { ...own, localFiles };
+}
+
 /** Lets the migration know which environment variables are the user's own, whatever the platform calls its own. */
-export function withEnvironment(options: MigrateOptions, config: ConfigFile | undefined): MigrateOptions {
+function withEnvironment(options: MigrateOptions, config: ConfigFile | undefined): MigrateOptions {
   if (config?.content.kind !== "text") return options;
   const ownEnvironment = environmentNames(config.content.text);
   return ownEnvironment.size === 0 ? options : { ...options, ownEnvironment };

@@ -3,7 +3,7 @@ import { isTest, mayHoldFunction, showsFunction, showsModernFunction } from "./r
 import type { FileContent } from "./files.ts";
 import { explainError, readSource } from "./files.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
-import { joinConfig, readConfig, withEnvironment } from "./run-config.ts";
+import { joinConfig, readConfig, withSurroundings } from "./run-config.ts";
 import type { MigrateSource, Outcome, Unit } from "./run-outcome.ts";
 import { failure, migrateText, refusal } from "./run-outcome.ts";
 
@@ -31,7 +31,7 @@ function migrateUnit(file: SourceFile, options: MigrateOptions, migrate: Migrate
   const isCandidate = file.named || (!isTest(file.absolute) && mayHoldFunction(text));
   const config = isCandidate || content.text.includes("lambda") ? readConfig(file) : undefined;
   const found: Outcome = isCandidate
-    ? migrateContent(file.path, content, withEnvironment(options, config), migrate)
+    ? migrateContent(file.path, content, withSurroundings(file, content, options, config), migrate)
     : { kind: "passed-over" };
   const isShown = showsFunction(text) || (isCandidate && showsModernFunction(file.absolute, text));
   const outcome: Outcome = file.named || isShown || isOfFunction(found) ? found : { kind: "passed-over" };

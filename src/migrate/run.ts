@@ -100,7 +100,7 @@ export async function runMigration(
   if (problem !== undefined) throw new RangeError(problem);
 
   const cwd = resolve(options.cwd ?? process.cwd());
-  const { style = "faithful", dryRun = false, transforms, packages, ownAccounts, concurrency } = options;
+  const { style = "faithful", dryRun = false, transforms, packages, ownAccounts, bundleLocal, concurrency } = options;
   const { allowDirty = false, insertTodos: insertsTodos = false } = options;
   const cache = options.cache === true ? (seams.cache ?? cachePlace(cwd)) : undefined;
   const migrateOptions: MigrateOptions = {
@@ -108,6 +108,7 @@ export async function runMigration(
     ...(transforms === undefined ? {} : { transforms }),
     ...(packages === undefined ? {} : { packages }),
     ...(ownAccounts === undefined ? {} : { ownAccounts }),
+    ...(bundleLocal === undefined ? {} : { bundleLocal }),
   };
   const { errors, badPaths, ignored, ...found } = await discover(paths, cwd, { isIgnored: seams.project?.isIgnored });
   const files = options.shard === undefined ? found.files : filesOfShard(found.files, options.shard);
@@ -119,7 +120,7 @@ export async function runMigration(
     const notices = [...ignoredNotices(ignored, seams), ...(session?.notices ?? look(absolute, cwd))];
     const stopped = { style, dryRun: true, notices, signal: undefined };
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
-    const migrated = await migrateAll(files, migrateOptions, { concurrency, cache }, seams);
+    const migrated = withoutInlined(await migrateAll(files, migrateOptions, { concurrency, cache }, seams));
     const proved = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
     const isAllowed = async (some: readonly Unit[]): Promise<boolean> =>
       !isDry && (allowDirty || (await unsafe(targetsOf(some), cwd)) === undefined);
@@ -144,6 +145,21 @@ export async function runMigration(
   } finally {
     session?.leave();
   }
+}
+
+/** Files whose code functions have taken over stay as they are: nothing has to be done about them. */
+function withoutInlined(units: readonly Unit[]): Unit[] {
+  const results = units.flat().flatMap(({ outcome }) => (outcome.kind === "result" ? [outcome.file] : []));
+  const inlined = new Set(results.flatMap((file) => file.inlined ?? []));
+  return units.map((unit) =>
+    unit.map((each) => {
+      const { source, outcome } = each;
+      const isStaying = outcome.kind === "result" && inlined.has(source.path) && outcome.change === undefined;
+      if (!isStaying) return each;
+      const file: FileResult = { ...outcome.file, verdict: "unchanged", reasons: [] };
+      return { source, outcome: { kind: "result", file } };
+    }),
+  );
 }
 
 /** Writes comments where a person is needed. */

@@ -39,6 +39,11 @@ export const followUps = table({
     short: "Version 1 of the API {{path}} accepts only OAuth 1: use version 2, which has other parameters.",
     long: "V2's LpClient sends OAuth 2 credentials. An API whose version 1 accepts only OAuth 1 answers with 401. Its version 2 accepts OAuth 2, and has other parameters and results.",
   },
+  "local-files-inlined": {
+    short:
+      "The function holds what it uses of {{files}}. They stay as they are: delete them when nothing loads them any more, and change their code in each function from now on.",
+    long: "`--bundle-local` copies the code of other files into each function that uses it, because V2 deploys one file for each function. Functions have no common state or code any more, nor had they on the platform.",
+  },
   "tls-verification": {
     short:
       "V1 accepted any TLS certificate, fetch verifies it: check that the hosts that your functions call have valid certificates.",

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { variablesOfConfig } from "../analysis/runtime/config-variables.ts";
 import { configName, isFunctionFileName } from "../platform/function-files.ts";
+import { readLocalFiles } from "../migrate/local-files.ts";
 import { plainJavaScript } from "../typescript/plain.ts";
 import type { FileProof, ProofDifference, Remark } from "../migrate/result.ts";
 import type { Difference } from "./compare/compare.ts";
@@ -38,9 +39,11 @@ export function proofJob(
   declared: Declared,
   options: ProofOptions,
 ): ProofJob {
+  const local = readLocalFiles({ path: basename(path), absolute: path, named: true }, original);
   return {
     path,
     original: plainJavaScript(path, original, "v1"),
+    ...(local !== undefined && { local }),
     ...(migrated !== undefined && { migrated: plainJavaScript(path, migrated, "v2") }),
     declared: [...new Set([...declared.differences.map(({ id }) => id), ...(declared.ids ?? [])])],
     places: [...declared.differences, ...declared.followUps].filter(({ id }) => isByPlace(id)),

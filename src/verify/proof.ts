@@ -1,4 +1,5 @@
 import type { Difference } from "./compare/compare.ts";
+import type { LocalFiles } from "../analysis/modules/local-files.ts";
 import type { Place } from "../migrate/result.ts";
 import type { Scenario } from "./model.ts";
 
@@ -33,6 +34,8 @@ export interface ProofJob {
   readonly path: string;
   /** V1 source text. */
   readonly original: string;
+  /** The files of the project that the original loads; absent where it loads none. */
+  readonly local?: LocalFiles;
   /** V2 source text; left out where only the original is to be looked at. */
   readonly migrated?: string;
   /** Ids of the differences that count as the same. */

@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
 import { discover } from "../migrate/discover.ts";
 import { isTest, mayHoldFunction } from "../migrate/recognize.ts";
 import type { SourceFile } from "../migrate/discover.ts";
 import { explainError } from "../migrate/files.ts";
 import { isLegacyCode } from "../migrate/legacy-text.ts";
+import { readLocalFiles } from "../migrate/local-files.ts";
 import { migrateSource } from "../migrate/migrate-source.ts";
 import type { Style } from "../migrate/migrate-source.ts";
 import type { FileProof } from "../migrate/result.ts";
@@ -125,6 +126,8 @@ async function verifyPair(pair: Pair, pool: SandboxPool, options: VerifyOptions)
  * because the platforms themselves differ.
  */
 function declaredFor(path: string, original: string, style: Style): Declared {
-  const { differences, followUps } = migrateSource(path, original, { style });
+  const localFiles = readLocalFiles({ path: basename(path), absolute: path, named: true }, original);
+  const options = { style, bundleLocal: true, ...(localFiles && { localFiles }) };
+  const { differences, followUps } = migrateSource(path, original, options);
   return { differences, followUps, ids: style === "idiomatic" ? DECLARED_IDS : PLATFORM_IDS };
 }

@@ -2,6 +2,8 @@ import type * as ESTree from "estree";
 import { isFunction } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
+import { chainFrom, isLocalSource } from "./local-files.ts";
+import type { LocalFiles } from "./local-files.ts";
 import type { ModuleUse } from "./uses.ts";
 
 const CONDITIONAL = /^(?:If|Conditional|Logical|SwitchCase|CatchClause|While|DoWhile|For|ForIn|ForOf)/u;
@@ -27,6 +29,17 @@ function asksForPackage(node: Node, inner: Node, call: Node): boolean {
   );
 }
 
+/** Names all files that come with it, where they are known. */
+function loadsFile(source: string, local: LocalFiles | undefined): string {
+  const chain = local === undefined ? [] : chainFrom(local, source);
+  if (local === undefined) {
+    return "loads a file of the project";
+  }
+  return chain.length === 0
+    ? "loads a file of the project that is not there"
+    : `loads a file of the project (${chain.join(" → ")}), which only \`--bundle-local\` puts into the function`;
+}
+
 /**
  * Why a `require` can't move to the top of the file, as the end of a sentence that begins with “This `require`”.
  *
@@ -38,12 +51,13 @@ export function placeProblem(
   call: ESTree.SimpleCallExpression,
   use: ModuleUse | undefined,
   isCertain: boolean,
+  local?: LocalFiles,
 ): string | undefined {
   if (use === undefined) {
     return "has a name that is computed at run time";
   }
-  if (/^\.{0,2}(?:\/|$)/u.test(use.source)) {
-    return "loads a file of the project";
+  if (isLocalSource(use.source)) {
+    return loadsFile(use.source, local);
   }
   let inner: Node = call;
   for (let node = model.parentOf(call); node !== null; inner = node, node = model.parentOf(node)) {

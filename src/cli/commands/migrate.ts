@@ -143,12 +143,13 @@ async function proverFor(request: MigrateRequest, { sandbox }: CliSeams): Promis
 }
 
 function runOptions(request: MigrateRequest, configuration: Configuration, context: CliContext): MigrateFilesOptions {
-  const { style, packages, ownAccounts } = { ...configuration, ...request.choices };
+  const { style, packages, ownAccounts, bundleLocal } = { ...configuration, ...request.choices };
   return {
     cwd: context.cwd,
     ...(style && { style }),
     ...(packages && { packages }),
     ...(ownAccounts && { ownAccounts }),
+    ...(bundleLocal === true && { bundleLocal }),
     dryRun: request.dryRun || request.check,
     allowDirty: request.allowDirty,
     insertTodos: request.insertTodos,

@@ -25,7 +25,7 @@ const sharedKeys: readonly ConfigurationKey[] = projectOptions.map((option) => (
   name: option.key,
   meaning: `As \`${option.flags.replace(/ .*/u, "")}\`: ${option.help.replace("; may repeat", "")}.`,
   wanted: wantedOf(option),
-  isValid: (value) => (option.isList ? isListOf(value, (each) => isAllowed(option, each)) : isTextOf(option, value)),
+  isValid: (value) => isValidFor(option, value),
   schema: schemaOf(option),
 }));
 
@@ -121,13 +121,20 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function wantedOf({ choices, isList, noun }: ProjectOption): string {
+function isValidFor(option: ProjectOption, value: unknown): boolean {
+  if (option.isSwitch === true) return typeof value === "boolean";
+  return option.isList ? isListOf(value, (each) => isAllowed(option, each)) : isTextOf(option, value);
+}
+
+function wantedOf({ choices, isList, isSwitch, noun }: ProjectOption): string {
+  if (isSwitch === true) return "true or false";
   if (choices === undefined) return `a list of ${noun}s as texts, such as ["12345678"]`;
   const quoted = choices.map((choice) => JSON.stringify(choice)).join(" or ");
   return isList ? `a list of ${quoted}` : quoted;
 }
 
-function schemaOf({ choices, isList }: ProjectOption): object {
+function schemaOf({ choices, isList, isSwitch }: ProjectOption): object {
+  if (isSwitch === true) return { type: "boolean" };
   const item = choices === undefined ? { type: "string", minLength: 1 } : { enum: choices };
   return isList ? { type: "array", items: item } : item;
 }

@@ -6,7 +6,7 @@ import { collect } from "../option-values.ts";
 import { Misuse } from "../parser.ts";
 
 /** What a project, or a part of it, wants of its migration; what was not said is left out. */
-export type ProjectChoices = Partial<Pick<MigrateOptions, "style" | "packages" | "ownAccounts">>;
+export type ProjectChoices = Partial<Pick<MigrateOptions, "style" | "packages" | "ownAccounts" | "bundleLocal">>;
 
 /** An option that the command line and the configuration share. */
 export interface ProjectOption {
@@ -17,6 +17,8 @@ export interface ProjectOption {
   readonly flags: string;
   readonly help: string;
   readonly isList: boolean;
+  /** Whether it is said or not, without a value; true in the configuration. */
+  readonly isSwitch?: boolean;
   /** All values that it may have; undefined where any text will do that is not empty. */
   readonly choices?: readonly string[];
   /** What one value is: a word for messages. */
@@ -53,6 +55,15 @@ export const projectOptions: readonly ProjectOption[] = [
     isList: true,
     noun: "account",
   },
+  {
+    key: "bundleLocal",
+    field: "bundleLocal",
+    flags: "--bundle-local",
+    help: "put what functions use of other files of the project into them",
+    isList: false,
+    isSwitch: true,
+    noun: "switch",
+  },
 ];
 
 /** Adds one of them to a command. */
@@ -74,9 +85,10 @@ export function isAllowed({ choices }: ProjectOption, value: string): boolean {
  * @throws {Misuse} for a value that an option can't have
  */
 export function readProjectOptions(values: object): ProjectChoices {
-  const found = projectOptions.flatMap((option) => {
-    const value = Reflect.get(values, option.key) as string | readonly string[] | undefined;
+  const found = projectOptions.flatMap((option): [keyof ProjectChoices, unknown][] => {
+    const value = Reflect.get(values, option.key) as string | readonly string[] | true | undefined;
     if (value === undefined) return [];
+    if (value === true) return [[option.field, true]];
     const wrong = [value].flat().find((each) => !isAllowed(option, each));
     if (wrong === undefined) return [[option.field, value]];
     const { choices, noun, flags } = option;

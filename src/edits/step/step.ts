@@ -5,6 +5,7 @@ import type { Problem } from "../../analysis/code/problem.ts";
 import type { PackageChoice } from "../../platform/package-choices.ts";
 import { differences, fillSentence, followUps, reasons } from "../../platform/remarks.ts";
 import type { DifferenceId, FollowUpId, ReasonId } from "../../platform/remarks.ts";
+import type { LocalFiles } from "../../analysis/modules/local-files.ts";
 import { EditList } from "../text/edit-list.ts";
 
 export type Style = "faithful" | "idiomatic";
@@ -46,6 +47,8 @@ export interface StepOptions {
   readonly ownAccounts?: readonly string[];
   /** V2 packages that the user chose in the place of those of V1. */
   readonly packages?: readonly PackageChoice[];
+  /** The files of the project that the function loads; absent where it loads none, or nobody looked. */
+  readonly localFiles?: LocalFiles;
 }
 
 /** A migration step: a pure function from the meaning of a file to edits, or to reasons against them. */

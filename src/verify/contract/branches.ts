@@ -11,10 +11,12 @@ export const COUNT = "$faasCount";
  * the cases of a `switch`, the bodies of loops and of `catch`. Nothing else of the program changes, line numbers
  * included; V8's own coverage can't be read under the permission model.
  *
- * @returns how many ways there are to go on
+ * @param first the number of its first branch
+ * @returns how many ways there are to go on, with those before it
  */
-export function countBranches(program: ESTree.Program, edits: EditList): number {
+export function countBranches(program: ESTree.Program, edits: EditList, first = 0): number {
   const counter = new Counter(edits);
+  counter.total = first;
   counter.visit(program);
   return counter.total;
 }

@@ -1,3 +1,4 @@
+import type * as ESTree from "estree";
 import { compareObservations } from "../compare/compare.ts";
 import type { Difference } from "../compare/compare.ts";
 import { withoutDeclared } from "../compare/declared.ts";
@@ -76,14 +77,15 @@ class Proof {
     const original = compiled("the original", () =>
       compileLegacy(job.original, {
         names: [COUNT],
+        local: job.local,
         prepare: (program, edits) => {
-          this.#branches = countBranches(program, edits);
+          this.#branches = countBranches(program, edits, this.#branches);
         },
       }),
     );
     const count = (branch: number): void => void this.#taken.add(branch);
     this.#legacy = legacySubject(original, loader, source, { overrides: { [COUNT]: count } });
-    this.#readings = readingsOf(job.original, job.places, loader, source);
+    this.#readings = readingsOf(job, loader, source);
     const { migrated } = job;
     if (migrated !== undefined) {
       this.#modern = modernSubject(
@@ -92,7 +94,7 @@ class Proof {
         source,
       );
     }
-    const reads = readsOf(parseFunction(job.original, "script"));
+    const reads = readsOf(wholeProgram(job));
     this.#shapes = new Shapes(reads);
     this.#explorer = new Explorer(reads, createRandom(job.seed), this.#shapes.object({}));
   }
@@ -211,6 +213,14 @@ class Proof {
       neverAnswers: this.#neverAnswers,
     };
   }
+}
+
+/** The code of the original and of the files that it loads: what it reads is looked for in all of them. */
+function wholeProgram({ original, local }: ProofJob): ESTree.Program {
+  const program = parseFunction(original, "script");
+  const code = (local?.files ?? []).filter(({ path }) => !path.endsWith(".json"));
+  const others = code.flatMap(({ text }) => parseFunction(text, "script").body);
+  return { ...program, body: [...others, ...program.body] };
 }
 
 function compiled<T>(what: string, compile: () => T): T {

@@ -5,7 +5,7 @@ import { countPlaces } from "../contract/places.ts";
 import { STRICT_WRITERS, strictWriters, strictWrites } from "../contract/strict-writes.ts";
 import { MODERN_ERRORS } from "../http/client-errors.ts";
 import { ERROR_IDS, STRICT_ID } from "../proof.ts";
-import type { DeclaredPlace } from "../proof.ts";
+import type { DeclaredPlace, ProofJob } from "../proof.ts";
 import type { ModuleLoader, PackageSource } from "./modules.ts";
 import { legacySubject } from "./observe.ts";
 import type { LegacyGiven, Subject } from "./observe.ts";
@@ -27,11 +27,11 @@ export interface Reading {
  * can't be foreseen; so the others run the original with V2's errors, with V2's writes, or with both.
  */
 export function readingsOf(
-  original: string,
-  places: readonly DeclaredPlace[],
+  job: Pick<ProofJob, "original" | "local" | "places">,
   loader: ModuleLoader,
   source: PackageSource,
 ): Reading[] {
+  const { original, local, places } = job;
   const errorPlaces = places.filter(({ id }) => ERROR_IDS.has(id));
   const isStrict = places.some(({ id }) => id === STRICT_ID);
   const variants = [
@@ -40,12 +40,12 @@ export function readingsOf(
     { errors: errorPlaces, writes: true },
   ].filter(({ errors, writes }, index) => (index === 1 || errors.length > 0) && (!writes || isStrict));
   const plain: Reading = {
-    subject: lazySubject(() => compileLegacy(original), loader, source),
+    subject: lazySubject(() => compileLegacy(original, { local }), loader, source),
     isPlain: true,
     begin: () => undefined,
     seen: () => [],
   };
-  return [plain, ...variants.map((variant) => declaredReading(original, variant, loader, source))];
+  return [plain, ...variants.map((variant) => declaredReading(job, variant, loader, source))];
 }
 
 interface Variant {
@@ -55,7 +55,7 @@ interface Variant {
 }
 
 function declaredReading(
-  original: string,
+  { original, local }: Pick<ProofJob, "original" | "local">,
   { errors, writes }: Variant,
   loader: ModuleLoader,
   source: PackageSource,
@@ -69,9 +69,10 @@ function declaredReading(
   const compile = (): LegacyFunction =>
     compileLegacy(original, {
       names: [COUNT, ...STRICT_WRITERS],
-      prepare: (program, edits, text) => {
-        // First, so that a place stands in front of what is written there.
-        countPlaces(program, edits, text, errors);
+      local,
+      prepare: (program, edits, text, isOwn) => {
+        // First, so that a place stands in front of what is written there. What other files do is told where they are loaded.
+        if (isOwn) countPlaces(program, edits, text, errors);
         if (writes) strictWrites(program, edits, text);
       },
     });

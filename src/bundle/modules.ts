@@ -1,0 +1,141 @@
+import type * as ESTree from "estree";
+import { createModel } from "../analysis/code/model.ts";
+import type { Model } from "../analysis/code/model.ts";
+import { parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
+import { rangeOf } from "../analysis/code/tree.ts";
+import type { Node } from "../analysis/code/tree.ts";
+import { findRequires } from "../analysis/modules/uses.ts";
+import { isLocalSource, linkOf } from "../analysis/modules/local-files.ts";
+import type { LocalFile, LocalFiles } from "../analysis/modules/local-files.ts";
+
+/** A file of a function: its own one, or one that it loads. */
+export interface SourceModule {
+  readonly path: string;
+  readonly model: Model;
+  readonly isEntry: boolean;
+  /** In source order. */
+  readonly requires: readonly LocalRequire[];
+}
+
+/** A `require` of a file of the project. */
+export interface LocalRequire {
+  readonly call: ESTree.SimpleCallExpression;
+  readonly target: SourceModule;
+}
+
+/** Why files can't be made one, as words behind the path of the file. */
+export interface BundleProblem {
+  /** The file that it is about. */
+  readonly path: string;
+  readonly what: string;
+  /** The `require` of the function's file that leads there. */
+  readonly offset: number;
+}
+
+/** All files of a function. */
+export interface ModuleGraph {
+  /** In the order in which they are loaded; the function's own is the last. */
+  readonly modules: readonly SourceModule[];
+  /** The `require` of the function's file that leads to a file first. */
+  readonly entrances: ReadonlyMap<string, number>;
+  readonly problems: readonly BundleProblem[];
+}
+
+/** Reads all files that a function loads. */
+export function loadModules(entry: Model, local: LocalFiles): ModuleGraph {
+  const loader = new Loader(local);
+  loader.load({ path: local.path, text: entry.text, links: local.links }, entry, 0);
+  const { modules, entrances, problems } = loader;
+  return { modules, entrances, problems };
+}
+
+class Loader {
+  readonly modules: SourceModule[] = [];
+  readonly entrances = new Map<string, number>();
+  readonly problems: BundleProblem[] = [];
+  readonly #local: LocalFiles;
+  readonly #files: ReadonlyMap<string, LocalFile>;
+  readonly #loaded = new Map<string, SourceModule | undefined>();
+  readonly #open: string[] = [];
+
+  constructor(local: LocalFiles) {
+    this.#local = local;
+    this.#files = new Map(local.files.map((file) => [file.path, file]));
+  }
+
+  load({ path, links }: LocalFile, model: Model, entrance: number): SourceModule {
+    const isEntry = path === this.#local.path;
+    this.#open.push(path);
+    const requires = findRequires(model).flatMap((call): LocalRequire[] => {
+      const source = sourceOf(call);
+      if (source === undefined || !isLocalSource(source)) {
+        return [];
+      }
+      const target = this.#follow(links, source, isEntry ? rangeOf(call)[0] : entrance);
+      return target === undefined ? [] : [{ call, target }];
+    });
+    this.#open.pop();
+    const module = { path, model, isEntry, requires };
+    this.modules.push(module);
+    return module;
+  }
+
+  #follow(links: LocalFile["links"], source: string, entrance: number): SourceModule | undefined {
+    const link = linkOf(links, source);
+    const refuse = (path: string, what: string): undefined => {
+      this.problems.push({ path, what, offset: entrance });
+    };
+    if (link === undefined || "problem" in link) {
+      return refuse(source, link?.problem ?? "is not there");
+    }
+    const { path } = link;
+    if (this.#open.includes(path)) {
+      return refuse(
+        path,
+        `is loaded in a circle (${[...this.#open.slice(this.#open.indexOf(path)), path].join(" → ")})`,
+      );
+    }
+    if (!this.#loaded.has(path)) {
+      this.entrances.set(path, entrance);
+      this.#loaded.set(path, this.#read(path, entrance, refuse));
+    }
+    return this.#loaded.get(path);
+  }
+
+  #read(path: string, entrance: number, refuse: (path: string, what: string) => undefined): SourceModule | undefined {
+    const file = this.#files.get(path);
+    if (file === undefined) {
+      return refuse(path, "is not there");
+    }
+    const text = path.endsWith(".json") ? textOfJson(file.text) : file.text;
+    if (text === undefined) {
+      return refuse(path, "is not valid JSON, or has a key `__proto__`");
+    }
+    try {
+      return this.load(file, createModel(parseSource(text)), entrance);
+    } catch (error) {
+      if (error instanceof SourceSyntaxError) {
+        return refuse(path, `does not parse (${error.message} at ${String(error.line)}:${String(error.column)})`);
+      }
+      throw error;
+    }
+  }
+}
+
+/** A JSON file as the module that it is for `require`; undefined where a literal would be another object. */
+function textOfJson(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return text.includes("__proto__") ? undefined : `module.exports = ${text.trim()};\n`;
+}
+
+/** The path that a `require` names, where it is written there. */
+function sourceOf(call: ESTree.SimpleCallExpression): string | undefined {
+  const [argument]: (Node | undefined)[] = call.arguments;
+  return argument?.type === "Literal" && typeof argument.value === "string" && call.arguments.length === 1
+    ? argument.value
+    : undefined;
+}

@@ -5,7 +5,7 @@ import { isModule } from "../analysis/code/parse.ts";
 import { findImplicitGlobals } from "../analysis/modules/implicit-globals.ts";
 import { commonJsUses, evalCalls } from "../analysis/modules/strictness.ts";
 import { isRequireCall } from "../analysis/code/names.ts";
-import type { LocalFiles } from "../analysis/modules/local-files.ts";
+import type { LocalFiles } from "../analysis/code/local-files.ts";
 import { link, topVariables } from "./link.ts";
 import type { Linked } from "./link.ts";
 import { loadModules } from "./modules.ts";
@@ -68,16 +68,13 @@ function isStrict({ model }: SourceModule): boolean {
   return model.program.body.some((statement) => "directive" in statement && statement.directive === "use strict");
 }
 
-/** Why a file can't be a part of another one. */
+/** Why a file can't be a part of another one, or take others in. */
 function problemsOf(graph: ModuleGraph, linked: Linked, module: SourceModule): BundleProblem[] {
-  const { path, model } = module;
-  const [what] = module.isEntry
-    ? placeProblems(linked, module)
-    : [...fileProblems(module), ...placeProblems(linked, module)];
-  const problem =
-    what ?? modeProblem(graph, module) ?? (module.isEntry ? undefined : linked.forms.get(module)?.problem);
+  const { path, model, isEntry } = module;
+  const [first] = isEntry ? [] : fileProblems(module);
+  const what = first ?? modeProblem(graph, module) ?? (isEntry ? undefined : linked.forms.get(module)?.problem);
   const offset = graph.entrances.get(path) ?? rangeOf(module.requires[0]?.call ?? model.program)[0];
-  return problem === undefined ? [] : [{ path, what: problem, offset }];
+  return [...(what === undefined ? [] : [{ path, what, offset }]), ...placeProblems(graph, linked, module)];
 }
 
 /** What a file asks of the border around it. */
@@ -103,12 +100,16 @@ function fileProblems(module: SourceModule): string[] {
   ];
 }
 
-function placeProblems(linked: Linked, module: SourceModule): string[] {
-  const { model } = module;
-  return module.requires
+/** Files that are loaded later than at the beginning, though someone would notice when. */
+function placeProblems(graph: ModuleGraph, linked: Linked, { path, model, requires }: SourceModule): BundleProblem[] {
+  return requires
     .filter((require) => !isLoadedAtOnce(model, require, (node) => isPure(model, node) || isRequireCall(model, node)))
     .filter(({ target }) => !isQuietModule(linked, target))
-    .map(({ target }) => `loads ${target.path} only when it is needed, and loading that does something`);
+    .map(({ call, target }) => ({
+      path: target.path,
+      what: "is loaded only when it is needed, and does something then",
+      offset: graph.entrances.get(path) ?? rangeOf(call)[0],
+    }));
 }
 
 /** One text has one mode: where files differ, what was strict must mean the same without it. */

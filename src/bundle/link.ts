@@ -7,7 +7,7 @@ import { findModuleUses } from "../analysis/modules/uses.ts";
 import type { ModuleUse } from "../analysis/modules/uses.ts";
 import { exportsFormOf, isCallee, isThisFree } from "./exports-form.ts";
 import type { ExportsForm, NamedExport } from "./exports-form.ts";
-import { isLocalSource } from "../analysis/modules/local-files.ts";
+import { isLocalSource } from "../analysis/code/local-files.ts";
 import type { SourceModule } from "./modules.ts";
 import { localUsesOf } from "./uses.ts";
 import type { LocalUse } from "./uses.ts";
@@ -48,6 +48,8 @@ export interface Linked {
   readonly objects: ReadonlyMap<SourceModule, Entity>;
   readonly variables: ReadonlyMap<Variable, Entity>;
   readonly shared: ReadonlyMap<SourceModule, readonly SharedImport[]>;
+  /** Exported values that are entities already: a constant, an export of another file, all its exports. */
+  readonly held: ReadonlySet<Node>;
 }
 
 /** Finds out what the names in files mean to each other. */
@@ -71,6 +73,7 @@ class Linker {
   readonly #variables = new Map<Variable, Entity>();
   readonly #exported = new Map<SourceModule, ReadonlyMap<string, Entity>>();
   readonly #objects = new Map<SourceModule, Entity>();
+  readonly #held = new Set<Node>();
 
   constructor(modules: readonly SourceModule[], uses: ReadonlyMap<SourceModule, readonly LocalUse[]>) {
     this.#modules = modules;
@@ -99,6 +102,7 @@ class Linker {
       objects: this.#objects,
       variables: this.#variables,
       shared,
+      held: this.#held,
     };
   }
 
@@ -127,11 +131,22 @@ class Linker {
     this.#exported.set(module, new Map(entities));
   }
 
-  #entityOf(home: SourceModule, { name, variable }: NamedExport): Entity {
-    const known = variable === undefined ? undefined : this.#variables.get(variable);
+  #entityOf(home: SourceModule, { name, value, variable }: NamedExport): Entity {
+    const known = variable === undefined ? this.#loaded(home, value) : this.#variables.get(variable);
     if (known === undefined) return { home, own: undefined, wanted: [name] };
+    this.#held.add(value);
     known.wanted.push(name);
     return known;
+  }
+
+  /** What a value is that another file exports: `require("./lib").get`, `require("./lib")`. */
+  #loaded(home: SourceModule, value: Node): Entity | undefined {
+    const uses = this.#uses.get(home) ?? [];
+    const whole = uses.find(({ call }) => call === value);
+    if (whole !== undefined) return this.#objects.get(whole.target);
+    const read = uses.flatMap(({ target, members }) => members.map((member) => ({ target, ...member })));
+    const found = read.find(({ node }) => node === value);
+    return found === undefined ? undefined : this.#exported.get(found.target)?.get(found.name);
   }
 
   /** How other files call what a file exports; the file's own name is the last resort. */

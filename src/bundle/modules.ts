@@ -5,8 +5,8 @@ import { parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import { findRequires } from "../analysis/modules/uses.ts";
-import { isLocalSource, linkOf } from "../analysis/modules/local-files.ts";
-import type { LocalFile, LocalFiles } from "../analysis/modules/local-files.ts";
+import { isLocalSource, linkOf } from "../analysis/code/local-files.ts";
+import type { LocalFile, LocalFiles } from "../analysis/code/local-files.ts";
 
 /** A file of a function: its own one, or one that it loads. */
 export interface SourceModule {
@@ -82,42 +82,39 @@ class Loader {
 
   #follow(links: LocalFile["links"], source: string, entrance: number): SourceModule | undefined {
     const link = linkOf(links, source);
-    const refuse = (path: string, what: string): undefined => {
-      this.problems.push({ path, what, offset: entrance });
-    };
     if (link === undefined || "problem" in link) {
-      return refuse(source, link?.problem ?? "is not there");
+      this.problems.push({ path: source, what: link?.problem ?? "is not there", offset: entrance });
+      return undefined;
     }
     const { path } = link;
     if (this.#open.includes(path)) {
-      return refuse(
-        path,
-        `is loaded in a circle (${[...this.#open.slice(this.#open.indexOf(path)), path].join(" → ")})`,
-      );
+      const circle = [...this.#open.slice(this.#open.indexOf(path)), path].join(" → ");
+      this.problems.push({ path, what: `is loaded in a circle (${circle})`, offset: entrance });
+      return undefined;
     }
     if (!this.#loaded.has(path)) {
       this.entrances.set(path, entrance);
-      this.#loaded.set(path, this.#read(path, entrance, refuse));
+      this.#loaded.set(path, this.#read(path, entrance));
     }
     return this.#loaded.get(path);
   }
 
-  #read(path: string, entrance: number, refuse: (path: string, what: string) => undefined): SourceModule | undefined {
+  #read(path: string, entrance: number): SourceModule | undefined {
     const file = this.#files.get(path);
-    if (file === undefined) {
-      return refuse(path, "is not there");
-    }
-    const text = path.endsWith(".json") ? textOfJson(file.text) : file.text;
-    if (text === undefined) {
-      return refuse(path, "is not valid JSON, or has a key `__proto__`");
+    const text = file === undefined || !path.endsWith(".json") ? file?.text : textOfJson(file.text);
+    if (file === undefined || text === undefined) {
+      const what = file === undefined ? "is not there" : "is not valid JSON, or has a key `__proto__`";
+      this.problems.push({ path, what, offset: entrance });
+      return undefined;
     }
     try {
       return this.load(file, createModel(parseSource(text)), entrance);
     } catch (error) {
-      if (error instanceof SourceSyntaxError) {
-        return refuse(path, `does not parse (${error.message} at ${String(error.line)}:${String(error.column)})`);
-      }
-      throw error;
+      if (!(error instanceof SourceSyntaxError)) throw error;
+      const { message, line, column } = error;
+      const what = `does not parse (${message} at ${String(line)}:${String(column)})`;
+      this.problems.push({ path, what, offset: entrance });
+      return undefined;
     }
   }
 }

@@ -1,10 +1,13 @@
 import type * as ESTree from "estree";
+import { readsOf } from "../analysis/code/bindings.ts";
 import { isPure } from "../analysis/code/effects.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { isFunction, isInside } from "../analysis/code/tree.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import { isRequireCall } from "../analysis/code/names.ts";
 import { creationsOf } from "../analysis/toolbelt/client-calls.ts";
+import { isLocalSource } from "../analysis/code/local-files.ts";
+import { findModuleUses } from "../analysis/modules/uses.ts";
 import type { NamedExport } from "./exports-form.ts";
 import type { Entity, Linked } from "./link.ts";
 import type { SourceModule } from "./modules.ts";
@@ -156,12 +159,31 @@ function isQuiet(model: Model, statement: Node): boolean {
     case "ExpressionStatement":
       return isPure(model, statement.expression);
     case "VariableDeclaration":
-      return statement.declarations.every(
-        ({ id, init }) => !init || (id.type === "Identifier" ? isQuietValue(model, init) : isRequireCall(model, init)),
+      return (
+        statement.declarations.every(
+          ({ id, init }) =>
+            !init || (id.type === "Identifier" ? isQuietValue(model, init) : isRequireCall(model, init)),
+        ) && !isThereForItsEffect(model, statement)
       );
     default:
       return false;
   }
+}
+
+/** A package that nobody reads: it may have been loaded for what it does then. */
+function isThereForItsEffect(model: Model, statement: Node): boolean {
+  const uses = findModuleUses(model).filter(({ node, source }) => isInside(node, statement) && !isLocalSource(source));
+  const locals = uses.flatMap(({ whole, names }) => [
+    ...(whole ? [whole] : []),
+    ...(names ?? []).map(({ local }) => local),
+  ]);
+  return (
+    uses.length > 0 &&
+    locals.every((local) => {
+      const variable = model.variableOf(local);
+      return variable === undefined || readsOf(variable).length === 0;
+    })
+  );
 }
 
 /** A value that comes to be without anyone noticing: plain values, functions, clients of the toolbelt, what is loaded. */
@@ -199,6 +221,6 @@ function isQuietClass(model: Model, node: ESTree.Class): boolean {
 }
 
 /** Whether an export is written as a constant of its own. */
-export function isDeclared({ nodes }: Needed, value: Node, variable: unknown): boolean {
-  return variable === undefined && nodes.has(value);
+export function isDeclared({ held }: Linked, { nodes }: Needed, value: Node): boolean {
+  return !held.has(value) && nodes.has(value);
 }

@@ -13,7 +13,7 @@ import type { Plan } from "./needed.ts";
 export function writeExports({ linked, needed, names }: Plan, module: SourceModule, edits: EditList): void {
   const { model } = module;
   const lineBreak = lineEndingOf(model.text);
-  const written = exportParts(linked, module).filter(({ value, variable }) => isDeclared(needed, value, variable));
+  const written = exportParts(linked, module).filter(({ value }) => isDeclared(linked, needed, value));
   for (const statement of new Set(written.map((found) => found.statement))) {
     const own = written.filter((found) => found.statement === statement);
     const [start, end] = rangeOf(statement);
@@ -44,8 +44,7 @@ interface Declaration {
 
 function declarationOf({ text }: Model, { value, property }: NamedExport, name: string): Declaration {
   const [start] = rangeOf(value);
-  const isPlain = value.type === "FunctionExpression" && (!value.id || value.id.name === name);
-  if (!isPlain || value.type !== "FunctionExpression") {
+  if (value.type !== "FunctionExpression" || (value.id && value.id.name !== name)) {
     const [open, close] = value.type === "SequenceExpression" ? ["(", ")"] : ["", ""];
     return { opening: `const ${name} = ${open}`, at: start, closing: `${close};` };
   }
@@ -64,6 +63,11 @@ function dedent(model: Model, edits: EditList, { value, property, statement }: N
   if (indent !== "") edits.outdent(text, rangeOf(value), { kept, indent }, dataLinesOf(model));
 }
 
+/** Whether an expression is a declaration as well, of the name that is wanted. */
+function isDeclaration(value: Node, name: string): boolean {
+  return (value.type === "FunctionExpression" || value.type === "ClassExpression") && value.id?.name === name;
+}
+
 /** Writes the object that stands for the exports: `module.exports = value` as `const lib = value`. */
 export function writeObject({ linked, needed, names }: Plan, module: SourceModule, edits: EditList): void {
   const object = linked.objects.get(module);
@@ -71,6 +75,12 @@ export function writeObject({ linked, needed, names }: Plan, module: SourceModul
   const form = linked.forms.get(module);
   if (object === undefined || name === undefined || form === undefined || !needed.entities.has(object)) return;
   const { whole } = form;
+  if (whole !== undefined && isDeclaration(whole.value, name)) {
+    const [start, end] = rangeOf(whole.value);
+    edits.replace([rangeOf(whole.statement)[0], start], "");
+    edits.replace([end, rangeOf(whole.statement)[1]], "");
+    return;
+  }
   if (whole !== undefined) {
     const { text } = module.model;
     const [start] = rangeOf(whole.statement);

@@ -12,6 +12,7 @@ import {
   lineBreakLength,
   lineBreakLengthBefore,
   lineStart,
+  spaceEnd,
   startsLine,
   textStart,
 } from "../edits/text/white-space.ts";
@@ -96,9 +97,7 @@ function removedNodes({ linked, needed, isStrict }: Plan, module: SourceModule):
   for (const statement of body) {
     const own = exports.filter((found) => found.statement === statement);
     const isKept =
-      own.length === 0
-        ? needed.nodes.has(statement)
-        : own.some((found) => isDeclared(needed, found.value, found.variable));
+      own.length === 0 ? needed.nodes.has(statement) : own.some(({ value }) => isDeclared(linked, needed, value));
     if (!isKept) removed.add(statement);
   }
   return removed;
@@ -110,7 +109,7 @@ function putCode(module: SourceModule, edits: EditList, { statement, code, isGon
   const { text } = model;
   const lineBreak = lineEndingOf(text);
   const [start, end] = isGone ? rangeOf(statement) : rangeWithComments(model, statement, importOffset(model));
-  const opening = CONTINUING.test(code) ? ";" : "";
+  const opening = CONTINUING.test(withoutComments(code)) ? ";" : "";
   const closing = /[;}]$/u.test(code) ? "" : ";";
   const before = startsLine(text, start) ? gaps.above(start) : lineBreak + lineBreak;
   if (!isGone) {
@@ -119,6 +118,17 @@ function putCode(module: SourceModule, edits: EditList, { statement, code, isGon
   }
   const after = endsLine(text, end) ? gaps.below(end) : lineBreak + lineBreak;
   edits.replaceWhole([start, end], before + opening + code + closing + after);
+}
+
+/** A text from its first code on. */
+function withoutComments(code: string): string {
+  for (let start = 0; ; start = spaceEnd(code, start)) {
+    const isBlock = code.startsWith("/*", start);
+    if (!isBlock && !code.startsWith("//", start)) return code.slice(start);
+    const end = code.indexOf(isBlock ? "*/" : "\n", start);
+    if (end < 0) return "";
+    start = end + (isBlock ? 2 : 0);
+  }
 }
 
 /** Code of other files, and the statement that loads them. */

@@ -74,9 +74,8 @@ interface Values {
 const usage = "[options] <paths...>\n       faas-migrate <command> [options]";
 
 const description =
-  "Migrates LivePerson Functions from V1 to V2, in place. A path is a file, folder or glob. A folder stands for its V1 " +
-  "functions, without node_modules, unit tests and what .gitignore names. The config.json next to an index.js changes " +
-  "with it. With a wrong option or path, nothing is written.";
+  "Migrates LivePerson Functions from V1 to V2, in place, each with its config.json. A path is a file, folder or glob; " +
+  "node_modules, unit tests and what git ignores are left out.";
 
 /** The command line of the migration; the one without a command's name. */
 export function defineMigrate(): Command {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
 
-import type { LocalFile, LocalFiles, LocalLink } from "../analysis/modules/local-files.ts";
+import type { LocalFile, LocalFiles, LocalLink } from "../analysis/code/local-files.ts";
 import { realPath } from "../disk/workspace.ts";
 import type { SourceFile } from "./discover.ts";
 import { readSource } from "./files.ts";

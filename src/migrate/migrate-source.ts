@@ -10,7 +10,7 @@ import { openBlocks } from "../edits/text/open-blocks.ts";
 import { wrapRequests } from "../edits/http/wrap-requests.ts";
 import type { Style } from "../edits/step/step.ts";
 import { EditList } from "../edits/text/edit-list.ts";
-import type { LocalFiles } from "../analysis/modules/local-files.ts";
+import type { LocalFiles } from "../analysis/code/local-files.ts";
 import type { PackageChoice } from "../platform/package-choices.ts";
 import { fillSentence, followUps, reasons } from "../platform/remarks.ts";
 import { failureReason } from "./failure.ts";
@@ -78,12 +78,17 @@ export function migrateSource(path: string, text: string, options: MigrateOption
     const isWhole = options.transforms === undefined;
     if (!isTypeScript(path)) return migrateText(path, text, options).result;
     // The code of other files would have to be written with types.
-    const { bundleLocal: _bundleLocal, localFiles: _localFiles, ...rest } = options;
-    const migrate = (javascript: string): Migration => migrateText(path, javascript, rest);
+    const alone = withoutFiles(options);
+    const migrate = (javascript: string): Migration => migrateText(path, javascript, alone);
     return migrateTyped(text, migrate, isLegacyCode, isWhole);
   } catch (error) {
     return untouched(text, "failed", [failureReason(error)]);
   }
+}
+
+function withoutFiles(options: MigrateOptions): MigrateOptions {
+  const left = Object.entries(options).filter(([key]) => key !== "bundleLocal" && key !== "localFiles");
+  return { style: options.style, ...(Object.fromEntries(left) as Partial<MigrateOptions>) };
 }
 
 function migrateText(path: string, text: string, options: MigrateOptions): Migration {

@@ -113,7 +113,8 @@ export const reasons = table({
     long: "An import runs before all other code. A `require` can't move there without a change of behaviour when it depends on a condition, stands in a `try`, has a computed or relative path, loads JSON, or must run at a certain time.",
   },
   "local-module": {
-    short: "`{{file}}`, which this loads, {{what}}; so it can't be put into the function. Change that, or do it by hand.",
+    short:
+      "`{{file}}`, which this loads, {{what}}; so it can't be put into the function. Change that, or do it by hand.",
     long: "A V2 function is one file. With `--bundle-local`, what a function uses of other files of the project is put into its own: each file once, in the order in which they were loaded, with names that mean what they meant. That is not possible for files that load each other in a circle, for what is another value in another file (`this` at module level, `__dirname`, `module.id`), for exports that are assigned in ways that can't be followed, and for a file that is loaded only when it is needed and does something then. Files that are not there, that do not parse, or that are ES modules are refused as well.",
   },
   "shared-file": {

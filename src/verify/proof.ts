@@ -1,5 +1,5 @@
 import type { Difference } from "./compare/compare.ts";
-import type { LocalFiles } from "../analysis/modules/local-files.ts";
+import type { LocalFiles } from "../analysis/code/local-files.ts";
 import type { Place } from "../migrate/result.ts";
 import type { Scenario } from "./model.ts";
 

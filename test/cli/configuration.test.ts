@@ -184,7 +184,7 @@ const wrong: readonly (readonly [value: unknown, sentence: string])[] = [
   [[], "it must be an object, not []"],
   [
     { stlye: "faithful" },
-    '"stlye" is not a key; the keys are style, packages, ownAccount, ignore, overrides, accepted',
+    '"stlye" is not a key; the keys are style, packages, ownAccount, bundleLocal, ignore, overrides, accepted',
   ],
   [{ style: "modern" }, '"style" must be "faithful" or "idiomatic", not "modern"'],
   [{ packages: "es-toolkit" }, '"packages" must be a list of "es-toolkit", not "es-toolkit"'],
@@ -203,7 +203,7 @@ const wrong: readonly (readonly [value: unknown, sentence: string])[] = [
   ],
   [
     { overrides: [{ files: ["a"], ignore: [] }] },
-    '"overrides[0].ignore" is not a key; the keys are files, style, packages, ownAccount',
+    '"overrides[0].ignore" is not a key; the keys are files, style, packages, ownAccount, bundleLocal',
   ],
 ];
 
@@ -232,7 +232,7 @@ describe("a configuration that is wrong", () => {
     ],
     [
       { "package.json": '{ "faas-migrate": { "stile": 1 } }' },
-      'package.json, key "faas-migrate": "stile" is not a key; the keys are style, packages, ownAccount, ignore, overrides, accepted',
+      'package.json, key "faas-migrate": "stile" is not a key; the keys are style, packages, ownAccount, bundleLocal, ignore, overrides, accepted',
     ],
     [
       { "package.json": '{ "faas-migrate": {} }', "faas-migrate.config.mjs": "export default {};" },

@@ -83,12 +83,22 @@ describe("a second run", () => {
     ["transforms", { transforms: ["require-to-import"] }],
     ["packages", { packages: ["es-toolkit"] }],
     ["account", { ownAccounts: ["1"] }],
+    ["choice of other files", { bundleLocal: true }],
     ["program", { program: "2" }],
   ])("migrates all with another %s", async (_what, options) => {
     const folder = tempFolder(functions);
     await runIn(folder);
     expect((await runIn(folder, options)).migrated).toEqual(paths);
     expect((await runIn(folder)).migrated).toEqual([]);
+  });
+
+  it("migrates a function again when a file that it loads has changed", async () => {
+    const order = `${v1Function}require("../lib/log");\n`;
+    const folder = tempFolder({ "order/index.js": order, "lib/log.js": "exports.log = 1;\n" });
+    await runIn(folder);
+    expect((await runIn(folder)).migrated).toEqual([]);
+    writeFileSync(join(folder, "lib/log.js"), "exports.log = 2;\n");
+    expect((await runIn(folder)).migrated).toEqual(["order/index.js"]);
   });
 
   it("writes what the first one has found", async () => {

@@ -2,8 +2,8 @@ import type * as ESTree from "estree";
 import { isFunction } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { chainFrom, isLocalSource } from "./local-files.ts";
-import type { LocalFiles } from "./local-files.ts";
+import { chainFrom, isLocalSource } from "../code/local-files.ts";
+import type { LocalFiles } from "../code/local-files.ts";
 import type { ModuleUse } from "./uses.ts";
 
 const CONDITIONAL = /^(?:If|Conditional|Logical|SwitchCase|CatchClause|While|DoWhile|For|ForIn|ForOf)/u;

@@ -98,5 +98,5 @@ export function readProjectOptions(values: object): ProjectChoices {
         : `unknown ${noun} "${wrong}"; known are ${choices.join(", ")}`,
     );
   });
-  return Object.fromEntries(found) as ProjectChoices;
+  return Object.fromEntries(found);
 }

@@ -5,7 +5,7 @@ import type { Problem } from "../../analysis/code/problem.ts";
 import type { PackageChoice } from "../../platform/package-choices.ts";
 import { differences, fillSentence, followUps, reasons } from "../../platform/remarks.ts";
 import type { DifferenceId, FollowUpId, ReasonId } from "../../platform/remarks.ts";
-import type { LocalFiles } from "../../analysis/modules/local-files.ts";
+import type { LocalFiles } from "../../analysis/code/local-files.ts";
 import { EditList } from "../text/edit-list.ts";
 
 export type Style = "faithful" | "idiomatic";

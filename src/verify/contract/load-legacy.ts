@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
-import { isLocalSource, linkOf } from "../../analysis/modules/local-files.ts";
-import type { LocalFile, LocalFiles, LocalLink } from "../../analysis/modules/local-files.ts";
+import { isLocalSource, linkOf } from "../../analysis/code/local-files.ts";
+import type { LocalFile, LocalFiles, LocalLink } from "../../analysis/code/local-files.ts";
 import { EditList } from "../../edits/text/edit-list.ts";
 import { evaluateHere } from "./evaluate.ts";
 import type { Evaluate } from "./evaluate.ts";

@@ -108,6 +108,8 @@ async function searchPath(path: string, search: Search): Promise<void> {
 async function addNamedFile(absolute: string, search: Search): Promise<void> {
   if (!codeExtensions.has(extname(absolute))) {
     report(absolute, "is neither JavaScript nor TypeScript; give a .js or .ts file, or a folder", search);
+  } else if (extname(absolute) === ".tsx") {
+    report(absolute, "is TypeScript with JSX, which no function is written in; call it .ts to migrate it", search);
   } else if ((await lstat(absolute)).isSymbolicLink()) {
     addTarget(absolute, true, search);
   } else {

@@ -18,6 +18,9 @@ function isDeclared(compiler: TypedSource["ts"], node: ts.Identifier): boolean {
   const isDeclaration =
     compiler.isInterfaceDeclaration(parent) ||
     compiler.isTypeAliasDeclaration(parent) ||
-    compiler.isImportEqualsDeclaration(parent);
+    compiler.isImportEqualsDeclaration(parent) ||
+    // What is required and never used is no more used than what is imported so.
+    compiler.isBindingElement(parent) ||
+    compiler.isVariableDeclaration(parent);
   return isDeclaration && parent.name === node;
 }

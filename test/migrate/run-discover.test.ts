@@ -42,9 +42,10 @@ describe("discover", () => {
   });
 
   it("says of a named file that it is no code", async () => {
-    const { files, errors } = await discover(["a.txt"], tempFolder({ "a.txt": "" }));
+    const { files, errors } = await discover(["a.txt", "a.tsx"], tempFolder({ "a.txt": "", "a.tsx": "" }));
     expect(files).toEqual([]);
     expect(errors.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      "a.tsx is TypeScript with JSX, which no function is written in; call it .ts to migrate it",
       "a.txt is neither JavaScript nor TypeScript; give a .js or .ts file, or a folder",
     ]);
   });

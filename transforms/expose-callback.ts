@@ -10,6 +10,7 @@ import { inlineFunction } from "../src/edits/contract/inline.ts";
 import { waitForTimer } from "../src/edits/contract/timer.ts";
 import { moveChainOutOfTry } from "../src/edits/contract/try.ts";
 import { bodyOfArrow, unfoldExpression } from "../src/edits/contract/unfold.ts";
+import { adoptChain } from "../src/edits/contract/adopt.ts";
 import { dropUnheard } from "../src/edits/contract/unheard.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
@@ -32,6 +33,7 @@ const REWRITES = [
   promiseOfHelper,
   waitForTimer,
   moveChainOutOfTry,
+  adoptChain,
   dropUnheard,
 ];
 

@@ -14,6 +14,7 @@ import { ABSENT, ERROR } from "../errors/reason-set.ts";
 import { isForwarding } from "./callback-calls.ts";
 import { planOwner } from "./settle-plan.ts";
 import { settleStatement } from "./settle-statements.ts";
+import { nothingKnown } from "./settle-types.ts";
 import type { CallbackOwner, OwnerPlan } from "./settle-types.ts";
 
 /** One call of a function that answers by a callback, with the callback that it gets there. */
@@ -99,21 +100,12 @@ export function callbackHelpers(
   return left;
 }
 
-const NOTHING_KNOWN = {
-  helpers: new Set<FunctionNode>(),
-  delegates: new Set<ESTree.SimpleCallExpression>(),
-  targets: new Map<ESTree.SimpleCallExpression, FunctionNode>(),
-  uncertain: new Set<ESTree.SimpleCallExpression>(),
-  later: new Set<ESTree.SimpleCallExpression>(),
-  overheard: new Set<FunctionNode>(),
-};
-
 /**
  * How such a function is written as one that returns or throws; undefined where it does not call back exactly once, as the
  * last thing that it does, or where what it gives as an error may be none.
  */
 export function planCallbackHelper(model: Model, helper: CallbackHelper): OwnerPlan | undefined {
-  const plan = planOwner(model, { ...helper, isAsync: true }, NOTHING_KNOWN);
+  const plan = planOwner(model, { ...helper, isAsync: true }, nothingKnown);
   if (plan.why !== undefined || plan.neverSettles) {
     return undefined;
   }

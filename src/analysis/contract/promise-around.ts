@@ -5,7 +5,7 @@ import { cannotThrow, isAsync, isPure } from "../code/effects.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
-import { isFunction, isInside, isNullish, staticName, walk } from "../code/tree.ts";
+import { bareExpression, isFunction, isInside, isNullish, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { mentions } from "../control/chains.ts";
 import { continuationOf, isLastIn } from "../control/continuation.ts";
@@ -168,7 +168,19 @@ class Search {
     const starts = statements.findIndex(
       (statement) => statement.type !== "FunctionDeclaration" && mentions(this.#model, statement, this.#settling),
     );
-    return statements.slice(starts + 1).every((statement) => cannotThrow(this.#model, statement));
+    return statements
+      .slice(starts + 1)
+      .every((statement) => cannotThrow(this.#model, statement) || this.#isPlainAnswer(statement));
+  }
+
+  /** `callback(null, "started");`, which computes nothing. */
+  #isPlainAnswer(statement: Node): boolean {
+    const call = bareExpression(statement);
+    return (
+      call?.type === "CallExpression" &&
+      this.#model.variableOf(call.callee) === this.#callback &&
+      call.arguments.every((argument) => isPure(this.#model, argument))
+    );
   }
 
   /** What the statements return that may be a promise; undefined where they wait, jump out, or return something else in the end. */

@@ -27,6 +27,16 @@ export interface KnownCalls {
   readonly overheard: ReadonlySet<FunctionNode>;
 }
 
+/** For a function that calls none of the others. */
+export const nothingKnown: KnownCalls = {
+  helpers: new Set(),
+  delegates: new Set(),
+  targets: new Map(),
+  uncertain: new Set(),
+  later: new Set(),
+  overheard: new Set(),
+};
+
 /** How one call of the callback is written with `return` and `throw`. */
 export interface SettlePlan {
   readonly call: ESTree.SimpleCallExpression;

@@ -16,10 +16,12 @@ export interface Staged {
   readonly after: Buffer;
   /** A new file would lose what belongs to the old one: its other names, or its owner. So its content is replaced. */
   readonly inPlace: boolean;
+  /** Which file it is, by whatever name. */
+  readonly file: string;
 }
 
 /** What changes places with what. */
-export type Replacement = Omit<Staged, "inPlace">;
+export type Replacement = Omit<Staged, "inPlace" | "file">;
 
 /**
  * Writes the new content beside the file, with its mode and owner, and waits until the disk has it.
@@ -38,10 +40,15 @@ export async function stage(replacement: Replacement): Promise<Staged> {
     await incoming.writeFile(replacement.after);
     await incoming.chmod(stats.mode & 0o7777);
     await incoming.sync();
-    return { ...replacement, inPlace: stats.nlink > 1 || !isOwn };
+    return { ...replacement, inPlace: stats.nlink > 1 || !isOwn, file: fileOf(stats) };
   } finally {
     await incoming.close();
   }
+}
+
+/** The same for all names of a file. */
+export function fileOf({ dev, ino }: Stats): string {
+  return `${String(dev)}:${String(ino)}`;
 }
 
 /** Gives the file the owner of the old one; false where we may not. */
@@ -77,6 +84,13 @@ export function replaceGroup(group: readonly Staged[]): Obstacle | undefined {
     for (const each of group) {
       target = each.target;
       refuseChanged(readBytes(target), each.before);
+      refuseTwoResults(each, group);
+    }
+    for (const each of group.filter(({ inPlace }) => inPlace)) {
+      target = each.target;
+      // Half a copy would pass for what someone has saved in the meantime, and come back. All before the first is
+      // replaced: a file with two names is torn under both.
+      writeWhole(each.outgoing, each.before);
     }
     for (const each of group) {
       target = each.target;
@@ -106,10 +120,16 @@ function refuseChanged(found: Buffer | undefined, before: Buffer): void {
   }
 }
 
-function replaceOne({ target, incoming, outgoing, before, after, inPlace }: Staged): void {
+/** A file with two names can't become two. */
+function refuseTwoResults(each: Staged, group: readonly Staged[]): void {
+  const other = group.find(({ file, after }) => file === each.file && !after.equals(each.after));
+  if (other !== undefined) {
+    throw new NotReplaced(`is the same file as ${other.target}, which would become another; make a copy of one`);
+  }
+}
+
+function replaceOne({ target, incoming, outgoing, after, inPlace }: Staged): void {
   if (inPlace) {
-    // Half a copy would pass for what someone has saved in the meantime, and come back.
-    writeWhole(outgoing, before);
     overwrite(target, after);
     return;
   }

@@ -1,3 +1,6 @@
+import { statSync } from "node:fs";
+
+import { fileOf } from "../disk/replace.ts";
 import type { Group, GroupOutcome, TextChange } from "../disk/transaction.ts";
 import { NothingWritten, replaceFiles } from "../disk/transaction.ts";
 import type { Workspace } from "../disk/workspace.ts";
@@ -21,7 +24,7 @@ export interface Written {
   readonly signal: EndingSignal | undefined;
 }
 
-/** A unit whose files change, as the disk takes it. */
+/** A unit whose files change, as the disk takes it. Units that share a file, by a hard link, share a group. */
 interface Job {
   readonly unit: Unit;
   readonly group: Group;
@@ -65,9 +68,10 @@ async function writeTrees(
   const errors: RunError[] = [];
   for (const [workspace, jobs] of byWorkspace(units, around, cwd)) {
     try {
-      const groups = jobs.map(({ group }) => group);
+      const groups = [...new Set(jobs.map(({ group }) => group))];
       const ended = await replaceFiles(workspace, groups, isStopped);
-      for (const [index, { unit }] of jobs.entries()) outcomes.set(unit, ended[index] ?? { kind: "skipped" });
+      const byGroup = new Map(groups.map((group, index) => [group, ended[index]]));
+      for (const { unit, group } of jobs) outcomes.set(unit, byGroup.get(group) ?? { kind: "skipped" });
     } catch (error) {
       if (!(error instanceof NothingWritten)) throw error;
       errors.push(nothingWritten(workspace, error.cause));
@@ -93,7 +97,34 @@ function byWorkspace(units: readonly Unit[], around: readonly Unit[], cwd: strin
     const job = { unit, group: { changes, needsAll: index >= units.length } };
     jobs.set(workspace, [...(jobs.get(workspace) ?? []), job]);
   }
-  return jobs;
+  return new Map([...jobs].map(([workspace, own]) => [workspace, withSharedFiles(own)]));
+}
+
+/** Units that change one file under two names change together: what one of them writes, the other finds. */
+function withSharedFiles(jobs: readonly Job[]): Job[] {
+  const owners = new Map<string, Job[]>();
+  for (const job of jobs) {
+    for (const file of new Set(job.group.changes.flatMap(({ target }) => linkedFile(target) ?? []))) {
+      owners.set(file, [...(owners.get(file) ?? []), job]);
+    }
+  }
+  const groups = new Map(jobs.map((job) => [job, job.group]));
+  for (const sharing of owners.values()) {
+    const shared = new Set(sharing.map((job) => groups.get(job) ?? job.group));
+    if (shared.size < 2) continue;
+    const group = {
+      changes: [...shared].flatMap(({ changes }) => changes),
+      needsAll: [...shared].every(({ needsAll }) => needsAll),
+    };
+    for (const [job, own] of groups) if (shared.has(own)) groups.set(job, group);
+  }
+  return jobs.map((job) => ({ ...job, group: groups.get(job) ?? job.group }));
+}
+
+/** Which file a name means, where the file has other names too. */
+function linkedFile(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && stats.nlink > 1 ? fileOf(stats) : undefined;
 }
 
 function changesOf(unit: Unit): TextChange[] {
@@ -121,7 +152,7 @@ function withOutcome(unit: Unit, outcome: GroupOutcome | undefined): Unit {
     const message =
       each.source === culprit
         ? explainError(outcome.error, "write")
-        : `was not written, because ${culprit?.path ?? ""} could not be; both change together`;
+        : `was not written, because ${culprit?.path ?? outcome.culprit.target} could not be; both change together`;
     return { source: each.source, outcome: { kind: "error", message } };
   });
 }

@@ -5,7 +5,7 @@ import { requestDifferences } from "./request-differences.ts";
 /** Intended differences between V1 and V2 behaviour; each run lists those that it makes. */
 export const differences = table({
   "secrets-cached": {
-    short: "Secrets are cached for five minutes; V1 read them anew each time.",
+    short: "Secrets are cached for five minutes; V1 read them again each time.",
     long: "The V2 SecretClient keeps what it has read for five minutes. A value that is JSON (a number, `true`, `null`) comes back as that JSON value. Pass `{ useCache: false }` where you must see a change by someone else at once.",
   },
   "token-kept": {
@@ -27,7 +27,7 @@ export const differences = table({
     long: "`es-toolkit/compat` is made to behave like lodash, and its authors test it with lodash's own tests. It is different code, though.",
   },
   "secret-read-anew": {
-    short: "This secret is read anew each time, as in V1, because it may change between two reads.",
+    short: "This secret is read again each time, as in V1, because it may change between two reads.",
     long: "The file writes the secret, waits for it to change, or reads it a second time. `{ useCache: false }` goes past the cache. Remove it where you don't need it.",
   },
   "secret-update": {

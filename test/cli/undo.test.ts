@@ -30,6 +30,50 @@ function committed(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
+describe("two names of one file (hard links)", () => {
+  const old = '{"environmentVariables":[{"key":"A","value":"1"}]}';
+
+  it("are written once, with what stands beside each, and brought back", async () => {
+    const folder = tempFolder({
+      "a/index.js": v1Function,
+      "a/config.json": old,
+      "b/config.json": old,
+      "c.js": v1Function,
+    });
+    linkSync(join(folder, "a/index.js"), join(folder, "b/index.js"));
+    expect(await cli(folder, ["."])).toMatchObject({ code: 0, stderr: "" });
+    expect([contentOf(folder, "a/index.js"), contentOf(folder, "b/index.js")]).toEqual([v2Function, v2Function]);
+    for (const name of ["a", "b"]) expect(contentOf(folder, `${name}/config.json`)).not.toBe(old);
+    expect(statSync(join(folder, "b/index.js")).nlink).toBe(2);
+
+    const undone = await cli(folder, ["undo"]);
+    expect(undone).toMatchObject({ code: 0, stderr: "" });
+    expect(undone.stdout).toContain("5 files are as before the run.");
+    for (const name of ["a/index.js", "b/index.js", "c.js"]) expect(contentOf(folder, name)).toBe(v1Function);
+    for (const name of ["a", "b"]) {
+      expect(contentOf(folder, `${name}/config.json`)).toBe(old);
+      expect(namesIn(join(folder, name))).toEqual(["config.json", "index.js"]);
+    }
+  });
+
+  it("stay as they are where each would get another text", async () => {
+    const folder = tempFolder({ "a.js": v1Function, "c.js": v1Function });
+    linkSync(join(folder, "a.js"), join(folder, "b.js"));
+    const migrateSource: MigrateSource = (path, text, options) => {
+      const result = fakeMigrate(path, text, options);
+      return { ...result, text: `${result.text}// ${path}\n` };
+    };
+    const run = await cli(folder, ["."], { migrateSource });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(
+      `a.js is the same file as ${join(folder, "b.js")}, which would become another; make a copy of one\n`,
+    );
+    expect([contentOf(folder, "a.js"), contentOf(folder, "b.js")]).toEqual([v1Function, v1Function]);
+    expect(contentOf(folder, "c.js")).not.toBe(v1Function);
+    expect(namesIn(folder)).toEqual(["a.js", "b.js", "c.js"]);
+  });
+});
+
 describe("what git can't bring back", () => {
   it("is written where all is committed, and what is kept for undo is none of git's business", async () => {
     const folder = committed({ "sub/a.js": v1Function });

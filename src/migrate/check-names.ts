@@ -2,6 +2,7 @@ import type { Reference, Variable } from "eslint-scope";
 import { isConstant } from "../analysis/code/bindings.ts";
 import { isPure } from "../analysis/code/effects.ts";
 import type { Model } from "../analysis/code/model.ts";
+import { perKey } from "../analysis/code/per-model.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
 import { creationsOf } from "../analysis/toolbelt/client-calls.ts";
@@ -29,12 +30,12 @@ function keptDeclarations({ identifiers }: Variable, { keptOffset }: Output): nu
  * The text of the call that a constant is made with, where it makes a client of a toolbelt and nothing else happens by
  * it: two of these do the same.
  */
-function creationOf(model: Model, variable: Variable | undefined): string | undefined {
+const creationOf = perKey((model, variable: Variable | undefined): string | undefined => {
   const [definition] = variable !== undefined && isConstant(variable) ? variable.defs : [];
   const init = definition?.type === "Variable" && definition.name === definition.node.id ? definition.node.init : null;
   const made = init?.type === "CallExpression" ? creationsOf(model).find(({ call }) => call === init)?.call : undefined;
   return made?.arguments.every((argument) => isPure(model, argument)) === true ? model.textOf(made) : undefined;
-}
+});
 
 /** Finds a name that no edit changed and that means another variable all the same. */
 export function changedMeaning(original: Model, output: Output): string | undefined {

@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { perKey } from "./per-model.ts";
 import { rangeOf } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import type { Model } from "./model.ts";
@@ -17,10 +18,13 @@ export function isConstant(variable: Variable): boolean {
   );
 }
 
+/** Kept, since it is asked anew for every mention of a name. */
+const isKnownConstant = perKey((_, variable: Variable) => isConstant(variable));
+
 /** The variable that a name means, when nothing but its declaration writes it. */
 export function constantOf(model: Model, name: Node | undefined): Variable | undefined {
   const variable = name === undefined ? undefined : model.variableOf(name);
-  return variable !== undefined && isConstant(variable) ? variable : undefined;
+  return variable !== undefined && isKnownConstant(model, variable) ? variable : undefined;
 }
 
 /** A name of the file that can be read where it stands; reading a `const` above its declaration throws. */

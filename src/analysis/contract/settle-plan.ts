@@ -42,6 +42,7 @@ class Planner {
   #rewritten: Settlement;
   #modes: ReadonlyMap<Node, SettlePlan["mode"]> = new Map();
   #living: ReadonlySet<Node | undefined> | undefined;
+  #silent: ReadonlySet<Node | null> | undefined;
   readonly #known: KnownCalls;
   readonly #delegates: ReadonlySet<ESTree.SimpleCallExpression>;
 
@@ -206,8 +207,7 @@ class Planner {
     if (statement.type === "CallExpression") {
       return "final";
     }
-    const silent = this.#settlement.calls.filter((other) => this.#isDead(other) && !this.#isComputed(other.call));
-    const dead = new Set(silent.map(({ call }) => this.#model.parentOf(call)));
+    const dead = this.#silentStatements();
     const way = statement.type === "ReturnStatement" ? "return" : "fall";
     const { after, repeats } = continuationOf(this.#model, statement, this.#owner.node, way, (node) => dead.has(node));
     const finalizer = finalizerAround(this.#model, settleCall.call, this.#owner.node);
@@ -220,6 +220,16 @@ class Planner {
     );
     const isLast = isQuiet && !repeats && !isOverruled(this.#model, settleCall.call, this.#owner.node);
     return isLast ? "final" : "held";
+  }
+
+  /** Statements that do nothing but call back once more, which has no effect. */
+  #silentStatements(): ReadonlySet<Node | null> {
+    this.#silent ??= new Set(
+      this.#settlement.calls
+        .filter((other) => this.#isDead(other) && !this.#isComputed(other.call))
+        .map(({ call }) => this.#model.parentOf(call)),
+    );
+    return this.#silent;
   }
 
   #checkArguments({ call, kind }: Pick<SettlePlan, "call" | "kind">): void {

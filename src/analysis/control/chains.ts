@@ -1,6 +1,8 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { bareExpression, isFunction, isInside, staticName, walk } from "../code/tree.ts";
+import { perKey } from "../code/per-model.ts";
+import { hasBetween } from "../code/rising.ts";
+import { bareExpression, isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 
@@ -60,14 +62,17 @@ export function chainOf(statement: Node): Chain | undefined {
   };
 }
 
+/** Where the identifiers of a variable begin, declarations included, in rising order. */
+const placesOf = perKey((model, variable: Variable): readonly number[] => {
+  const all = [...variable.identifiers, ...variable.references.map(({ identifier }) => identifier as Node)];
+  const own = all.filter((identifier) => model.variableOf(identifier) === variable);
+  return own.map((identifier) => rangeOf(identifier)[0]).sort((left, right) => left - right);
+});
+
 /** True when the node, nested functions included, reads the variable, or one of several. */
 export function mentions(model: Model, node: Node, variables: Variable | ReadonlySet<Variable>): boolean {
   const asked: readonly Variable[] = "scope" in variables ? [variables] : [...variables];
-  return asked.some((variable) =>
-    [...variable.identifiers, ...variable.references.map(({ identifier }) => identifier as Node)].some(
-      (identifier) => isInside(identifier, node) && model.variableOf(identifier) === variable,
-    ),
-  );
+  return asked.some((variable) => hasBetween(placesOf(model, variable), rangeOf(node)));
 }
 
 /** True when the function's statements can stand in another function: no `this`, `arguments`, `yield`, no defaults. */

@@ -95,6 +95,7 @@ class OpenRun {
   readonly #declared = new Set<Variable>();
   /** The variables that hold whole entries. */
   readonly #entries = new Set<Variable>();
+  readonly #secrets = new ReadSecrets();
   #isBroken = false;
 
   get last(): ReadStatement | undefined {
@@ -105,6 +106,7 @@ class OpenRun {
     this.#between.push(...this.#waiting);
     this.#waiting = [];
     this.#reads.push(read);
+    this.#secrets.add(model, read);
     read.variables.forEach((variable) => this.#declared.add(variable));
     const { isEntry, member, target } = read;
     const entry = isEntry && member === undefined ? model.variableOf(target) : undefined;
@@ -146,7 +148,7 @@ class OpenRun {
     if (!isUnchangedMeanwhile(model, read.call)) {
       return "argument";
     }
-    if (this.#reads.some((earlier) => mayBeSame(model, earlier, read))) {
+    if (this.#secrets.mayHold(model, read)) {
       return "same-secret";
     }
     if (!isGoneOnFailure(model, last) || !isGoneOnFailure(model, read)) {
@@ -199,12 +201,38 @@ export function isUnchangedMeanwhile(model: Model, node: Node): boolean {
   return isUnchanged;
 }
 
-/** Two reads of one secret give the same only one after the other: the second is served from the cache, or is newer. */
-function mayBeSame(model: Model, a: ReadStatement, b: ReadStatement): boolean {
-  if (a.key !== undefined && b.key !== undefined) {
-    return a.key === b.key;
+/** The secrets of some reads. Two reads of one secret give the same only one after the other: the second is served from the cache, or is newer. */
+class ReadSecrets {
+  /** The names that the code shows. */
+  readonly #keys = new Set<string>();
+  /** What stands for the names: of all reads, and of those whose names the code does not show. */
+  readonly #names = new Set<string>();
+  readonly #unknownNames = new Set<string>();
+  /** Whether one of all reads, or of those, has options. */
+  #hasOptions = false;
+  #hasUnknownOptions = false;
+
+  add(model: Model, read: ReadStatement): void {
+    const name = nameText(model, read);
+    this.#names.add(name);
+    this.#hasOptions ||= read.hasOptions;
+    if (read.key !== undefined) {
+      this.#keys.add(read.key);
+      return;
+    }
+    this.#unknownNames.add(name);
+    this.#hasUnknownOptions ||= read.hasOptions;
   }
-  return a.hasOptions || b.hasOptions || nameText(model, a) === nameText(model, b);
+
+  /** True when the secret of a read may be one of these. Of a name that the code does not show, options leave it open. */
+  mayHold(model: Model, read: ReadStatement): boolean {
+    const name = nameText(model, read);
+    if (read.key !== undefined) {
+      const isOpen = this.#unknownNames.size > 0 && (read.hasOptions || this.#hasUnknownOptions);
+      return this.#keys.has(read.key) || isOpen || this.#unknownNames.has(name);
+    }
+    return this.#names.size > 0 && (read.hasOptions || this.#hasOptions || this.#names.has(name));
+  }
 }
 
 /** What stands for the name of the secret, once constants are followed. */

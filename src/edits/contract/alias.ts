@@ -55,9 +55,9 @@ function isShorthand(model: Model, node: Node): boolean {
 /** A function that does nothing but call the callback with its own parameters: `(value) => callback(null, value)`. */
 function wrappedCall(context: ExposeContext, node: FunctionNode): ESTree.SimpleCallExpression | undefined {
   const { model } = context;
-  const [only, ...others] = bodyPartsOf(node);
-  const call = bareExpression(only);
-  if (others.length > 0 || call?.type !== "CallExpression" || !isSettleCall(context, call) || isAsync(node)) {
+  const parts = bodyPartsOf(node);
+  const call = bareExpression(parts[0]);
+  if (parts.length > 1 || call?.type !== "CallExpression" || !isSettleCall(context, call) || isAsync(node)) {
     return undefined;
   }
   const parameters = node.params.map((parameter) =>

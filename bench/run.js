@@ -1,6 +1,7 @@
-// What a run of the command costs, beside jscodeshift doing nothing and beside what reading the files costs at least:
-// all in the same run, in turn, each a process of its own. `npm run bench -- 10000 3` takes 10,000 files and 3 rounds;
-// with 1,000 files it writes docs/benchmark.md.
+// What a run of the command costs, beside other tools and beside what reading the files costs at least: all in the same
+// run, in turn, each a process of its own. `npm run bench -- 10000 3` takes 10,000 files and 3 rounds; with 1,000 files
+// it writes docs/benchmark.md. Tools that the project does not need itself are measured where `BENCH_PEERS` names a
+// folder in which they are installed: `npm install --prefix <folder> lebab @ast-grep/cli`.
 import { spawnSync } from "node:child_process";
 import console from "node:console";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +12,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { functionText } from "../bench/functions.js";
 import { measureGrowth } from "../bench/growth.js";
-import { PEER, chartOf, markdownOf } from "../bench/report.js";
+import { COMMAND, FLOOR, KNOWN, PEER, chartOf, markdownOf } from "../bench/report.js";
 
 /** @typedef {import("./report.js").Figures} Figures */
 
@@ -23,28 +24,56 @@ const root = mkdtempSync(join(tmpdir(), "faas-migrate-bench-"));
 const corpus = join(root, "functions");
 const usage = join(root, "usage.txt");
 
+const jscodeshift = join(repository, "node_modules/jscodeshift/bin/jscodeshift.js");
+const peers = process.env["BENCH_PEERS"];
+
+/** @typedef {{ readonly name: string, readonly args: readonly string[], readonly program?: string, readonly writes?: true }} Candidate */
+
+/** Found in a folder of their own. A native program tells nothing of its CPU time. @type {readonly Candidate[]} */
+const installedPeers =
+  peers === undefined
+    ? []
+    : [
+        {
+          name: "ast-grep, one pattern, dry run",
+          program: join(peers, "node_modules/.bin/ast-grep"),
+          args: ["run", "--pattern", "callback(null, $RESULT)", "--rewrite", "return $RESULT", "--lang", "js", corpus],
+        },
+        {
+          name: "lebab, commonjs, writing",
+          args: [join(peers, "node_modules/lebab/bin/index.js"), "--replace", corpus, "--transform", "commonjs"],
+          writes: true,
+        },
+      ];
+
+/** @type {readonly Candidate[]} */
 const candidates = [
   { name: "read the files", args: [join(here, "floor.js"), corpus, "read"] },
   { name: "parse once (acorn)", args: [join(here, "floor.js"), corpus, "parse"] },
-  { name: "parse, scopes and model once", args: [join(here, "floor.js"), corpus, "model"] },
+  { name: FLOOR, args: [join(here, "floor.js"), corpus, "model"] },
+  { name: "ESLint, its recommended rules", args: [join(here, "lint-once.js"), corpus, "core"] },
+  { name: PEER, args: [jscodeshift, "--silent", "--extensions=js", "-t", join(here, "identity.cjs"), corpus] },
   {
-    name: PEER,
-    args: [
-      join(repository, "node_modules/jscodeshift/bin/jscodeshift.js"),
-      ...["--silent", "--extensions=js", "-t", join(here, "identity.cjs"), corpus],
-    ],
+    name: "jscodeshift, one name changed, dry run",
+    args: [jscodeshift, "--silent", "--dry", "--extensions=js", "-t", join(here, "rename.cjs"), corpus],
   },
-  { name: "faas-migrate, dry run", args: [command, "--no-cache", "--dry-run", corpus] },
+  ...installedPeers,
+  { name: COMMAND, args: [command, "--no-cache", "--dry-run", corpus] },
   {
     name: "faas-migrate, idiomatic, dry run",
     args: [command, "--no-cache", "--dry-run", "--style", "idiomatic", corpus],
   },
-  { name: "faas-migrate, writing", args: [command, "--no-cache", "--allow-dirty", corpus] },
+  // What a run costs that finds all as an earlier one has left it.
+  { name: KNOWN, args: [command, "--dry-run", corpus] },
+  { name: "faas-migrate, writing", args: [command, "--no-cache", "--allow-dirty", corpus], writes: true },
 ];
 
-/** What a run costs that finds all as an earlier one has left it. It stands before those that write. */
-const again = { name: "faas-migrate, dry run, all known", args: [command, "--dry-run", corpus] };
-candidates.splice(-1, 0, again);
+/** What a process costs before it has much to do. @type {readonly Candidate[]} */
+const starts = [
+  { name: "node, an empty program", args: ["--eval", "0"] },
+  { name: "faas-migrate --help", args: [command, "--help"] },
+  { name: "faas-migrate, one file", args: [command, "--no-cache", "--dry-run", join(corpus, "function-0")] },
+];
 
 function writeCorpus() {
   rmSync(corpus, { recursive: true, force: true });
@@ -61,12 +90,12 @@ function readUsage(line) {
   return JSON.parse(line);
 }
 
-/** @param {readonly string[]} args @returns {Figures} */
-function measure(args) {
+/** @param {Candidate} candidate @returns {Figures} */
+function measure({ args, program = process.execPath }) {
   writeFileSync(usage, "");
   const options = `--import ${pathToFileURL(join(here, "usage.js")).href}`;
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, {
+  const { status, stderr } = spawnSync(program, args, {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 2 ** 28,
@@ -74,7 +103,8 @@ function measure(args) {
   });
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0) throw new Error(`${args.join(" ")} ended with ${String(status)}: ${stderr}`);
-  const processes = readFileSync(usage, "utf8").trim().split("\n").map(readUsage);
+  const processes = readFileSync(usage, "utf8").split("\n").filter(Boolean).map(readUsage);
+  if (processes.length === 0) return { seconds, cpu: Number.NaN, megabytes: Number.NaN };
   const sum = (/** @type {"cpu" | "megabytes"} */ key) => processes.reduce((total, one) => total + one[key], 0);
   return { seconds, cpu: sum("cpu"), megabytes: sum("megabytes") };
 }
@@ -86,9 +116,9 @@ function medianOf(taken) {
   return { seconds: middle("seconds"), cpu: middle("cpu"), megabytes: middle("megabytes") };
 }
 
-/** @param {string} name @returns {string} */
-function versionOf(name) {
-  const manifest = readFileSync(join(repository, "node_modules", name, "package.json"), "utf8");
+/** @param {string} folder @param {string} name @returns {string} */
+function versionOf(folder, name) {
+  const manifest = readFileSync(join(folder, "node_modules", name, "package.json"), "utf8");
   const version = /"version": "(?<version>[^"]+)"/u.exec(manifest)?.groups?.["version"] ?? "";
   return `${name} ${version}`;
 }
@@ -96,22 +126,32 @@ function versionOf(name) {
 try {
   writeCorpus();
   // The run that fills the cache is not one of those that are measured.
-  measure(again.args);
+  for (const candidate of candidates.filter(({ name }) => name === KNOWN)) measure(candidate);
   /** @type {Map<string, Figures[]>} */
-  const taken = new Map(candidates.map(({ name }) => [name, []]));
+  const taken = new Map([...candidates, ...starts].map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { name, args } of candidates) taken.get(name)?.push(measure(args));
-    writeCorpus();
+    for (const candidate of candidates) {
+      taken.get(candidate.name)?.push(measure(candidate));
+      if (candidate.writes === true) writeCorpus();
+    }
+    for (const start of starts) taken.get(start.name)?.push(measure(start));
   }
+  const median = (/** @type {readonly Candidate[]} */ of) =>
+    of.map(({ name }) => ({ name, figures: medianOf(taken.get(name) ?? []) }));
   const sizes = [50, 200, 800];
   const [processor] = cpus();
   const benchmark = {
     date: new Date().toISOString().slice(0, 10),
     machine: `${String(cpus().length)} × ${processor?.model ?? "unknown processor"}`,
-    versions: [`Node.js ${process.version}`, ...["jscodeshift", "acorn", "eslint-scope"].map(versionOf)],
+    versions: [
+      `Node.js ${process.version}`,
+      ...["jscodeshift", "acorn", "eslint-scope", "eslint"].map((name) => versionOf(repository, name)),
+      ...(peers === undefined ? [] : ["@ast-grep/cli", "lebab"].map((name) => versionOf(peers, name))),
+    ],
     files,
     rounds,
-    measured: [...taken].map(([name, figures]) => ({ name, figures: medianOf(figures) })),
+    measured: median(candidates),
+    starts: median(starts),
     sizes,
     growth: measureGrowth(sizes),
   };

@@ -3,7 +3,7 @@ import { findHandler } from "../analysis/code/handler.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
 import type { FunctionNode } from "../analysis/code/tree.ts";
-import { returnsOf } from "../analysis/control/chains.ts";
+import { returnStatementsOf } from "../analysis/code/functions.ts";
 import { functionsOf } from "./migrated.ts";
 import type { Annotation, Migrated } from "./migrated.ts";
 
@@ -52,7 +52,7 @@ const SAYS_NOTHING = /\b(?:any|unknown|undefined|void)\b/u;
 
 function resultType(model: Model, handler: FunctionNode, told: string | undefined): string {
   if (told === undefined) return "unknown";
-  const isGiven = returnsOf(model, handler).every(({ argument }) => argument);
+  const isGiven = returnStatementsOf(model, handler).every(({ argument }) => argument);
   const isWhole =
     SAYS_NOTHING.test(told) || (isGiven && handler.body.type === "BlockStatement" && endsAlways(handler.body));
   return isWhole ? told : `${told} | undefined`;

@@ -219,7 +219,7 @@ const returnsByFunction = perModel((model): ReadonlyMap<FunctionNode, readonly E
 });
 
 /** The `return` statements of a function itself, those of nested functions left out. */
-function returnStatementsOf(model: Model, node: FunctionNode): readonly ESTree.ReturnStatement[] {
+export function returnStatementsOf(model: Model, node: FunctionNode): readonly ESTree.ReturnStatement[] {
   return returnsByFunction(model).get(node) ?? [];
 }
 

@@ -2,7 +2,8 @@ import type * as ESTree from "estree";
 import type { Variable } from "eslint-scope";
 import { bareExpression, bodyPartsOf, isFunction, isNullish, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { isInlinable, returnsOf } from "../control/chains.ts";
+import { isInlinable } from "../control/chains.ts";
+import { returnStatementsOf } from "../code/functions.ts";
 import type { ChainLink } from "../control/chains.ts";
 import { cannotThrow, isConsoleCall, isInert, isPure } from "../code/effects.ts";
 import { mayBeAbsent } from "../errors/reason-set.ts";
@@ -88,7 +89,7 @@ export function exitsOf(
   last: ESTree.ReturnStatement | undefined;
   early: ESTree.ReturnStatement[];
 } {
-  const returns = returnsOf(model, node);
+  const returns = returnStatementsOf(model, node);
   const final = node.body.type === "BlockStatement" ? node.body.body.at(-1) : undefined;
   const last = final?.type === "ReturnStatement" ? final : undefined;
   return { last, early: returns.filter((statement) => statement !== last) };

@@ -91,8 +91,3 @@ export function isInlinable(model: Model, node: FunctionNode): boolean {
   });
   return isPlain;
 }
-
-/** The `return` statements of a function itself, those of nested functions left out. */
-export function returnsOf(model: Model, node: FunctionNode): ESTree.ReturnStatement[] {
-  return model.nodes("ReturnStatement").filter((statement) => model.functionOf(statement) === node);
-}

@@ -8,7 +8,8 @@ import { forwardsTo } from "../../analysis/contract/callback-owners.ts";
 import { forwards, handlerOf } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainHandler } from "../../analysis/contract/chain-handlers.ts";
 import { nextSibling } from "../../analysis/contract/settle-statements.ts";
-import { chainOf, mentions, returnsOf } from "../../analysis/control/chains.ts";
+import { chainOf, mentions } from "../../analysis/control/chains.ts";
+import { returnStatementsOf } from "../../analysis/code/functions.ts";
 import { catchAround } from "../../analysis/control/continuation.ts";
 import { ERROR } from "../../analysis/errors/reason-set.ts";
 import { caughtReasons } from "../../analysis/errors/reasons.ts";
@@ -53,7 +54,7 @@ export function catchInside(context: ExposeContext): boolean {
     }
     const range = inner.body.type === "BlockStatement" ? innerRange(model, inner.body) : undefined;
     const written = handler === undefined || handler === "none" ? undefined : catchText(context, handler, inner);
-    const givesNothing = returnsOf(model, inner).every(
+    const givesNothing = returnStatementsOf(model, inner).every(
       ({ argument }) =>
         !argument || isPure(model, argument) || argument.type === "AwaitExpression" || isSettleCall(context, argument),
     );

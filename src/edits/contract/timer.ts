@@ -4,7 +4,8 @@ import { isFunction, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { forwardsTo } from "../../analysis/contract/callback-owners.ts";
 import { settlementOf } from "../../analysis/contract/settlement.ts";
-import { isInlinable, mentions, returnsOf } from "../../analysis/control/chains.ts";
+import { isInlinable, mentions } from "../../analysis/control/chains.ts";
+import { returnStatementsOf } from "../../analysis/code/functions.ts";
 import { catchAround, continuationOf } from "../../analysis/control/continuation.ts";
 import { NONE } from "../../analysis/control/flow.ts";
 import { EditList } from "../text/edit-list.ts";
@@ -70,7 +71,7 @@ function leavesQuietly(context: ExposeContext, run: FunctionNode): boolean {
   const { model } = context;
   return run.body.type !== "BlockStatement"
     ? isSettleCall(context, run.body)
-    : returnsOf(model, run).every(
+    : returnStatementsOf(model, run).every(
         ({ argument }) => !argument || isPure(model, argument) || isSettleCall(context, argument),
       );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chainOf, isInlinable, mentions, returnsOf } from "../../../src/analysis/control/chains.ts";
+import { chainOf, isInlinable, mentions } from "../../../src/analysis/control/chains.ts";
+import { returnStatementsOf } from "../../../src/analysis/code/functions.ts";
 import { isFunction } from "../../../src/analysis/code/tree.ts";
 import { argumentOf, modelOf, present } from "../support.ts";
 
@@ -66,6 +67,6 @@ it.each([
 it("lists the returns of a function itself", () => {
   const model = modelOf("f(() => { if (a) return 1; g(() => { return 2; }); return 3; });");
   const node = argumentOf(model, "f");
-  const returns = isFunction(node) ? returnsOf(model, node) : [];
+  const returns = isFunction(node) ? returnStatementsOf(model, node) : [];
   expect(returns.map((statement) => model.textOf(statement))).toEqual(["return 1;", "return 3;"]);
 });

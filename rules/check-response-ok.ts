@@ -5,13 +5,11 @@ import type { UncheckedResponse } from "../src/analysis/http/response-checks.ts"
 import { isGlobalTaken } from "../src/analysis/code/names.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { indentAt, indentUnitOf, lineEndingOf } from "../src/edits/text/layout.ts";
+import { checkPossibleOption } from "../src/lint/check-possible.ts";
+import type { PossibleOptions } from "../src/lint/check-possible.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
-interface Options {
-  readonly checkPossible: boolean;
-}
-
-export default createRule<"unchecked" | "possibleUnchecked" | "check", Options>({
+export default createRule<"unchecked" | "possibleUnchecked" | "check", PossibleOptions>({
   id: "check-response-ok",
   meta: {
     type: "problem",
@@ -27,19 +25,7 @@ export default createRule<"unchecked" | "possibleUnchecked" | "check", Options>(
       check: "Throw unless `{{name}}.ok` is true.",
     },
     hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          checkPossible: {
-            type: "boolean",
-            description: "Whether to report responses whose status is looked at on some paths only.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ checkPossible: false }],
+    ...checkPossibleOption("Whether to report responses whose status is looked at on some paths only."),
   },
   *check({ model }, { checkPossible }) {
     for (const found of findUncheckedResponses(model)) {

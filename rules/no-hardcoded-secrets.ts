@@ -1,11 +1,9 @@
 import { findHardcodedSecrets } from "../src/analysis/secrets/hardcoded.ts";
+import { checkPossibleOption } from "../src/lint/check-possible.ts";
+import type { PossibleOptions } from "../src/lint/check-possible.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
-interface Options {
-  readonly checkPossible: boolean;
-}
-
-export default createRule<"certain" | "possible", Options>({
+export default createRule<"certain" | "possible", PossibleOptions>({
   id: "no-hardcoded-secrets",
   meta: {
     type: "problem",
@@ -18,16 +16,7 @@ export default createRule<"certain" | "possible", Options>({
         "This looks like {{what}}: {{masked}}. Everyone who reads the code has it: move it to the secret storage, and replace it where it was issued.",
       possible: "This looks like {{what}}: {{masked}}. If it is one, move it to the secret storage.",
     },
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          checkPossible: { type: "boolean", description: "Whether to report what may be a password." },
-        },
-      },
-    ],
-    defaultOptions: [{ checkPossible: false }],
+    ...checkPossibleOption("Whether to report what may be a password."),
   },
   *check({ model }, { checkPossible }) {
     for (const { confidence, what, masked, range } of findHardcodedSecrets(model)) {

@@ -1,12 +1,10 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import { describeRead, findShown } from "../src/analysis/secrets/shown-secrets.ts";
+import { checkPossibleOption } from "../src/lint/check-possible.ts";
+import type { PossibleOptions } from "../src/lint/check-possible.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
-interface Options {
-  readonly checkPossible: boolean;
-}
-
-export default createRule<"secret" | "possibleInput", Options>({
+export default createRule<"secret" | "possibleInput", PossibleOptions>({
   id: "no-secrets-in-logs",
   meta: {
     type: "problem",
@@ -19,19 +17,7 @@ export default createRule<"secret" | "possibleInput", Options>({
       possibleInput:
         "This logs {{what}}, with the credentials and personal data in it. Log only the fields that you need.",
     },
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          checkPossible: {
-            type: "boolean",
-            description: "Whether to report logs of the whole input or of its headers.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ checkPossible: false }],
+    ...checkPossibleOption("Whether to report logs of the whole input or of its headers."),
   },
   *check({ model }, { checkPossible }) {
     for (const { node, flow, isItself, method } of findShown(model)) {

@@ -4,11 +4,9 @@ import { findUnhandledErrors } from "../src/analysis/errors/unhandled.ts";
 import type { UnhandledError } from "../src/analysis/errors/silent-chains.ts";
 import { findUnansweredErrors } from "../src/analysis/contract/unanswered-errors.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
+import { checkPossibleOption } from "../src/lint/check-possible.ts";
+import type { PossibleOptions } from "../src/lint/check-possible.ts";
 import { createRule } from "../src/lint/create-rule.ts";
-
-interface Options {
-  readonly checkPossible: boolean;
-}
 
 const MESSAGES = {
   floating: "floating",
@@ -21,11 +19,13 @@ const MESSAGES = {
   silent: "silent",
   unguarded: "unguarded",
   parameter: "parameter",
+  dropped: "dropped",
   swallowed: "possibleSwallowed",
+  answered: "possibleAnswered",
   uncaught: "possibleUncaught",
 } as const satisfies Record<UnhandledError["kind"], string>;
 
-export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", Options>({
+export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", PossibleOptions>({
   id: "require-error-handling",
   meta: {
     type: "problem",
@@ -51,6 +51,10 @@ export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", O
       unguarded:
         "Nothing in `{{handler}}` catches errors, for example those of `{{name}}`. Wrap the body in a `try` whose `catch` calls back with the error.",
       parameter: "Nothing checks `{{name}}`: the code treats a failure as a result. Handle it first.",
+      dropped:
+        "When `{{name}}` fails, this `catch` drops the error. Log it, throw it again, or write in a comment why it does not matter.",
+      possibleAnswered:
+        "When `{{name}}` fails, this only logs the error, and the function answers as if it had worked. Throw the error again, or return another answer.",
       possibleSwallowed:
         "This `catch` drops the error. Log it, throw it again, or write in a comment why it does not matter.",
       possibleUncaught:
@@ -58,22 +62,18 @@ export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", O
       await: "Await it.",
     },
     hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          checkPossible: {
-            type: "boolean",
-            description: "Whether to report empty `catch` blocks, and handlers without any `try`.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ checkPossible: false }],
+    ...checkPossibleOption(
+      "Whether to report all empty `catch` blocks, answers behind a `catch` that only logs, and handlers without any `try`.",
+    ),
   },
   *check({ model, handler }, { checkPossible }) {
-    for (const found of [...findUnhandledErrors(model, handler), ...findUnansweredErrors(model)]) {
+    const unanswered = findUnansweredErrors(model);
+    // A `catch` that does not call back is told of as such, whatever else it does not do.
+    const told = new Set(unanswered.map(({ at }) => rangeOf(at)[0]));
+    const others = findUnhandledErrors(model, handler).filter(
+      ({ kind, at }) => kind !== "dropped" || !told.has(rangeOf(at)[0]),
+    );
+    for (const found of [...others, ...unanswered]) {
       const messageId = MESSAGES[found.kind];
       if (checkPossible || !messageId.startsWith("possible")) {
         const edits = new EditList();
@@ -91,9 +91,9 @@ export default createRule<(typeof MESSAGES)[UnhandledError["kind"]] | "await", O
   },
 });
 
-function placeOf({ kind, at }: UnhandledError): Range {
+function placeOf({ at }: UnhandledError): Range {
   const [start, end] = rangeOf(at);
-  return kind === "swallowed" ? [start, start + "catch".length] : [start, end];
+  return at.type === "CatchClause" ? [start, start + "catch".length] : [start, end];
 }
 
 function dataOf({ kind, name }: UnhandledError, handler: string): Readonly<Record<string, string>> {

@@ -4,12 +4,10 @@ import { findCallbackProblems } from "../src/analysis/contract/final-callbacks.t
 import type { MissingCall, SecondCall } from "../src/analysis/contract/callback-problems.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
+import { checkPossibleOption } from "../src/lint/check-possible.ts";
+import type { PossibleOptions } from "../src/lint/check-possible.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { Problem } from "../src/lint/create-rule.ts";
-
-interface Options {
-  readonly checkPossible: boolean;
-}
 
 const ADVICE = "V1 then waits until its time limit. Call it on every path.";
 
@@ -26,7 +24,7 @@ type MessageId =
   | "possibleLate"
   | "return";
 
-export default createRule<MessageId, Options>({
+export default createRule<MessageId, PossibleOptions>({
   id: "single-final-callback",
   meta: {
     type: "problem",
@@ -52,19 +50,7 @@ export default createRule<MessageId, Options>({
       return: "Return after the call in line {{line}}.",
     },
     hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          checkPossible: {
-            type: "boolean",
-            description: "Whether to report what happens only if certain conditions meet, and code behind the call.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ checkPossible: false }],
+    ...checkPossibleOption("Whether to report what happens only if certain conditions meet, and code behind the call."),
   },
   *check({ model }, { checkPossible }) {
     const { callback, problems } = findCallbackProblems(model) ?? { callback: "", problems: [] };

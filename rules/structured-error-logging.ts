@@ -5,13 +5,11 @@ import type { MixedLog } from "../src/analysis/errors/logs.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { isGlobalTaken } from "../src/analysis/code/names.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
+import { checkPossibleOption } from "../src/lint/check-possible.ts";
+import type { PossibleOptions } from "../src/lint/check-possible.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
-interface Options {
-  readonly checkPossible: boolean;
-}
-
-export default createRule<"interpolated" | "possibleData" | "field", Options>({
+export default createRule<"interpolated" | "possibleData" | "field", PossibleOptions>({
   id: "structured-error-logging",
   meta: {
     type: "suggestion",
@@ -27,19 +25,7 @@ export default createRule<"interpolated" | "possibleData" | "field", Options>({
       field: "Log the error as a field.",
     },
     hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          checkPossible: {
-            type: "boolean",
-            description: "Whether to report texts with data in them that is no error as well.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ checkPossible: false }],
+    ...checkPossibleOption("Whether to report texts with data in them that is no error as well."),
   },
   *check({ model }, { checkPossible }) {
     for (const log of findMixedLogs(model)) {

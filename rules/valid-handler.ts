@@ -5,11 +5,9 @@ import type { Model } from "../src/analysis/code/model.ts";
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import type { Range } from "../src/analysis/code/tree.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
+import { checkPossibleOption } from "../src/lint/check-possible.ts";
+import type { PossibleOptions } from "../src/lint/check-possible.ts";
 import { createRule } from "../src/lint/create-rule.ts";
-
-interface Options {
-  readonly checkPossible: boolean;
-}
 
 type MessageId =
   | "misnamed"
@@ -21,7 +19,7 @@ type MessageId =
   | "throw"
   | "rename";
 
-export default createRule<MessageId, Options>({
+export default createRule<MessageId, PossibleOptions>({
   id: "valid-handler",
   meta: {
     type: "problem",
@@ -42,19 +40,7 @@ export default createRule<MessageId, Options>({
       rename: `Name it \`${PLATFORM_HANDLER}\`.`,
     },
     hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          checkPossible: {
-            type: "boolean",
-            description: "Whether to report files in which nothing looks like a handler.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ checkPossible: false }],
+    ...checkPossibleOption("Whether to report files in which nothing looks like a handler."),
   },
   *check({ model, settings }, { checkPossible }) {
     for (const problem of settings.runtime === "v1" ? [] : findHandlerProblems(model)) {

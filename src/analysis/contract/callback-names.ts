@@ -3,12 +3,11 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { constantOf } from "../code/bindings.ts";
 import { isInert, isSafeConsoleCall } from "../code/effects.ts";
-import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { bareExpression, bodyPartsOf, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { isWithin } from "../code/within.ts";
 import { originsOf } from "../values/origins.ts";
+import { alwaysGets, calledFunction, fieldValue } from "./callback-makers.ts";
 
 /** What leads to the callback of a handler: other names, members of objects, `bind`, and functions that only call it. */
 export class CallbackNames {
@@ -16,6 +15,7 @@ export class CallbackNames {
   readonly #handler: FunctionNode;
   readonly #callback: Variable;
   readonly #wrappers = new Map<FunctionNode, boolean>();
+  readonly #parameters = new Map<Node, boolean>();
 
   constructor(model: Model, handler: FunctionNode, callback: Variable) {
     this.#model = model;
@@ -51,6 +51,28 @@ export class CallbackNames {
     );
   }
 
+  /** The same for what is the callback in another function: a parameter that always gets it, a field that holds it. */
+  #leadsThere(node: Node): boolean {
+    const definition = node.type === "Identifier" ? this.#model.variableOf(node)?.defs[0] : undefined;
+    const field = node.type === "MemberExpression" ? fieldValue(this.#model, node) : undefined;
+    return (
+      this.isCallback(node) ||
+      (definition?.type === "Parameter" && this.#isGiven(definition.name)) ||
+      (field !== undefined && this.#leadsThere(field))
+    );
+  }
+
+  #isGiven(parameter: Node): boolean {
+    const known = this.#parameters.get(parameter);
+    if (known !== undefined) {
+      return known;
+    }
+    this.#parameters.set(parameter, false);
+    const isGiven = alwaysGets(this.#model, parameter, (node) => this.#leadsThere(node));
+    this.#parameters.set(parameter, isGiven);
+    return isGiven;
+  }
+
   /** The arguments that come first in each call of an expression that gives the callback; undefined for all others. */
   given(node: Node): readonly Node[] | undefined {
     if (this.isCallback(node)) {
@@ -67,10 +89,10 @@ export class CallbackNames {
     return isBound ? node.arguments.slice(1) : undefined;
   }
 
-  /** True for a call of a function in the handler that does nothing but call back. */
+  /** True for a call of a function that does nothing but call back. */
   isWrapperCall({ callee }: ESTree.SimpleCallExpression): boolean {
-    const node = localFunctionOf(this.#model, callee);
-    return node !== undefined && isWithin(this.#model, node, this.#handler) && this.#isWrapper(node);
+    const node = calledFunction(this.#model, callee);
+    return node !== undefined && this.#isWrapper(node);
   }
 
   /** True for a function that does nothing but call back, whatever it logs before. */
@@ -94,7 +116,8 @@ export class CallbackNames {
     const name = callee.type === "MemberExpression" ? staticName(callee) : undefined;
     const target = callee.type === "MemberExpression" && (name === "call" || name === "apply") ? callee.object : callee;
     return (
-      target.type !== "Super" && (this.given(target) !== undefined || (target === callee && this.isWrapperCall(call)))
+      target.type !== "Super" &&
+      (this.given(target) !== undefined || this.#leadsThere(target) || (target === callee && this.isWrapperCall(call)))
     );
   }
 

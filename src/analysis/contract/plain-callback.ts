@@ -1,30 +1,22 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
-import { exportedValues } from "../code/exported-names.ts";
 import { localFunctionOf, variableOfFunction } from "../code/functions.ts";
-import { findHandler } from "../code/handler.ts";
 import type { Handler } from "../code/handler.ts";
-import { createModel } from "../code/model.ts";
 import type { Model } from "../code/model.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { variableNamed } from "../code/names.ts";
-import { parsedElsewhere } from "../code/parse.ts";
 import { perModel } from "../code/per-model.ts";
 import { copyOf, nameAt, rewrite } from "../code/rewrite.ts";
 import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
 import { isWithin } from "../code/within.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { CallbackNames } from "./callback-names.ts";
+import { fileOf, namedHandlerFile } from "./handler-file.ts";
+import type { HandlerFile } from "./handler-file.ts";
 import { idle, Leftovers, nothing } from "./plain-leftovers.ts";
 import type { Changes } from "./plain-leftovers.ts";
 import { StatementWriter } from "./plain-statements.ts";
-
-/** A file, and the handler in it. */
-export interface HandlerFile {
-  readonly model: Model;
-  readonly handler: Handler;
-}
 
 /** How often a file is rewritten: what one round wrote may be an alias of an alias. */
 const ROUNDS = 3;
@@ -36,8 +28,7 @@ const ROUNDS = 3;
  * looked at only: what is not the callback's business may be lost.
  */
 export const plainCallbackOf = perModel((model): HandlerFile | undefined => {
-  const handler = findHandler(model);
-  let file = handler === undefined ? withNamedHandler(model) : { model, handler };
+  let file = namedHandlerFile(model);
   for (let round = 0; file !== undefined && round < ROUNDS; round += 1) {
     const { callback, problem } = file.handler;
     const next = callback === undefined || problem !== undefined ? undefined : new PlainWriter(file).written();
@@ -48,34 +39,6 @@ export const plainCallbackOf = perModel((model): HandlerFile | undefined => {
   }
   return file;
 });
-
-function fileOf(model: Model, program: Node): HandlerFile | undefined {
-  const names = [...model.handlerNames];
-  const parsed = parsedElsewhere(model.text, program as ESTree.Program, model.comments);
-  const rewritten = createModel(parsed, names);
-  const handler = findHandler(rewritten);
-  return handler === undefined ? undefined : { model: rewritten, handler };
-}
-
-/** `module.exports = { lambda: (input, callback) => … }`: the function gets the name under which it is exported. */
-function withNamedHandler(model: Model): HandlerFile | undefined {
-  const found = exportedValues(model).find(
-    ({ name, value }) => name !== undefined && model.handlerNames.has(name) && isFunction(value),
-  );
-  if (found?.name === undefined) {
-    return undefined;
-  }
-  const { name, value, assignment } = found;
-  const id = nameAt(name, rangeOf(value));
-  const program = rewrite(model.program, (node) => {
-    if (node.type !== "ExpressionStatement" || node.expression !== assignment) {
-      return undefined;
-    }
-    const declarator = { type: "VariableDeclarator", id, init: value, range: value.range } as ESTree.VariableDeclarator;
-    return [{ type: "VariableDeclaration", kind: "const", declarations: [declarator], range: node.range }];
-  });
-  return fileOf(model, program);
-}
 
 /** One round of rewriting. */
 class PlainWriter {
@@ -196,11 +159,18 @@ class PlainWriter {
       return;
     }
     this.#changes.set(call, (inner) => {
-      const own = inner.type === "CallExpression" ? inner.arguments : call.arguments;
+      const all = inner.type === "CallExpression" ? inner.arguments : call.arguments;
+      // `respond(callback, order)`: the function that answers gets the callback besides.
+      const own = given === undefined ? all.filter((_, index) => !this.#isCallbackAt(call, index)) : all;
       const args = given === undefined || !isMethod ? own : method === "call" ? own.slice(1) : [];
       const list = [...(given ?? []).map((part) => copyOf(part)), ...args] as ESTree.Expression[];
       return { ...call, callee: this.#name(callee), arguments: list, optional: false };
     });
+  }
+
+  #isCallbackAt({ arguments: given }: ESTree.SimpleCallExpression, index: number): boolean {
+    const argument = given[index];
+    return argument !== undefined && this.#names.isCallback(argument);
   }
 
   /** `.then(onOrders).catch(fail)`: functions that are handed to promises and timers by name. */

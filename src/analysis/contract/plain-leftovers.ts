@@ -5,6 +5,7 @@ import type { Model } from "../code/model.ts";
 import { rangeOf } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isWithin } from "../code/within.ts";
+import { makingOf } from "./callback-makers.ts";
 import type { CallbackNames } from "./callback-names.ts";
 
 /** What nodes become; the function gets the node with what has changed in it. */
@@ -42,11 +43,28 @@ export class Leftovers {
         }
       }
     }
+    this.#emptyMade();
     for (const property of this.#model.nodes("Property")) {
       const holder = this.#model.parentOf(property);
       const isHeld = holder?.type === "ObjectExpression" && isWithin(this.#model, property, this.#handler);
       if (isHeld && this.#names.given(property.value) !== undefined && this.#isCalledOnly(holder)) {
         this.#changes.set(property, () => ({ ...property, shorthand: false, value: nothing(property.value) }) as Node);
+      }
+    }
+  }
+
+  /** `const respond = responder(callback)` where all that is called of it has become the callback. */
+  #emptyMade(): void {
+    for (const { made, reads } of makingOf(this.#model)) {
+      const isOwn = made.arguments.some((argument) => this.#names.isCallback(argument));
+      const isDone = reads.every((read) => {
+        const member = this.#model.parentOf(read);
+        const callee = member?.type === "MemberExpression" && member.object === read ? member : read;
+        const call = this.#model.parentOf(callee);
+        return call?.type === "CallExpression" && call.callee === callee && this.#changes.has(call);
+      });
+      if (isOwn && isDone && isWithin(this.#model, made, this.#handler)) {
+        this.#changes.set(made, () => nothing(made));
       }
     }
   }

@@ -1,5 +1,7 @@
 import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
+import { isConsoleCall } from "../code/effects.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isFunction, rangeOf } from "../code/tree.ts";
@@ -30,7 +32,7 @@ class AnswerReader {
   }
 
   problems(): UnhandledError[] {
-    return [...this.#chains(), ...this.#unguarded()];
+    return [...this.#chains(), ...this.#catches(), ...this.#unguarded()];
   }
 
   /** The chains of a V1 handler that end in the callback. */
@@ -46,6 +48,35 @@ class AnswerReader {
         findSilentChain(this.#model, this.#rejections, { statement, settlers: [callback], kind: "silent" }) ??
         [],
     );
+  }
+
+  /** `try { callback(null, await read()); } catch (error) { console.error(error); }`, and no callback behind it. */
+  #catches(): UnhandledError[] {
+    const callback = this.#handler.callback?.variable;
+    const statements = callback === undefined ? [] : this.#model.nodes("TryStatement");
+    const reads = callback === undefined ? [] : readsOf(callback);
+    return statements.flatMap(({ block, handler, finalizer }): UnhandledError[] => {
+      if (!handler || this.#model.functionOf(block) !== this.#handler.node || !isLogging(this.#model, handler.body)) {
+        return [];
+      }
+      const isAnswered = reads.some(
+        (read) =>
+          rangeOf(read)[0] > rangeOf(handler.body)[0] || (finalizer && isWithin(this.#model, read, finalizer)) === true,
+      );
+      const answer = reads.find((read) => isWithin(this.#model, read, block));
+      const isSettling = answer !== undefined && this.#model.functionOf(answer) === this.#handler.node;
+      const name = isSettling && !isAnswered ? this.#awaitedIn(block) : undefined;
+      return name === undefined ? [] : [{ kind: "silent", at: handler, name, awaitable: undefined }];
+    });
+  }
+
+  /** What a block of the handler waits for that may fail. */
+  #awaitedIn(block: Node): string | undefined {
+    return this.#model
+      .nodes("AwaitExpression")
+      .filter((node) => isWithin(this.#model, node, block) && this.#model.functionOf(node) === this.#handler.node)
+      .map(({ argument }) => this.#rejections.sourceOf(argument))
+      .find((name) => name !== undefined);
   }
 
   /** `return request().then(() => callback(…))` */
@@ -94,4 +125,9 @@ class AnswerReader {
     }
     return false;
   }
+}
+
+/** True for a block that does nothing, or nothing but log. */
+function isLogging(model: Model, { body }: ESTree.BlockStatement): boolean {
+  return body.every((each) => each.type === "ExpressionStatement" && isConsoleCall(model, each.expression));
 }

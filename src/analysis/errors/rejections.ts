@@ -1,3 +1,4 @@
+import { constantOf, readsOf } from "../code/bindings.ts";
 import type * as ESTree from "estree";
 import { httpPackages } from "../../platform/http-packages.ts";
 import { clientMethods } from "../../platform/modern-members.ts";
@@ -52,6 +53,8 @@ export class Rejections {
         return this.sourceOf(node.consequent) ?? this.sourceOf(node.alternate);
       case "SequenceExpression":
         return this.#first(node.expressions);
+      case "Identifier":
+        return this.#ofName(node);
       case "NewExpression":
         return this.#ofExecutor(node);
       case "CallExpression":
@@ -59,6 +62,11 @@ export class Rejections {
       default:
         return undefined;
     }
+  }
+
+  /** True for `response.json()` and its like, of an answer that a request has given. */
+  isBodyRead(node: Node): boolean {
+    return node.type === "CallExpression" && isBodyRead(this.#model, node);
   }
 
   /** True for a function whose promise may be rejected: it is async and fails, or gives such a promise. */
@@ -133,6 +141,16 @@ export class Rejections {
     }
     const called = callSiteOf(this.#model, call)?.node;
     return called !== undefined && this.mayReject(called) ? this.#nameOf(call.callee) : this.#ofMap(call);
+  }
+
+  /** `const sent = fetch(url);` of which nobody else takes `sent`. */
+  #ofName(name: ESTree.Identifier): string | undefined {
+    const variable = constantOf(this.#model, name);
+    const definition = variable?.defs[0];
+    const init =
+      definition?.type === "Variable" && definition.node.id.type === "Identifier" ? definition.node.init : null;
+    const isOnlyRead = variable !== undefined && readsOf(variable).length === 1;
+    return init && isOnlyRead && init.type !== "Identifier" ? this.sourceOf(init) : undefined;
   }
 
   #nameOf(callee: Node): string {

@@ -13,7 +13,8 @@ export interface UnhandledError {
    * the promise of an async function · `returned`: a `try` returns a promise without waiting for it · `unsettled`: a
    * promise never settles when what it waits for fails · `chain`: a V1 handler returns a promise that ends in the
    * callback, and V1 ignores what is returned · `silent`: the `catch` of such a chain does not call back ·
-   * `parameter`: an error-first callback that does not look at its error · `swallowed`: an empty `catch` ·
+   * `parameter`: an error-first callback that does not look at its error · `swallowed`: an empty `catch` · `dropped`: the
+   * same around a request · `answered`: a `catch` that only logs, and an answer behind it as if nothing had failed ·
    * `uncaught`: the handler waits for requests, and no `try` is around any of them · `unguarded`: the same in V1.
    */
   readonly kind:
@@ -27,6 +28,8 @@ export interface UnhandledError {
     | "silent"
     | "parameter"
     | "swallowed"
+    | "dropped"
+    | "answered"
     | "uncaught"
     | "unguarded";
   readonly at: Node;

@@ -3,9 +3,10 @@ import { readsOf } from "../code/bindings.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
-import { rangeOf, staticName } from "../code/tree.ts";
+import { staticName } from "../code/tree.ts";
 import type { FunctionNode } from "../code/tree.ts";
 import { catchAround } from "../control/continuation.ts";
+import { findDroppedErrors } from "./dropped-errors.ts";
 import { Rejections } from "./rejections.ts";
 import { findSilentChain } from "./silent-chains.ts";
 import type { UnhandledError } from "./silent-chains.ts";
@@ -53,7 +54,7 @@ class ErrorReader {
       ...model.nodes("NewExpression").flatMap((made) => this.#unsettled(made)),
       ...model.nodes("ReturnStatement").flatMap((statement) => this.#returned(statement) ?? []),
       ...functions.flatMap((node) => this.#parameter(node) ?? []),
-      ...model.nodes("CatchClause").flatMap((clause) => this.#swallowed(clause) ?? []),
+      ...findDroppedErrors(model, this.#rejections),
       ...this.#uncaught(),
     ];
   }
@@ -147,11 +148,6 @@ class ErrorReader {
       used !== undefined &&
       readsOf(used).length > 0;
     return isIgnored ? { kind: "parameter", at: error, name: error.name, awaitable: undefined } : undefined;
-  }
-
-  #swallowed(clause: ESTree.CatchClause): UnhandledError | undefined {
-    const isEmpty = clause.body.body.length === 0 && this.#model.commentsIn(rangeOf(clause.body)).length === 0;
-    return isEmpty ? { kind: "swallowed", at: clause, name: "", awaitable: undefined } : undefined;
   }
 
   #uncaught(): UnhandledError[] {

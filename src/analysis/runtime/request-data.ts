@@ -31,6 +31,40 @@ export class RequestData {
     return isFound;
   }
 
+  /** True for the input, and what is read out of it, without a call in between. */
+  isPart(node: Node): boolean {
+    let isRead = this.isIn(node);
+    walk(node, (inner) => {
+      isRead &&= inner.type !== "CallExpression" && inner.type !== "AwaitExpression";
+      return true;
+    });
+    return isRead && this.#sources(node).every((source) => this.isPart(source));
+  }
+
+  /** The values of the variable at the root of an expression. */
+  #sources(node: Node): readonly Node[] {
+    const root = rootOf(node);
+    const variable = root.type === "Identifier" ? this.#model.variableOf(root) : undefined;
+    const isOwn = variable?.defs[0]?.type === "Variable";
+    return isOwn ? variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr as Node] : [])) : [];
+  }
+
+  /** True for `errors.push("No name")` where the input decides: what is added tells of this request alone. */
+  isAddedFor(node: Node): boolean {
+    const isPush = node.type === "CallExpression";
+    for (let above = this.#model.parentOf(node); isPush && above !== null; above = this.#model.parentOf(above)) {
+      if (isFunction(above)) {
+        return false;
+      }
+      const isChosen = above.type === "IfStatement" && above.test !== node && this.isIn(above.test);
+      const isRound = above.type === "ForOfStatement" && this.isIn(above.right);
+      if (isChosen || isRound) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   #holds(variable: Variable): boolean {
     const known = this.#known.get(variable);
     if (known !== undefined) {
@@ -45,6 +79,9 @@ export class RequestData {
 
   #compute(variable: Variable): boolean {
     const [definition] = variable.defs;
+    if (definition?.type === "CatchClause") {
+      return this.#model.functionOf(definition.node) !== null;
+    }
     if (definition?.type === "Parameter") {
       return this.#isGiven(variable, definition.node);
     }
@@ -62,7 +99,8 @@ export class RequestData {
   #isGiven(variable: Variable, owner: FunctionNode): boolean {
     const index = parameterOf(owner, variable)?.index ?? -1;
     if (owner === this.#handler) {
-      return index === 0;
+      // The callback of V1 answers one request as well.
+      return index === 0 || index === 1;
     }
     const call = this.#model.parentOf(owner);
     if (call?.type === "CallExpression" && call.callee.type === "MemberExpression" && call.arguments[0] === owner) {
@@ -74,4 +112,13 @@ export class RequestData {
       return argument.kind === "given" && this.isIn(argument.node);
     });
   }
+}
+
+/** `input` of `input.payload.user` */
+function rootOf(node: Node): Node {
+  let root = node;
+  while (root.type === "MemberExpression" || root.type === "ChainExpression") {
+    root = root.type === "MemberExpression" ? root.object : root.expression;
+  }
+  return root;
 }

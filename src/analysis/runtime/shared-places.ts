@@ -2,7 +2,7 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import type { Model } from "../code/model.ts";
 import { classOf } from "../code/members.ts";
-import { globalObjects } from "../code/names.ts";
+import { globalObjects, globalPath } from "../code/names.ts";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { writeOf } from "../code/writes.ts";
@@ -13,6 +13,8 @@ export interface SharedPlace {
   readonly name: string;
   /** Every expression in the file that means it, without its declaration. */
   readonly nodes: readonly Node[];
+  /** What a variable is made with. */
+  readonly made?: Node | undefined;
 }
 
 /** All places of a file that outlive an invocation. */
@@ -35,17 +37,24 @@ function sharedVariables(model: Model): SharedPlace[] {
     )
     .flatMap(({ variables }) => variables)
     .filter(({ defs }) => defs.length === 1 && defs[0]?.type === "Variable")
-    .map((variable) => ({ name: variable.name, nodes: mentionsOf(variable) }));
+    .map((variable) => ({ name: variable.name, nodes: mentionsOf(variable), made: initOf(variable) }));
+}
+
+function initOf({ defs }: Variable): Node | undefined {
+  const definition = defs[0]?.type === "Variable" ? defs[0].node : undefined;
+  return definition?.id.type === "Identifier" ? (definition.init ?? undefined) : undefined;
 }
 
 function mentionsOf({ references }: Variable): Node[] {
   return references.filter(({ init }) => init !== true).map(({ identifier }) => identifier as Node);
 }
 
-/** `Store.last`, of a class of the module. */
+/** `Store.last` and `lambda.last`, of a class or a function of the module. */
 function staticMembers(model: Model): SharedPlace[] {
-  const classes = model.scopeAt(model.program).variables.filter(({ defs }) => defs[0]?.type === "ClassName");
-  return classes.flatMap((variable) =>
+  const owners = model
+    .scopeAt(model.program)
+    .variables.filter(({ defs }) => defs[0]?.type === "ClassName" || defs[0]?.type === "FunctionName");
+  return owners.flatMap((variable) =>
     byName(
       mentionsOf(variable).flatMap((read) => {
         const member = model.parentOf(read);
@@ -93,6 +102,13 @@ function isInConstructor(model: Model, node: Node): boolean {
   return method?.type === "MethodDefinition" && method.kind === "constructor";
 }
 
+/** `process.env.LANGUAGE` */
+function environmentMembers(model: Model): ESTree.MemberExpression[] {
+  return model
+    .nodes("MemberExpression")
+    .filter((member) => globalPath(model, member.object) === "process.env" && staticName(member) !== undefined);
+}
+
 function byName(members: readonly ESTree.MemberExpression[], prefix: string): SharedPlace[] {
   const found = new Map<string, Node[]>();
   for (const member of members) {
@@ -118,7 +134,12 @@ function globalProperties(model: Model): SharedPlace[] {
       add(name, member);
     }
   }
+  for (const member of environmentMembers(model)) {
+    add(`process.env.${staticName(member) ?? ""}`, member);
+  }
   return [...found]
     .map(([name, nodes]) => ({ name, nodes }))
-    .filter(({ nodes }) => nodes.some((node) => writeOf(model, node)?.by.type === "AssignmentExpression"));
+    .filter(({ nodes }) =>
+      nodes.some((node) => /^(?:assign|loop|pattern|update)$/u.test(writeOf(model, node)?.how ?? "")),
+    );
 }

@@ -14,6 +14,8 @@ export interface Write {
   readonly value: Node;
   /** The value is added to what is there. */
   readonly isAdded: boolean;
+  /** What is added is text, which nobody can empty. */
+  readonly isText: boolean;
   /** What is there may stay: `language = input.language || language`. */
   readonly mayStay: boolean;
 }
@@ -32,11 +34,11 @@ export function writesOf(model: Model, place: SharedPlace): Write[] {
           return isNextIndex(model, above) ? assignedTo(model, above, name, true) : keyedBy(model, above, name, place);
         }
         if (call?.type === "CallExpression" && call.callee === above) {
-          return addedBy(model, call, member, name, place);
+          return [...addedBy(model, call, member, name, place), ...setByKey(call, member, name, place, model)];
         }
         [target, name, above] = [above, `${name}.${member}`, call];
       }
-      return [...mergedInto(model, target, name), ...assignedTo(model, target, name, false)];
+      return [...mergedInto(model, target, name, place), ...assignedTo(model, target, name, false)];
     });
   return found.map((write) => {
     const members = write.name.slice(place.name.length).split(".");
@@ -53,9 +55,25 @@ function assignedTo(model: Model, target: Node, name: string, isIndex: boolean):
   }
   const { operator, right, left } = assignment;
   const isOwn = (node: Node): boolean => left === target && model.textOf(node) === model.textOf(target);
+  // `state.list = state.list || []` makes it where there is none, and is no other value.
+  if (right.type === "LogicalExpression" && isOwn(right.left) && isEmptyLiteral(right.right)) {
+    return [];
+  }
   const isAdded = isIndex || operator === "+=" || addsTo(right, isOwn);
   const mayStay = branchesOf(right).some(isOwn);
-  return operator === "=" || isAdded ? [{ node: assignment, name, value: right, isAdded, mayStay }] : [];
+  const isText =
+    !isIndex && (operator === "+=" || right.type === "BinaryExpression" || right.type === "TemplateLiteral");
+  const isWritten = operator === "=" || operator === "??=" || operator === "||=" || isAdded;
+  return isWritten && !isEmptyLiteral(operator === "=" ? undefined : right)
+    ? [{ node: assignment, name, value: right, isAdded, mayStay, isText }]
+    : [];
+}
+
+function isEmptyLiteral(node: Node | undefined): boolean {
+  return (
+    (node?.type === "ArrayExpression" && node.elements.length === 0) ||
+    (node?.type === "ObjectExpression" && node.properties.length === 0)
+  );
 }
 
 /** The assignment that sets a target, alone or in a pattern. */
@@ -117,12 +135,14 @@ function isNextIndex(model: Model, { object, property, computed }: ESTree.Member
 }
 
 /** `Object.assign(state, input.payload)` */
-function mergedInto(model: Model, target: Node, name: string): Found[] {
+function mergedInto(model: Model, target: Node, name: string, place: SharedPlace): Found[] {
   const call = model.parentOf(target);
   const isMerged =
     call?.type === "CallExpression" && isCallOf(model, call, "Object.assign") && call.arguments[0] === target;
   const [, ...values] = isMerged ? call.arguments : [];
-  return values.map((value) => ({ node: call as Node, name, value, isAdded: false, mayStay: false }));
+  // What the new values lack stays: who takes the whole object gets that of other requests as well.
+  const isAdded = isMerged && isTakenWhole(model, place);
+  return values.map((value) => ({ node: call as Node, name, value, isAdded, mayStay: false, isText: false }));
 }
 
 /** `state[input.payload.id] = …` of an object that somebody lists as a whole: of a cache, members are asked for. */
@@ -143,7 +163,13 @@ function isListed(model: Model, { nodes }: SharedPlace): boolean {
       (user?.type === "UnaryExpression" && user.operator === "delete") ||
       (user?.type === "BinaryExpression" && user.operator === "in"),
   );
-  const isWhole = uses.some(({ node, user }) => {
+  return isTakenWhole(model, { nodes }) && !isAsked;
+}
+
+/** True where code of a function takes a collection with all that is in it: lists it, returns it, writes it out. */
+function isTakenWhole(model: Model, { nodes }: Pick<SharedPlace, "nodes">): boolean {
+  return nodes.some((node) => {
+    const user = model.parentOf(node);
     const isMethod = user?.type === "MemberExpression" && user.object === node && LISTING.has(staticName(user) ?? "");
     const isGiven =
       user?.type === "CallExpression" &&
@@ -158,9 +184,10 @@ function isListed(model: Model, { nodes }: SharedPlace): boolean {
         "Object.values",
       );
     const isLoop = user?.type === "ForOfStatement" && user.right === node;
-    return model.functionOf(node) !== null && (isMethod || isGiven || isLoop || user?.type === "SpreadElement");
+    const isResult = user?.type === "ReturnStatement" || (user?.type === "Property" && user.value === node);
+    const isSpread = user?.type === "SpreadElement";
+    return model.functionOf(node) !== null && (isMethod || isGiven || isLoop || isSpread || isResult);
   });
-  return isWhole && !isAsked;
 }
 
 function isSet(model: Model, member: Node): boolean {
@@ -178,6 +205,58 @@ function addedBy(
   const [first, second] = call.arguments;
   const isList = method === "push" || method === "unshift";
   const isKept = (method === "add" || method === "set") && isListed(model, place);
-  const value = method === "set" ? second : first;
-  return (isList || isKept) && value !== undefined ? [{ node: call, name, value, isAdded: true, mayStay: false }] : [];
+  // Of an object of somebody else `append` may do anything.
+  const isAppended = method === "append" && place.made?.type === "NewExpression" && isForm(model, place.made);
+  const value = method === "set" || isAppended ? second : first;
+  return (isList || isKept || isAppended) && value !== undefined
+    ? [{ node: call, name, value, isAdded: true, mayStay: false, isText: false }]
+    : [];
+}
+
+function isForm(model: Model, { callee }: ESTree.NewExpression): boolean {
+  return ["FormData", "Headers", "URLSearchParams"].some((name) => model.isGlobal(callee, name));
+}
+
+/** `context.set("user", user)` is `context.user = user` in another form: of a cache, keys are made up at run time. */
+function setByKey(
+  call: ESTree.SimpleCallExpression,
+  method: string,
+  name: string,
+  place: SharedPlace,
+  model: Model,
+): Found[] {
+  const [key, value] = call.arguments;
+  const isKey = method === "set" && key?.type === "Literal" && typeof key.value === "string";
+  return isKey && value !== undefined && !isListed(model, place)
+    ? [{ node: call, name: `${name}.${String(key.value)}`, value, isAdded: false, mayStay: false, isText: false }]
+    : [];
+}
+
+/** What a read gives of a place: the members on the way, undefined where a name is made up, and the expressions. */
+export interface ReadPath {
+  readonly members: readonly (string | undefined)[];
+  readonly nodes: readonly Node[];
+}
+
+/** The members that follow on a read of a place: `["user", "name"]` of `state.user.name` and `state.get("user").name`. */
+export function readPathOf(model: Model, read: Node): ReadPath {
+  const [members, nodes]: [(string | undefined)[], Node[]] = [[], [read]];
+  let node = read;
+  for (let above = model.parentOf(node); above !== null; above = model.parentOf(node)) {
+    if (above.type === "ChainExpression") {
+      nodes[nodes.length - 1] = above;
+      node = above;
+      continue;
+    }
+    if (above.type !== "MemberExpression" || above.object !== node) {
+      break;
+    }
+    const call = model.parentOf(above);
+    const [key] = call?.type === "CallExpression" && call.callee === above ? call.arguments : [];
+    const isGet = staticName(above) === "get" && key?.type === "Literal" && call !== null;
+    members.push(isGet ? String(key.value) : staticName(above));
+    node = isGet ? call : above;
+    nodes.push(node);
+  }
+  return { members, nodes };
 }

@@ -19,7 +19,7 @@ export default createRule<"certain" | "possible", PossibleOptions>({
     ...checkPossibleOption("Whether to report what may be a password."),
   },
   *check({ model }, { checkPossible }) {
-    for (const { confidence, what, masked, range } of findHardcodedSecrets(model)) {
+    for (const { confidence, what, masked, range } of findHardcodedSecrets(model, checkPossible)) {
       if (checkPossible || confidence === "certain") {
         yield { range, messageId: confidence, data: { what, masked } };
       }

@@ -31,10 +31,19 @@ export function listOf(value: unknown): AnyNode[] {
 /** The direct children of a node. */
 export function childrenBy(keys: VisitorKeys, node: AnyNode): AnyNode[] {
   const known = Object.hasOwn(keys, node.type) ? (keys[node.type] ?? []) : [];
-  return known.flatMap((key) => {
+  const children: AnyNode[] = [];
+  // Every node of a file comes by here: no lists besides.
+  for (const key of known) {
     const value = Object.hasOwn(node, key) ? node[key] : undefined;
-    return Array.isArray(value) ? listOf(value) : isNode(value) ? [value] : [];
-  });
+    if (Array.isArray(value)) {
+      for (const item of value as readonly unknown[]) {
+        if (isNode(item)) children.push(item);
+      }
+    } else if (isNode(value)) {
+      children.push(value);
+    }
+  }
+  return children;
 }
 
 /**

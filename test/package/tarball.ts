@@ -121,13 +121,12 @@ describe("the exports", () => {
 });
 
 describe("the rules", () => {
-  /** The fixtures of all rules, each in a folder of its own as a function is; not those that set options themselves. */
-  const fixtures = Object.keys(rules).flatMap((id) =>
-    fixturesOf(id).filter(({ code, name }) => !code.includes("eslint") && !name.endsWith(".json")),
-  );
-  const places = fixtures.map(({ path, filename }, index) => ({
+  /** The fixtures of all rules, each in a folder of its own as a function is; oxlint looks at no JSON. */
+  const fixtures = Object.keys(rules).flatMap((id) => fixturesOf(id).filter(({ name }) => !name.endsWith(".json")));
+  const places = fixtures.map(({ path, filename, code }, index) => ({
     path,
     filename: `functions/f${String(index)}/${filename.slice(filename.lastIndexOf("/") + 1)}`,
+    own: ownRules(code),
   }));
 
   /** What ESLint reports in this process, from the sources, in the same form. */
@@ -154,6 +153,8 @@ describe("the rules", () => {
       jsPlugins: [{ name: "faas", specifier: "./node_modules/faas-migrate/dist/src/plugin/index.js" }],
       categories: { correctness: "off" },
       rules: Object.fromEntries(Object.keys(rules).map((id) => [`faas/${id}`, ["error", ...strictOptions(id)]])),
+      // oxlint takes no options from comments.
+      overrides: places.flatMap(({ filename, own }) => (own === undefined ? [] : [{ files: [filename], rules: own }])),
     };
     writeFileSync(join(installation.project, ".oxlintrc.json"), JSON.stringify(config));
     const { stdout, stderr } = run(
@@ -197,10 +198,20 @@ describe("the rules", () => {
     const { version, messages } = JSON.parse(stdout) as { readonly version: string; readonly messages: string[] };
     expect(version).toMatch(/^9\./u);
     const inStrict = Object.entries(rules).filter(([, { meta }]) => meta.docs.configs.strict !== undefined);
-    const wanted = expected().filter((line) => inStrict.some(([id]) => line.includes(` ${id} `)));
+    const isOn = (line: string, id: string): boolean =>
+      inStrict.some(([each]) => each === id) ||
+      places.some(({ filename, own }) => line.startsWith(`${filename} `) && own?.[`faas/${id}`] !== undefined);
+    const wanted = expected().filter((line) => isOn(line, line.split(" ")[3] ?? ""));
     expect(messages.sort()).toEqual(wanted.sort());
   });
 });
+
+/** The options that a fixture sets for itself: `/* eslint faas/max-log-entries: ["error", { max: 3 }] *\/`. */
+function ownRules(code: string): Record<string, unknown> | undefined {
+  const [, comment] = /\/\* eslint (?<rules>[^*]+)\*\//u.exec(code) ?? [];
+  const quoted = comment?.replaceAll(/"?(?<name>[\w/-]+)"?:/gu, '"$<name>":');
+  return quoted === undefined ? undefined : (JSON.parse(`{${quoted}}`) as Record<string, unknown>);
+}
 
 interface OxlintDiagnostic {
   readonly filename: string;

@@ -9,7 +9,11 @@ export const MAX_DEPTH = 500;
 export function nodeTooDeep<T>(root: T, children: (node: T) => readonly T[]): T | undefined {
   let level: readonly T[] = [root];
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
-    level = level.flatMap(children);
+    const below: T[] = [];
+    for (const node of level) {
+      for (const child of children(node)) below.push(child);
+    }
+    level = below;
   }
   return level[0];
 }

@@ -1,7 +1,8 @@
 import { variableNamed } from "../code/names.ts";
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { constantOf } from "../code/bindings.ts";
+import { constantOf, readsOf } from "../code/bindings.ts";
+import { callOf } from "../code/called.ts";
 import { isInert, isSafeConsoleCall } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
 import { bareExpression, bodyPartsOf, staticName } from "../code/tree.ts";
@@ -16,11 +17,16 @@ export class CallbackNames {
   readonly #callback: Variable;
   readonly #wrappers = new Map<FunctionNode, boolean>();
   readonly #parameters = new Map<Node, boolean>();
+  /** The handler does nothing but call it, and hands it on to nobody: there is no other way to it. */
+  readonly #isOnlyCalled: boolean;
 
   constructor(model: Model, handler: FunctionNode, callback: Variable) {
     this.#model = model;
     this.#handler = handler;
     this.#callback = callback;
+    this.#isOnlyCalled = readsOf(callback).every(
+      (read) => callOf(model, read) !== undefined && model.functionOf(read) === handler,
+    );
   }
 
   /** True where the callback's name means the callback. */
@@ -33,6 +39,9 @@ export class CallbackNames {
   isCallback(node: Node): boolean {
     if (node.type === "Identifier" && this.#model.variableOf(node) === this.#callback) {
       return true;
+    }
+    if (this.#isOnlyCalled) {
+      return false;
     }
     const definition = node.type === "Identifier" ? this.#model.variableOf(node)?.defs[0] : undefined;
     const isName = node.type === "Identifier" && definition?.type === "Variable";
@@ -91,7 +100,7 @@ export class CallbackNames {
 
   /** True for a call of a function that does nothing but call back. */
   isWrapperCall({ callee }: ESTree.SimpleCallExpression): boolean {
-    const node = calledFunction(this.#model, callee);
+    const node = this.#isOnlyCalled ? undefined : calledFunction(this.#model, callee);
     return node !== undefined && this.#isWrapper(node);
   }
 

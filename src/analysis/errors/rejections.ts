@@ -250,8 +250,9 @@ const requestsOf = perModel((model): ReadonlyMap<Node, Request> => {
       found.set(call, factory === "HTTPClient" || factory === "LpClient" ? "callback" : "promise");
     }
   }
+  const usesPackages = [...PACKAGES, "fs"].some((name) => model.text.includes(name));
   for (const call of model.nodes("CallExpression")) {
-    if (isPackageRequest(model, call)) {
+    if (usesPackages && isPackageRequest(model, call)) {
       found.set(call, "callback");
     } else if (isBodyRead(model, call)) {
       found.set(call, "promise");

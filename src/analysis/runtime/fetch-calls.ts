@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callOf } from "../code/called.ts";
 import type { Model } from "../code/model.ts";
 import { globalObjects, globalPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
@@ -17,9 +18,12 @@ export interface FetchCall {
 
 /** All calls that surely run the global `fetch`: by any name, as a member of an object, bound, by `call` or `apply`. */
 export const fetchCallsOf = perModel((model): readonly FetchCall[] => {
-  const isNamed = ["fetch", ...globalObjects].some((name) => model.globals(name).length > 0);
-  const calls = isNamed ? model.nodes("CallExpression") : [];
-  return calls.flatMap((call) => fetchCallBy(model, call) ?? []);
+  const names = model.globals("fetch");
+  const own = names.map((name) => callOf(model, name));
+  // Nobody hands it on: then there is nothing to follow, which is so in nearly every file.
+  const isPlain = globalObjects.every((name) => model.globals(name).length === 0) && !own.includes(undefined);
+  const calls = isPlain ? own : model.nodes("CallExpression");
+  return calls.flatMap((call) => (call && fetchCallBy(model, call)) ?? []);
 });
 
 const fetchCallNodes = perModel((model): ReadonlySet<Node> => new Set(fetchCallsOf(model).map(({ call }) => call)));

@@ -100,6 +100,11 @@ export function isFilledSecret(name: string, value: string): boolean {
   return isSecretVariable(name) && !isPlain && !/\s/u.test(value) && !isName && !isPlaceholder(value);
 }
 
+/** True for a word that certainly is a secret where its name, or its use, says so. */
+export function canBeCertain(value: string): boolean {
+  return isRandom(value) || findKey(value) !== undefined;
+}
+
 /** Enough of a secret to recognise it by, and never more than a quarter of it. */
 export function maskSecret(value: string): string {
   const shown = value.startsWith("-----BEGIN") ? 0 : Math.min(4, Math.floor(value.length / 6));

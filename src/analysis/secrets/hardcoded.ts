@@ -4,7 +4,7 @@ import { globalPath } from "../code/names.ts";
 import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
 import { stringOf } from "../values/constants.ts";
-import { findKey, findSecretValue, isOneWord } from "./classify.ts";
+import { canBeCertain, findKey, findSecretValue, isOneWord } from "./classify.ts";
 import type { SecretFinding } from "./classify.ts";
 import { goalsOf } from "./goals.ts";
 
@@ -27,12 +27,16 @@ const HOLE = "${x}";
 /**
  * Finds secrets that are written out in a file: by the form of their provider wherever they stand, and by the names
  * that their values go to. Constants are followed to where they are used.
+ *
+ * @param isPossibleWanted whether what may be a secret is wanted as well: hardly any text can certainly be one, so that
+ *   without it hardly any has to be followed
  */
-export function findHardcodedSecrets(model: Model): HardcodedSecret[] {
+export function findHardcodedSecrets(model: Model, isPossibleWanted: boolean): HardcodedSecret[] {
   return textsOf(model).flatMap(({ node, text, isWhole }) => {
     const range = rangeOf(node);
     const certain = findSecretValue(undefined, text);
-    if (certain !== undefined || !isWhole || !isOneWord(text)) {
+    const isFollowed = isWhole && isOneWord(text) && (isPossibleWanted || canBeCertain(text));
+    if (certain !== undefined || !isFollowed) {
       return certain === undefined ? [] : [{ ...certain, range }];
     }
     const goals = goalsOf(model, [node]);

@@ -103,7 +103,7 @@ function statementsBehind({ model, owner }: ChainContext, statement: Node): read
 function runsAtOnce(statement: Node): boolean {
   let isAtOnce = true;
   walk(statement, (node) => {
-    isAtOnce &&= !/^(?:Return|Break|Continue)Statement$|^(?:Await|Yield)Expression$/u.test(node.type);
+    isAtOnce &&= !/^(?:Return|Break|Continue|Throw)Statement$|^(?:Await|Yield)Expression$/u.test(node.type);
     return isAtOnce && !isFunction(node);
   });
   return isAtOnce;

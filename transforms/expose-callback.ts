@@ -5,6 +5,7 @@ import { dropUnusedName, replaceAlias, replaceWrapper } from "../src/edits/contr
 import { boundCallback, certainCallback, dropDefault, plainCall } from "../src/edits/contract/callback-forms.ts";
 import { promiseOfCallback } from "../src/edits/contract/callback-call.ts";
 import { promiseOfHelper } from "../src/edits/contract/callback-helper.ts";
+import { openCall } from "../src/edits/contract/called-in-place.ts";
 import { catchInside, forwardByAwait } from "../src/edits/contract/caught.ts";
 import { inlineFunction } from "../src/edits/contract/inline.ts";
 import { waitForTimer } from "../src/edits/contract/timer.ts";
@@ -28,6 +29,7 @@ const REWRITES = [
   unfoldExpression,
   forwardByAwait,
   catchInside,
+  openCall,
   inlineFunction,
   promiseOfCallback,
   promiseOfHelper,

@@ -5,7 +5,7 @@ import { emptyTally, record, totalOf } from "./report.ts";
 import type { Tally } from "./report.ts";
 
 /** The smallest share of all programs that must become idiomatic. */
-export const LEAST_IDIOMATIC_SHARE = 0.9;
+export const LEAST_IDIOMATIC_SHARE = 0.97;
 
 /** Checks programs one after the other. */
 export async function runPrograms(programs: Iterable<GeneratedProgram>): Promise<Tally> {

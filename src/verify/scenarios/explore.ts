@@ -5,7 +5,7 @@ import { removedVariables, renamedVariables } from "../../platform/environment.t
 import { MODERN_ENV } from "../world/environment.ts";
 import { PLAIN } from "./genome.ts";
 import type { Genome } from "./genome.ts";
-import { otherValues } from "./values.ts";
+import { alikeValues, otherValues } from "./values.ts";
 
 /**
  * Why a scenario is tried. What an outgoing call or a secret may bring is always part of the proof; another value of
@@ -175,7 +175,8 @@ export class Explorer {
   }
 
   #addSecrets(base: Genome, seen: Observation): void {
-    for (const key of seen.secretReads) {
+    // A write of a secret that does not exist fails.
+    for (const key of [...seen.secretReads, ...seen.secretWrites.map((write) => write.key)]) {
       if (this.secrets.has(key)) continue;
       this.secrets.add(key);
       const missing = { missingSecrets: [...base.missingSecrets, key] };
@@ -194,12 +195,15 @@ export class Explorer {
     if (base === PLAIN || base.name === "") {
       this.#add("fields", "if new", base, "the input has every field", { isFull: true });
       for (const length of this.#lengths()) {
-        this.#add("fields", "if new", base, `lists have ${String(length)} elements`, { isFull: true, length });
+        this.#add("fields", "always", base, `lists have ${String(length)} elements`, { isFull: true, length });
       }
-      for (const name of [...this.#reads.environment].filter(isOwnVariable)) {
-        this.#add("fields", "if new", base, `${name} is set`, {
+      for (const [name, texts] of [...this.#reads.environment].filter(([each]) => isOwnVariable(each))) {
+        this.#add("fields", "always", base, `${name} is set`, {
           env: { ...base.env, [name]: "https://example.com/7" },
         });
+        for (const text of texts) {
+          this.#add("fields", "if new", base, `${name} is ${text}`, { env: { ...base.env, [name]: text } });
+        }
       }
     }
     if (base === PLAIN || base.isList) this.#addPairs(base);
@@ -233,9 +237,11 @@ export class Explorer {
   #addField(base: Genome, field: Field): void {
     const { name } = field;
     if (Object.hasOwn(base.input, name) || Object.hasOwn(base.body, name)) return;
-    for (const value of otherValues(field)) {
-      // What happens at a bound is seldom new, and is what a wrong bound changes.
-      const kind = base.name === "" && typeof value === "number" && field.bounds.has(value) ? "always" : "if new";
+    const alike = alikeValues(field);
+    for (const value of new Set([...alike, ...otherValues(field)])) {
+      // What happens at a bound, or with another form of the same, is seldom new, and is what a wrong result changes.
+      const isTelling = alike.includes(value) || (typeof value === "number" && field.bounds.has(value));
+      const kind = base.name === "" && isTelling ? "always" : "if new";
       const clause = value === undefined ? `without ${name}` : `${name} is ${JSON.stringify(value)}`;
       this.#add("fields", kind, base, `${clause} in the input`, {
         input: { ...base.input, [name]: value },

@@ -16,7 +16,14 @@ export interface Field {
   readonly children: Set<string>;
   /** Whether the code decides something by it. */
   isTested: boolean;
+  /** What is the same to the code in more than one form, which other code may tell apart. */
+  readonly alike: Set<Alike>;
+  /** Whether the elements of the list are numbers. */
+  hasNumbers: boolean;
 }
+
+/** Texts in any case (`toLowerCase`), values that `==` compares, what `||` replaces, and what calculates as no number. */
+export type Alike = "case" | "loose" | "falsy" | "calculated";
 
 /** The fields of a function, and the names in its code that stand for them. */
 export class FieldNames {
@@ -31,8 +38,13 @@ export class FieldNames {
   field(name: string): Field {
     const known = this.fields.get(name);
     if (known !== undefined) return known;
-    const sets = { literals: new Set<never>(), bounds: new Set<number>(), children: new Set<string>() };
-    const made = { name, kind: undefined, ...sets, isTested: false };
+    const sets = {
+      literals: new Set<never>(),
+      bounds: new Set<number>(),
+      children: new Set<string>(),
+      alike: new Set<Alike>(),
+    };
+    const made = { name, kind: undefined, ...sets, isTested: false, hasNumbers: false };
     this.fields.set(name, made);
     return made;
   }

@@ -22,8 +22,8 @@ export interface Reads {
   readonly lengths: ReadonlySet<number>;
   /** Names of fields that may stand outermost, whatever else they are read of. */
   readonly outermost: ReadonlySet<string>;
-  /** Names of environment variables. */
-  readonly environment: ReadonlySet<string>;
+  /** Names of environment variables, each with the texts that it is compared with. */
+  readonly environment: ReadonlyMap<string, ReadonlySet<string>>;
   /** Fields that the code compares with each other. */
   readonly pairs: ReadonlyMap<string, readonly [string, string]>;
 }
@@ -47,7 +47,7 @@ class Reader implements Reads {
   readonly statuses = new Set<number>();
   readonly lengths = new Set<number>();
   readonly outermost = new Set<string>();
-  readonly environment = new Set<string>();
+  readonly environment = new Map<string, Set<string>>();
   readonly pairs = new Map<string, readonly [string, string]>();
   readonly #loopTests = new Set<Node>();
   /** What is called is no data. */
@@ -96,6 +96,7 @@ class Reader implements Reads {
         break;
       case "LogicalExpression":
         this.#test(node.left);
+        if (node.operator === "||") this.#names.fieldOf(node.left)?.alike.add("falsy");
         break;
       case "FunctionDeclaration":
       case "FunctionExpression":
@@ -112,8 +113,8 @@ class Reader implements Reads {
     const name = staticName(node);
     if (name === undefined) this.#lookUp(node);
     if (name === undefined || node.object.type === "Super") return;
-    if (node.object.type === "MemberExpression" && staticName(node.object) === "env") {
-      this.environment.add(name);
+    if (variableIn(node) !== undefined) {
+      this.#variable(name);
       return;
     }
     if (name === "length") {
@@ -126,6 +127,13 @@ class Reader implements Reads {
     this.#names.fieldOf(node.object)?.children.add(name);
     // A variable that is called like a field may well be something else.
     if (node.object.type === "Identifier" && !this.#names.isAlias(node.object.name)) this.outermost.add(name);
+  }
+
+  /** The texts that an environment variable is compared with. */
+  #variable(name: string): Set<string> {
+    const texts = this.environment.get(name) ?? new Set();
+    this.environment.set(name, texts);
+    return texts;
   }
 
   /** `RATES[input.payload.currency]` asks for one of the names in the table. */
@@ -153,8 +161,13 @@ class Reader implements Reads {
     const method = staticName(callee);
     const field = this.#names.fieldOf(callee.object);
     if (method === undefined) return;
+    // `list.slice(0, 3)` makes a difference to lists of four.
+    for (const bound of method === "slice" ? node.arguments : []) {
+      if (bound.type === "Literal" && typeof bound.value === "number" && bound.value > 0) this.lengths.add(bound.value);
+    }
     if (first !== undefined && first.type !== "SpreadElement") this.#readArgument(method, callee, first);
     if (field === undefined) return;
+    if (/^to(?:Lower|Upper)Case$/u.test(method)) field.alike.add("case");
     if (LIST_METHODS.has(method)) field.kind = "list";
     else if (TEXT_METHODS.has(method)) field.kind ??= "text";
     else if (NUMBER_METHODS.has(method)) field.kind ??= "number";
@@ -191,6 +204,7 @@ class Reader implements Reads {
 
   #compare(node: ESTree.BinaryExpression): void {
     const { operator, left, right } = node;
+    if (/^[-*/%]$/u.test(operator)) for (const side of [left, right]) this.#calculate(side);
     if (!/^(?:[!=]==?|[<>]=?)$/u.test(operator)) return;
     for (const [one, other] of [
       [left, right],
@@ -199,6 +213,10 @@ class Reader implements Reads {
       if (one.type === "PrivateIdentifier" || other.type === "PrivateIdentifier") continue;
       const [field, second] = [this.#names.fieldOf(one), this.#names.fieldOf(other)];
       this.#literal(field, other);
+      if (/^[!=]=$/u.test(operator)) field?.alike.add("loose");
+      const variable = variableIn(one);
+      if (variable !== undefined && other.type === "Literal" && typeof other.value === "string")
+        this.#variable(variable).add(other.value);
       this.#typeOf(one, other);
       if (/[<>]/u.test(operator)) {
         this.#bound(field, other, this.#loopTests.has(node));
@@ -210,6 +228,14 @@ class Reader implements Reads {
         this.statuses.add(other.value);
       }
     }
+  }
+
+  /** What is calculated with is a number; an element of a list goes by the name of the list. */
+  #calculate(side: Node): void {
+    const field = this.#names.fieldOf(side);
+    field?.alike.add("calculated");
+    if (field?.kind === "list") field.hasNumbers = true;
+    else if (field !== undefined) field.kind ??= "number";
   }
 
   /** What a loop counts up to is left alone: large numbers would make it long. */
@@ -246,6 +272,13 @@ class Reader implements Reads {
     const field = this.#names.fieldOf(inner);
     if (field !== undefined) field.isTested = true;
   }
+}
+
+/** The name in `process.env.MODE`. */
+function variableIn(node: Node): string | undefined {
+  const isOne =
+    node.type === "MemberExpression" && node.object.type === "MemberExpression" && staticName(node.object) === "env";
+  return isOne ? staticName(node) : undefined;
 }
 
 function isLength(node: Node): boolean {

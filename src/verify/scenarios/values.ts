@@ -59,7 +59,9 @@ export class Shapes {
     const own = [...(this.#reads.fields.get("payload")?.children ?? [])].filter((name) => ENVELOPES.has(name));
     const fields = own.flatMap((name) => this.#reads.fields.get(name) ?? []);
     const payload = { ...this.object(choices, length), ...this.#fill(fields, { choices, length }, 0) };
-    return { headers: wanted.map((key) => ({ key, value: "example" })), payload };
+    const isInAnyCase = this.#reads.fields.get("key")?.alike.has("case") === true;
+    const headers = wanted.map((key) => ({ key: isInAnyCase ? capitalised(key) : key, value: "example" }));
+    return { headers, payload };
   }
 
   #fill(fields: readonly Field[], made: Made, depth: number): Record<string, unknown> {
@@ -72,11 +74,19 @@ export class Shapes {
     const children = depth < DEEPEST ? [...field.children].flatMap((name) => this.#reads.fields.get(name) ?? []) : [];
     const own = children.filter(({ name }) => name !== field.name);
     const inner = own.length > 0 ? this.#fill(own, made, depth + 1) : undefined;
-    if (field.kind === "list") return Array.from({ length }, (_, at) => inner ?? `${field.name} ${String(at + 1)}`);
+    if (field.kind === "list") {
+      const element = (at: number): unknown => (field.hasNumbers ? 10 - at : `${field.name} ${String(at + 1)}`);
+      return Array.from({ length }, (_, at) => inner ?? element(at));
+    }
     if (field.kind === "json") return JSON.stringify({ ...USUAL, ...inner });
     if (inner !== undefined) return inner;
     return usualValue(field);
   }
+}
+
+/** `x-order-id` as `X-Order-Id` */
+function capitalised(name: string): string {
+  return name.toLowerCase().replace(/(?:^|-)[a-z]/gu, (first) => first.toUpperCase());
 }
 
 /** Fields whose content is read as if it were the value itself. */
@@ -122,4 +132,19 @@ export function otherValues({ name, kind, literals }: Field): readonly unknown[]
   // Of an empty part of an address the two platforms' parsers make different things, and no function means one.
   const empty = ADDRESS.test(name) ? numeric.filter((value) => value !== "") : numeric;
   return [...near, ...other, undefined, ...empty, false];
+}
+
+/** Other forms of values that the code treats alike: it does nothing new with them, and other code may tell them apart. */
+export function alikeValues({ name, literals, alike, kind }: Field): readonly unknown[] {
+  const texts = [...literals].filter((literal) => typeof literal === "string");
+  const numbers = [...literals].filter((literal) => typeof literal === "number");
+  return [
+    ...(alike.has("case")
+      ? texts.map((text) => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase()))
+      : []),
+    ...(alike.has("loose") ? numbers.map(String) : []),
+    ...(alike.has("loose") && literals.has(null) ? [null, undefined] : []),
+    ...(alike.has("calculated") ? [undefined] : []),
+    ...(alike.has("falsy") && !ADDRESS.test(name) ? ["", null, ...(kind === "number" ? [0] : [])] : []),
+  ];
 }

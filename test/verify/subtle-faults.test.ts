@@ -1,0 +1,38 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { PLATFORM_IDS } from "../../src/verify/compare/declared.ts";
+import { someOf } from "./scale.ts";
+import { SUBTLE_FAULTS } from "./subtle-faults.ts";
+import { jobFor, testPool } from "./support.ts";
+
+const pool = testPool();
+afterAll(() => {
+  pool.close();
+});
+
+const LEGACY = `const { Toolbelt } = require("lp-faas-toolbelt"); const http = Toolbelt.HTTPClient(); const secrets = Toolbelt.SecretClient();`;
+const MODERN = `import { Toolbelt } from "core-functions-toolbelt"; const secrets = Toolbelt.SecretClient();
+async function get(url, options = {}) {
+  const response = await fetch(url, { ...options, headers: { Accept: "application/json", ...options.headers } });
+  const text = await response.text();
+  let body = text;
+  try { body = text === "" ? undefined : JSON.parse(text); } catch {}
+  if (!response.ok) throw Object.assign(new Error(response.status + " - " + JSON.stringify(body)), { name: "StatusCodeError", statusCode: response.status, error: body });
+  return body;
+}`;
+
+describe("a function that a person has migrated with one small fault", () => {
+  it("is one of forty", () => {
+    expect(SUBTLE_FAULTS.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each(someOf(SUBTLE_FAULTS, { few: 2 }))("differs: %s", async (_what, original, migrated) => {
+    const report = await pool.prove(
+      jobFor(
+        `${LEGACY} async function lambda(input, callback) { try { callback(null, await (async () => { ${original} })()); } catch (error) { callback(error); } }`,
+        `${MODERN} async function lambda(input) { ${migrated} }`,
+        { declared: PLATFORM_IDS },
+      ),
+    );
+    expect(report).toMatchObject({ kind: "differs" });
+  });
+});

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { TextStore } from "../disk/text-store.ts";
 import type { Workspace } from "../disk/workspace.ts";
 import { cacheName, makeWorkspace, workspaceAt } from "../disk/workspace.ts";
+import { isTypeScript } from "../typescript/compiler.ts";
 import type { MigrateOptions } from "./migrate-source.ts";
 import type { SourceResult } from "./result.ts";
 import type { MigrateSource } from "./run-outcome.ts";
@@ -90,6 +91,6 @@ function keyOf({ program }: CachePlace, path: string, text: string, options: Mig
   const environment = ownEnvironment && [...ownEnvironment].sort();
   const choices = [style, transforms, environment, ownAccounts, packages, bundleLocal, localFiles];
   return createHash("sha256")
-    .update(JSON.stringify([program, extname(path), choices.map((choice) => choice ?? null), text]))
+    .update(JSON.stringify([program, isTypeScript(path), choices.map((choice) => choice ?? null), text]))
     .digest("hex");
 }

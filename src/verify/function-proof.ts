@@ -60,7 +60,7 @@ function configTemplate(path: string): ProofJob["template"] {
   const file = join(dirname(path), configName);
   if (!isFunctionFileName(basename(path)) || !existsSync(file)) return {};
   try {
-    const config: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const config: unknown = JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/u, ""));
     if (typeof config !== "object" || config === null) return {};
     const input: unknown = Reflect.get(config, "input");
     return { ...(input !== undefined && { input }), env: Object.fromEntries(variablesOfConfig(config)) };

@@ -89,6 +89,8 @@ export interface Observation {
   readonly order: readonly string[];
   /** How many answers could not be read as JSON by the Response of fetch. */
   readonly brokenBodies: number;
+  /** How many logs were written before the first of them. */
+  readonly logsUnbroken: number;
   /** Rejections nobody handled and exceptions nobody caught. */
   readonly unhandled: readonly unknown[];
 }

@@ -81,6 +81,17 @@ describe("faas-migrate verify", () => {
     expect(stdout).toMatch(/never answers when GET https:\/\/orders\.example\.com\/\S* (?:fails|answers)/u);
   });
 
+  it("reads the input of a config.json with a byte order mark", async () => {
+    const silent = v1.replace("callback(error);", `console.error("no");`);
+    const folder = tempFolder({
+      "old/index.js": silent,
+      "old/config.json": `\uFEFF{ "input": { "payload": { "id": 77 } } }`,
+      "new/index.js": migrateSource("x.js", silent, { style: "faithful" }).text,
+    });
+    const { stdout } = await verify(folder, "verify", "old", "new");
+    expect(stdout).toMatch(/never answers when GET https:\/\/orders\.example\.com\/77 /u);
+  });
+
   it("says which package is missing", async () => {
     const folder = tempFolder({
       "old.js": `const _ = require("lodash");\n${v1}`,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -76,6 +76,15 @@ describe("a second run", () => {
     writeFileSync(join(folder, "c/config.json"), '{ "environmentVariables": [{ "key": "NAME", "value": "1" }] }');
     expect((await runIn(folder)).migrated).toEqual(["b/index.js", "c/index.js"]);
     expect((await runIn(folder)).migrated).toEqual([]);
+  });
+
+  it("knows a text by its language, whatever the ending of its name", async () => {
+    const folder = tempFolder({ "a/index.js": v1Function });
+    await runIn(folder);
+    renameSync(join(folder, "a/index.js"), join(folder, "a/index.cjs"));
+    expect((await runIn(folder)).migrated).toEqual([]);
+    renameSync(join(folder, "a/index.cjs"), join(folder, "a/index.ts"));
+    expect((await runIn(folder)).migrated).toEqual(["a/index.ts"]);
   });
 
   it.each<[string, MigrateFilesOptions & { readonly program?: string }]>([

@@ -53,6 +53,12 @@ export const DECLARED_ROWS: readonly DeclaredRow[] = [
     migrated: `const read = async () => input.a.b; try { await read(); } catch (e) { console.warn(e.message); return true; } return false;`,
   },
   {
+    ids: ["argument-error"],
+    original: `require("crypto").randomBytes("x", (error, bytes) => callback(null, error ? "failed" : bytes.length));`,
+    migrated: `const { promisify } = await import("node:util"); const { randomBytes } = await import("node:crypto");
+      try { return (await promisify(randomBytes)("x")).length; } catch { return "failed"; }`,
+  },
+  {
     ids: ["orchestrator-body"],
     original: CALL(`Toolbelt.OrchestratorClient().invoke([{ uuid: "a", payload: 1 }]).then(([{ body }]) => body)`),
     migrated: `const [{ body }] = await Toolbelt.OrchestratorClient().invoke([{ uuid: "a", payload: 1 }]); return body;`,

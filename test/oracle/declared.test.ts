@@ -97,6 +97,72 @@ describe("what a declaration does not excuse", () => {
   });
 });
 
+describe("a difference that is declared and does not explain what else is wrong", () => {
+  const U = `"https://api.example.com/a"`;
+  const WRITE = (value: string): string => `await secrets.updateSecret({ key: "k", value: "${value}" });`;
+  const redirect = { path: "/a", status: 302, headers: { location: "/b" }, body: "moved" };
+  const rows: readonly (readonly [string, string[], string, string, CaseScript])[] = [
+    [
+      "a lost write behind credentials that V1 rejected",
+      ["unchecked-credentials"],
+      `let end; try { end = await http(${U}, { headers: {}, auth: { user: 7, pass: "x" } }); } catch (e) { end = e.message; } ${WRITE("1")} callback(null, end);`,
+      `return (await fetch(${U}, { headers: { authorization: "Basic " + btoa("7:x") } })).text();`,
+      {},
+    ],
+    [
+      "another write behind a GET with a body",
+      ["get-with-body"],
+      `await http(${U}, { headers: {}, method: "GET", body: "x" }); ${WRITE("1")} callback(null, 1);`,
+      `try { await fetch(${U}, { body: "x" }); } catch {} ${WRITE("2")} return 1;`,
+      {},
+    ],
+    [
+      "another write behind a redirect",
+      ["redirects-followed"],
+      `await http(${U}, { method: "POST", headers: {}, simple: false }); ${WRITE("1")} callback();`,
+      `await fetch(${U}, { method: "POST" }); ${WRITE("2")}`,
+      { responses: [redirect, {}] },
+    ],
+    [
+      "another log in front of a body that is no JSON",
+      ["strict-json", "accept-not-sent"],
+      `console.info("begin"); const a = await http(${U}, { headers: {}, json: true }); callback(null, a);`,
+      `console.info("other"); return (await fetch(${U})).json();`,
+      { responses: [{ body: "<p>" }] },
+    ],
+    [
+      "another text in a body that is no form",
+      ["form-spaces", "form-encoding", "text-content-type"],
+      `await http(${U}, { method: "POST", headers: {}, body: '{"a":"1 2"}' }); callback();`,
+      `await fetch(${U}, { method: "POST", body: '{"a":"1+2"}' });`,
+      {},
+    ],
+    [
+      "another error in the place of a value that can't be written",
+      ["error-object"],
+      `const a = {}; a.a = a; callback(a);`,
+      `throw new TypeError("other");`,
+      {},
+    ],
+    [
+      "an end of the process in the place of silence",
+      ["helper-error"],
+      `setTimeout(() => callback(null, input.a.b), 1);`,
+      `process.exit();`,
+      {},
+    ],
+  ];
+
+  test.each(rows)("%s", async (_what, ids, original, migrated, scenarios) => {
+    const report = await check(original, migrated, [...ids, "network-error-shape"], {
+      derive: false,
+      input: {},
+      ...scenarios,
+    });
+    expect(report.differences).not.toEqual([]);
+  });
+});
+
 test("the order of different effects", async () => {
   const original = `await http("https://api.example.com/a"); console.info("sent"); callback();`;
   const migrated = `console.info("sent"); await fetch("https://api.example.com/a");`;

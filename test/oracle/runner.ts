@@ -28,6 +28,7 @@ const NOTHING_SEEN: Omit<Observation, "outcome"> = {
   calls: [],
   order: [],
   brokenBodies: 0,
+  logsUnbroken: 0,
   unhandled: [],
 };
 

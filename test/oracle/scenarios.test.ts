@@ -15,6 +15,7 @@ const seen: Observation = {
   calls: [],
   order: [],
   brokenBodies: 0,
+  logsUnbroken: 0,
   unhandled: [],
 };
 

@@ -138,7 +138,7 @@ export function noteBrokenBodies(current: CurrentRun): void {
       return await json.call(this);
     } catch (error) {
       const run = current();
-      if (run !== undefined && error instanceof SyntaxError) run.brokenBodies += 1;
+      if (run !== undefined && error instanceof SyntaxError) run.noteBrokenBody();
       throw error;
     }
   };

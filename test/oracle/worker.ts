@@ -111,8 +111,21 @@ function observation(run: TimedRun, [outcome, ...later]: [Outcome, ...Outcome[]]
       body: request.body.toString("base64"),
       ...(request.isRejected && { isRejected: true }),
     }));
-  const { secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled } = run;
-  return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled };
+  const { secretReads, secretWrites, console: logs, calls, order, unhandled } = run;
+  const { brokenBodies, logsUnbroken } = run;
+  return {
+    outcome,
+    later,
+    requests,
+    secretReads,
+    secretWrites,
+    console: logs,
+    calls,
+    order,
+    brokenBodies,
+    logsUnbroken,
+    unhandled,
+  };
 }
 
 function joined(pairs: readonly [string, string][]): Record<string, string> {

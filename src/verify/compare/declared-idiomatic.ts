@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Difference, DifferenceKind } from "./compare.ts";
-import type { Answer, Outcome, Scenario } from "../model.ts";
+import type { Answer, Observation, Outcome, Scenario } from "../model.ts";
 import { isSamePairs, isSameSearch } from "./search-params.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -55,6 +55,9 @@ function isSameUrl(legacy: string, modern: string): boolean {
   return path === other && isSameSearch(query, otherQuery);
 }
 
+/** What URLSearchParams writes: no other body is a form. */
+const FORM = /^[\w.*+%&=-]*$/u;
+
 /** What accounts for the text of a form. */
 const FORM_RULES = [
   ["form-encoding", isSameSearch],
@@ -68,8 +71,16 @@ function isSameRequest(legacy: Sent, modern: Sent | undefined, declared: readonl
     legacy.url === modern.url || (declared.includes("query-encoding") && isSameUrl(legacy.url, modern.url));
   const hasBody =
     isDeepStrictEqual(legacy.body, modern.body) ||
-    FORM_RULES.some(([id, isSame]) => declared.includes(id) && isSame(legacy.body.text ?? "", modern.body.text ?? ""));
+    FORM_RULES.some(([id, isSame]) => declared.includes(id) && isSameForm(legacy.body, modern.body, isSame));
   return hasUrl && hasBody;
+}
+
+function isSameForm(
+  { text: legacy }: Sent["body"],
+  { text: modern }: Sent["body"],
+  isSame: (legacy: string, modern: string) => boolean,
+): boolean {
+  return legacy !== undefined && modern !== undefined && FORM.test(modern) && isSame(legacy, modern);
 }
 
 /** The requests of both sides, where these differ. */
@@ -97,7 +108,7 @@ function answersOf({ overrides = {}, responses = [] }: Scenario): readonly Answe
 }
 
 /** What comes of it: the end is another one, and what V1 did behind that point is not done. */
-function isShorter(difference: Difference, declared: readonly string[]): boolean {
+function isShorter(difference: Difference, declared: readonly string[], logsUnbroken: number): boolean {
   const { kind, legacy, modern } = difference;
   if (kind === "outcome") {
     const [before, after] = [(legacy as Outcome).kind, (modern as Outcome).kind];
@@ -114,7 +125,10 @@ function isShorter(difference: Difference, declared: readonly string[]): boolean
   }
   if (!Array.isArray(legacy) || !Array.isArray(modern)) return false;
   const rest: readonly unknown[] = modern.filter((entry) => !NO_JSON.test(JSON.stringify(entry)));
-  return kind === "console" || kind === "order" || isDeepStrictEqual(legacy.slice(0, rest.length), rest);
+  if (kind === "order") return true;
+  // What was logged until then is the same.
+  const isSameBefore = isDeepStrictEqual(legacy.slice(0, logsUnbroken), modern.slice(0, logsUnbroken));
+  return kind === "console" ? isSameBefore : isDeepStrictEqual(legacy.slice(0, rest.length), rest);
 }
 
 /** One side made all requests of the other, in their order, and more. */
@@ -151,6 +165,13 @@ function isRejectedForCredentials(differences: readonly Difference[]): boolean {
   );
 }
 
+/** V1 sent the request all the same, without them; nobody got its answer. */
+function isOfCredentials({ kind, legacy, modern }: Difference): boolean {
+  if (kind === "rejected-requests") return true;
+  const names = Object.keys({ ...(legacy as object), ...(modern as object) });
+  return kind === "request-headers" && names.every((name) => name === "request" || name === "authorization");
+}
+
 /** Behind a redirect, the same addresses were asked with other methods and bodies. */
 function isSentOn(difference: Difference, scenario: Scenario): boolean {
   if (!isRedirected(scenario)) return false;
@@ -170,16 +191,37 @@ function isFailedEarly(differences: readonly Difference[]): boolean {
     const { name, message } = (outcome.error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
     return name === "TypeError" && /^Cannot (?:read properties|destructure)/.test(String(message));
   });
-  return hasFailed && differences.every(({ kind }) => CUT_SHORT.has(kind));
+  return hasFailed && differences.every(({ kind }) => OF_THE_END.has(kind));
 }
-
-const CUT_SHORT: ReadonlySet<DifferenceKind> = new Set(["outcome", "console", "order", "unhandled"]);
 
 /** V2 ended otherwise, and logged what V1 logged until then. */
 function isCutShort({ kind, legacy, modern }: Difference): boolean {
   if (kind === "outcome") return true;
   if (!Array.isArray(legacy) || !Array.isArray(modern)) return false;
   return isDeepStrictEqual(legacy.slice(0, modern.length), modern);
+}
+
+/** What the side does that goes on, and what it makes of it, can't be foreseen; all that the other did it does too. */
+function isOfGoingOn({ kind, legacy, modern }: Difference, further: Further, declared: readonly string[]): boolean {
+  if (OF_THE_END.has(kind)) return !isLost(legacy) && !isLost(modern);
+  if (!Array.isArray(legacy) || !Array.isArray(modern)) return false;
+  const [more, fewer] = further === "modern" ? [modern, legacy] : [legacy, modern];
+  return kind === "requests" ? hasMore(more, fewer, declared) : isWithin(fewer, more);
+}
+
+const OF_THE_END: ReadonlySet<DifferenceKind> = new Set(["outcome", "console", "order", "unhandled"]);
+
+/** Whether an end shows nothing. */
+function isLost(end: unknown): boolean {
+  const { kind } = (end ?? {}) as { readonly kind?: unknown };
+  return kind === "lost" || kind === "load-error" || kind === "timeout";
+}
+
+/** Whether a list holds all entries of another one, in their order. */
+function isWithin(fewer: readonly unknown[], more: readonly unknown[]): boolean {
+  const rest = [...fewer];
+  for (const entry of more) if (rest.length > 0 && isDeepStrictEqual(rest[0], entry)) rest.shift();
+  return rest.length === 0;
 }
 
 /** V1 sent a body with GET, which fetch rejects before anything is sent: what comes of it differs. */
@@ -194,28 +236,25 @@ function isBodyWithGet(differences: readonly Difference[]): boolean {
 /**
  * Tells which of the differences of a scenario those of `--style idiomatic` account for.
  *
- * @param brokenBodies how many answers V2 could not read as JSON
+ * @param modern what V2 did
  */
 export function idiomaticRule(
   differences: readonly Difference[],
   declared: readonly string[],
   scenario: Scenario,
-  brokenBodies: number,
+  { brokenBodies, logsUnbroken }: Observation,
 ): (difference: Difference) => boolean {
   const isStopped = declared.includes("strict-json") && brokenBodies > 0;
   const isRejected = declared.includes("get-with-body") && isBodyWithGet(differences);
-  const goesOn =
-    isRedirected(scenario) &&
-    Object.entries(BEHIND_REDIRECTS).some(
-      ([id, further]) => declared.includes(id) && isLedOn(further, differences, declared),
-    );
+  const behind = isRedirected(scenario) ? Object.entries(BEHIND_REDIRECTS) : [];
+  const goesOn = behind.find(([id, further]) => declared.includes(id) && isLedOn(further, differences, declared))?.[1];
   const isUnchecked = declared.includes("unchecked-credentials") && isRejectedForCredentials(differences);
   const isEarly = declared.includes("early-error") && isFailedEarly(differences);
   return (difference) =>
-    goesOn ||
-    isUnchecked ||
-    isRejected ||
-    (isStopped && isShorter(difference, declared)) ||
+    (goesOn !== undefined && isOfGoingOn(difference, goesOn, declared)) ||
+    (isUnchecked && (isOfGoingOn(difference, "modern", declared) || isOfCredentials(difference))) ||
+    (isRejected && isOfGoingOn(difference, "legacy", declared)) ||
+    (isStopped && isShorter(difference, declared, logsUnbroken)) ||
     (isEarly && isCutShort(difference)) ||
     (declared.includes("redirect-with-body") && isSentOn(difference, scenario)) ||
     areHeadersExplained(difference, declared) ||

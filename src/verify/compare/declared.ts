@@ -40,6 +40,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "secrets-written-together": { difference: (difference, scenario) => isWriteTogether(difference, scenario) },
   "never-settles": { difference: isTimeoutEnded, isOf: isTimeoutFailed },
   "helper-error": { isOf: isErrorHandled },
+  "argument-error": { isOf: isArgumentErrorHandled },
   "answers-later": { difference: isAnswerLost },
   "error-object": { difference: isErrorFromValue },
   "client-headers": { difference: areClientHeadersLeft },
@@ -73,7 +74,7 @@ export function withoutDeclared(
   differences: readonly Difference[],
   declared: readonly string[],
   scenario: Scenario,
-  { brokenBodies }: Observation,
+  modern: Observation,
 ): Difference[] {
   const allowances = declared.flatMap((id) => (Object.hasOwn(ALLOWANCES, id) ? [ALLOWANCES[id]] : []));
   const active = allowances.filter((allowance) => allowance !== undefined);
@@ -81,7 +82,7 @@ export function withoutDeclared(
   const isEnded =
     declared.includes("never-settles") &&
     differences.some((each) => isTimeoutEnded(each) || isTimeoutFailed(each, differences, same));
-  const isIdiomatic = idiomaticRule(differences, declared, scenario, brokenBodies);
+  const isIdiomatic = idiomaticRule(differences, declared, scenario, modern);
   const bothReads = declared.includes("secrets-cached") && declared.includes("secrets-parallel");
   return differences.filter(
     (difference) =>
@@ -157,13 +158,43 @@ function isTimeoutFailed(difference: Difference, all: readonly Difference[], sam
  * What a helper threw instead of calling back reached nobody in V1, which never answered; in V2 the code that handles its
  * errors gets it, says so and answers.
  */
-function isErrorHandled({ kind, legacy, modern }: Difference, all: readonly Difference[]): boolean {
-  const outcomes = all.map((each) => outcomesOf(each)).find((each) => each !== undefined);
+function isErrorHandled(difference: Difference, all: readonly Difference[]): boolean {
   const isGone = all.some((each) => Array.isArray(each.legacy) && each.legacy.length > 0 && isNoLongerUnhandled(each));
-  if (outcomes?.legacy.kind !== "timeout" || outcomes.modern.kind === "timeout" || !isGone) return false;
-  const isMore =
-    Array.isArray(legacy) && Array.isArray(modern) && isDeepStrictEqual(legacy, modern.slice(0, legacy.length));
-  return kind === "outcome" || kind === "unhandled" || (kind === "console" && isMore);
+  return isGone && isOfAnswer(difference, all, ({ kind }) => kind === "timeout");
+}
+
+/** The same of wrong arguments, at which a function of Node.js throws: in V1 that ended the call, or nobody got it. */
+function isArgumentErrorHandled(difference: Difference, all: readonly Difference[]): boolean {
+  const isGone = all.some(
+    (each) => Array.isArray(each.legacy) && each.legacy.some(isArgumentError) && isNoLongerUnhandled(each),
+  );
+  return isOfAnswer(
+    difference,
+    all,
+    (legacy) => (legacy.kind === "timeout" && isGone) || (legacy.kind === "failure" && isArgumentError(legacy.error)),
+  );
+}
+
+/** Node.js marks the errors of its own checks with a code. */
+function isArgumentError(error: unknown): boolean {
+  return isError(error) && /^ERR_(?:INVALID|OUT_OF|MISSING|UNKNOWN)_/u.test(String(error.fields["code"]));
+}
+
+/** Where V2 answers a call that ended in such a way, the answer, what it logs more, and the error that is gone. */
+function isOfAnswer(
+  difference: Difference,
+  all: readonly Difference[],
+  isSuchEnd: (legacy: Outcome) => boolean,
+): boolean {
+  const isAnswered = (each: Difference): boolean => {
+    const { legacy, modern } = outcomesOf(each) ?? {};
+    const isAnswer = modern?.kind === "value" || modern?.kind === "failure";
+    return legacy !== undefined && isAnswer && isSuchEnd(legacy);
+  };
+  const { kind, legacy, modern } = difference;
+  if (kind === "outcome") return isAnswered(difference);
+  if (!all.some(isAnswered) || !Array.isArray(legacy) || !Array.isArray(modern)) return false;
+  return kind === "unhandled" || (kind === "console" && isDeepStrictEqual(legacy, modern.slice(0, legacy.length)));
 }
 
 /** V1's client names itself and the function where these say nothing; V2 has no such client. */
@@ -189,10 +220,13 @@ function isErrorFromValue(difference: Difference, _scenario: Scenario, same: Sam
   return isErrorOf(outcomes.legacy.error, outcomes.modern.error, same);
 }
 
+/** What JSON.stringify says of a value that it can't write. */
+const UNWRITABLE = /^Converting circular structure to JSON|^Do not know how to serialize a BigInt/u;
+
 function isErrorOf(value: unknown, error: unknown, same: Same): boolean {
   if (isError(value) || !isError(error)) return false;
   // V1 could hand such a value to nobody either.
-  if (isUnwritable(value)) return error.name === "TypeError";
+  if (isUnwritable(value)) return error.name === "TypeError" && UNWRITABLE.test(error.message);
   if (!same(textOfReason(value), error.message)) return false;
   return !isFields(value) || "$" in value || same(without(value, "message"), without(error.fields, "message"));
 }

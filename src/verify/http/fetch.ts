@@ -56,7 +56,7 @@ function noteBrokenBodies(stage: Stage): void {
       return await json.call(this);
     } catch (error) {
       const current = stage();
-      if (current !== undefined && error instanceof SyntaxError) current.run.brokenBodies += 1;
+      if (current !== undefined && error instanceof SyntaxError) current.run.noteBrokenBody();
       throw error;
     }
   };

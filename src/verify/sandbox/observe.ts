@@ -135,8 +135,21 @@ function observationOf(run: Run, [outcome = { kind: "timeout" }, ...later]: Outc
     body: body.toString("base64"),
     ...(isRejected && { isRejected }),
   }));
-  const { secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled } = run;
-  return { outcome, later, requests, secretReads, secretWrites, console: logs, calls, order, brokenBodies, unhandled };
+  const { secretReads, secretWrites, console: logs, calls, order, unhandled } = run;
+  const { brokenBodies, logsUnbroken } = run;
+  return {
+    outcome,
+    later,
+    requests,
+    secretReads,
+    secretWrites,
+    console: logs,
+    calls,
+    order,
+    brokenBodies,
+    logsUnbroken,
+    unhandled,
+  };
 }
 
 function joined(pairs: readonly [string, string][]): Record<string, string> {

@@ -27,6 +27,7 @@ export class Run {
   readonly calls: { name: string; args: unknown[] }[] = [];
   readonly unhandled: unknown[] = [];
   brokenBodies = 0;
+  logsUnbroken = 0;
   readonly order: string[] = [];
   /** Requests that were called for and are not on the wire yet: request-promise puts them there in a later turn. */
   readonly #calledFor: string[] = [];
@@ -83,6 +84,12 @@ export class Run {
   unhandledIn(reason: unknown): void {
     this.activity += 1;
     this.unhandled.push(snapshot(reason));
+  }
+
+  /** Notes an answer that is asked for as JSON and is none. */
+  noteBrokenBody(): void {
+    if (this.brokenBodies === 0) this.logsUnbroken = this.console.length;
+    this.brokenBodies += 1;
   }
 
   begin(): void {

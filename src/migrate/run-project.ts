@@ -182,8 +182,9 @@ function names(text: string, name: string): boolean {
   return ['"', "'", "`"].some((quote) => text.includes(quote + name + quote) || text.includes(`${quote}${name}/`));
 }
 
+/** What looks like it; whether it is, the tree says. */
 const loading =
-  /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\(|\bmock\s*\(|\brequireActual\s*\()\s*(["'`])(?<path>\.[^"'`\n]*)\1/gu;
+  /(?:\bfrom|\bimport|\bimport\s*\(|\b(?:require|(?:do|un)?[Mm]ock|requireActual|requireMock|importActual)\s*\()\s*(["'`])(?<path>\.[^"'`\n]*)\1/gu;
 
 /** Files that load a migrated function, or name the toolbelt of V1: unit tests above all. */
 async function loadersOf({ files }: Project): Promise<Unit[]> {
@@ -191,18 +192,28 @@ async function loadersOf({ files }: Project): Promise<Unit[]> {
   if (migrated.size === 0) return [];
   const found: Unit[] = [];
   for (const file of files) {
-    const remarks = file.isMigrated ? [] : [...loadedFunctions(file, migrated), ...legacyNames(file)];
+    const remarks = file.isMigrated ? [] : [...(await loadedFunctions(file, migrated)), ...legacyNames(file)];
     if (remarks.length > 0 && !(await file.isLegacy())) found.push([withFollowUps(file.source, remarks)]);
   }
   return found;
 }
 
-function loadedFunctions({ source, text }: CodeFile, migrated: ReadonlyMap<string, SourceFile>): Remark[] {
-  return [...text.matchAll(loading)].flatMap((match): Remark[] => {
-    const target = resolve(dirname(source.absolute), match.groups?.["path"] ?? "");
+async function loadedFunctions(
+  { source, text }: CodeFile,
+  migrated: ReadonlyMap<string, SourceFile>,
+): Promise<Remark[]> {
+  const found = [...text.matchAll(loading)].flatMap((match) => {
+    const written = match.groups?.["path"] ?? "";
+    const target = resolve(dirname(source.absolute), written);
     const path = candidatesOf(target).flatMap((each) => migrated.get(each)?.path ?? [])[0];
-    return path === undefined ? [] : [remarkAt("function-loaded", text, match.index, { path })];
+    const { line } = placeAt(text, match.index + match[0].length - 1);
+    return path === undefined
+      ? []
+      : [{ line, written, remark: remarkAt("function-loaded", text, match.index, { path }) }];
   });
+  if (found.length === 0) return [];
+  const isLoading = (await import("./loading-places.ts")).loadingLines(source.absolute, text);
+  return found.filter(({ line, written }) => isLoading?.(line, written) !== false).map(({ remark }) => remark);
 }
 
 /** The files that the path of an import may mean; TypeScript is imported by the name of what it is compiled to. */

@@ -124,6 +124,9 @@ describe("files that load a migrated function", () => {
     "functions/a/index.spec.js": 'jest.mock("./index");\n',
     "test/other.test.js": 'require("../functions/b"); require("./a");\n',
     "node_modules/x/index.js": 'require("../../functions/a");\n',
+    "test/mentions.test.js":
+      '// require("../functions/a")\nconst text = `require("../functions/a")`;\nload.from("../functions/a");\n',
+    "test/view.test.jsx": 'import lambda from "../functions/a";\nconst view = <b>{lambda}</b>;\n',
   };
 
   it("are follow-ups with their places", async () => {
@@ -136,6 +139,7 @@ describe("files that load a migrated function", () => {
         ["scripts/run.mjs", ["2 function-loaded"]],
         ["test/a.test.js", ["1 function-loaded"]],
         ["test/b.test.ts", ["1 function-loaded"]],
+        ["test/view.test.jsx", ["1 function-loaded"]],
       ],
     );
   });

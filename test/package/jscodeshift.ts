@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type { API, Transform } from "jscodeshift";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { asTransform } from "../../src/edits/step/as-transform.ts";
@@ -62,6 +63,54 @@ it.each(groups)("$name: jscodeshift writes what we do, in every fixture", ({ id,
     const expected = asTransform(run)({ path: pathOf(each), source: each.input }, { report }, optionsOf(options));
     expect(readFileSync(pathOf(each), "utf8"), each.name).toBe(expected ?? each.input);
   }
+});
+
+const secrets = `const { Toolbelt } = require("core-functions-toolbelt");
+const secretClient = Toolbelt.SecretClient();
+
+async function lambda(input) {
+  const shop = await secretClient.readSecret("shop");
+  const key = await secretClient.readSecret("key");
+  return readOrder(shop.value, key.value);
+}
+`;
+
+it("runs beside a transform of the user's own, as docs/transforms.md shows", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/transforms.md"), "utf8");
+  const [, code = ""] = /```js\n(?<code>[^]*?parallelSecrets[^]*?)```/u.exec(page) ?? [];
+  const folder = join(installation.project, "beside");
+  mkdirSync(folder);
+  const [own, path] = [join(folder, "own.cjs"), join(folder, "index.js")];
+  writeFileSync(own, code);
+  writeFileSync(path, secrets);
+  const run = (...argv: string[]) =>
+    runModule(
+      "jscodeshift/bin/jscodeshift.js",
+      ["--run-in-band", "--ignore-pattern=**/*.cjs", "-t", own, ...argv, folder],
+      installation.project,
+    );
+  const dry = run("--dry", "--print");
+  expect(dry.stdout).toContain("Promise.all");
+  expect(dry.stdout).toContain("1 ok");
+  expect(readFileSync(path, "utf8")).toBe(secrets);
+  const { stdout } = run();
+  expect(stdout).toContain("0 errors");
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain("await Promise.all([");
+  expect(text).toContain("return loadOrder(shop.value, key.value);");
+});
+
+it("has jscodeshift's own type, and counts remarks in a dry run", () => {
+  const callback = steps.find(({ id }) => id === "callback-to-async");
+  const transform: Transform = asTransform(callback?.run ?? (() => expect.fail("there is no such step")));
+  const counted: string[] = [];
+  const api = { report: () => undefined, stats: (name: string) => counted.push(name) } as unknown as API;
+  void transform(
+    { path: "index.js", source: "const lambda = other;\nfunction other(a, callback, ...rest) {}\n" },
+    api,
+    {},
+  );
+  expect(counted).toEqual(expect.arrayContaining(["handler-shape"]));
 });
 
 it("leaves TypeScript to the command, and says so", () => {

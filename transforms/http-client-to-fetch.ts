@@ -63,10 +63,15 @@ export const step: Step = (model, { style, ownEnvironment }) => {
       model,
       requests.flatMap((request) => (request.kind === "loose" ? [request.facts] : [])),
     );
-    const helpers = requestHelpers(model, wanted);
+    const helpers = requestHelpers(
+      model,
+      requests.flatMap(({ use }) => use ?? []),
+      style,
+      wanted,
+    );
     const writer: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
     const plans = planAll(model, requests, helpers, style);
-    declareDifferences(model, requests, plans, report, http.bare);
+    declareDifferences(model, requests, plans, style, report, http.bare);
     // Inner requests first: the text of an outer one may be moved with them inside.
     for (const request of requests.toSorted((a, b) => startOf(b) - startOf(a))) {
       if (request.kind === "loose") {
@@ -162,6 +167,7 @@ function declareDifferences(
   model: Model,
   requests: readonly Request[],
   plans: ReadonlyMap<HttpCall, NamedPlan>,
+  style: Style,
   report: StepReport,
   bare: ReadonlySet<Node>,
 ): void {
@@ -185,7 +191,7 @@ function declareDifferences(
     report.declare("http-error-shape", simple.call.call, { kept: keptOfError(model) });
   }
   for (const request of requests) {
-    declareResponse(request.use, report);
+    declareResponse(request.use, request.kind === "loose" ? "faithful" : style, report);
     const isBare = bare.has(request.call.call);
     if (request.kind === "loose") {
       declareLoose(request, isBare, report);

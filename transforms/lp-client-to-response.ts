@@ -26,7 +26,7 @@ import type { NamedPlan } from "../src/edits/http/idiomatic-requests.ts";
 import { writePlanned } from "../src/edits/http/idiomatic-response.ts";
 import { reportProxies } from "../src/edits/http/proxies.ts";
 import { StepReport } from "../src/edits/step/step.ts";
-import type { Step } from "../src/edits/step/step.ts";
+import type { Step, Style } from "../src/edits/step/step.ts";
 import { legacyAppKey, oauth1Apis } from "../src/platform/lp-client.ts";
 
 /** One call with everything that is known of it. */
@@ -51,9 +51,13 @@ export const step: Step = (model, { style, ownEnvironment }) => {
     report.notice("lp-client-without-options", call);
   }
   if (!report.isRefused && requests.length > 0) {
-    const helpers = requestHelpers(model);
+    const helpers = requestHelpers(
+      model,
+      requests.flatMap(({ use }) => use ?? []),
+      style,
+    );
     const plans = planRequests(model, requests, lpCalls(requests), helpers, style);
-    declareDifferences(model, requests, plans, report);
+    declareDifferences(model, requests, plans, style, report);
     declareLostMembers(model, report);
     const shared: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
     // First: a request that is moved takes the name of its client along.
@@ -113,7 +117,13 @@ function lpCalls(requests: readonly Request[]): Node[] {
 
 type Plans = ReadonlyMap<HttpCall, NamedPlan>;
 
-function declareDifferences(model: Model, requests: readonly Request[], plans: Plans, report: StepReport): void {
+function declareDifferences(
+  model: Model,
+  requests: readonly Request[],
+  plans: Plans,
+  style: Style,
+  report: StepReport,
+): void {
   const [first] = requests;
   if (first === undefined) {
     return;
@@ -129,12 +139,13 @@ function declareDifferences(model: Model, requests: readonly Request[], plans: P
   }
   for (const request of requests) {
     declareRequest(request, report);
+    declareResponse(request.use, style, report);
     declarePlanned(model, request.facts, plans.get(request.lp.http), report);
   }
   tellSecrets(requests, report);
 }
 
-function declareRequest({ lp, facts, use }: Request, report: StepReport): void {
+function declareRequest({ lp, facts }: Request, report: StepReport): void {
   if (facts.timeout !== undefined) {
     report.declare("timeout-deadline", facts.timeout);
   }
@@ -148,7 +159,6 @@ function declareRequest({ lp, facts, use }: Request, report: StepReport): void {
     report.declare("headers-at-run-time", facts.headers.property);
   }
   declareDropped(facts, report);
-  declareResponse(use, report);
   if (facts.body.kind === "json" && facts.body.isDoubled) {
     report.notice("double-encoded-body", facts.body.property);
   }

@@ -40,6 +40,7 @@ export function annotateWritten(migrated: Migrated): Annotation[] {
     ...objects.map(({ id }) => annotationOf({ node: id })),
     ...model.nodes("CallExpression").filter(isInWritten).flatMap(entries),
     ...clones(migrated),
+    ...responses(migrated),
     ...caughtErrors(migrated),
   ];
 }
@@ -102,6 +103,20 @@ function clones({ model, keptOffset }: Migrated): Annotation[] {
       given?.type === "Identifier" && given.name === "structuredClone" && model.isGlobal(given, given.name);
     const [start, end] = given === undefined ? [0, 0] : rangeOf(given);
     return isClone && keptOffset(start) === undefined ? [{ offset: end, text: "<any>" }] : [];
+  });
+}
+
+/** `const found = { statusCode: response.status, … }`: it holds what is read of it, whatever its type asks for. */
+function responses({ model, keptOffset }: Migrated): Annotation[] {
+  return model.nodes("ObjectExpression").flatMap((node) => {
+    const [first] = node.properties;
+    const isOwn = first?.type === "Property" && keptOffset(rangeOf(first)[0]) === undefined;
+    const isResponse = isOwn && first.key.type === "Identifier" && first.key.name === "statusCode";
+    const isReturned = model.parentOf(node)?.type === "ReturnStatement";
+    const isWritten = isResponse && !isReturned && keptOffset(rangeOf(node)[0]) === undefined;
+    return isWritten && model.textOf(first.value).endsWith(".status")
+      ? [{ offset: rangeOf(node)[1], text: " as any" }]
+      : [];
   });
 }
 

@@ -52,6 +52,18 @@ function queryLike(legacy: SeenRequest, modern: SeenRequest): SeenRequest {
   return path === other && isSameSearch(known, query) ? { ...modern, url: legacy.url } : modern;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The headers of a response that a function gives. */
+function headersIn(value: unknown): Fields | undefined {
+  const isResponse = typeof value === "object" && value !== null && "headers" in value;
+  return isResponse ? (value.headers as Fields) : undefined;
+}
+
+function withHeaders(value: unknown, headers: Fields): unknown {
+  return { ...(value as Fields), headers };
+}
+
 /** What each difference of `--style idiomatic` accounts for. */
 export const idiomaticExplanations: Readonly<Record<string, Explanation>> = {
   "plain-status-error": (pair) => {
@@ -102,6 +114,15 @@ export const idiomaticExplanations: Readonly<Record<string, Explanation>> = {
       modern: { ...after, requests: [first] },
     };
   },
+  "cookies-as-text": (pair) => {
+    const { legacy, modern } = pair;
+    const before = headersIn(legacy.value);
+    const cookies = before?.["set-cookie"];
+    const last: unknown = Array.isArray(cookies) ? cookies.at(-1) : undefined;
+    return last !== undefined && headersIn(modern.value)?.["set-cookie"] === last
+      ? { legacy: { ...legacy, value: withHeaders(legacy.value, { ...before, "set-cookie": last }) }, modern }
+      : pair;
+  },
   "form-encoding": (pair) => onModern(pair, formLike(isSameSearch)),
   "form-spaces": (pair) => onModern(pair, formLike(isSamePairs)),
   "query-encoding": (pair) => onModern(pair, queryLike),
@@ -124,15 +145,15 @@ export const idiomaticExplanations: Readonly<Record<string, Explanation>> = {
         ? withHeader(modern, "content-type", undefined)
         : modern,
     ),
-  "unchecked-credentials": (pair) => {
-    const { legacy, modern } = pair;
-    const isRejected = BAD_CREDENTIALS.test(legacy.error?.message ?? "");
-    const [first, ...more] = legacy.requests;
-    // Without a user V1 sent no credentials at all.
-    const sent = modern.requests.map((request) =>
-      withHeader(request, "authorization", first?.headers["authorization"]),
-    );
-    const isSame = more.length === 0 && isDeepStrictEqual(sent, legacy.requests);
-    return isRejected && isSame ? { legacy, modern: legacy } : pair;
-  },
+};
+
+/** What `unchecked-credentials` accounts for, where nothing else is left that differs between the requests. */
+export const uncheckedCredentials: Explanation = (pair) => {
+  const { legacy, modern } = pair;
+  const isRejected = BAD_CREDENTIALS.test(legacy.error?.message ?? "");
+  const [first, ...more] = legacy.requests;
+  // Without a user V1 sent no credentials at all.
+  const sent = modern.requests.map((request) => withHeader(request, "authorization", first?.headers["authorization"]));
+  const isSame = more.length === 0 && isDeepStrictEqual(sent, legacy.requests);
+  return isRejected && isSame ? { legacy, modern: legacy } : pair;
 };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { holdsAnswerAsItCame } from "../../src/verify/compare/status-text.ts";
-import { idiomaticExplanations } from "./explain-idiomatic.ts";
+import { idiomaticExplanations, uncheckedCredentials } from "./explain-idiomatic.ts";
 import { BAD_CREDENTIALS } from "./observe.ts";
 import type { Observation, SeenError, SeenRequest } from "./observe.ts";
 
@@ -75,8 +75,8 @@ function isSameResponse(legacy: unknown, modern: unknown): boolean {
 
 /** What each declared difference accounts for, in the order in which they are asked: some look at what others change. */
 export const explanations: Readonly<Record<string, Explanation>> = {
-  ...idiomaticExplanations,
   "client-headers": (pair) => onRequests(pair, withoutHeader("lp-url")),
+  ...idiomaticExplanations,
   "credentials-not-sent": (pair) => {
     const { legacy, modern } = pair;
     const isUnsent = legacy.requests.length === 1 && modern.requests.length === 0;
@@ -128,6 +128,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
       : pair;
     return withLatinHeaders(switched);
   },
+  "unchecked-credentials": uncheckedCredentials,
 };
 
 /** What came of one comparison. */

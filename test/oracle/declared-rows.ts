@@ -92,6 +92,15 @@ export const DECLARED_ROWS: readonly DeclaredRow[] = [
     migrated: `const r = await fetch("https://api.example.com/a"); return { statusCode: r.status, headers: Object.fromEntries(r.headers), body: await r.text() };`,
   },
   {
+    ids: ["cookies-as-text"],
+    original: CALL(
+      `http("https://api.example.com/a", { headers: {}, simple: false, resolveWithFullResponse: true }).then(({ headers }) => ({ "set-cookie": headers["set-cookie"], type: headers["content-type"] }))`,
+    ),
+    migrated: `const r = await fetch("https://api.example.com/a"); const headers = Object.fromEntries(r.headers); await r.text();
+      return { "set-cookie": headers["set-cookie"], type: headers["content-type"] };`,
+    scenarios: { derive: false, responses: [{ headers: { "set-cookie": ["a=1", "b=2"] }, body: "x" }] },
+  },
+  {
     ids: ["http-error-shape"],
     besides: ["network-error-shape"],
     original: CALL(`http("https://api.example.com/a", { headers: {} })`),

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { isFunction, staticName } from "../code/tree.ts";
+import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { HttpCall } from "./calls.ts";
 import { mostOf, usesOfTarget, usesOfValue } from "./response-headers.ts";
@@ -8,6 +8,9 @@ import type { HeaderPlace, HeaderUse } from "./response-headers.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import type { Problem } from "../code/problem.ts";
+import { trace } from "../values/trace.ts";
+import type { TraceEvent } from "../values/trace-events.ts";
+import { PROMISE } from "../values/trace-path.ts";
 
 /** A member that the native form keeps, and what it is called on a fetch Response. */
 export const nativeMembers: ReadonlyMap<string, string> = new Map([
@@ -37,6 +40,10 @@ export interface NativeResponse {
 /** How the full response of a request is used. */
 export interface ResponseUse {
   readonly native: NativeResponse | undefined;
+  /** The members that are read. */
+  readonly parts: ReadonlySet<string>;
+  /** How its headers are used. */
+  readonly headers: HeaderUse;
   /** Where the whole response is handed on. */
   readonly escapes: readonly Node[];
   /** Where its headers are used as a whole, so that their order may be seen. */
@@ -48,6 +55,7 @@ export interface ResponseUse {
 type RequestCall = Pick<HttpCall, "call" | "awaited">;
 
 interface Findings {
+  readonly parts: Set<string>;
   readonly escapes: Node[];
   readonly headers: HeaderPlace[];
   readonly problems: Problem[];
@@ -59,6 +67,7 @@ function missingMember(node: Node, member: string): Problem {
 }
 
 function visitMember(model: Model, node: Node, name: string | undefined, found: Findings): void {
+  found.parts.add(name ?? "");
   if (name === "headers") {
     const parent = model.parentOf(node);
     const isRead = parent === null || !isTested(parent, node);
@@ -72,12 +81,6 @@ function visitMember(model: Model, node: Node, name: string | undefined, found: 
   }
 }
 
-function visitPattern(model: Model, pattern: ESTree.ObjectPattern, found: Findings): void {
-  for (const property of pattern.properties) {
-    visitMember(model, property, property.type === "Property" ? staticName(property) : undefined, found);
-  }
-}
-
 function isTested(parent: Node, node: Node): boolean {
   return (
     (parent.type === "LogicalExpression" && parent.left === node && parent.operator === "&&") ||
@@ -86,43 +89,29 @@ function isTested(parent: Node, node: Node): boolean {
   );
 }
 
-/** Follows a node that stands for the response to whatever is done with it. */
-function visitValue(model: Model, node: Node, found: Findings): void {
-  const parent = model.parentOf(node);
-  if (parent?.type === "MemberExpression" && parent.object === node) {
-    visitMember(model, parent, staticName(parent), found);
-  } else if (parent?.type === "VariableDeclarator" && parent.init === node) {
-    visitBinding(model, parent.id, found);
-  } else if (parent?.type === "AssignmentExpression" && parent.right === node) {
-    visitBinding(model, parent.left, found);
-  } else if (parent !== null && parent.type !== "ExpressionStatement" && !isTested(parent, node)) {
-    found.escapes.push(node);
-  }
-}
-
-function visitBinding(model: Model, target: Node, found: Findings): void {
-  const variable = target.type === "Identifier" ? model.variableOf(target) : undefined;
-  if (target.type === "ObjectPattern") {
-    visitPattern(model, target, found);
-  } else if (variable === undefined) {
-    found.escapes.push(target);
-  } else {
-    for (const read of readsOf(variable)) {
-      visitValue(model, read, found);
-    }
-  }
-}
-
-/** Follows the promise of a response: into the function given to its first `then`. */
-function visitPromise(model: Model, call: ESTree.SimpleCallExpression, found: Findings): void {
-  const member = model.parentOf(call);
-  const then = member === null ? null : model.parentOf(member);
-  const [handler] = then?.type === "CallExpression" ? then.arguments : [];
-  const isThen = member?.type === "MemberExpression" && member.object === call && staticName(member) === "then";
-  if (!isThen || handler === undefined || !isFunction(handler)) {
-    found.escapes.push(call);
-  } else if (handler.params[0] !== undefined) {
-    visitBinding(model, handler.params[0], found);
+/** Looks at one thing that happens to the response, wherever it has got to. */
+function visitEvent(model: Model, event: TraceEvent<true>, found: Findings): void {
+  switch (event.type) {
+    case "member":
+      visitMember(model, event.member, event.name, found);
+      return;
+    case "write":
+      visitMember(model, event.target, event.name, found);
+      return;
+    case "test":
+    case "unused":
+      return;
+    case "copy":
+      found.escapes.push(event.by.type === "RestElement" ? event.by : event.node);
+      return;
+    case "element":
+    case "call":
+      found.escapes.push(event.node);
+      return;
+    default:
+      if (!("isFollowed" in event)) {
+        found.escapes.push(event.node);
+      }
   }
 }
 
@@ -253,13 +242,11 @@ function findNative(model: Model, call: RequestCall): NativeResponse | undefined
 
 /** Tells how the full response that a request gives is used. */
 export function findResponseUse(model: Model, call: RequestCall): ResponseUse {
-  const found: Findings = { escapes: [], headers: [], problems: [] };
-  if (call.awaited === undefined) {
-    visitPromise(model, call.call, found);
-  } else {
-    visitValue(model, call.awaited, found);
+  const found: Findings = { parts: new Set(), escapes: [], headers: [], problems: [] };
+  for (const event of trace(model, [{ node: call.call, path: [PROMISE], state: true as const }])) {
+    visitEvent(model, event, found);
   }
-  const { escapes, headers, problems } = found;
+  const { parts, escapes, headers, problems } = found;
   const allHeaders = headers.flatMap(({ use, node }) => (use === "whole" ? node : []));
-  return { escapes, allHeaders, problems, native: findNative(model, call) };
+  return { parts, escapes, allHeaders, headers: mostOf(headers), problems, native: findNative(model, call) };
 }

@@ -196,7 +196,7 @@ function readingOf(
     return own.split(/\r?\n/u);
   });
   const isPromise = node.async !== true && value.type === "AwaitExpression";
-  const given = edits.textOf(model.text, rangeOf(result));
+  const given = reindentCode(edits.textOf(model.text, rangeOf(result)), indentAt(model.text, rangeOf(result)[0]), "");
   return { lines, result: isPromise ? `await ${given}` : given };
 }
 
@@ -221,7 +221,10 @@ function writeAnswer(model: Model, edits: EditList, call: Answer, names: PartNam
   }
   if (place.kind === "expression") {
     const moved = reindentCode(text.slice(from, to), indentAt(text, from), indentAt(text, start));
-    edits.replaceWhole(names.body === undefined ? rangeOf(value) : operandRange(model, value), reading.result);
+    edits.replaceWhole(
+      names.body === undefined ? rangeOf(value) : operandRange(model, value),
+      reading.result.split(/\r?\n/u).join(lineBreak),
+    );
     const all = [`${constant}${waiting}${moved}${semicolon}`, ...lines];
     edits.insert(start, all.map((line) => line + lineBreak).join(""));
     return;
@@ -239,7 +242,8 @@ function writeAnswer(model: Model, edits: EditList, call: Answer, names: PartNam
   const isBare = /^\(+$/u.test(opening);
   edits.replace([start, valueStart], constant + (isBare ? "" : opening));
   if (isBare) removeClosing(model, edits, valueEnd, opening.length);
-  const behind = names.declaration === undefined ? [`${declaration} = ${reading.result}${semicolon}`] : [];
+  const behind =
+    names.declaration === undefined ? `${declaration} = ${reading.result}${semicolon}`.split(/\r?\n/u) : [];
   insertLinesBehind(model, edits, statement, [...lines, ...behind]);
 }
 

@@ -2,7 +2,9 @@ import { staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
+import type { ResponseUse } from "../../analysis/http/responses.ts";
 import type { StatusErrorUse } from "../../analysis/http/status-error.ts";
+import type { Style } from "../step/step.ts";
 import type { Fact } from "../templates/texts.ts";
 import { Helpers } from "../templates/helpers.ts";
 import { bodyTemplate, factsOf } from "./request-function.ts";
@@ -39,15 +41,37 @@ function errorFacts({ fields }: StatusErrorUse): Fact[] {
 }
 
 /**
+ * What the responses that requests give must hold: what the file reads of them. In the faithful style, what uses all
+ * headers gets cookies as a list.
+ */
+function responseFacts(uses: readonly ResponseUse[], style: Style): Fact[] {
+  const has = (name: string): boolean => uses.some(({ parts }) => parts.has(name));
+  const isWhole = uses.some(({ escapes }) => escapes.length > 0);
+  const areListed = uses.some(({ headers }) => headers === "cookies" || (style === "faithful" && headers !== "named"));
+  const facts: readonly (readonly [Fact, boolean])[] = [
+    ["wholeResponse", areListed || (isWhole && style === "faithful")],
+    ["responseMessage", isWhole || has("statusMessage")],
+    ["responseHeaders", isWhole || has("headers")],
+  ];
+  return facts.flatMap(([fact, isSo]) => (isSo ? [fact] : []));
+}
+
+/**
  * The helpers of the requests of a file. The error of a status holds what the file could look at, the whole response
  * only where it does.
  *
+ * @param responses how the whole responses are used that some of them give
  * @param wanted what the `request` function must know, where there is one
  */
-export function requestHelpers(model: Model, wanted?: RequestFunction): Helpers {
+export function requestHelpers(
+  model: Model,
+  responses: readonly ResponseUse[],
+  style: Style,
+  wanted?: RequestFunction,
+): Helpers {
   const use = statusErrorUseOf(model);
   const status = use.fields.has("response") && readsErrorResponse(model) ? (["fullStatusError"] as const) : [];
-  const facts = errorFacts(use);
+  const facts = [...errorFacts(use), ...responseFacts(responses, style)];
   return wanted === undefined
     ? new Helpers(model, { facts: new Set(facts), forms: status })
     : new Helpers(model, { facts: new Set([...factsOf(wanted), ...facts]), forms: [...status, bodyTemplate(wanted)] });

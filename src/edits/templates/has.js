@@ -26,6 +26,8 @@ export const has = {
   jsonBody: true,
   method: true,
   qs: true,
+  responseHeaders: true,
+  responseMessage: true,
   sentBody: true,
   sentHeaders: true,
   simple: true,
@@ -33,4 +35,5 @@ export const has = {
   uri: true,
   url: true,
   urlArgument: true,
+  wholeResponse: true,
 };

@@ -40,9 +40,9 @@ function isTemplate({ name, text }: WrittenFunction, id: TemplateId, facts: Read
   }
   const template = templateOf(id);
   const nameOf = (other: TemplateId): string => (plainName(other) === own ? name : plainName(other));
-  const whole = name === own ? wholeText(template) : specialize(template, NO_FACTS, nameOf);
-  const written = template.comment + text;
-  return whole === written || (facts.size > 0 && specialize(template, facts, nameOf) === written);
+  // One that holds less than is needed now would not do.
+  const needed = name === own && facts.size === 0 ? wholeText(template) : specialize(template, facts, nameOf);
+  return needed === template.comment + text;
 }
 
 /** A template as it is written where all names are free, made once. */

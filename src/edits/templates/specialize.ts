@@ -20,6 +20,9 @@ export function specialize(template: Template, facts: ReadonlySet<Fact>, nameOf:
 
 type Member = ESTree.ObjectExpression["properties"][number];
 
+/** An object that takes more columns is written over several lines. */
+const LONG = 90;
+
 class Specializer {
   readonly #template: Template;
   readonly #facts: ReadonlySet<Fact>;
@@ -185,7 +188,13 @@ class Specializer {
     const chosen = this.#chosen(node);
     const text = this.#renderChosen(chosen);
     // As a part of a longer expression it was broken over lines.
-    return chosen === node ? text : text.replaceAll(/\n */gu, " ");
+    if (chosen === node) {
+      return text;
+    }
+    const line = text.replaceAll(/,\n *(?=\})|\n */gu, " ");
+    const { text: code } = this.#template.model;
+    const isLong = chosen.type === "ObjectExpression" && line.length > LONG;
+    return isLong ? reindentCode(text, indentAt(code, rangeOf(chosen)[1] - 1), indentAt(code, rangeOf(node)[0])) : line;
   }
 
   #renderChosen(chosen: Node): string {

@@ -63,13 +63,16 @@ export type Fact =
   | "jsonBody"
   | "method"
   | "qs"
+  | "responseHeaders"
+  | "responseMessage"
   | "sentBody"
   | "sentHeaders"
   | "simple"
   | "timeout"
   | "uri"
   | "url"
-  | "urlArgument";
+  | "urlArgument"
+  | "wholeResponse";
 
 /** The files, in the order in which their functions are written to the end of a user's file. */
 export const templateTexts: readonly string[] = [
@@ -204,17 +207,38 @@ export async function readAnyBuffer(response) {
 
 // Gives status, headers and text together, as V1 did.
 export async function readResponse(response) {
-  return plainResponse(response, await response.text());
+  return has.wholeResponse
+    ? plainResponse(response, await response.text())
+    : {
+        statusCode: response.status,
+        ...(has.responseMessage && { statusMessage: response.statusText }),
+        ...(has.responseHeaders && { headers: Object.fromEntries(response.headers) }),
+        body: await response.text(),
+      };
 }
 
 // Gives status, headers and parsed body together, as V1 did.
 export async function readJsonResponse(response) {
-  return plainResponse(response, parseJson(await response.text()));
+  return has.wholeResponse
+    ? plainResponse(response, parseJson(await response.text()))
+    : {
+        statusCode: response.status,
+        ...(has.responseMessage && { statusMessage: response.statusText }),
+        ...(has.responseHeaders && { headers: Object.fromEntries(response.headers) }),
+        body: parseJson(await response.text()),
+      };
 }
 
 // Gives status, headers and a Buffer together, as V1 did.
 export async function readBufferResponse(response) {
-  return plainResponse(response, Buffer.from(await response.arrayBuffer()));
+  return has.wholeResponse
+    ? plainResponse(response, Buffer.from(await response.arrayBuffer()))
+    : {
+        statusCode: response.status,
+        ...(has.responseMessage && { statusMessage: response.statusText }),
+        ...(has.responseHeaders && { headers: Object.fromEntries(response.headers) }),
+        body: Buffer.from(await response.arrayBuffer()),
+      };
 }
 
 // Gives the response as V1 did, and rejects with its error for a status outside 2xx.
@@ -223,7 +247,14 @@ export async function readOkResponse(response) {
   if (!response.ok) {
     throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
   }
-  return plainResponse(response, body);
+  return has.wholeResponse
+    ? plainResponse(response, body)
+    : {
+        statusCode: response.status,
+        ...(has.responseMessage && { statusMessage: response.statusText }),
+        ...(has.responseHeaders && { headers: Object.fromEntries(response.headers) }),
+        body,
+      };
 }
 
 // Gives the response as V1 did, and rejects with its error for a status outside 2xx.
@@ -232,7 +263,14 @@ export async function readOkJsonResponse(response) {
   if (!response.ok) {
     throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
   }
-  return plainResponse(response, body);
+  return has.wholeResponse
+    ? plainResponse(response, body)
+    : {
+        statusCode: response.status,
+        ...(has.responseMessage && { statusMessage: response.statusText }),
+        ...(has.responseHeaders && { headers: Object.fromEntries(response.headers) }),
+        body,
+      };
 }
 
 // Gives the response as V1 did, and rejects with its error for a status outside 2xx.
@@ -241,7 +279,14 @@ export async function readOkBufferResponse(response) {
   if (!response.ok) {
     throw has.errorFields ? statusError(response, body) : new Error(\`\${response.status} - \${JSON.stringify(body)}\`);
   }
-  return plainResponse(response, body);
+  return has.wholeResponse
+    ? plainResponse(response, body)
+    : {
+        statusCode: response.status,
+        ...(has.responseMessage && { statusMessage: response.statusText }),
+        ...(has.responseHeaders && { headers: Object.fromEntries(response.headers) }),
+        body,
+      };
 }
 
 // V1 gave undefined for an empty body, and the text itself when it was not JSON.

@@ -5,6 +5,7 @@ import type { Difference } from "./compare.ts";
 import { isBodyPair, isClientErrorPair, neutralClientText } from "./declared-clients.ts";
 import { isReadLess, isReadLessTogether, isReadTogether, isWriteTogether } from "./declared-secrets.ts";
 import {
+  isCookiePair,
   isListedPair,
   isLpClientErrorPair,
   isNetworkFailurePair,
@@ -48,6 +49,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "network-error-shape": { node: isNetworkFailurePair, text: neutralNetworkText },
   "secret-error-shape": { node: isSecretErrorPair, text: neutralSecretText },
   "full-response-shape": { node: isResponsePair },
+  "cookies-as-text": { node: isCookiePair },
   "lp-client-error-shape": { node: isLpClientErrorPair },
   "client-error-shape": { node: isClientErrorPair, text: neutralClientText },
   "orchestrator-body": { node: isBodyPair },
@@ -61,7 +63,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
 
 /** Differences that come from the platforms, whoever has migrated the function and in whatever style. */
 export const PLATFORM_IDS: readonly string[] = Object.keys(ALLOWANCES).filter(
-  (id) => !["plain-status-error", "answers-later", "listed-error"].includes(id),
+  (id) => !["plain-status-error", "answers-later", "listed-error", "cookies-as-text"].includes(id),
 );
 
 /** Ids that `withoutDeclared` can act on. */

@@ -120,7 +120,7 @@ describe("the whole function", () => {
 /** The functions as they are written to a file, as one that can be called. */
 function written(wanted: RequestFunction): { readonly text: string; readonly request: Request } {
   const model = createModel(parseSource("\n"));
-  const helpers = requestHelpers(model, wanted);
+  const helpers = requestHelpers(model, [], "faithful", wanted);
   helpers.use("request");
   const edits = new EditList();
   helpers.appendTo(edits);
@@ -217,5 +217,6 @@ it("has.js names what a file can need", () => {
     readsErrorResponse: true,
   });
   const ofErrors = ["errorBody", "errorFields", "errorName", "errorResponse", "errorStatus"];
-  expect([...every, ...ofErrors].sort()).toEqual(Object.keys(whole).sort());
+  const ofResponses = ["responseHeaders", "responseMessage", "wholeResponse"];
+  expect([...every, ...ofErrors, ...ofResponses].sort()).toEqual(Object.keys(whole).sort());
 });

@@ -62,6 +62,7 @@ export const secretPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       "api",
       "app",
       "auth",
+      "consumer",
       "encryption",
       "master",
       "private",

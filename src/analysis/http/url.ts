@@ -40,7 +40,7 @@ export function hasNestedQuery(model: Model, url: Node): boolean {
 /** Why such a query is refused beside `qs`. */
 export const nestedQuery = "stands beside a query with names in brackets, which V1 merged; write all of them in `qs`";
 
-const WITHOUT_SCHEME = /^(?:\/|(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?(?:[/?#]|$))/iu;
+const WITHOUT_SCHEME = /^(?:\.{0,2}\/|localhost(?::\d+)?(?:[/?#]|$)|(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?(?:[/?#]|$))/iu;
 
 /** The beginning of a URL that surely lacks a scheme, as far as it is written in the file. */
 export function schemelessHead(model: Model, url: Node): string | undefined {

@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
 import { isConstant } from "../code/bindings.ts";
+import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath, importedPath } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
@@ -163,6 +164,9 @@ function isKeyBy(model: Model, event: Event): boolean {
   if (event.type === "escape") {
     return isKey(model, parent, event.node);
   }
+  if (isPasswordEntry(model, parent, event.node)) {
+    return true;
+  }
   const holder = event.type === "hold" && parent?.type === "Property" ? model.parentOf(parent) : null;
   const names = holder?.type === "ObjectExpression" ? holder.properties.map(nameOfProperty) : [];
   return (
@@ -173,6 +177,21 @@ function isKeyBy(model: Model, event: Event): boolean {
 
 function nameOfProperty(property: ESTree.Property | ESTree.SpreadElement): string {
   return property.type === "Property" ? (staticName(property) ?? "") : "";
+}
+
+/** `["password", "…"]` beside `["user", "…"]` */
+function isPasswordEntry(model: Model, entry: Node | null, node: Node): boolean {
+  const [name, value] = entry?.type === "ArrayExpression" ? entry.elements : [];
+  const list = entry === null ? null : model.parentOf(entry);
+  const others = list?.type === "ArrayExpression" ? list.elements : [];
+  return (
+    value === node &&
+    /^pass(?:word)?$/iu.test((name && literalOf(name)) ?? "") &&
+    others.some((other) => {
+      const key = other?.type === "ArrayExpression" ? other.elements[0] : undefined;
+      return /^user(?:name)?$/iu.test((key && literalOf(key)) ?? "");
+    })
+  );
 }
 
 /** `["password", "…"]`, an entry of a Map */
@@ -188,7 +207,12 @@ function isKey(model: Model, call: Node | null, node: Node): call is ESTree.Simp
   }
   const { source = "", path = [] } = importedPath(model, call.callee) ?? {};
   const functions = KEYED_FUNCTIONS.get(source.replace(/^node:/u, ""));
-  return functions?.has(path.at(-1) ?? "") === true || methodOf(call) === "login";
+  return functions?.has(path.at(-1) ?? "") === true || methodOf(call) === "login" || isForeignLogin(model, call.callee);
+}
+
+/** `login(user, password)` of another package; of a function of the file, the name of the parameter tells. */
+function isForeignLogin(model: Model, callee: Node): boolean {
+  return callee.type === "Identifier" && callee.name === "login" && localFunctionOf(model, callee) === undefined;
 }
 
 function isNamingSecret(model: Model, event: Event): boolean {

@@ -1,10 +1,13 @@
 import type * as ESTree from "estree";
 import { cannotThrow, isPlainValue } from "../code/effects.ts";
-import { bareExpression, bodyPartsOf, isFunction, isNullish } from "../code/tree.ts";
+import { readsOf } from "../code/bindings.ts";
+import { callOf } from "../code/called.ts";
+import type { Model } from "../code/model.ts";
+import { bareExpression, bodyPartsOf, isFunction, isInside, isNullish } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { chainOf, mentions } from "../control/chains.ts";
 import type { Chain, ChainLink } from "../control/chains.ts";
-import { continuationOf, isOverruled } from "../control/continuation.ts";
+import { continuationOf, finalizerAround, isOverruled } from "../control/continuation.ts";
 import { ERROR } from "../errors/reason-set.ts";
 import { caughtReasons } from "../errors/reasons.ts";
 import { forwards, handlerOf, isSettleCall } from "./chain-handlers.ts";
@@ -43,6 +46,31 @@ function isForwarding(context: ChainContext, node: Node): boolean {
   );
 }
 
+/** The statement of a function that a place in it stands in, whatever other functions are around the place. */
+function ownStatement(model: Model, place: Node, owner: FunctionNode): Node | undefined {
+  let statement = model.statementOf(place);
+  for (let around = model.functionOf(statement); around !== owner; around = model.functionOf(statement)) {
+    if (around === null) {
+      return undefined;
+    }
+    statement = model.statementOf(around);
+  }
+  return statement;
+}
+
+/**
+ * True when nothing else may call back while the chain is under way, as a timer may, another promise, or a helper. What
+ * another `return` starts is never under way with it.
+ */
+function isAlone({ model, owner, callback }: ChainContext, statement: Node): boolean {
+  const isFinal = finalizerAround(model, statement, owner) === undefined;
+  return readsOf(callback).every((read) => {
+    const isOwnCall = model.functionOf(read) === owner && callOf(model, read) !== undefined;
+    const isReturned = isFinal && ownStatement(model, read, owner)?.type === "ReturnStatement";
+    return isInside(read, statement) || isOwnCall || isReturned;
+  });
+}
+
 /** True for `(r) => callback(null, r)`. */
 function passesOn(context: ChainContext, handler: FunctionNode): boolean {
   const [only, ...others] = bodyPartsOf(handler);
@@ -72,8 +100,8 @@ function endOf(
 }
 
 /**
- * A statement that returns a chain whose last handlers call back, where nothing that runs behind it can fail or call back:
- * the callback may as well get the promise of the chain.
+ * A statement that returns a chain whose last handlers call back, where nothing that runs behind it, or beside it, can fail
+ * or call back: the callback may as well get the promise of the chain.
  */
 export function adoptedChain(context: ChainContext, statement: ESTree.ReturnStatement): AdoptedChain | undefined {
   const { model, owner, settling } = context;
@@ -86,7 +114,8 @@ export function adoptedChain(context: ChainContext, statement: ESTree.ReturnStat
   if (chain === undefined || end === undefined || handler === undefined || !isFunction(handler) || !isQuiet) {
     return undefined;
   }
-  const plan = isOverruled(model, statement, owner) ? undefined : planOf(context, handler);
+  const isAnswer = isAlone(context, statement) && !isOverruled(model, statement, owner);
+  const plan = isAnswer ? planOf(context, handler) : undefined;
   const rejected = last?.handlers[0];
   if (plan === undefined || rejected === undefined || isForwarding(context, rejected)) {
     const forwarding = last === undefined ? [] : [last];

@@ -3,7 +3,8 @@ import { Referencer } from "eslint-scope";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { functionText, isLegacy } from "../../bench/functions.js";
 import { growingInputs } from "../../bench/growing-inputs.js";
-import { migrateSource } from "../../src/migrate/index.ts";
+import { migrateFiles, migrateSource } from "../../src/migrate/index.ts";
+import { tempFolder } from "../cli/support.ts";
 
 const parse = vi.spyOn(Parser.prototype, "parse");
 const analyze = vi.spyOn(Referencer.prototype, "Program");
@@ -59,4 +60,15 @@ it("parses a script twice that is no module, and each further text of it once", 
     parses: 3,
     scopes: 2,
   });
+});
+
+it("parses none of the functions beside it, in a run over one", async () => {
+  const numbers = legacy.filter((index) => functionText(index).includes('require("lp-faas-toolbelt")')).slice(0, 10);
+  const folder = tempFolder(
+    Object.fromEntries(numbers.map((index) => [`f${String(index)}/index.js`, functionText(index)])),
+  );
+  parse.mockClear();
+  const { summary } = await migrateFiles([`f${String(numbers[0])}`], { cwd: folder, dryRun: true });
+  expect(summary).toMatchObject({ migrated: 1 });
+  expect(parse.mock.calls.length).toBeLessThanOrEqual(7);
 });

@@ -43,14 +43,8 @@ function goalsOf({ measured, starts, growth, files }) {
   const goals = [
     ["files/s of a dry run, times those of jscodeshift", (peer?.seconds ?? 0) / (ours?.seconds ?? 0), 2, 1.5, true],
     ["CPU time of a dry run, times parse, scopes and model once", (ours?.cpu ?? 0) / (floor?.cpu ?? 0), 1, 4, false],
-    [
-      "files/s where all is known, times those of the first run",
-      (ours?.seconds ?? 0) / (known?.seconds ?? 0),
-      1,
-      10,
-      true,
-    ],
-    ["CPU time of one file, from a cold start, in ms", one ?? Number.NaN, 0, 250, false],
+    ["CPU time of a first run, times that where all is known", (ours?.cpu ?? 0) / (known?.cpu ?? 0), 1, 10, true],
+    ["CPU time of one file of them, from a cold start, in ms", one ?? Number.NaN, 0, 250, false],
     ["CPU time of `--help` over that of an empty program, in ms", (help ?? 0) - (empty ?? 0), 0, 40, false],
     [`memory of a dry run over ${String(files)} files, in MB`, ours?.megabytes ?? Number.NaN, 0, 250, false],
     ["the largest exponent of the growth below", steepest, 2, 1.15, false],
@@ -87,7 +81,7 @@ What a run costs, beside what reading the same files costs at least. \`npm run b
 page; \`bench/functions.js\` makes the functions, of 20 to 200 lines, four of five of them V1.
 
 ${date}, ${machine}; ${versions.join(", ")}. ${String(files)} files, ${rounds === 1 ? "one round" : `median of ${String(rounds)} rounds`}, all in turn. Other work on
-a machine changes all figures; the ratios hold.
+the machine changes files/s more than CPU time: where two rows contradict each other, believe the latter.
 
 ![Files per second](benchmark.svg)
 

@@ -1,5 +1,6 @@
 import { findImportLikeText } from "../analysis/modules/cli-hazards.ts";
 import { findHandler } from "../analysis/code/handler.ts";
+import { helperFunctionsOf } from "../analysis/code/helper-functions.ts";
 import { hidesHandler } from "../analysis/code/hidden-handler.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
 import { commonJsUses } from "../analysis/modules/strictness.ts";
@@ -104,9 +105,16 @@ function migrateText(path: string, text: string, options: MigrateOptions): Migra
   const migrate = (whole: Model): Migration =>
     isLegacyFunction(whole) ? migrateModel(path, whole, options) : { result: untouched(whole.text, "unchanged") };
   const { localFiles, bundleLocal, transforms } = options;
-  return localFiles !== undefined && bundleLocal === true && transforms === undefined
-    ? { result: migrateBundled(model, localFiles, (whole) => migrate(whole).result) }
-    : migrate(model);
+  const migration =
+    localFiles !== undefined && bundleLocal === true && transforms === undefined
+      ? { result: migrateBundled(model, localFiles, (whole) => migrate(whole).result) }
+      : migrate(model);
+  return withHelpers(migration, model);
+}
+
+function withHelpers(migration: Migration, model: Model): Migration {
+  const helpers = helperFunctionsOf(model).map(({ name, offset, code }) => ({ name, code, ...model.placeOf(offset) }));
+  return helpers.length === 0 ? migration : { ...migration, result: { ...migration.result, helpers } };
 }
 
 /** What follows from another reason alone is not told besides it. */

@@ -12,7 +12,7 @@ import { retype } from "../typescript/typed-migration.ts";
 import type { TypedResult } from "../typescript/typed-migration.ts";
 import { placeAt } from "./json-text.ts";
 import type { Output } from "./pipeline.ts";
-import type { Remark, SourceResult } from "./result.ts";
+import type { Place, Remark, SourceResult } from "./result.ts";
 
 /** The migration of a JavaScript text; with what was written where it was changed. */
 export interface Migration {
@@ -101,11 +101,16 @@ function remark(text: string, id: ReasonId, offset: number, data: Readonly<Recor
 /** A result with its remarks at their places in the TypeScript. */
 function inOriginal(text: string, erased: Erased, result: SourceResult): SourceResult {
   const lines = lineStartsOf(erased.text);
+  const originOf = ({ line, column }: Place): Place =>
+    placeAt(text, erased.originalOffset((lines[line - 1] ?? 0) + column - 1));
   const moved = (found: readonly Remark[]): Remark[] =>
-    found.map(({ id, message, line, column }) => {
-      const offset = erased.originalOffset((lines[line - 1] ?? 0) + column - 1);
-      return { id, message: erased.readable(message), ...placeAt(text, offset) };
-    });
-  const { differences, reasons: told, followUps } = result;
-  return { ...result, differences: moved(differences), reasons: moved(told), followUps: moved(followUps) };
+    found.map(({ id, message, ...place }) => ({ id, message: erased.readable(message), ...originOf(place) }));
+  const { differences, reasons: told, followUps, helpers } = result;
+  return {
+    ...result,
+    differences: moved(differences),
+    reasons: moved(told),
+    followUps: moved(followUps),
+    ...(helpers && { helpers: helpers.map((helper) => ({ ...helper, ...originOf(helper) })) }),
+  };
 }

@@ -25,6 +25,13 @@ export interface Remark extends Place {
  */
 export type Verdict = "migrated" | "mechanical" | "refused" | "unchanged" | "failed";
 
+/** A function at module level that is not the handler; other files may hold the same one. */
+export interface Helper extends Place {
+  readonly name: string;
+  /** A fingerprint of its name and code, without white space and comments. */
+  readonly code: string;
+}
+
 /** The migration of one source text. */
 export interface SourceResult {
   readonly verdict: Verdict;
@@ -40,6 +47,8 @@ export interface SourceResult {
   readonly followUps: readonly Remark[];
   /** The other files of the project whose code the result holds, in the order in which they were loaded. */
   readonly inlined?: readonly string[];
+  /** Its helpers of three statements and more; left out where there is none. */
+  readonly helpers?: readonly Helper[];
 }
 
 /** One difference between two runs in one scenario, as text. */
@@ -71,7 +80,7 @@ export interface FileProof {
 }
 
 /** The migration of one file: what `--json` prints per file. */
-export interface FileResult extends Omit<SourceResult, "text"> {
+export interface FileResult extends Omit<SourceResult, "text" | "helpers"> {
   readonly path: string;
   /** Present where the configuration gives the file another style than the run has. */
   readonly style?: Style;

@@ -105,11 +105,7 @@ function withheld(handler: Migrated): Migrated {
   const { source, outcome } = handler;
   if (outcome.kind !== "result" || outcome.change === undefined) return handler;
   const message = fillSentence(reasons["config-refused"].short, { file: configName });
-  return {
-    source,
-    outcome: {
-      kind: "result",
-      file: withReason(source.path, "refused", { id: "config-refused", message, line: 1, column: 1 }),
-    },
-  };
+  const file = withReason(source.path, "refused", { id: "config-refused", message, line: 1, column: 1 });
+  const { helpers } = outcome;
+  return { source, outcome: { kind: "result", file, ...(helpers && { helpers }) } };
 }

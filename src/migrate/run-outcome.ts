@@ -4,7 +4,7 @@ import { failureReason } from "./failure.ts";
 import type { FileContent } from "./files.ts";
 import { placeAt } from "./json-text.ts";
 import type { MigrateOptions, migrateSource } from "./migrate-source.ts";
-import type { FileResult, Remark, SourceResult, Verdict } from "./result.ts";
+import type { FileResult, Helper, Remark, SourceResult, Verdict } from "./result.ts";
 import type { Change } from "./run-result.ts";
 
 /** The function that migrates one text; tests put another one in its place. */
@@ -23,7 +23,13 @@ export type Unit = readonly Migrated[];
 export type Outcome =
   | { readonly kind: "passed-over" }
   | { readonly kind: "error"; readonly message: string }
-  | { readonly kind: "result"; readonly file: FileResult; readonly change?: Change };
+  | {
+      readonly kind: "result";
+      readonly file: FileResult;
+      readonly change?: Change;
+      /** Of the text as it was before. */
+      readonly helpers?: readonly Helper[];
+    };
 
 /** The result for a file on which the tool itself failed. */
 export function failure(path: string, error: unknown): FileResult {
@@ -38,12 +44,14 @@ export function migrateText(path: string, before: string, options: MigrateOption
   } catch (error) {
     return { kind: "result", file: failure(path, error) };
   }
-  const { text: after, ...rest } = result;
-  const file: FileResult = { path, ...rest };
+  const { text: after, helpers, ...rest } = result;
   const isWritable = result.verdict === "migrated" || result.verdict === "mechanical";
-  return isWritable && after !== before
-    ? { kind: "result", file, change: { before, after } }
-    : { kind: "result", file };
+  return {
+    kind: "result",
+    file: { path, ...rest },
+    ...(isWritable && after !== before && { change: { before, after } }),
+    ...(helpers && { helpers }),
+  };
 }
 
 /** A function that a person leaves as it is, with what would change together with it. */

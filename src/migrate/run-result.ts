@@ -1,5 +1,5 @@
 import type { Style } from "../edits/step/step.ts";
-import type { FileResult, Remark, Verdict } from "./result.ts";
+import type { FileResult, Place, Remark, Verdict } from "./result.ts";
 
 /** A path that could not be read or written. It has no entry in `files`; the file on disk is as it was. */
 export interface RunError {
@@ -27,6 +27,18 @@ export interface RunResult {
   readonly summary: Summary;
   /** Comments of `--insert-todos` that still stand; only where they were looked for, as `--check` does. */
   readonly todos?: readonly StandingTodo[] | undefined;
+  /**
+   * Helper functions that stand with the same code in three files or more, those in most files first; left out where there
+   * is none, and of a part of the functions. A hint: nothing has to be done about them.
+   */
+  readonly repeated?: readonly RepeatedHelper[] | undefined;
+}
+
+/** A function at module level that several files hold. */
+export interface RepeatedHelper {
+  readonly name: string;
+  /** Where it begins in each of the files, in path order. */
+  readonly places: readonly (Place & { readonly path: string })[];
 }
 
 /** A comment of this tool that asks a person to do something. */

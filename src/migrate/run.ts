@@ -15,6 +15,7 @@ import { cachePlace } from "./result-cache.ts";
 import type { JobsOptions } from "./run-jobs.ts";
 import { migrateJobs } from "./run-jobs.ts";
 import { migrateProjects } from "./run-project.ts";
+import { repeatedHelpers } from "./repeated-helpers.ts";
 import type { MigrateSource, Migrated, Unit } from "./run-outcome.ts";
 import type { Change, RunError, RunResult } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
@@ -120,7 +121,10 @@ export async function runMigration(
     const notices = [...ignoredNotices(ignored, seams), ...(session?.notices ?? look(absolute, cwd))];
     const stopped = { style, dryRun: true, notices, signal: undefined };
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
-    const migrated = withoutInlined(await migrateAll(files, migrateOptions, { concurrency, cache }, seams));
+    const looked = await migrateAll(files, migrateOptions, { concurrency, cache }, seams);
+    // What a part of the functions holds says little of all.
+    const repeated = options.shard === undefined ? repeatedHelpers(looked) : [];
+    const migrated = withoutInlined(looked);
     const proved = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
     const isAllowed = async (some: readonly Unit[]): Promise<boolean> =>
       !isDry && (allowDirty || (await unsafe(targetsOf(some), cwd)) === undefined);
@@ -132,7 +136,7 @@ export async function runMigration(
     const all = insertsTodos ? await commented(judged.units, migrateOptions, seams) : judged.units;
     const [functions, around] = [all.slice(0, units.length), all.slice(units.length)];
     const todos = seams.findTodos === true ? (await import("./run-todos.ts")).standingTodos(files) : undefined;
-    const told = { outdated, todos };
+    const told = { outdated, todos, repeated };
     // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
     const problem = isDry || allowDirty ? undefined : await unsafe(targetsOf(all), cwd);
     if (isDry || problem !== undefined) return collect(all, [...errors, problem ?? []].flat(), { ...stopped, ...told });
@@ -262,7 +266,7 @@ function collect(
   units: readonly Unit[],
   discoveryErrors: readonly RunError[],
   how: Pick<RunResult, "style" | "dryRun"> &
-    Partial<Pick<RunResult, "outdated" | "todos">> &
+    Partial<Pick<RunResult, "outdated" | "todos" | "repeated">> &
     Pick<Run, "notices" | "signal">,
 ): Run {
   const files = new Map<string, FileResult>();
@@ -275,9 +279,9 @@ function collect(
     if (outcome.change !== undefined) changes.set(source.path, outcome.change);
   }
   const sorted = [...files.values()].sort(byPath);
-  const { style, dryRun, outdated, todos, notices, signal } = how;
+  const { style, dryRun, outdated, todos, repeated = [], notices, signal } = how;
   const told = { errors: errors.sort(byPath), ...(outdated && { outdated }), ...(todos && { todos }) };
-  const rest = { files: sorted, ...told, summary: summarize(sorted) };
+  const rest = { files: sorted, ...told, ...(repeated.length > 0 && { repeated }), summary: summarize(sorted) };
   return { result: { version: packageVersion(), style, dryRun, ...rest }, changes, notices, signal };
 }
 

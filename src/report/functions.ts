@@ -53,6 +53,13 @@ function isAround(file: FileResult): boolean {
   );
 }
 
+/** The functions that have another style than the run, as the end of a sentence that names its style: ` (idiomatic in 2)`. */
+export function otherStyles(functions: readonly FunctionView[]): string {
+  const styles = functions.flatMap(({ files }) => files.find(({ style }) => style !== undefined)?.style ?? []);
+  const [first] = styles;
+  return first === undefined ? "" : ` (${first} in ${String(styles.length)})`;
+}
+
 function functionOf(name: string, members: readonly FileResult[]): FunctionView {
   const files = members.toSorted((left, right) => rank(left) - rank(right));
   const verdict = worstFirst.find((each) => files.some((file) => file.verdict === each)) ?? "unchanged";

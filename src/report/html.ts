@@ -1,9 +1,10 @@
 import type { FileResult } from "../migrate/result.ts";
 import type { ReportedRun } from "./reported-run.ts";
 import type { FunctionView } from "./functions.ts";
-import { viewOf, viewOfOther } from "./functions.ts";
+import { otherStyles, viewOf, viewOfOther } from "./functions.ts";
 import { pageScript, pageStyle } from "./html/assets.ts";
 import { docsOf, withDocs } from "./remark-docs.ts";
+import { placesOf } from "./repeated.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { followUpChecklist, isChanged } from "./summary.ts";
 import { wordsOf } from "./words.ts";
@@ -48,7 +49,7 @@ function pageData({ result, changes }: ReportedRun) {
   });
   return {
     version: result.version,
-    style: result.style,
+    style: result.style + otherStyles(functions),
     dryRun: result.dryRun,
     errors: result.errors,
     checklist: followUpChecklist(result.files).map(({ id, message, places }) => ({
@@ -57,6 +58,7 @@ function pageData({ result, changes }: ReportedRun) {
       places,
       docs: docsOf(id),
     })),
+    repeated: (result.repeated ?? []).map((helper) => ({ name: helper.name, places: placesOf(helper) })),
     functions: functions.map(pageFunction),
     around: others.map((file) => pageFunction(viewOfOther(file))),
   };

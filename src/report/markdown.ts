@@ -1,9 +1,10 @@
 import type { FileResult, Remark } from "../migrate/result.ts";
-import type { RunResult } from "../migrate/run-result.ts";
+import type { RepeatedHelper, RunResult } from "../migrate/run-result.ts";
 import type { FunctionView } from "./functions.ts";
-import { viewOf } from "./functions.ts";
+import { otherStyles, viewOf } from "./functions.ts";
 import { printable } from "../platform/printable.ts";
 import { docsOf } from "./remark-docs.ts";
+import { placesOf } from "./repeated.ts";
 import { followUpChecklist, groupRemarks, openReasons } from "./summary.ts";
 import { plural, wordsOf } from "./words.ts";
 
@@ -17,7 +18,7 @@ export function renderMarkdown(result: RunResult): string {
   const sections = [
     "# Migration report",
     `${plural(functions.length, "function")}: ${countsOf(functions, words.done)}. ` +
-      `faas-migrate ${result.version}, style \`${result.style}\`.${result.dryRun ? " Nothing was written." : ""}`,
+      `faas-migrate ${result.version}, style \`${result.style}\`${otherStyles(functions)}.${result.dryRun ? " Nothing was written." : ""}`,
     ...(needs.length > 0
       ? [
           `## Needs you (${String(waiting.length)})`,
@@ -41,6 +42,7 @@ export function renderMarkdown(result: RunResult): string {
       : []),
     ...changes(functions),
     ...acceptedReasons(result.files),
+    ...repeatedHelpers(result.repeated ?? []),
     `## Functions (${String(functions.length)})`,
     table(
       ["Function", "Result", "Proof"],
@@ -89,6 +91,12 @@ function acceptedReasons(files: readonly FileResult[]): string[] {
   );
   if (rows.length === 0) return [];
   return [`## Accepted (${String(rows.length)})`, table(["Place", "What", "Kind", "Because"], rows)];
+}
+
+function repeatedHelpers(repeated: readonly RepeatedHelper[]): string[] {
+  if (repeated.length === 0) return [];
+  const rows = repeated.map((helper) => [code(helper.name), placesOf(helper).map(code).join(" ")]);
+  return [`## Same code in several files (${String(rows.length)})`, "Only a hint.", table(["Helper", "Where"], rows)];
 }
 
 function functionRow({ name, files }: FunctionView, verdict: string): string[] {

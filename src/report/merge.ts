@@ -26,6 +26,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
   const sorted = [...files.values()].sort(byPath);
   const outdated = listOf(results.map((each) => each.outdated));
   const todos = listOf(results.map((each) => each.todos));
+  const repeated = unique(results.flatMap((each) => each.repeated ?? []));
   return {
     version: first.version,
     style: first.style,
@@ -34,6 +35,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     errors: once(results.flatMap(({ errors }): readonly RunError[] => errors)),
     ...(outdated && { outdated }),
     ...(todos && { todos }),
+    ...(repeated.length > 0 && { repeated }),
     summary: summarize(sorted),
   };
 }

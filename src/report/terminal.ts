@@ -6,6 +6,7 @@ import type { RunView } from "./functions.ts";
 import { viewOf } from "./functions.ts";
 import { layOut, wrap } from "./layout.ts";
 import { printable } from "../platform/printable.ts";
+import { repeatedLines, repeatedSection } from "./repeated.ts";
 import type { SectionStyle } from "./sections.ts";
 import {
   acceptedSection,
@@ -64,7 +65,12 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     isVerbose,
     inFull: `in full: ${options.report ?? "--verbose"}`,
   };
-  const end = [...counts(result, view, checklist, style, options), ...nextSteps(result, options, style)];
+  const { repeated = [] } = result;
+  const end = [
+    ...counts(result, view, checklist, style, options),
+    ...(isVerbose ? [] : repeatedLines(repeated, style)),
+    ...nextSteps(result, options, style),
+  ];
   const sections = [
     needsSection(view, style),
     outdatedSection(result.outdated ?? [], style),
@@ -74,6 +80,7 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     acceptedSection(view, style),
     changesSection(view, style),
     deploySection(checklist, style),
+    ...(isVerbose ? [repeatedSection(repeated, style)] : []),
   ];
   const room = isVerbose ? Infinity : (options.lines ?? MAX_LINES) - end.length;
   const lines = layOut(sections, { lines: room, columns: style.width });

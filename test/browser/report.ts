@@ -44,7 +44,9 @@ function bigRun() {
     };
   });
   const how = { version: "1.0.0", style: "faithful", dryRun: false, errors: [] } as const;
-  return { result: { ...how, files, summary: summarize(files) }, changes };
+  const places = files.slice(0, 3).map(({ path }) => ({ path, line: 7, column: 1 }));
+  const repeated = [{ name: "pickOrder", places }];
+  return { result: { ...how, files, repeated, summary: summarize(files) }, changes };
 }
 
 beforeAll(async () => {
@@ -78,6 +80,9 @@ it("shows all functions, without a complaint and without asking for anything els
   expect(await visible()).toBe(count);
   expect(await page.locator("main").innerText()).toContain(
     "90 % of the functions need nobody: 100 needs you, 700 ready",
+  );
+  expect(await page.locator("main").innerText()).toContain(
+    "pickOrder functions/order-0/index.js:7 functions/order-1/index.js:7 functions/order-2/index.js:7",
   );
   await page.locator("summary").nth(1).click();
   expect(complaints).toEqual([]);

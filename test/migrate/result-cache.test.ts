@@ -69,6 +69,20 @@ describe("a second run", () => {
     expect(await runIn(folder, {}, migrateSource)).toEqual({ run: first.run, migrated: [] });
   });
 
+  it("knows the helpers that stand in several files", async () => {
+    const text =
+      "function lambda(input, callback) { callback(null, add(1)); }\n" +
+      "function add(a) { const b = a + 1; console.log(b); return b; }\n";
+    const folder = tempFolder({ "a/index.js": text, "b/index.js": `// B\n${text}`, "c/index.js": text });
+    const first = await runIn(folder, {}, migrateSource);
+    expect(first.run.result.repeated?.[0]?.places.map(({ path, line }) => `${path}:${String(line)}`)).toEqual([
+      "a/index.js:2",
+      "b/index.js:3",
+      "c/index.js:2",
+    ]);
+    expect(await runIn(folder, {}, migrateSource)).toEqual({ run: first.run, migrated: [] });
+  });
+
   it("migrates what has changed, also beside the function", async () => {
     const folder = tempFolder(functions);
     await runIn(folder);

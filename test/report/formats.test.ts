@@ -109,6 +109,19 @@ describe("the SARIF report", () => {
   });
 });
 
+describe("a run in which some functions have another style", () => {
+  const styled = files.map((each) =>
+    each.path.startsWith("functions/crm/") ? { ...each, style: "idiomatic" as const } : each,
+  );
+
+  it("says how many in its pages", async () => {
+    const page = (name: string) => formatOf(name)?.({ ...run, result: { ...result, files: styled } });
+    expect(await page("a.md")).toContain("faas-migrate 1.0.0, style `faithful` (idiomatic in 1).");
+    expect(await page("a.html")).toContain('"style":"faithful (idiomatic in 1)"');
+    expect(await render("a.html")).toContain('"style":"faithful",');
+  });
+});
+
 describe("the JSON report", () => {
   it("fits the published schema, and explains each remark", async () => {
     const schema: unknown = JSON.parse(

@@ -225,6 +225,16 @@
       make("ul", { class: "plain" }, ...data.around.map((view) => make("li", {}, card(view)))),
     );
   }
+  if (data.repeated.length > 0) {
+    const items = data.repeated.map(({ name, places }) =>
+      make("li", {}, make("span", { class: "code" }, name), " ", make("span", { class: "code dim" }, places.join(" "))),
+    );
+    main.append(
+      make("h2", {}, `Same code in several files (${data.repeated.length})`),
+      make("p", { class: "dim" }, "Only a hint."),
+      make("ul", { class: "plain" }, ...items),
+    );
+  }
   document.body.append(main);
   main.addEventListener("input", filter);
   document.addEventListener("keydown", (event) => {

@@ -65,6 +65,18 @@ describe("the configuration", () => {
     ]);
   });
 
+  it("says which overrides name a path that is not there, and goes on", async () => {
+    const files = ["brands/west/", "/functions/b.js", "functions/a.js", "brands/*/x", "north/", "!functions/c.js"];
+    const overrides = [{ files: ["functions/"] }, { files, style: "idiomatic" }];
+    const folder = tempFolder({ "functions/a.js": v1Function, ...config({ overrides }) });
+    const { code, stderr } = await cli(folder, ["functions"]);
+    const start = 'faas-migrate: faas-migrate.config.json: "overrides[1].files" names';
+    expect(stderr).toBe(
+      `${start} brands/west/, which does not exist\n${start} /functions/b.js, which does not exist\n`,
+    );
+    expect(code).toBe(0);
+  });
+
   it("leaves out what it ignores, also what is named", async () => {
     const folder = tempFolder({
       "functions/a/index.js": v1Function,

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import { sandboxFile } from "../verify/support.ts";
@@ -9,15 +9,14 @@ import { cli, tempFolder } from "./support.ts";
 
 const sandbox = sandboxFile();
 
-/** Folders of ours that lie where temporary ones do. */
-function left(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith("faas-migrate-demo-"));
-}
-
 describe("faas-migrate demo", () => {
   it("shows on one screen what becomes of three functions, and leaves nothing behind", async () => {
     const folder = tempFolder();
-    const before = left();
+    // A place for temporary folders that no other run uses at the same time.
+    vi.stubEnv("TMPDIR", tempFolder());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     const { code, stdout, stderr } = await cli(folder, ["demo"], { migrateSource, sandbox });
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain('-  callback(null, "Hello " + input.payload.name);\n+async function lambda(input) {\n');
@@ -26,7 +25,8 @@ describe("faas-migrate demo", () => {
     const lines = stdout.trimEnd().split("\n");
     expect(lines.length).toBeLessThanOrEqual(24);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(left()).toEqual(before);
+    const left = readdirSync(tmpdir()).filter((name) => name.startsWith("faas-migrate-demo-"));
+    expect(left).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -71,7 +71,8 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
       },
     }),
   }).finally(() => bar?.end());
-  for (const notice of run.notices) context.stderr.write(`faas-migrate: ${printable(notice)}\n`);
+  const notices = [...configuration.notices, ...run.notices];
+  for (const notice of notices) context.stderr.write(`faas-migrate: ${printable(notice)}\n`);
   await showRun({ run, request, parsed, seconds: (performance.now() - start) / 1000 }, context);
   return run.signal === undefined ? exitCodeOf(run.result, request) : exitCodeOfSignal(run.signal);
 }

@@ -1,4 +1,5 @@
-import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 import { realPath } from "../../disk/workspace.ts";
 import type { ProjectRules } from "../../migrate/project-rules.ts";
@@ -14,6 +15,8 @@ export interface Configuration extends ProjectChoices {
   /** Its file, relative to the working directory; undefined where there is none. */
   readonly file: string | undefined;
   readonly accepted: readonly AcceptedEntry[];
+  /** What its owner should know of it, as sentences. */
+  readonly notices: readonly string[];
   /** What it says of single files, with what the command line says on top. */
   readonly rulesFor: (given: ProjectChoices) => ProjectRules;
 }
@@ -31,7 +34,7 @@ interface Override {
 export async function readConfiguration(cwd: string): Promise<Configuration> {
   const show = (path: string): string => relative(cwd, path).replaceAll(sep, "/");
   const found = await findConfiguration(cwd, show);
-  if (found === undefined) return { file: undefined, accepted: [], rulesFor: () => ({}) };
+  if (found === undefined) return { file: undefined, accepted: [], notices: [], rulesFor: () => ({}) };
   const file = show(found.path);
   const {
     ignore: ignored = [],
@@ -49,6 +52,11 @@ export async function readConfiguration(cwd: string): Promise<Configuration> {
     ...choices,
     file,
     accepted,
+    notices: overrides.flatMap(({ files }, index) =>
+      missingPaths(folder, files).map(
+        (path) => `${file}: "overrides[${String(index)}].files" names ${path}, which does not exist`,
+      ),
+    ),
     rulesFor: (given) => ({
       source: file,
       accepted: accepted.map((each) => {
@@ -70,6 +78,15 @@ function choicesIn(value: object): ProjectChoices {
     return found === undefined ? [] : [[field, found]];
   });
   return Object.fromEntries(said) as ProjectChoices;
+}
+
+/** The patterns that can mean one path only, and mean one that is not there: a folder was renamed, or the name is wrong. */
+function missingPaths(folder: string, patterns: readonly string[]): string[] {
+  return patterns.filter((pattern) => {
+    const path = pattern.trim().replace(/^\//u, "");
+    const isOnePath = /\/./u.test(path) && !/^[!#]|[*?[\\]/u.test(path);
+    return isOnePath && !existsSync(join(folder, path));
+  });
 }
 
 /** Whether patterns as in .gitignore name a path, or a folder above it, under the name that is given or behind all links. */

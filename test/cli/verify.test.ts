@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
@@ -100,6 +100,19 @@ describe("faas-migrate verify", () => {
     const { code, stdout } = await verify(folder, "verify", "old.js", "new.js");
     expect(stdout).toMatch(/^old\.js {2}not run: package lodash is not installed/u);
     expect(code).toBe(1);
+  });
+
+  it("finds packages in a folder that is a link to a link", async () => {
+    const greeter = `const { greet } = require("greeter");\nfunction lambda(input, callback) { callback(null, greet()); }\n`;
+    const folder = tempFolder({
+      "store/node_modules/greeter/index.js": `exports.greet = () => "hello";\n`,
+      "project/old.js": greeter,
+      "project/new.js": `import { greet } from "greeter";\nasync function lambda(input) { return greet(); }\n`,
+    });
+    symlinkSync("store/node_modules", join(folder, "shared"));
+    symlinkSync("../shared", join(folder, "project/node_modules"));
+    const { stdout } = await verify(folder, "verify", "project/old.js", "project/new.js");
+    expect(stdout).toMatch(/old\.js {2}same in \d+ scenarios/u);
   });
 
   it("shows the same lines for the same seed", async () => {

@@ -1,3 +1,4 @@
+import { findResponseCalls } from "../analysis/http/fetch-requests.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
 import type { Node } from "../analysis/code/tree.ts";
@@ -13,16 +14,7 @@ export function isResponse(model: Model, value: Node | null | undefined): boolea
 
 /** Whether a node is a call that gives a promise of a Response. */
 export function isRequest(model: Model, node: Node): boolean {
-  if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return false;
-  if (model.isGlobal(node.callee, "fetch")) return true;
-  const [definition] = model.variableOf(node.callee)?.defs ?? [];
-  const init = definition?.type === "Variable" ? definition.node.init : undefined;
-  return (
-    init?.type === "CallExpression" &&
-    init.callee.type === "MemberExpression" &&
-    init.callee.property.type === "Identifier" &&
-    init.callee.property.name === "LpClient"
-  );
+  return node.type === "CallExpression" && findResponseCalls(model).has(node);
 }
 
 /** Where requests begin, where their callees end, and where they end themselves; brackets around them count as well. */

@@ -35,4 +35,17 @@ describe("a function that a person has migrated with one small fault", () => {
     );
     expect(report).toMatchObject({ kind: "differs" });
   });
+
+  it("differs: a variable of the platform that the function's configuration sets", async () => {
+    const body = (word: string): string =>
+      `if (process.env.NODE_ENV !== "production") console.info("${word}"); return input.payload.id;`;
+    const report = await pool.prove(
+      jobFor(
+        `async function lambda(input, callback) { callback(null, await (async () => { ${body("test")} })()); }`,
+        `async function lambda(input) { ${body("tests")} }`,
+        { template: { env: { NODE_ENV: "production" } } },
+      ),
+    );
+    expect(report).toMatchObject({ kind: "differs", differences: [{ scenario: "NODE_ENV is set" }] });
+  });
 });

@@ -17,6 +17,11 @@ export const SUBTLE_FAULTS: readonly SubtleFault[] = [
     `return input.payload.items.slice(0, 4).map((i) => i.id);`,
   ],
   [
+    "length of a text",
+    `const { name } = input.payload; return name.length > 12 ? "long" : name.trim();`,
+    `const { name } = input.payload; return name.length > 21 ? "long" : name.trim();`,
+  ],
+  [
     "case of comparision",
     `return input.payload.kind.toLowerCase() === "gold";`,
     `return input.payload.kind === "gold";`,

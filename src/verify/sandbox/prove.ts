@@ -96,7 +96,7 @@ class Proof {
     }
     const reads = readsOf(wholeProgram(job));
     this.#shapes = new Shapes(reads);
-    this.#explorer = new Explorer(reads, createRandom(job.seed), this.#shapes.object({}));
+    this.#explorer = new Explorer(reads, createRandom(job.seed), this.#shapes.object({}), job.template.env ?? {});
   }
 
   async run(isLate: () => boolean): Promise<void> {

@@ -5,7 +5,7 @@ import { removedVariables, renamedVariables } from "../../platform/environment.t
 import { MODERN_ENV } from "../world/environment.ts";
 import { PLAIN } from "./genome.ts";
 import type { Genome } from "./genome.ts";
-import { alikeValues, otherValues } from "./values.ts";
+import { alikeValues, longValues, otherValues } from "./values.ts";
 
 /**
  * Why a scenario is tried. What an outgoing call or a secret may bring is always part of the proof; another value of
@@ -18,9 +18,21 @@ export interface Candidate {
   readonly kind: Kind;
 }
 
-/** Whether the user may have set an environment variable; the others are the platform's. */
-function isOwnVariable(name: string): boolean {
-  return !renamedVariables.has(name) && !removedVariables.has(name) && !Object.hasOwn(MODERN_ENV, name);
+/**
+ * Whether the user may have set an environment variable; the others are the platform's.
+ *
+ * @param given the variables that the function's configuration sets
+ */
+function isOwnVariable(name: string, given: object): boolean {
+  if (renamedVariables.has(name) || Object.hasOwn(MODERN_ENV, name)) return false;
+  return !removedVariables.has(name) || Object.hasOwn(given, name);
+}
+
+/** What is said of a field that has a value: a long text would say no more than its length. */
+function clauseOf(name: string, value: unknown): string {
+  if (value === undefined) return `without ${name}`;
+  const isLong = typeof value === "string" && value.length > 20;
+  return isLong ? `${name} has ${String(value.length)} characters` : `${name} is ${JSON.stringify(value)}`;
 }
 
 /** What an outgoing call may bring, as a clause that follows the call's name. */
@@ -82,6 +94,7 @@ export class Explorer {
   readonly #reads: Reads;
   readonly #random: () => number;
   readonly #body: object;
+  readonly #env: object;
   readonly #rows: Record<Row, Candidate[]> = { answers: [], fields: [], secrets: [], again: [] };
   readonly #requests = new Set<string>();
   readonly #names = new Set<string>();
@@ -91,10 +104,12 @@ export class Explorer {
   /**
    * @param random decides the order of what is equally useful
    * @param body what an answer holds when all goes well
+   * @param env the environment variables that the function's configuration sets
    */
-  constructor(reads: Reads, random: () => number, body: object) {
+  constructor(reads: Reads, random: () => number, body: object, env: object) {
     this.#reads = reads;
     this.#body = body;
+    this.#env = env;
     this.#random = random;
   }
 
@@ -197,7 +212,7 @@ export class Explorer {
       for (const length of this.#lengths()) {
         this.#add("fields", "always", base, `lists have ${String(length)} elements`, { isFull: true, length });
       }
-      for (const [name, texts] of [...this.#reads.environment].filter(([each]) => isOwnVariable(each))) {
+      for (const [name, texts] of [...this.#reads.environment].filter(([each]) => isOwnVariable(each, this.#env))) {
         this.#add("fields", "always", base, `${name} is set`, {
           env: { ...base.env, [name]: "https://example.com/7" },
         });
@@ -237,12 +252,12 @@ export class Explorer {
   #addField(base: Genome, field: Field): void {
     const { name } = field;
     if (Object.hasOwn(base.input, name) || Object.hasOwn(base.body, name)) return;
-    const alike = alikeValues(field);
+    const alike = [...alikeValues(field), ...longValues(field)];
     for (const value of new Set([...alike, ...otherValues(field)])) {
       // What happens at a bound, or with another form of the same, is seldom new, and is what a wrong result changes.
       const isTelling = alike.includes(value) || (typeof value === "number" && field.bounds.has(value));
       const kind = base.name === "" && isTelling ? "always" : "if new";
-      const clause = value === undefined ? `without ${name}` : `${name} is ${JSON.stringify(value)}`;
+      const clause = clauseOf(name, value);
       this.#add("fields", kind, base, `${clause} in the input`, {
         input: { ...base.input, [name]: value },
         isFull: true,

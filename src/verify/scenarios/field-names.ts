@@ -1,17 +1,21 @@
 import type * as ESTree from "estree";
 import { staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
-import { METHODS } from "./methods.ts";
+import { LIST_METHODS, METHODS, NUMBER_METHODS, TEXT_METHODS } from "./methods.ts";
 import type { Kind } from "./methods.ts";
 
 /** What the code does with a field, by its name: from that follows what a value must look like to lead anywhere. */
 export interface Field {
   readonly name: string;
   kind: Kind | undefined;
+  /** Whether it is taken for a list because of its length alone, which texts have as well. */
+  isCounted: boolean;
   /** Values that the code compares it with. */
   readonly literals: Set<string | number | boolean | null>;
   /** Numbers that it is compared with as more or less: at them it turns. */
   readonly bounds: Set<number>;
+  /** Numbers that its length is compared with. */
+  readonly lengths: Set<number>;
   /** Fields that are read of it, or of its elements. */
   readonly children: Set<string>;
   /** Whether the code decides something by it. */
@@ -41,10 +45,11 @@ export class FieldNames {
     const sets = {
       literals: new Set<never>(),
       bounds: new Set<number>(),
+      lengths: new Set<number>(),
       children: new Set<string>(),
       alike: new Set<Alike>(),
     };
-    const made = { name, kind: undefined, ...sets, isTested: false, hasNumbers: false };
+    const made = { name, kind: undefined, ...sets, isCounted: false, isTested: false, hasNumbers: false };
     this.fields.set(name, made);
     return made;
   }
@@ -130,6 +135,22 @@ export class FieldNames {
   /** The names in the object literal that a variable holds. */
   namesInTable(name: string): readonly string[] {
     return this.#tables.get(name) ?? [];
+  }
+}
+
+/** Learns from a method of a field, or from its `length`, what kind it is of. */
+export function learnKind(field: Field, name: string): void {
+  if (name === "length") {
+    field.isCounted ||= field.kind === undefined;
+    field.kind ??= "list";
+  } else if (LIST_METHODS.has(name)) {
+    field.kind = "list";
+    field.isCounted = false;
+  } else if (TEXT_METHODS.has(name)) {
+    field.kind = field.isCounted ? "text" : (field.kind ?? "text");
+    field.isCounted = false;
+  } else if (NUMBER_METHODS.has(name)) {
+    field.kind ??= "number";
   }
 }
 

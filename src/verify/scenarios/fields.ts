@@ -1,16 +1,8 @@
 import type * as ESTree from "estree";
 import { childrenOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
-import {
-  ELEMENT_METHODS,
-  KIND_BY_CALL,
-  KIND_BY_TYPE,
-  LIST_METHODS,
-  METHODS,
-  NUMBER_METHODS,
-  TEXT_METHODS,
-} from "./methods.ts";
-import { FieldNames, isFunction } from "./field-names.ts";
+import { ELEMENT_METHODS, KIND_BY_CALL, KIND_BY_TYPE, METHODS } from "./methods.ts";
+import { FieldNames, isFunction, learnKind } from "./field-names.ts";
 import type { Field } from "./field-names.ts";
 
 /** All that the scenarios of a function follow from. */
@@ -37,7 +29,11 @@ const PASSES = 3;
 export function readsOf(program: ESTree.Program): Reads {
   const reader = new Reader();
   // What a name stands for may be known by what stands below it, and so may what that stands for.
-  for (let pass = 0; pass < PASSES; pass += 1) reader.visit(program);
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    // Of what a length is, list or text, may be known later as well.
+    reader.lengths.clear();
+    reader.visit(program);
+  }
   return reader;
 }
 
@@ -119,7 +115,7 @@ class Reader implements Reads {
     }
     if (name === "length") {
       const field = this.#names.fieldOf(node.object);
-      if (field !== undefined) field.kind ??= "list";
+      if (field !== undefined) learnKind(field, name);
       return;
     }
     if (METHODS.has(name) || this.#callees.has(node)) return;
@@ -168,9 +164,7 @@ class Reader implements Reads {
     if (first !== undefined && first.type !== "SpreadElement") this.#readArgument(method, callee, first);
     if (field === undefined) return;
     if (/^to(?:Lower|Upper)Case$/u.test(method)) field.alike.add("case");
-    if (LIST_METHODS.has(method)) field.kind = "list";
-    else if (TEXT_METHODS.has(method)) field.kind ??= "text";
-    else if (NUMBER_METHODS.has(method)) field.kind ??= "number";
+    learnKind(field, method);
   }
 
   #readArgument(method: string, callee: ESTree.MemberExpression, argument: Node): void {
@@ -223,7 +217,7 @@ class Reader implements Reads {
       } else if (field !== undefined && second !== undefined && field !== second) {
         this.pairs.set(`${field.name} ${second.name}`, [field.name, second.name]);
       }
-      if (isLength(one) && other.type === "Literal" && typeof other.value === "number") this.lengths.add(other.value);
+      this.#length(one, other);
       if (other.type === "Literal" && typeof other.value === "number" && other.value >= 100 && other.value < 600) {
         this.statuses.add(other.value);
       }
@@ -243,6 +237,15 @@ class Reader implements Reads {
     if (field === undefined) return;
     if (!isOfLoop) field.kind ??= "number";
     if (other.type === "Literal" && typeof other.value === "number") field.bounds.add(other.value);
+  }
+
+  /** `list.length > 3` */
+  #length(one: Node, other: Node): void {
+    if (one.type !== "MemberExpression" || staticName(one) !== "length") return;
+    if (other.type !== "Literal" || typeof other.value !== "number") return;
+    const field = this.#names.fieldOf(one.object);
+    field?.lengths.add(other.value);
+    if (field?.kind !== "text") this.lengths.add(other.value);
   }
 
   /** `typeof x === "number"` */
@@ -279,8 +282,4 @@ function variableIn(node: Node): string | undefined {
   const isOne =
     node.type === "MemberExpression" && node.object.type === "MemberExpression" && staticName(node.object) === "env";
   return isOne ? staticName(node) : undefined;
-}
-
-function isLength(node: Node): boolean {
-  return node.type === "MemberExpression" && staticName(node) === "length";
 }

@@ -134,6 +134,16 @@ export function otherValues({ name, kind, literals }: Field): readonly unknown[]
   return [...near, ...other, undefined, ...empty, false];
 }
 
+/** The longest text that is made for code that counts characters. */
+const LONGEST_TEXT = 2_000;
+
+/** Texts at the lengths that the code compares the length of a text with, and of one character more. */
+export function longValues({ kind, lengths }: Field): readonly string[] {
+  if (kind !== "text") return [];
+  const near = [...lengths].flatMap((length) => [length, length + 1]);
+  return near.filter((length) => length > 0 && length <= LONGEST_TEXT).map((length) => "x".repeat(length));
+}
+
 /** Other forms of values that the code treats alike: it does nothing new with them, and other code may tell them apart. */
 export function alikeValues({ name, literals, alike, kind }: Field): readonly unknown[] {
   const texts = [...literals].filter((literal) => typeof literal === "string");

@@ -1,14 +1,27 @@
 import type * as ESTree from "estree";
+import { createModel } from "../../src/analysis/code/model.ts";
+import type { Model } from "../../src/analysis/code/model.ts";
+import { parseSource } from "../../src/analysis/code/parse.ts";
 import { childrenOf, rangeOf, staticName } from "../../src/analysis/code/tree.ts";
 import type { Node } from "../../src/analysis/code/tree.ts";
 import { parseFunction } from "../../src/verify/contract/parse.ts";
-import { awaitedAnyway, inAnyOrder, isPauseOnly, sentAnyway, unheardError, unusedResult } from "./harmless.ts";
+import {
+  asErrorProbe,
+  awaitedAnyway,
+  inAnyOrder,
+  isPauseOnly,
+  sentAnyway,
+  unheardError,
+  unusedResult,
+} from "./harmless.ts";
 
 /** A V2 text with one fault in it. */
 export interface Fault {
   /** What was done, and where: unique in the file. */
   readonly name: string;
   readonly text: string;
+  /** The code that it takes the place of. */
+  readonly code: string;
   /** The right text, but that it ends its process where the fault stands: tells whether any run comes there. */
   readonly probe: string;
   /**
@@ -41,8 +54,9 @@ interface Probes {
 /** The faults that a migration, or a person after it, could make in a text: one at a time. */
 export function plantedFaults(text: string): Fault[] {
   const changes: Change[] = [];
-  const program = parseFunction(text, "module");
-  visit(program, [], text, changes);
+  const model = createModel(parseSource(text));
+  const { program } = model;
+  visit(program, [], model, changes);
   const seen = new Set<string>();
   return changes.flatMap(([what, [start, end], replacement, harmless, { differs, value } = {}]) => {
     const faulty = text.slice(0, start) + replacement + text.slice(end);
@@ -54,7 +68,17 @@ export function plantedFaults(text: string): Fault[] {
     const probe = differs === undefined ? probeAt(text, what, start, end) : written(around, differs);
     const unread =
       value === undefined ? [] : [POISON + written(around, value("poison")), written(around, value("undefined"))];
-    return [{ name, text: faulty, probe, unread, within: functionAround(program, start), harmless }];
+    return [
+      {
+        name,
+        text: faulty,
+        code: text.slice(start, end),
+        probe,
+        unread,
+        within: functionAround(program, start),
+        harmless,
+      },
+    ];
   });
 }
 
@@ -94,22 +118,21 @@ function parses(text: string): boolean {
 }
 
 /** @param around the nodes that it stands in, the innermost last */
-function visit(node: Node, around: readonly Node[], text: string, changes: Change[]): void {
+function visit(node: Node, around: readonly Node[], model: Model, changes: Change[]): void {
   const unheard = unheardError(around);
-  for (const [what, range, replacement, harmless, more] of changesOf(node, around, text)) {
+  for (const [what, range, replacement, harmless, more] of changesOf(node, around, model)) {
     changes.push([what, range, replacement, harmless ?? unheard, more]);
   }
-  for (const child of childrenOf(node)) visit(child, [...around, node], text, changes);
+  for (const child of childrenOf(node)) visit(child, [...around, node], model, changes);
 }
 
-function changesOf(node: Node, around: readonly Node[], text: string): Change[] {
+function changesOf(node: Node, around: readonly Node[], model: Model): Change[] {
+  const { text } = model;
   const source = (of: Node): string => text.slice(...rangeOf(of));
   const parent = around.at(-1);
   switch (node.type) {
     case "AwaitExpression":
-      return [
-        ["dropped await", rangeOf(node), source(node.argument), awaitedAnyway(node, around), valueOf(node, source)],
-      ];
+      return [droppedAwait(node, around, source)];
     case "IfStatement":
       return swappedIf(node, text);
     case "ConditionalExpression": {
@@ -121,7 +144,8 @@ function changesOf(node: Node, around: readonly Node[], text: string): Change[] 
     case "ThrowStatement":
       return [["missing throw", rangeOf(node), ";"]];
     case "ReturnStatement":
-      return node.argument ? [lostResult(node, node.argument, around, source)] : [];
+      // `return undefined;` does nothing else than what a lost result does.
+      return node.argument && !isUndefined(node.argument) ? [lostResult(node, node.argument, around, source)] : [];
     case "LogicalExpression":
       return node.operator === "??" ? [] : [otherOperator(node, around, source)];
     case "BinaryExpression":
@@ -131,7 +155,7 @@ function changesOf(node: Node, around: readonly Node[], text: string): Change[] 
     case "Property":
       return parent?.type === "ObjectExpression" ? propertyChanges(node, around, source) : [];
     case "BlockStatement":
-      return swappedEffects(node, source);
+      return swappedEffects(node, model, source);
     default:
       return [];
   }
@@ -142,6 +166,13 @@ type Source = (of: Node) => string;
 /** The value of an expression, once it has been found, in the place of which another one is given. */
 function valueOf(node: Node, source: Source): Probes {
   return { value: (given) => `(void (${source(node)}), ${given})` };
+}
+
+function droppedAwait(node: ESTree.AwaitExpression, around: readonly Node[], source: Source): Change {
+  const argument = source(node.argument);
+  const differs = asErrorProbe(argument, around);
+  const probes = { ...valueOf(node, source), ...(differs !== undefined && { differs }) };
+  return ["dropped await", rangeOf(node), argument, awaitedAnyway(node, around), probes];
 }
 
 /** Whether a value counts as true or false alone. */
@@ -167,6 +198,10 @@ function swappedIf({ test, consequent, alternate }: ESTree.IfStatement, text: st
   const target = text.slice(...rangeOf(assigned.left));
   const value = (given: string): string => `(${target} = ${given}, false)`;
   return [["swapped branch", rangeOf(test), `!(${condition})`, undefined, { value }]];
+}
+
+function isUndefined(node: Node): boolean {
+  return node.type === "Identifier" && node.name === "undefined";
 }
 
 function lostResult(node: Node, argument: Node, around: readonly Node[], source: Source): Change {
@@ -229,12 +264,12 @@ function propertyChanges(node: ESTree.Property, around: readonly Node[], source:
 }
 
 /** Two statements in a row that call something, the other way round. */
-function swappedEffects(node: ESTree.BlockStatement, source: Source): Change[] {
+function swappedEffects(node: ESTree.BlockStatement, model: Model, source: Source): Change[] {
   return node.body.flatMap((statement, index): Change[] => {
     const next = node.body[index + 1];
     if (statement.type !== "ExpressionStatement" || next?.type !== "ExpressionStatement") return [];
     const range = [rangeOf(statement)[0], rangeOf(next)[1]] as const;
-    const harmless = inAnyOrder(statement.expression, next.expression);
+    const harmless = inAnyOrder(model, statement.expression, next.expression);
     return [["changed order", range, `${source(next)}\n${source(statement)}`, harmless]];
   });
 }

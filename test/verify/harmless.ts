@@ -1,6 +1,8 @@
 import type * as ESTree from "estree";
 import { childrenOf, staticName } from "../../src/analysis/code/tree.ts";
+import type { Model } from "../../src/analysis/code/model.ts";
 import type { Node } from "../../src/analysis/code/tree.ts";
+import { areIndependent } from "./independence.ts";
 
 /*
  * Faults that nobody can see, wherever they are planted: each rule gives the reason, or undefined.
@@ -17,16 +19,14 @@ function isListening(node: Node): boolean {
 }
 
 /** Two statements in a row that do the same the other way round. */
-export function inAnyOrder(first: Node, second: Node): string | undefined {
+export function inAnyOrder(model: Model, first: Node, second: Node): string | undefined {
   const both = [first, second];
   if (both.every(isListening)) return "listeners to different events, in whatever order they are put there";
   if (both.filter(isTimer).length === 1) return "what a timer does comes later in either order";
   if (both.some(isPause)) return PAUSE;
-  const names = both.map(assignedName);
-  const areApart = both.every((node, at) => (names[at] !== undefined || isLog(node)) && !mentions(node, names[1 - at]));
-  if (areApart && !both.every(isLog)) return "an assignment, and what does not look at it";
-  if (isTakenIn(first, second)) return "an object is taken into a list, and gets a member";
-  return areParts(first, second) ? "two members of one object" : undefined;
+  return areIndependent(model, first, second)
+    ? "two statements of which neither touches what the other looks at or changes"
+    : undefined;
 }
 
 /** `await new Promise((resolve) => setTimeout(resolve, 50))` */
@@ -44,61 +44,12 @@ function isPause(node: Node): boolean {
   );
 }
 
-function isLog(node: Node): boolean {
-  return (
-    node.type === "CallExpression" &&
-    node.callee.type === "MemberExpression" &&
-    node.callee.object.type === "Identifier" &&
-    node.callee.object.name === "console"
-  );
-}
-
-/** `requests.push(last); last.headers = {};`: the list holds the same object. */
-function isTakenIn(first: Node, second: Node): boolean {
-  if (first.type !== "CallExpression" || first.callee.type !== "MemberExpression") return false;
-  const [taken, ...others] = first.arguments;
-  return (
-    staticName(first.callee) === "push" &&
-    first.callee.object.type === "Identifier" &&
-    taken?.type === "Identifier" &&
-    others.length === 0 &&
-    assignedMember(second)?.object === taken.name &&
-    !mentions(second, first.callee.object.name)
-  );
-}
-
-/** `options.method = "POST"; options.headers = {};` */
-function areParts(first: Node, second: Node): boolean {
-  const [one, other] = [first, second].map(assignedMember);
-  return one !== undefined && one.object === other?.object && one.name !== other.name;
-}
-
-/** The member that an assignment writes without a call or a look at the object. */
-function assignedMember(node: Node): { readonly object: string; readonly name: string | undefined } | undefined {
-  if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") return undefined;
-  const { object } = node.left;
-  const isPlain =
-    object.type === "Identifier" &&
-    !mentions(node.right, object.name) &&
-    !some(node.right, ({ type }) => type === "CallExpression");
-  return isPlain ? { object: object.name, name: staticName(node.left) } : undefined;
-}
-
 function isTimer(node: Node): boolean {
   return (
     node.type === "CallExpression" &&
     node.callee.type === "Identifier" &&
     /^set(?:Timeout|Immediate)$/u.test(node.callee.name)
   );
-}
-
-function assignedName(node: Node): string | undefined {
-  const target =
-    node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
-  // What makes an error of a value does nothing else.
-  const isCall = (inner: Node): boolean =>
-    inner.type === "CallExpression" && !(inner.callee.type === "Identifier" && inner.callee.name === "asError");
-  return target?.type === "Identifier" && !some(node, isCall) ? target.name : undefined;
 }
 
 function mentions(node: Node, name: string | undefined): boolean {
@@ -124,6 +75,18 @@ export function awaitedAnyway(node: ESTree.AwaitExpression, around: readonly Nod
     isOnlyReturned(owner, inner.id.name);
   const isGuarded = around.slice(at + 1).some((outer) => outer.type === "TryStatement" && !isTransparent(outer));
   return (isReturned || isNext) && !isGuarded ? "whoever called the function awaits what it gives back" : undefined;
+}
+
+/**
+ * The code in the place of an `await` that ends the process where dropping it makes a difference, though a `try` waits
+ * there: what it catches is thrown on, as `asError(error)`, which gives an Error as it is.
+ */
+export function asErrorProbe(argument: string, around: readonly Node[]): string | undefined {
+  const at = around.findLastIndex(({ type }) => /Function/u.test(type));
+  const guards = around.slice(at + 1).filter((outer) => outer.type === "TryStatement");
+  const isReturned = around.at(-1)?.type === "ReturnStatement";
+  if (!isReturned || guards.length === 0 || !guards.every((guard) => isThrownOn(guard, ["asError"]))) return undefined;
+  return `await Promise.resolve(${argument}).catch((e) => { e instanceof Error || process.exit(); throw e; })`;
 }
 
 /** `await (await fetch(url)).text();` */
@@ -223,14 +186,26 @@ function isOnlyReturned(owner: Node, name: string): boolean {
 }
 
 /** `try { … } catch (error) { throw error; }` */
-function isTransparent({ handler, finalizer }: ESTree.TryStatement): boolean {
+function isTransparent(node: ESTree.TryStatement): boolean {
+  return isThrownOn(node, []);
+}
+
+/**
+ * Whether all that is done with what is caught is to throw it on.
+ *
+ * @param makers the functions of which one may be called with it before
+ */
+function isThrownOn({ handler, finalizer }: ESTree.TryStatement, makers: readonly string[]): boolean {
   const [only] = handler?.body.body ?? [];
+  const thrown = only?.type === "ThrowStatement" ? only.argument : undefined;
+  const isMade =
+    thrown?.type === "CallExpression" && thrown.callee.type === "Identifier" && makers.includes(thrown.callee.name);
+  const value = isMade ? thrown.arguments[0] : thrown;
   return (
     finalizer === null &&
     handler?.param?.type === "Identifier" &&
-    only?.type === "ThrowStatement" &&
-    only.argument.type === "Identifier" &&
-    only.argument.name === handler.param.name
+    value?.type === "Identifier" &&
+    value.name === handler.param.name
   );
 }
 

@@ -42,7 +42,8 @@ function plantedIn(name: string): Planted[] {
 async function harmlessness({ name, fault, original, migrated, jobOf }: Planted): Promise<string | undefined> {
   if (fault.harmless !== undefined) return fault.harmless;
   const part = harmlessParts.find(
-    ({ functions, within }) => functions.includes(name) && within?.includes(fault.within ?? "") !== false,
+    ({ functions, within, code = fault.code }) =>
+      functions.includes(name) && within?.includes(fault.within ?? "") !== false && code === fault.code,
   );
   if (part !== undefined) return part.reason;
   // Where the contract of V1 stays, the handler of V2 is written around it.

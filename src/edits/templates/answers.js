@@ -33,7 +33,7 @@ export async function readAnyBuffer(response) {
   return Buffer.from(await response.arrayBuffer());
 }
 
-// Gives status, headers and text together, as V1 did.
+// Gives the response as V1 did, as far as this file reads it, with its body as text.
 export async function readResponse(response) {
   return has.wholeResponse
     ? plainResponse(response, await response.text())
@@ -45,7 +45,7 @@ export async function readResponse(response) {
       };
 }
 
-// Gives status, headers and parsed body together, as V1 did.
+// Gives the response as V1 did, as far as this file reads it, with its body parsed.
 export async function readJsonResponse(response) {
   return has.wholeResponse
     ? plainResponse(response, parseJson(await response.text()))
@@ -57,7 +57,7 @@ export async function readJsonResponse(response) {
       };
 }
 
-// Gives status, headers and a Buffer together, as V1 did.
+// Gives the response as V1 did, as far as this file reads it, with its body as a Buffer.
 export async function readBufferResponse(response) {
   return has.wholeResponse
     ? plainResponse(response, Buffer.from(await response.arrayBuffer()))

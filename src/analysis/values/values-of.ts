@@ -8,6 +8,7 @@ import { perModel } from "../code/per-model.ts";
 import { isNullish, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { originsOf } from "./origins.ts";
+import { truthOf } from "./truth.ts";
 import type { Origin } from "./origins-types.ts";
 
 /**
@@ -130,7 +131,7 @@ class Evaluator<K> {
       case "BinaryExpression":
         return this.#ofBinary(node);
       case "UnaryExpression":
-        return unaryValue(node);
+        return node.operator === "!" ? { kind: "boolean", node, value: this.#notOf(node.argument) } : unaryValue(node);
       case "UpdateExpression":
         return { kind: "number", node, value: undefined };
       case "ObjectExpression":
@@ -169,6 +170,14 @@ class Evaluator<K> {
     return this.#isText(left) || this.#isText(right)
       ? { kind: "text", node, parts: joined([...this.#textParts(left), ...this.#textParts(right)]) }
       : { kind: "sum", node };
+  }
+
+  /** What `!` makes of an expression, where all that it can give is truthy, or all is falsy: `!0`, as minifiers write. */
+  #notOf(argument: Node): boolean | undefined {
+    const before = this.#omissions;
+    const truths = new Set(this.of(argument).map((value) => truthOf(value)));
+    const [truth, ...others] = truths;
+    return truth === undefined || others.length > 0 || this.#omissions > before ? undefined : !truth;
   }
 
   #isText(node: Node): boolean {
@@ -269,7 +278,6 @@ function unaryValue(node: ESTree.UnaryExpression): Value {
   switch (node.operator) {
     case "typeof":
       return { kind: "text", node, parts: [node] };
-    case "!":
     case "delete":
       return { kind: "boolean", node, value: undefined };
     case "void":

@@ -5,6 +5,7 @@ import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 import type { ResponsePart, StatusErrorUse, StatusField } from "../http/status-error.ts";
+import { readCallsOf } from "../secrets/reads.ts";
 import { errorReads, findTellingErrorUses } from "./uses.ts";
 
 const FIELDS: ReadonlySet<string> = new Set<StatusField>(["name", "statusCode", "error", "response"]);
@@ -102,11 +103,21 @@ function responsePartsOf(model: Model, reads: readonly Node[]): ReadonlySet<Resp
   return parts.includes(undefined) ? undefined : new Set(parts.flatMap((names) => names ?? []));
 }
 
+/** True where the results of `Promise.allSettled` may hold errors of requests, which nobody catches. */
+function areRequestsSettled(model: Model): boolean {
+  const reads: ReadonlySet<Node | null> = new Set(readCallsOf(model));
+  return model.nodes("MemberExpression").some((member) => {
+    const call = model.parentOf(member);
+    const isCall = call?.type === "CallExpression" && isCallOf(model, call, "Promise.allSettled");
+    const list = isCall ? call.arguments[0] : undefined;
+    const isOfSecrets = list?.type === "ArrayExpression" && list.elements.every((element) => reads.has(element));
+    return staticName(member) === "allSettled" && !isOfSecrets;
+  });
+}
+
 /** Tells what a file can notice of the error of a status. */
 export const statusErrorUseOf = perModel((model): StatusErrorUse => {
-  // The results of `Promise.allSettled` hold errors that nobody catches.
-  const isSettled = model.nodes("MemberExpression").some((member) => staticName(member) === "allSettled");
-  if (isSettled) {
+  if (areRequestsSettled(model)) {
     return ALL;
   }
   const fields = new Set<StatusField>();

@@ -20,7 +20,7 @@ export const httpOptions: ReadonlyMap<string, HttpOption> = new Map(
     // Target. request.js, init(): `uri` wins over `url`.
     uri: convert("becomes the first argument"),
     url: convert("becomes the first argument"),
-    baseUrl: convert("is joined with the URL by a helper"),
+    baseUrl: convert("is joined with the URL, by a helper where the code does not show both"),
     qs: convert("is encoded into the URL by a helper"),
     useQuerystring: refuse("changes how arrays are encoded, which fetch does not know"),
     qsParseOptions: refuse("changes how the query is read, which fetch does not know"),

@@ -1,6 +1,8 @@
 import type * as ESTree from "estree";
 import { readAuth } from "./auth.ts";
 import type { AuthFacts } from "./auth.ts";
+import { readBase } from "./base-url.ts";
+import type { BaseFacts } from "./base-url.ts";
 import { httpOptions, unfollowedMethods } from "../../platform/http-options.ts";
 import type { HttpOption } from "../../platform/http-options.ts";
 import type { Node } from "../code/tree.ts";
@@ -46,6 +48,8 @@ export interface RequestFacts {
   readonly call: HttpCall;
   readonly url: Node;
   readonly urlProperty: ESTree.Property | undefined;
+  /** What stands in front of the URL. */
+  readonly base: BaseFacts | undefined;
   /** It is what `url.parse` gave. */
   readonly isUrlParsed: boolean;
   /** The URL as text as far as it is written in the file, when it lacks a scheme. */
@@ -210,10 +214,10 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
       reader.refuse(name, "stands beside another URL");
     }
   }
-  if (properties.has("baseUrl")) {
-    reader.refuse("baseUrl", "is joined with the URL by a function of its own");
-  }
-  if (url === undefined) {
+  const isPlain = call.sender === undefined && call.options?.reference === undefined;
+  const base = readBase(reader, url, isPlain);
+  const start = base?.property.value ?? url;
+  if (url === undefined || start === undefined) {
     problems.push({ id: "http-options", node: call.call, data: { what: "have no URL" } });
     return problems;
   }
@@ -221,14 +225,15 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
   checkUrl(reader, call, url, address);
   const method = readMethod(reader, call.verb);
   const property = properties.get("headers");
-  const headers: HeaderFacts = { property, ...readHeaders(model, property?.value, { name: hostOf(model, url) }) };
+  const headers: HeaderFacts = { property, ...readHeaders(model, property?.value, { name: hostOf(model, start) }) };
   problems.push(...headers.problems);
   const facts: RequestFacts = {
     call,
     url,
     urlProperty,
+    base,
     isUrlParsed: address === "parsed",
-    urlWithoutScheme: schemelessHead(model, url),
+    urlWithoutScheme: schemelessHead(model, start),
     query: properties.get("qs"),
     method,
     ...readRedirects(reader, method),

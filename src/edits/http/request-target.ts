@@ -19,6 +19,8 @@ export function writeTarget(writer: HttpWriter, facts: RequestFacts): void {
     }
   } else if (urlProperty !== undefined) {
     insertUrl(writer, facts, urlText(writer, facts) + href);
+  } else if (facts.base !== undefined) {
+    writer.edits.replaceWhole(rangeOf(url), withBase(facts, textOf(writer, url)));
   } else {
     writer.edits.insert(withParentheses(writer.model, url)[1], href);
   }
@@ -36,10 +38,22 @@ function withQuery(writer: HttpWriter, { call, url }: RequestFacts, text: string
   return isInPlace ? withSearchParams(url, text, values) : `\`\${${text}}?\${new URLSearchParams(${values})}\``;
 }
 
-function urlText(writer: HttpWriter, { urlProperty, call, url }: RequestFacts): string {
+/** The text of a path, behind its base where it has one. */
+function withBase({ base }: RequestFacts, path: string): string {
+  if (base === undefined) {
+    return path;
+  }
+  const quote = base.isNamed ? "`" : path.charAt(0);
+  return `${quote}${base.text}/${path.slice(1, -1).replace(/^\//u, "")}${quote}`;
+}
+
+function urlText(writer: HttpWriter, facts: RequestFacts): string {
+  const { urlProperty, call, url } = facts;
   const { options } = call;
   const name = urlProperty === undefined ? undefined : staticName(urlProperty);
-  return options?.reference === undefined ? textOf(writer, url) : `${options.reference.name}.${name ?? ""}`;
+  return options?.reference === undefined
+    ? withBase(facts, textOf(writer, url))
+    : `${options.reference.name}.${name ?? ""}`;
 }
 
 function insertUrl({ edits, model }: HttpWriter, { call }: RequestFacts, text: string): void {

@@ -15,6 +15,7 @@ import type { HttpWriter } from "./writer.ts";
 
 /** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
 const REMOVED = [
+  "baseUrl",
   "simple",
   "resolveWithFullResponse",
   "encoding",

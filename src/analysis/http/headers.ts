@@ -17,6 +17,8 @@ export interface HeaderFacts {
   readonly property: ESTree.Property | undefined;
   /** Names in lower case with their last value. */
   readonly names: ReadonlyMap<string, Node>;
+  /** All names that the code shows, as they are spelled. */
+  readonly spellings: ReadonlySet<string>;
   /** There may be more names than those. */
   readonly isOpen: boolean;
   /** A value may be `undefined`, or a name may come in two spellings: fetch would send it in another way. */
@@ -73,7 +75,8 @@ class HeaderReader implements Omit<HeaderFacts, "property"> {
   needsHelper = false;
   isUntold = false;
   readonly #model: Model;
-  readonly #spellings = new Map<string, string>();
+  readonly spellings = new Set<string>();
+  readonly #spelling = new Map<string, string>();
   /** The literal that headers can be taken out of. */
   readonly #own: { readonly name: string | undefined; readonly literal: Node | undefined } | undefined;
 
@@ -128,8 +131,8 @@ class HeaderReader implements Omit<HeaderFacts, "property"> {
       return;
     }
     this.#note(name, header.value, header);
-    this.needsHelper ||= (this.#spellings.get(lower) ?? name) !== name || !isDefined(this.#model, header.value);
-    this.#spellings.set(lower, name);
+    this.needsHelper ||= (this.#spelling.get(lower) ?? name) !== name || !isDefined(this.#model, header.value);
+    this.#spelling.set(lower, name);
     this.names.set(lower, header.value);
   }
 
@@ -148,6 +151,7 @@ class HeaderReader implements Omit<HeaderFacts, "property"> {
 
   #note(name: string, value: Node, node: Node): void {
     this.problems.push(...checkHeader(this.#model, name, value, node));
+    this.spellings.add(name);
     if (conditionalHeaders.has(name.toLowerCase())) {
       this.conditional.push(node);
     }

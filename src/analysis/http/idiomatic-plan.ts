@@ -72,19 +72,18 @@ function takesQuery(model: Model, url: Node): boolean {
   return values.length > 0 && values.every((value) => value.kind === "text" && value.parts.every(isOpen));
 }
 
-/** True when headers are written out, each once: at most a value may be missing. */
-function arePlainHeaders({ headers }: RequestFacts): boolean {
-  if (!headers.needsHelper) {
+/** True when all names of the headers are known, each in one spelling: at most a value may be missing. */
+function arePlainHeaders(model: Model, { headers }: RequestFacts): boolean {
+  const { property, spellings, needsHelper, isOpen, isUntold } = headers;
+  if (!needsHelper || property === undefined) {
     return true;
   }
-  const value = headers.property?.value;
-  if (headers.isOpen || value?.type !== "ObjectExpression") {
-    return false;
-  }
-  const names = value.properties.map((header) =>
-    header.type === "Property" ? staticName(header)?.toLowerCase() : undefined,
-  );
-  return names.every((name) => name !== undefined) && new Set(names).size === names.length;
+  const isObject = valuesOf(model, property.value).every(({ kind }) => kind === "object");
+  // Ours would stand beside another spelling.
+  const isOurs = (name: string): boolean => name === "Content-Type" || name.toLowerCase() !== "content-type";
+  const names = [...spellings].filter((name) => !isOpen || isOurs(name));
+  const isSpelledOnce = new Set(names.map((name) => name.toLowerCase())).size === spellings.size;
+  return isObject && isSpelledOnce && !isUntold;
 }
 
 function isPlainBody(model: Model, { body }: RequestFacts): boolean {
@@ -104,7 +103,7 @@ function isPlainRequest(model: Model, facts: RequestFacts): boolean {
   const { query, url } = facts;
   const isPlainQuery = query === undefined || (isFlat(model, query.value) && takesQuery(model, url));
   const isKnownMethod = facts.method.name !== undefined;
-  return isKnownMethod && isPlainQuery && arePlainHeaders(facts) && isPlainBody(model, facts);
+  return isKnownMethod && isPlainQuery && arePlainHeaders(model, facts) && isPlainBody(model, facts);
 }
 
 /** True when the file reads of the error of a status what the official form does not have, nor the status beside it. */

@@ -143,7 +143,7 @@ export const requestDifferences = table({
   },
   "unchecked-credentials": {
     short:
-      "User and password are sent unchecked; V1 read a missing password as empty, and rejected values that are not strings.",
+      "User, password and token are sent unchecked; V1 read a missing password as empty, and rejected a missing token and other values that are not strings.",
     long: "Only with `--style idiomatic`, for credentials that may be missing, or not strings, at run time.",
   },
   "full-response-shape": {

@@ -27,6 +27,6 @@ export const limits: Readonly<Record<Style, Figures>> = {
     uselessCatches: 0,
     needlessNamesPerHundredFiles: 6,
     longLinesPerHundredFiles: 8,
-    percentWithHelper: 14,
+    percentWithHelper: 11,
   },
 };

@@ -156,6 +156,7 @@ const credentials = options(
   `auth: { user: input.payload.nothing, pass: "x" }`,
   `auth: { user: "me", pass: input.payload.list.length }`,
   `auth: { bearer: "token" }`,
+  `auth: { bearer: input.payload.nothing }`,
 );
 
 const handlings = options("", "followRedirect: false", "followRedirect: true", "followAllRedirects: false");

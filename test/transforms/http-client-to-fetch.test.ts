@@ -263,7 +263,7 @@ describe("options that can't be rewritten in place go through a function of the 
     "client('https://a.example', { method: 'POST', form: {}, headers: input.headers })",
     "client('https://a.example', { method: 'POST', form: input.form, headers: { 'Content-Type': 'text/plain' } })",
     "client('https://a.example', { auth: { user: 'a', bearer: 'b' } })",
-    "client('https://a.example', { auth: { bearer: input.token } })",
+    "client('https://a.example', { auth: { bearer: () => input.token } })",
     "client('https://a.example', { auth: { user: 'a' }, headers: { authorization: 'b' } })",
     "client('https://a.example', { auth: { user: 'a' }, headers: input.headers })",
   ])("%s", (body) => {

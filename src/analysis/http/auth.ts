@@ -1,6 +1,7 @@
 import type * as ESTree from "estree";
 import type { Node } from "../code/tree.ts";
 import { booleanOf } from "../values/constants.ts";
+import { valuesOf } from "../values/values-of.ts";
 import type { HeaderFacts } from "./headers.ts";
 import { isDefined, isString } from "./known-values.ts";
 import type { OptionReader } from "./option-reader.ts";
@@ -15,7 +16,13 @@ export type AuthFacts =
       /** Both are surely strings; V1 rejected whatever else they were. */
       readonly areTexts: boolean;
     }
-  | { readonly kind: "bearer"; readonly property: ESTree.Property; readonly token: Node };
+  | {
+      readonly kind: "bearer";
+      readonly property: ESTree.Property;
+      readonly token: Node;
+      /** It is surely there; V1 rejected a missing one. */
+      readonly areTexts: boolean;
+    };
 
 /** Reads the option `auth`; what is none of the forms that can be converted is refused. */
 export function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts | undefined {
@@ -51,10 +58,15 @@ export function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts 
     return { kind: "basic", property, user, password, areTexts };
   }
   if (isPlain && isImmediate && token !== undefined && names === "bearer") {
-    if (!isDefined(reader.model, token)) {
+    if (valuesOf(reader.model, token).some(({ kind }) => kind === "function")) {
+      reader.refuse("auth", "has a function that gives the token");
+    }
+    const areTexts = isDefined(reader.model, token);
+    // What is thrown in front of a request that nobody waits for there would not be its rejection.
+    if (!areTexts && !reader.isAwaited) {
       reader.refuse("auth", "has a token that may be missing, with which V1 rejected the request");
     }
-    return { kind: "bearer", property, token };
+    return { kind: "bearer", property, token, areTexts };
   }
   reader.refuse("auth", "is not a plain user with password, nor a bearer token");
   return undefined;

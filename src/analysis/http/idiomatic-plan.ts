@@ -209,6 +209,6 @@ export function idiomaticDifferences(model: Model, facts: RequestFacts, plan: Id
   add(use === "whole" || use === "computed", "cookies-as-text", undefined);
   add(query !== undefined, "query-encoding", query);
   add(headers.needsHelper, "undefined-header", headers.property);
-  add(auth?.kind === "basic" && !auth.areTexts, "unchecked-credentials", auth?.property);
+  add(auth?.areTexts === false, "unchecked-credentials", auth?.property);
   return found;
 }

@@ -23,6 +23,11 @@ export class OptionReader {
     this.switchedOff = given.filter(isOff).map(([, property]) => property);
   }
 
+  /** The request is waited for where it is made. */
+  get isAwaited(): boolean {
+    return this.#call.awaited !== undefined;
+  }
+
   refuse(name: string, why: string): void {
     const node = this.properties.get(name) ?? this.#call.call;
     this.problems.push({ id: "http-option", node, data: { name, why } });

@@ -55,7 +55,10 @@ export function addedHeaders(writer: HttpWriter, facts: RequestFacts, quote: (te
     added.push({ name: "Authorization", text, wins: true });
   } else if (auth?.kind === "bearer") {
     const token = textOf(auth.token);
-    const text = `\`Bearer ${auth.token.type === "TemplateLiteral" ? token.slice(1, -1) : `\${${token}}`}\``;
+    const text =
+      auth.areTexts || writer.style === "idiomatic"
+        ? `\`Bearer ${auth.token.type === "TemplateLiteral" ? token.slice(1, -1) : `\${${token}}`}\``
+        : `${writer.helpers.use("authHeader")}({ bearer: ${token} })`;
     added.push({ name: "Authorization", text, wins: true });
   }
   return added;

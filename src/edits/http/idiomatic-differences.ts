@@ -13,7 +13,7 @@ export function declarePlanned(
   report: StepReport,
 ): void {
   const { auth } = facts;
-  if (plan?.style !== "idiomatic" && auth?.kind === "basic" && !auth.areTexts) {
+  if (plan?.style !== "idiomatic" && auth?.areTexts === false) {
     report.declare("credentials-not-sent", auth.property);
   }
   if (plan === undefined) {

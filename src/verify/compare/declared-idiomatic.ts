@@ -26,7 +26,8 @@ const HEADER_RULES: Readonly<Record<string, HeaderRule>> = {
   "undefined-body": (legacy, modern, name) =>
     name === "content-type" && legacy === undefined && modern === "application/json",
   "unchecked-credentials": (legacy, modern, name) =>
-    name === "authorization" && /^Basic /.test(legacy ?? "") && /^Basic /.test(modern ?? ""),
+    name === "authorization" &&
+    [/^Basic /, /^Bearer/].some((scheme) => scheme.test(legacy ?? "") && scheme.test(modern ?? "")),
   "undefined-header": (legacy, modern) => legacy === undefined && modern === "undefined",
 };
 

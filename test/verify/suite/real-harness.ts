@@ -46,6 +46,8 @@ function plainObservation(observation: Observation): unknown {
     }
     // In a real world times and chance are in a signature.
     if (typeof value === "string" && value.startsWith("OAuth ")) return "OAuth …";
+    // The way to an error leads through the code of the real client, or of the simulated one.
+    if (typeof value === "string") return value.replaceAll(/\n {4}at .*/gu, "");
     // The JSON of a value is the value again, and a socket is nothing that the simulation has.
     return key === "json" || key === "socket" ? undefined : value;
   });

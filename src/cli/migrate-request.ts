@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 import { commandTable } from "./command-table.ts";
-import type { Shard } from "../migrate/shard.ts";
+import type { Shard } from "../migrate/run-result.ts";
 import type { ProjectChoices } from "./configuration/project-options.ts";
 import { addProjectOption, projectOptions, readProjectOptions } from "./configuration/project-options.ts";
 import type { ProofRequest } from "./option-values.ts";
@@ -200,9 +200,9 @@ function dashed(name: string): string {
 
 function readShard(text: string | undefined): Shard | undefined {
   if (text === undefined) return undefined;
-  const { index, count } = /^(?<index>[1-9]\d{0,3})\/(?<count>[1-9]\d{0,3})$/u.exec(text)?.groups ?? {};
-  const shard = { index: Number(index), count: Number(count) };
-  if (shard.index <= shard.count) return shard;
+  const { index, of } = /^(?<index>[1-9]\d{0,3})\/(?<of>[1-9]\d{0,3})$/u.exec(text)?.groups ?? {};
+  const shard = { index: Number(index), of: Number(of) };
+  if (shard.index <= shard.of) return shard;
   throw new Misuse(`--shard takes a part and the number of parts, such as 2/4, not "${text}"`);
 }
 

@@ -12,6 +12,12 @@ export interface RunError {
 /** How many files got which verdict. */
 export type Summary = Readonly<Record<Verdict, number>>;
 
+/** One of several parts of a run, counted from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
 /** What became of all files of one run: what `--json` prints. */
 export interface RunResult {
   /** Version of this package. */
@@ -19,6 +25,8 @@ export interface RunResult {
   readonly style: Style;
   /** True when nothing was written, whatever the verdicts say. */
   readonly dryRun: boolean;
+  /** The part that the run took; left out where it took all functions. */
+  readonly shard?: Shard | undefined;
   /** In path order, so that two runs over the same tree print the same. */
   readonly files: readonly FileResult[];
   readonly errors: readonly RunError[];

@@ -17,11 +17,10 @@ import { migrateJobs } from "./run-jobs.ts";
 import { migrateProjects } from "./run-project.ts";
 import { repeatedHelpers } from "./repeated-helpers.ts";
 import type { MigrateSource, Migrated, Unit } from "./run-outcome.ts";
-import type { Change, RunError, RunResult } from "./run-result.ts";
+import type { Change, RunError, RunResult, Shard } from "./run-result.ts";
 import { byPath, summarize } from "./run-result.ts";
 import type { Job } from "./worker.ts";
 import { enter, look, unsafe } from "./run-session.ts";
-import type { Shard } from "./shard.ts";
 import { filesOfShard } from "./shard.ts";
 import type { EndingSignal, Written } from "./run-write.ts";
 import { targetsOf, writeAll } from "./run-write.ts";
@@ -119,11 +118,12 @@ export async function runMigration(
   const session = isDry ? undefined : await enter(absolute, cwd);
   try {
     const notices = [...ignoredNotices(ignored, seams), ...(session?.notices ?? look(absolute, cwd))];
-    const stopped = { style, dryRun: true, notices, signal: undefined };
+    const { shard } = options;
+    const stopped = { style, dryRun: true, shard, notices, signal: undefined };
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);
     const looked = await migrateAll(files, migrateOptions, { concurrency, cache }, seams);
     // What a part of the functions holds says little of all.
-    const repeated = options.shard === undefined ? repeatedHelpers(looked) : [];
+    const repeated = shard === undefined ? repeatedHelpers(looked) : [];
     const migrated = withoutInlined(looked);
     const proved = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
     const isAllowed = async (some: readonly Unit[]): Promise<boolean> =>
@@ -145,7 +145,7 @@ export async function runMigration(
       return collect(all, [...errors, ...written.errors], { ...stopped, ...told });
     }
     const problems = [...errors, ...written.errors, ...interruption(functions, written)];
-    return collect(written.units, problems, { style, dryRun: false, ...told, notices, signal: written.signal });
+    return collect(written.units, problems, { style, dryRun: false, shard, ...told, notices, signal: written.signal });
   } finally {
     session?.leave();
   }
@@ -266,7 +266,7 @@ function collect(
   units: readonly Unit[],
   discoveryErrors: readonly RunError[],
   how: Pick<RunResult, "style" | "dryRun"> &
-    Partial<Pick<RunResult, "outdated" | "todos" | "repeated">> &
+    Partial<Pick<RunResult, "shard" | "outdated" | "todos" | "repeated">> &
     Pick<Run, "notices" | "signal">,
 ): Run {
   const files = new Map<string, FileResult>();
@@ -279,10 +279,11 @@ function collect(
     if (outcome.change !== undefined) changes.set(source.path, outcome.change);
   }
   const sorted = [...files.values()].sort(byPath);
-  const { style, dryRun, outdated, todos, repeated = [], notices, signal } = how;
+  const { style, dryRun, shard, outdated, todos, repeated = [], notices, signal } = how;
   const told = { errors: errors.sort(byPath), ...(outdated && { outdated }), ...(todos && { todos }) };
   const rest = { files: sorted, ...told, ...(repeated.length > 0 && { repeated }), summary: summarize(sorted) };
-  return { result: { version: packageVersion(), style, dryRun, ...rest }, changes, notices, signal };
+  const head = { version: packageVersion(), style, dryRun, ...(shard && { shard }) };
+  return { result: { ...head, ...rest }, changes, notices, signal };
 }
 
 /** A file can be looked at on its own, and for what it does to others. */

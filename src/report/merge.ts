@@ -5,12 +5,19 @@ import type { RunError, RunResult } from "../migrate/run-result.ts";
 /** Results that are not of one run; the message says why. */
 export class Unmergeable extends Error {}
 
+/** The result of a run, with the name of the file that holds it. */
+export interface NamedResult {
+  readonly name: string;
+  readonly result: RunResult;
+}
+
 /**
- * Puts the results of the parts of one run together.
+ * Combines the results of the parts of one run.
  *
- * @throws {Unmergeable} where they are of different runs
+ * @throws {Unmergeable} where they are of different runs, or where a part is missing or given twice
  */
-export function mergeResults(results: readonly RunResult[]): RunResult {
+export function mergeResults(named: readonly NamedResult[]): RunResult {
+  const results = named.map(({ result }) => result);
   const [first] = results;
   if (first === undefined) throw new Unmergeable("there is no report");
   for (const name of ["version", "style", "dryRun"] as const) {
@@ -18,6 +25,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     if (other === undefined) continue;
     throw new Unmergeable(`${name} is ${String(first[name])} in one and ${String(other[name])} in another`);
   }
+  checkParts(named);
   const files = new Map<string, FileResult>();
   for (const file of results.flatMap((each) => each.files)) {
     const known = files.get(file.path);
@@ -38,6 +46,30 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     ...(repeated.length > 0 && { repeated }),
     summary: summarize(sorted),
   };
+}
+
+/** Results that know no part, of runs over different folders, need no others. */
+function checkParts(named: readonly NamedResult[]): void {
+  const parts = named.flatMap(({ name, result: { shard } }) => (shard === undefined ? [] : [{ name, ...shard }]));
+  const [first] = parts;
+  if (first === undefined) return;
+  const whole = named.find(({ result }) => result.shard === undefined);
+  if (whole !== undefined) {
+    throw new Unmergeable(`${first.name} holds a part of a run, and ${whole.name} a run without --shard`);
+  }
+  const other = parts.find(({ of }) => of !== first.of);
+  if (other !== undefined) {
+    throw new Unmergeable(
+      `${first.name} is one of ${String(first.of)} parts, and ${other.name} is one of ${String(other.of)}`,
+    );
+  }
+  const problems = Array.from({ length: first.of }, (_, place) => place + 1).flatMap((index) => {
+    const names = parts.filter((part) => part.index === index).map(({ name }) => name);
+    const part = `part ${String(index)} of ${String(first.of)}`;
+    if (names.length === 0) return [`${part} is missing`];
+    return names.length === 1 ? [] : [`${part} is given ${String(names.length)} times (${names.join(", ")})`];
+  });
+  if (problems.length > 0) throw new Unmergeable(problems.join("; "));
 }
 
 /** A file around the functions may be told of by several parts. */

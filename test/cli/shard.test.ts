@@ -1,3 +1,6 @@
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+
 import { describe, expect, it } from "vitest";
 
 import { cli, contentOf, tempFolder, v1Function } from "./support.ts";
@@ -59,20 +62,38 @@ describe("faas-migrate merge-reports", () => {
     const reports = ["3.json", "1.json", "2.json"];
     const merged = await cli(folder, ["merge-reports", "--json", "--report", "merged.md", ...reports]);
     expect(merged).toEqual(whole);
+    expect(contentOf(folder, "2.json")).toContain('"shard": {\n    "index": 2,\n    "of": 3\n  }');
     expect(contentOf(folder, "merged.md")).toBe(contentOf(folder, "whole.md"));
     const shown = await cli(folder, ["merge-reports", "--check", ...reports]);
     expect(shown.stdout).toContain("NEEDS YOU (1)\n  functions/c/index.js   refused\n");
     expect(shown.code).toBe(1);
-    expect((await cli(folder, ["merge-reports", "1.json"])).code).toBe(0);
-    expect((await cli(folder, ["merge-reports", "--check", "1.json"])).code).toBe(1);
+  });
+
+  it.each([
+    [["1.json", "2.json", "1.json"], "part 1 of 3 is given 2 times (1.json, 1.json); part 3 of 3 is missing"],
+    [["1.json"], "part 2 of 3 is missing; part 3 of 3 is missing"],
+    [["1.json", "2.json", "3.json", "copy.json"], "part 3 of 3 is given 2 times (3.json, copy.json)"],
+    [["1.json", "half.json"], "1.json is one of 3 parts, and half.json is one of 2"],
+    [["whole.json", "1.json"], "1.json holds a part of a run, and whole.json a run without --shard"],
+  ])("takes each part once: %j", async (reports, message) => {
+    const folder = tempFolder(project);
+    for (const part of ["1/3", "2/3", "3/3"]) await shard(folder, part);
+    await cli(folder, ["--dry-run", "--report", "whole.json", "."]);
+    await cli(folder, ["--dry-run", "--shard", "1/2", "--report", "half.json", "."]);
+    copyFileSync(join(folder, "3.json"), join(folder, "copy.json"));
+    const { code, stdout, stderr } = await cli(folder, ["merge-reports", "--report", "merged.md", ...reports]);
+    expect(stderr).toContain(`faas-migrate: these reports do not make one run: ${message}\n`);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+    expect(existsSync(join(folder, "merged.md"))).toBe(false);
   });
 
   it.each([
     [[], "merge-reports takes the JSON reports of all shards; none given"],
     [["gone.json"], "gone.json cannot be read as JSON: ENOENT"],
     [["bad.json"], "bad.json is not a report of faas-migrate; give a file that --json or --report x.json wrote"],
-    [["one.json", "two.json"], "these reports are not from one run: style is faithful in one and idiomatic in another"],
-    [["one.json", "three.json"], "these reports are not from one run: a.js is migrated in one and refused in another"],
+    [["one.json", "two.json"], "these reports do not make one run: style is faithful in one and idiomatic in another"],
+    [["one.json", "three.json"], "these reports do not make one run: a.js is migrated in one and refused in another"],
   ])("refuses %j", async (argv, message) => {
     const result = (style: string, verdict: string): string =>
       JSON.stringify({

@@ -40,9 +40,9 @@ export async function run(parsed: Command, { cwd, stdout, env }: CliContext): Pr
   const { mergeResults, Unmergeable } = await import("../../report/merge.ts");
   let result: RunResult;
   try {
-    result = mergeResults(parsed.args.map((file) => readReport(file, cwd)));
+    result = mergeResults(parsed.args.map((name) => ({ name, result: readReport(name, cwd) })));
   } catch (error) {
-    if (error instanceof Unmergeable) throw new Misuse(`these reports are not from one run: ${error.message}`);
+    if (error instanceof Unmergeable) throw new Misuse(`these reports do not make one run: ${error.message}`);
     throw error;
   }
   await writeReports(reports, cwd, { result, changes: new Map() });

@@ -1,6 +1,7 @@
 import { exitCodes } from "../report/summary.ts";
 import { commandTable } from "./command-table.ts";
 import type { CliContext, CliSeams } from "./context.ts";
+import { tellOfFailure } from "./crash.ts";
 import { watchDelivery } from "./output.ts";
 import { HelpAsked, Misuse, parse } from "./parser.ts";
 import { Interrupted, exitCodeOfSignal } from "./signals.ts";
@@ -46,8 +47,6 @@ async function runCommand(argv: readonly string[], context: CliContext, seams: C
       context.stderr.write(`faas-migrate: ${error.message}\n${help}`);
       return exitCodes.badInput;
     }
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    context.stderr.write(`faas-migrate: internal error, please report it: ${message}\n`);
-    return exitCodes.internalError;
+    return tellOfFailure(error, context.stderr);
   }
 }

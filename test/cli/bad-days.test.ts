@@ -1,5 +1,17 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -47,6 +59,52 @@ describe("a full disk", () => {
       "faas-migrate: the output could not be written: the disk is full; all else is done\n",
     ]);
     expect(contentOf(folder, "a.js")).toBe(v2Function);
+  });
+});
+
+describe("too few file handles", () => {
+  it.each([24, 30])("(%i) are one clear line, and no file is half done", (limit) => {
+    const files = Object.fromEntries(["a", "b", "c"].map((name) => [`functions/${name}/index.js`, v1Function]));
+    const folder = tempFolder(files);
+    const command = `ulimit -n ${String(limit)}; exec "$0" "$1" --allow-dirty .`;
+    const { status, stderr } = spawnSync("sh", ["-c", command, process.execPath, main], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    const texts = new Set(Object.keys(files).map((path) => contentOf(folder, path)));
+    expect(texts.size).toBe(1);
+    if (texts.has(v2Function)) return;
+    expect(stderr).toMatch(/^faas-migrate: .*too many files are open; raise the limit \(ulimit -n\) and run again\n$/u);
+    expect([status, texts]).toEqual([2, new Set([v1Function])]);
+  });
+});
+
+describe("a folder that an ordinary user may not write", () => {
+  it.runIf(process.getuid?.() === 0 && existsSync("/usr/bin/setpriv"))("keeps its function, and only that", () => {
+    const config = "{}\n";
+    const folder = tempFolder({
+      "functions/closed/index.js": v1Function,
+      "functions/closed/config.json": config,
+      "functions/open/index.js": v1Function,
+    });
+    const nobody = 65_534;
+    for (const path of ["", "functions", "functions/open", "functions/open/index.js"])
+      chownSync(join(folder, path), nobody, nobody);
+    chmodSync(installed, 0o755);
+    const asNobody = [`--reuid=${String(nobody)}`, `--regid=${String(nobody)}`, "--clear-groups"];
+    const { status, stderr } = spawnSync("setpriv", [...asNobody, process.execPath, main, "--allow-dirty", "."], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, HOME: folder },
+    });
+    expect(stderr).toBe(
+      "faas-migrate: functions/closed/index.js cannot be written: permission denied; make the file and its folder " +
+        "writable and run again\n",
+    );
+    expect(status).toBe(2);
+    expect(contentOf(folder, "functions/open/index.js")).toBe(v2Function);
+    expect(contentOf(folder, "functions/closed/index.js")).toBe(v1Function);
+    expect(contentOf(folder, "functions/closed/config.json")).toBe(config);
   });
 });
 

@@ -77,18 +77,18 @@ export function markdownOf(benchmark) {
   ]);
   return `# Benchmark
 
-What a run costs, beside what reading the same files costs at least. \`npm run bench\` measures it anew and writes this
-page; \`bench/functions.js\` makes the functions, of 20 to 200 lines, four of five of them V1.
+This page shows what a run costs, and what it costs to read the same files. \`npm run bench\` measures again and writes this
+page. \`bench/functions.js\` makes the functions: 20 to 200 lines each, four of five of them V1.
 
-${date}, ${machine}; ${versions.join(", ")}. ${String(files)} files, ${rounds === 1 ? "one round" : `median of ${String(rounds)} rounds`}, all in turn. Other work on
-the machine changes files/s more than CPU time: where two rows contradict each other, believe the latter.
+${date}, ${machine}; ${versions.join(", ")}. ${String(files)} files, ${rounds === 1 ? "one round" : `median of ${String(rounds)} rounds`}, one run after the other. Other work
+on the machine changes files/s more than CPU time: if two rows disagree, trust the CPU time.
 
 ![Files per second](benchmark.svg)
 
 ${table([["Run", "files/s", "CPU ms/file", "peak MB", "times jscodeshift"], ...rows])}
 
-The command counts with all it does: finding files, the checks of the output, the overview. A row without CPU time is a
-native program, which tells nothing of it.
+The rows of the command include all its work: finding files, checking the output, the overview. A row without CPU time is a
+native program, which does not report it.
 
 ## Goals
 
@@ -99,7 +99,8 @@ a file; a V1 function is parsed five or six times, since each step reads what th
 
 ## Growth
 
-CPU time in milliseconds of one function with so many of one thing, and by which power of the length it grows at last.
+CPU time in milliseconds for one function with 50, 200 and 800 of one thing. The exponent is the power of the length by which
+the last step grows.
 
 ${table([
   ["Input", ...sizes.map(String), "exponent"],

@@ -25,7 +25,7 @@ export const reasons = table({
   },
   "runs-differ": {
     short: "The function does something else after its migration ({{proof}}); it was left as it is.",
-    long: "`--verify` runs every function before and after its migration in a simulated outside world. A result with another answer, request, log or order is not written, unless you pass `--force`. It is a fault of the migration; please report it.",
+    long: "`--verify` runs every function before and after its migration in a simulated environment. A result with another answer, request, log or order is not written, unless you pass `--force`. It is a fault of the migration; please report it.",
   },
   skipped: {
     short: "You skipped this function; it was left as it is. Run again to decide again.",

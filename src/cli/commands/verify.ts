@@ -15,7 +15,7 @@ interface Values {
 
 const description =
   "Compares two files, or the functions of two folders, by running them: the V1 function and the V2 one in one " +
-  "simulated outside world. It writes nothing. The exit code is 0 when all behave the same, 1 when one differs or " +
+  "simulated environment. It writes nothing. The exit code is 0 when all behave the same, 1 when one differs or " +
   "could not be run, and 2 for wrong usage.";
 
 export function define(): Command {

@@ -201,7 +201,7 @@ export interface MTLSOptions {
   json?: boolean;
   /** Milliseconds. */
   timeout?: number;
-  /** Whether certificates that nobody vouches for are accepted. */
+  /** Whether certificates of unknown issuers are accepted. */
   allowSelfSigned?: boolean;
 }
 

@@ -8,11 +8,13 @@ import type { FunctionNode, Node } from "../code/tree.ts";
 import { chainOf, mentions } from "../control/chains.ts";
 import type { Chain, ChainLink } from "../control/chains.ts";
 import { continuationOf, finalizerAround, isOverruled } from "../control/continuation.ts";
+import { NONE } from "../control/flow.ts";
 import { ERROR } from "../errors/reason-set.ts";
 import { caughtReasons } from "../errors/reasons.ts";
 import { forwards, handlerOf, isSettleCall } from "./chain-handlers.ts";
 import type { ChainContext } from "./chain-handlers.ts";
 import { planOwner } from "./settle-plan.ts";
+import { settlementOf } from "./settlement.ts";
 import { nothingKnown } from "./settle-types.ts";
 import type { OwnerPlan, SettlePlan } from "./settle-types.ts";
 
@@ -71,6 +73,12 @@ function isAlone({ model, owner, callback }: ChainContext, statement: Node): boo
   });
 }
 
+/** True when nothing has called back by the time that the statement is reached. */
+function isFirst({ model, owner, callback }: ChainContext, statement: ESTree.ReturnStatement): boolean {
+  const ignored = new Set(readsOf(callback).filter((read) => isInside(read, statement)));
+  return settlementOf(model, owner, callback, { ignored }).atReturns.get(statement) === NONE;
+}
+
 /** True for `(r) => callback(null, r)`. */
 function passesOn(context: ChainContext, handler: FunctionNode): boolean {
   const [only, ...others] = bodyPartsOf(handler);
@@ -114,7 +122,7 @@ export function adoptedChain(context: ChainContext, statement: ESTree.ReturnStat
   if (chain === undefined || end === undefined || handler === undefined || !isFunction(handler) || !isQuiet) {
     return undefined;
   }
-  const isAnswer = isAlone(context, statement) && !isOverruled(model, statement, owner);
+  const isAnswer = isAlone(context, statement) && isFirst(context, statement) && !isOverruled(model, statement, owner);
   const plan = isAnswer ? planOf(context, handler) : undefined;
   const rejected = last?.handlers[0];
   if (plan === undefined || rejected === undefined || isForwarding(context, rejected)) {

@@ -3,7 +3,7 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { bareExpression, isFunction, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node, Range } from "../../analysis/code/tree.ts";
-import { isInlinable, mentions } from "../../analysis/control/chains.ts";
+import { chainOf, isInlinable, mentions } from "../../analysis/control/chains.ts";
 import { catchAround, continuationOf, isTried } from "../../analysis/control/continuation.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import { NONE } from "../../analysis/control/flow.ts";
@@ -79,10 +79,20 @@ function innerCallOf(context: ExposeContext, statement: InnerCall["statement"]):
   return isOwn && isAlone && declaration !== null ? { statement, mode, inner, declaration } : undefined;
 }
 
-function canInline(
-  { model, owner, callback, mayBecomeAsync }: ExposeContext,
-  { statement, mode, inner, declaration }: InnerCall,
-): boolean {
+/** True when a chain that nobody waits for calls back: the turn that an `await` takes may be what lets it be first. */
+function isRaced({ model, owner, settling }: ExposeContext, inner: FunctionNode): boolean {
+  return model.nodes("ExpressionStatement").some((statement) => {
+    const around = model.functionOf(statement);
+    return (
+      (around === owner || around === inner) &&
+      chainOf(statement)?.mode === "floating" &&
+      mentions(model, statement, settling)
+    );
+  });
+}
+
+function canInline(context: ExposeContext, { statement, mode, inner, declaration }: InnerCall): boolean {
+  const { model, owner, callback, mayBecomeAsync } = context;
   if (inner.params.length > 0 || inner.body.type !== "BlockStatement" || !isInlinable(model, inner)) {
     return false;
   }
@@ -93,7 +103,7 @@ function canInline(
   const { after, repeats } = continuationOf(model, statement, owner, undefined, isIgnored);
   const isLast = after.length === 0 && !repeats;
   const isWaitedFor = mode === "awaited" || !isAsync(inner);
-  if (!isLast && !isWaitedFor) {
+  if (!isLast && (!isWaitedFor || (mode === "awaited" && isAsync(inner) && isRaced(context, inner)))) {
     return false;
   }
   const mayBeLeft = !isLast && mode !== "returned";

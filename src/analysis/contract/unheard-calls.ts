@@ -67,8 +67,11 @@ class Search {
   uses(): UnheardUse[] {
     return readsOf(this.#callback).flatMap((read) => {
       const found = this.#startOf(read);
-      const isUnheard = found !== undefined && this.#answersAfter(found.statement).has(found.delay);
-      return isUnheard ? [{ read, call: callOf(this.#model, read), statement: found.statement }] : [];
+      const call = callOf(this.#model, read);
+      // To take its elements may fail, or have effects.
+      const isSpread = call?.arguments.some(({ type }) => type === "SpreadElement") === true;
+      const isUnheard = found !== undefined && !isSpread && this.#answersAfter(found.statement).has(found.delay);
+      return isUnheard ? [{ read, call, statement: found.statement }] : [];
     });
   }
 

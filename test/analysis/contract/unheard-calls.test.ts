@@ -50,6 +50,7 @@ describe("callbacks that come too late", () => {
     "load().then(() => c(1));",
     "load().then(() => c(1)); if (input) c();",
     "c(); load().then(() => c(1));",
+    "load().catch((e) => c(...e)); c();",
     "run(() => c(1)); c();",
     "run(async () => { await load(); c(1); }); c();",
     "(async () => { c(1); await load(); })(); c();",

@@ -161,9 +161,8 @@ class Search {
     if (((atExit | atWait) & NONE) !== 0 || (atExit & HANDED_ON) !== 0 || (mayFail && isTried)) {
       return new Set();
     }
-    // An async function may have lost a wait that gave promises their turn: where a function that it waited for stood in
-    // the place of its statements. What it throws is heard a few turns later, too.
-    return new Set<Delay>(isAsync(this.#owner) ? ["turn"] : ["turn", "promise"]);
+    // What an async function throws is heard a few turns later, and a promise may be faster.
+    return new Set<Delay>(mayFail && isAsync(this.#owner) ? ["turn"] : ["turn", "promise"]);
   }
 }
 

@@ -1,9 +1,9 @@
 import { meansTheSameAt } from "../../analysis/code/names.ts";
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { bareExpression, isFunction, rangeOf } from "../../analysis/code/tree.ts";
+import { bareExpression, isFunction, isInside, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node, Range } from "../../analysis/code/tree.ts";
-import { chainOf, isInlinable, mentions } from "../../analysis/control/chains.ts";
+import { isInlinable, mentions } from "../../analysis/control/chains.ts";
 import { catchAround, continuationOf, isTried } from "../../analysis/control/continuation.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import { NONE } from "../../analysis/control/flow.ts";
@@ -79,15 +79,11 @@ function innerCallOf(context: ExposeContext, statement: InnerCall["statement"]):
   return isOwn && isAlone && declaration !== null ? { statement, mode, inner, declaration } : undefined;
 }
 
-/** True when a chain that nobody waits for calls back: the turn that an `await` takes may be what lets it be first. */
+/** True when something else calls back later on: the turn that an `await` takes may be what lets it be first. */
 function isRaced({ model, owner, settling }: ExposeContext, inner: FunctionNode): boolean {
-  return model.nodes("ExpressionStatement").some((statement) => {
-    const around = model.functionOf(statement);
-    return (
-      (around === owner || around === inner) &&
-      chainOf(statement)?.mode === "floating" &&
-      mentions(model, statement, settling)
-    );
+  return [...settling].flatMap(readsOf).some((read) => {
+    const around = model.functionOf(read);
+    return around !== owner && around !== inner && isInside(read, owner);
   });
 }
 

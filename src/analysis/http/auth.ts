@@ -24,6 +24,9 @@ export type AuthFacts =
       readonly areTexts: boolean;
     };
 
+// What is thrown in front of a request that nobody waits for there would not be its rejection.
+const REJECTED = "with which V1 rejected the request";
+
 /** Reads the option `auth`; what is none of the forms that can be converted is refused. */
 export function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts | undefined {
   const property = reader.properties.get("auth");
@@ -55,6 +58,9 @@ export function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts 
   if (isPlain && isImmediate && user !== undefined && /^(?:pass,)?user$/u.test(names)) {
     const password = parts.get("pass");
     const areTexts = [user, password].every((part) => part === undefined || isString(reader.model, part));
+    if (!areTexts && !reader.isAwaited) {
+      reader.refuse("auth", `has a user or a password that may be no text, ${REJECTED}`);
+    }
     return { kind: "basic", property, user, password, areTexts };
   }
   if (isPlain && isImmediate && token !== undefined && names === "bearer") {
@@ -62,9 +68,8 @@ export function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts 
       reader.refuse("auth", "has a function that gives the token");
     }
     const areTexts = isDefined(reader.model, token);
-    // What is thrown in front of a request that nobody waits for there would not be its rejection.
     if (!areTexts && !reader.isAwaited) {
-      reader.refuse("auth", "has a token that may be missing, with which V1 rejected the request");
+      reader.refuse("auth", `has a token that may be missing, ${REJECTED}`);
     }
     return { kind: "bearer", property, token, areTexts };
   }

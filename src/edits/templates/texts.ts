@@ -371,7 +371,8 @@ export function joinUrl(base, path) {
 }
 
 // Writes the option \`auth\` as a header.
-export function authHeader({ bearer, user, username = user, pass, password = pass }) {
+export function authHeader(auth) {
+  const { bearer, user, username = user, pass, password = pass } = auth;
   if (bearer === undefined) {
     return basicAuth(username, password);
   }

@@ -27,9 +27,16 @@ const HEADER_RULES: Readonly<Record<string, HeaderRule>> = {
     name === "content-type" && legacy === undefined && modern === "application/json",
   "unchecked-credentials": (legacy, modern, name) =>
     name === "authorization" &&
-    [/^Basic /, /^Bearer/].some((scheme) => scheme.test(legacy ?? "") && scheme.test(modern ?? "")),
+    ([/^Basic /, /^Bearer/].some((scheme) => scheme.test(legacy ?? "") && scheme.test(modern ?? "")) ||
+      (legacy === undefined && modern !== undefined && isOfNobody(modern))),
   "undefined-header": (legacy, modern) => legacy === undefined && modern === "undefined",
 };
+
+/** The credentials of a user that is missing, without whom V1 sent none. */
+function isOfNobody(authorization: string): boolean {
+  const [scheme, text = ""] = authorization.split(" ");
+  return scheme === "Basic" && /^(?:undefined|null)?:/u.test(Buffer.from(text, "base64").toString());
+}
 
 /** True when declared differences account for every header that is not the same. */
 function areHeadersExplained({ kind, legacy, modern }: Difference, declared: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
-import { findConsoleCalls, findHandedMethods } from "../src/analysis/runtime/console-calls.ts";
+import { findMissingMethods } from "../src/analysis/runtime/console-calls.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { consoleMethods } from "../src/platform/console.ts";
 
@@ -19,15 +19,8 @@ export default createRule({
     },
   },
   *check({ model }) {
-    for (const { callee, method, isUnconditional } of findConsoleCalls(model)) {
-      if (isUnconditional && !consoleMethods.has(method)) {
-        yield { range: rangeOf(callee), messageId: "unsupported", data: { method } };
-      }
-    }
-    for (const { node, method } of findHandedMethods(model)) {
-      if (!consoleMethods.has(method)) {
-        yield { range: rangeOf(node), messageId: "handed", data: { method } };
-      }
+    for (const { method, node, isCall } of findMissingMethods(model)) {
+      yield { range: rangeOf(node), messageId: isCall ? "unsupported" : "handed", data: { method } };
     }
   },
 });

@@ -4,6 +4,7 @@ import { findHandler } from "../analysis/code/handler.ts";
 import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import type { Model } from "../analysis/code/model.ts";
+import { findMissingMethods } from "../analysis/runtime/console-calls.ts";
 import { findUnfinishedWork } from "../analysis/contract/unfinished-work.ts";
 import { findNamedSources } from "../analysis/modules/uses.ts";
 import { runtimeOf } from "../analysis/runtime/which-runtime.ts";
@@ -46,6 +47,9 @@ export function survey(model: Model, runs: (step: string) => boolean): StepResul
   }
   for (const { name, node } of report.isRefused ? [] : undeclaredNames(model)) {
     report.notice("undeclared-name", node, { name });
+  }
+  for (const { method, node } of report.isRefused ? [] : findMissingMethods(model).filter(({ isCall }) => isCall)) {
+    report.notice("unsupported-console", node, { method });
   }
   for (const { name, node } of returnedTokens(model)) {
     report.notice("secret-returned", node, { name });

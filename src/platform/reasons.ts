@@ -227,6 +227,10 @@ export const reasons = table({
     short: "Nothing declares `{{name}}`; the function fails here in V1 and in V2.",
     long: "The call throws a ReferenceError. The tool keeps it, because it would have to guess the right name.",
   },
+  "unsupported-console": {
+    short: "The platform's console has no `{{method}}`; the function crashes here in V1 and in V2.",
+    long: "The tool keeps the call, because it can't know what you want to log. The rule [no-unsupported-console](rules/no-unsupported-console.md) reports the same places.",
+  },
   "secret-returned": {
     short:
       "`{{name}}` comes from an authorization request, and the function returns all of it; check that the caller should see it.",

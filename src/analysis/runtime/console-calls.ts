@@ -8,6 +8,7 @@ import { trace } from "../values/trace.ts";
 import { readsOfModule } from "../modules/uses.ts";
 import { globalObjects } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
+import { consoleMethods } from "../../platform/console.ts";
 
 /** A call of a method of the global `console`. */
 export interface ConsoleCall {
@@ -134,8 +135,19 @@ export const findConsoleCalls = perModel((model): readonly ConsoleCall[] => {
   return calls.map((call) => ({ ...call, isUnconditional: call.isUnconditional && !asked.has(call.method) }));
 });
 
+/** Finds the uses of methods that the platform's console lacks: a call of one crashes the function. */
+export function findMissingMethods(
+  model: Model,
+): { readonly method: string; readonly node: Node; readonly isCall: boolean }[] {
+  const calls = findConsoleCalls(model).filter(({ isUnconditional }) => isUnconditional);
+  return [
+    ...calls.map(({ method, callee }) => ({ method, node: callee, isCall: true })),
+    ...findHandedMethods(model).map(({ method, node }) => ({ method, node, isCall: false })),
+  ].filter(({ method }) => !consoleMethods.has(method));
+}
+
 /** Finds the methods of the console that others get to call, unless the file asks whether they are there. */
-export function findHandedMethods(model: Model): HandedMethod[] {
+function findHandedMethods(model: Model): HandedMethod[] {
   const { handed, asked } = consoleUseOf(model);
   return handed.filter(({ method }) => !asked.has(method));
 }

@@ -52,6 +52,10 @@ export async function migrateProjects(units: readonly Unit[], cwd: string, optio
     const project = await readProject(root, functionRoots, units, cwd, options);
     if (convertsConfigs(options)) found.push(...(await migrateFiles(project, cwd, options)));
     found.push(...(await loadersOf(project)));
+    if (project.files.some(({ isMigrated }) => isMigrated)) {
+      const shown = await (await import("./shown-code.ts")).findShownCode(root, cwd);
+      found.push(...shown.map(({ source, remark }) => [withFollowUps(source, [remark])]));
+    }
   }
   return found;
 }

@@ -88,6 +88,10 @@ export const followUps = table({
       "`{{path}}` is loaded here, but it is an ES module without exports now; load it with `loadFunction` of `faas-migrate/testing`.",
     long: "Unit tests of V1 functions load them with `require` and call what `module.exports` holds. A V2 function exports nothing, and its file is an ES module. `loadFunction` loads both, with a toolbelt, secrets and a `fetch` that the test gives, under vitest, jest and node:test; `docs/testing.md` in the package shows a test before and after. The tool searches the project of the function for such places.",
   },
+  "legacy-code-shown": {
+    short: "This still shows V1 code; show how your functions look in V2.",
+    long: "New functions are often copied from a README or an editor snippet. The tool reads the Markdown pages and the `*.code-snippets` files of the project; it leaves out those that also name `core-functions-toolbelt`. It never changes them.",
+  },
   "legacy-toolbelt-named": {
     short: "This names `lp-faas-toolbelt`, but migrated functions import `core-functions-toolbelt`; change this place.",
     long: "A unit test that replaces V1's toolbelt by a mock no longer replaces anything.",

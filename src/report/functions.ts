@@ -26,7 +26,7 @@ export interface RunView {
 const worstFirst: readonly Verdict[] = ["failed", "refused", "mechanical", "migrated", "unchanged"];
 
 /** What is told of a file that is no function, because it loads one or names the toolbelt of V1. */
-const ofLoaders: ReadonlySet<string> = new Set(["function-loaded", "legacy-toolbelt-named"]);
+const ofLoaders: ReadonlySet<string> = new Set(["function-loaded", "legacy-code-shown", "legacy-toolbelt-named"]);
 
 /** Sorts the files of a run into functions, in the order of their paths, and what surrounds them. */
 export function viewOf(files: readonly FileResult[]): RunView {

@@ -172,6 +172,30 @@ describe("files that load a migrated function", () => {
   });
 });
 
+describe("pages and snippets", () => {
+  it("are told where they still show V1 code alone", async () => {
+    const shown = "# Ours\n\n```js\nconst { Toolbelt } = require('lp-faas-toolbelt');\n```\n";
+    const snippet = '{ "lambda": { "body": ["const tools = require(\\"lp-faas-toolbelt\\");"] } }\n';
+    const cwd = project({
+      "functions/a/index.js": v1,
+      "functions/a/README.md": "```js\nfunction lambda(input, callback) {}\n```\n",
+      "docs/guide.md": `${shown}Now:\n\n    import { Toolbelt } from "core-functions-toolbelt";\n`,
+      "docs/prose.md": "We no longer use lp-faas-toolbelt.\n",
+      ".vscode/ours.code-snippets": snippet,
+      ".vscode/settings.json": snippet,
+      "README.md": shown,
+    });
+    const { files } = await migrateFiles(["functions"], { allowDirty: true, cwd });
+    const found = files.flatMap(({ path, followUps }) =>
+      followUps.filter(({ id }) => id === "legacy-code-shown").map(({ line }) => `${path}:${String(line)}`),
+    );
+    expect(found).toEqual([".vscode/ours.code-snippets:1", "README.md:4", "functions/a/README.md:2"]);
+    expect(contentOf(cwd, "README.md")).toBe(shown);
+    const again = await migrateFiles(["functions"], { allowDirty: true, cwd });
+    expect(again.files.flatMap(({ followUps }) => followUps)).toEqual([]);
+  });
+});
+
 describe("unit tests", () => {
   it("are not taken for functions, unless they are named", async () => {
     const text = 'jest.mock("lp-faas-toolbelt");\n';

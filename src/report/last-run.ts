@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 
 import { lastRunName, makeWorkspace, workspaceAt } from "../disk/workspace.ts";
+import type { FileResult } from "../migrate/result.ts";
 import type { Change, RunResult } from "../migrate/run-result.ts";
 import type { ReportedRun } from "./reported-run.ts";
 
@@ -43,6 +44,24 @@ export function readLastRun(cwd: string): ReportedRun | undefined {
   }
   if (!isLastRun(kept)) return undefined;
   return { result: kept.result, changes: new Map(kept.changes.map(({ path, ...change }) => [path, change])) };
+}
+
+/**
+ * What the last run said of a file that it migrated, and the text that its places are in; undefined when it did not, or
+ * when the file was changed since.
+ *
+ * @param path as the run was given it, from `cwd`
+ */
+export function migratedFile(
+  cwd: string,
+  path: string,
+  text: string,
+): { readonly file: FileResult; readonly before: string } | undefined {
+  const { result, changes } = readLastRun(cwd) ?? {};
+  const name = relative(cwd, resolve(cwd, path)).replaceAll(sep, "/");
+  const change = changes?.get(name);
+  const file = result?.files.find((each) => each.path === name);
+  return file !== undefined && change?.after === text ? { file, before: change.before } : undefined;
 }
 
 function isLastRun(value: unknown): value is LastRun {

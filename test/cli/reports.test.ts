@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
@@ -119,6 +119,18 @@ describe("faas-migrate explain", () => {
     expect((await cli(tempFolder({ "a.js": source }), ["explain", "a.js:1"])).stdout).toBe(
       "a.js is refused, and there is no remark on line 1, but on 2.\n",
     );
+  });
+
+  it("explains what the run said about a line of a function that it has migrated", async () => {
+    const folder = tempFolder({ "a.js": `${v1Function}// LOOK\n` });
+    await cli(folder, ["a.js"]);
+    expect(contentOf(folder, "a.js")).toBe(`${v2Function}// LOOK\n`);
+    const { code, stdout } = await cli(folder, ["explain", "./a.js:1"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^1 \| const \{ Toolbelt \} = require\("lp-faas-toolbelt"\);\n/u);
+    expect(stdout).toContain("About likely-bug.");
+    writeFileSync(join(folder, "a.js"), v2Function);
+    expect((await cli(folder, ["explain", "a.js:1"])).stdout).not.toContain("likely-bug");
   });
 
   it.each([

@@ -45,9 +45,11 @@ async function explainPlace(
   const { files, errors } = (await runMigration([path], { cwd, dryRun: true }, { project })).result;
   const [error] = errors;
   if (error !== undefined) throw new Misuse(`${error.path} ${error.message}`);
-  const [file] = files;
+  const source = readFileSync(resolve(cwd, path), "utf8");
+  const { migratedFile } = await import("../../report/last-run.ts");
+  const { file, before } = migratedFile(cwd, path, source) ?? { file: files[0], before: source };
   if (file === undefined) throw new Misuse(`${path} is not a function; give the path of a function and a line`);
-  const text = explainLine(file, readFileSync(resolve(cwd, path), "utf8"), Number(line), style);
+  const text = explainLine(file, before, Number(line), style);
   if (text !== undefined) return text;
   const lines = explainedLines(file);
   const where = lines.length === 0 ? "on any line" : `on line ${line}, but on ${lines.join(", ")}`;

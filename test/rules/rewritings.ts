@@ -151,7 +151,8 @@ export const rewritings: readonly Rewriting[] = [
     rewrite: (code) => edited(code, renameLocals),
   },
   { name: "parentheses", rewrite: (code) => edited(code, wrapExpressions("(", ")")) },
-  { name: "comments", rewrite: (code) => edited(code, addComments) },
+  // In a comment people say why an error does not matter.
+  { name: "comments", rewrite: (code) => edited(code, addComments), concerns: ["require-error-handling"] },
   { name: "irrelevant statements", rewrite: (code) => edited(code, addStatements) },
   { name: "CRLF line endings", rewrite: (code) => code.replaceAll(/\r?\n/gu, "\r\n") },
   { name: "a byte order mark", rewrite: (code) => `\uFEFF${code}` },

@@ -67,7 +67,7 @@ describe("authHeader", () => {
 
   it.each([{ user: 5 }, { user: "me", pass: 5 }, {}])("rejects %j as V1 did", (auth) => {
     const write = (): void => {
-      options.authHeader(auth as never);
+      options.authHeader(auth);
     };
     expect(write).toThrow("auth() received invalid user or password");
   });

@@ -79,6 +79,51 @@ describe("the readers of responses", () => {
   });
 });
 
+describe("where the file reads parts of a response, or of an error", () => {
+  const facts = [
+    "wholeResponse",
+    "responseMessage",
+    "responseHeaders",
+    "errorName",
+    "errorStatus",
+    "errorBody",
+  ] as const;
+
+  afterEach(() => {
+    Object.assign(has, Object.fromEntries([...facts, "errorResponse"].map((fact) => [fact, true])));
+  });
+
+  it.each([
+    ["readResponse", "1"],
+    ["readJsonResponse", 1],
+    ["readBufferResponse", Buffer.from("1")],
+    ["readOkResponse", "1"],
+    ["readOkJsonResponse", 1],
+    ["readOkBufferResponse", Buffer.from("1")],
+  ] as const)("%s gives these alone", async (name, body) => {
+    const given = (): Response => response("1", 201, { "x-a": "1", "content-type": "a/b" });
+    has.wholeResponse = false;
+    expect(await answers[name](given())).toEqual({
+      statusCode: 201,
+      statusMessage: "Said",
+      headers: { "x-a": "1", "content-type": "a/b" },
+      body,
+    });
+    Object.assign(has, { responseMessage: false, responseHeaders: false });
+    expect(await answers[name](given())).toEqual({ statusCode: 201, body });
+  });
+
+  it("the error has these alone", async () => {
+    Object.assign(has, { errorName: false, errorStatus: false, errorBody: false, errorResponse: false });
+    const failure = await rejection(answers.readText(response("no", 404)));
+    expect(Object.keys(failure as Error)).toEqual([]);
+    has.errorStatus = true;
+    expect(await rejection(answers.readText(response("no", 404)))).toEqual(
+      Object.assign(new Error('404 - "no"'), { statusCode: 404 }),
+    );
+  });
+});
+
 describe("parseJson", () => {
   it.each([
     ["", undefined],

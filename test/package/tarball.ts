@@ -40,7 +40,7 @@ describe("the tarball", () => {
       /^dist\/(?:src|transforms|rules)\/[\w/-]+\.(?:js|d\.ts)$/u,
       /^dist\/command\/(?:[\w-]+\.js|BUILD\.txt|LICENSES\.txt)$/u,
       /^dist\/src\/testing\/commonjs\.(?:cjs|d\.cts)$/u,
-      /^docs\/(?:comparison|configuration|eslint|guide|how-it-works|json|options|precision|reasons|recipes|testing|transforms|types|typescript|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
+      /^docs\/(?:comparison|configuration|eslint|guide|how-it-works|json|options|precision|reasons|recipes|shared-code|side-by-side|testing|transforms|types|typescript|verify|(?:rules|transforms)\/[\w-]+)\.md$/u,
       /^docs\/images\/[\w-]+\.png$/u,
       /^schemas\/[\w.-]+\.json$/u,
       /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,

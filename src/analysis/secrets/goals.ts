@@ -1,6 +1,5 @@
 import type * as ESTree from "estree";
 import { isConstant } from "../code/bindings.ts";
-import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath, importedPath } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
@@ -207,12 +206,9 @@ function isKey(model: Model, call: Node | null, node: Node): call is ESTree.Simp
   }
   const { source = "", path = [] } = importedPath(model, call.callee) ?? {};
   const functions = KEYED_FUNCTIONS.get(source.replace(/^node:/u, ""));
-  return functions?.has(path.at(-1) ?? "") === true || methodOf(call) === "login" || isForeignLogin(model, call.callee);
-}
-
-/** `login(user, password)` of another package; of a function of the file, the name of the parameter tells. */
-function isForeignLogin(model: Model, callee: Node): boolean {
-  return callee.type === "Identifier" && callee.name === "login" && localFunctionOf(model, callee) === undefined;
+  // `login` of a package; of a function of the file, the name of the parameter tells.
+  const isLogin = methodOf(call) === "login" || path.at(-1) === "login" || model.isGlobal(call.callee, "login");
+  return isLogin || functions?.has(path.at(-1) ?? "") === true;
 }
 
 function isNamingSecret(model: Model, event: Event): boolean {

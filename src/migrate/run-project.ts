@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
 import { isFunctionFileName } from "../platform/function-files.ts";
 import { fillSentence, followUps } from "../platform/remarks.ts";
@@ -18,6 +18,7 @@ import { convertsConfigs } from "./run-config.ts";
 import { topOf } from "./run-ignore.ts";
 import type { Migrated, Unit } from "./run-outcome.ts";
 import { migrateText } from "./run-outcome.ts";
+import { findLegacyCode } from "./shown-code.ts";
 
 /** A file of code in a project as it will be after the run. */
 interface CodeFile {
@@ -34,10 +35,13 @@ interface Project {
   /** The folders above the functions' own: where a settings.json may lie. */
   readonly functionRoots: ReadonlySet<string>;
   readonly files: readonly CodeFile[];
+  /** What may show code: Markdown, and snippets of editors. */
+  readonly pages: readonly SourceFile[];
   /** Whether nothing in the project stays out of sight. */
   readonly isComplete: boolean;
 }
 
+const pageExtensions = new Set([".md", ".code-snippets"]);
 const codeExtensions = new Set([".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx"]);
 
 /**
@@ -52,10 +56,7 @@ export async function migrateProjects(units: readonly Unit[], cwd: string, optio
     const project = await readProject(root, functionRoots, units, cwd, options);
     if (convertsConfigs(options)) found.push(...(await migrateFiles(project, cwd, options)));
     found.push(...(await loadersOf(project)));
-    if (project.files.some(({ isMigrated }) => isMigrated)) {
-      const shown = await (await import("./shown-code.ts")).findShownCode(root, cwd);
-      found.push(...shown.map(({ source, remark }) => [withFollowUps(source, [remark])]));
-    }
+    found.push(...legacyPagesOf(project));
   }
   return found;
 }
@@ -109,8 +110,11 @@ async function readProject(
       : isLegacyHandler(text, absolute);
   };
   const known = new Map(units.flat().map(({ source, outcome }) => [source.absolute, outcome]));
-  const { files, errors } = await discover([root], cwd, { extensions: codeExtensions });
-  const read = files.flatMap((source): CodeFile[] => {
+  const extensions = new Set([...codeExtensions, ...pageExtensions]);
+  const { files, errors } = await discover([root], cwd, { extensions });
+  const isPage = ({ absolute }: SourceFile): boolean => pageExtensions.has(extname(absolute));
+  const code = files.filter((source) => !isPage(source));
+  const read = code.flatMap((source): CodeFile[] => {
     const outcome = known.get(source.absolute);
     const change = outcome?.kind === "result" ? outcome.change : undefined;
     const text = change?.after ?? textOf(source);
@@ -121,7 +125,8 @@ async function readProject(
       !isDone && mayHoldFunction(text) && (answer ??= isLegacyText(source, text));
     return [{ source, text, isMigrated: change !== undefined, isLegacy }];
   });
-  return { root, functionRoots, files: read, isComplete: errors.length === 0 && read.length === files.length };
+  const isComplete = errors.length === 0 && read.length === code.length;
+  return { root, functionRoots, files: read, pages: files.filter(isPage), isComplete };
 }
 
 function textOf({ absolute }: SourceFile): string | undefined {
@@ -208,6 +213,16 @@ async function loadersOf({ files, functionRoots }: Project): Promise<Unit[]> {
   return found;
 }
 
+/** Pages that still show V1 code to those who write the next function. */
+function legacyPagesOf({ files, pages }: Project): Unit[] {
+  if (!files.some(({ isMigrated }) => isMigrated)) return [];
+  return pages.flatMap((source) => {
+    const text = textOf(source) ?? "";
+    const offset = findLegacyCode(text);
+    return offset === undefined ? [] : [[withFollowUps(source, [remarkAt("legacy-code-shown", text, offset, {})])]];
+  });
+}
+
 async function loadedFunctions(
   { source, text }: CodeFile,
   migrated: ReadonlyMap<string, SourceFile>,
@@ -242,7 +257,7 @@ function legacyNames({ text }: CodeFile): Remark[] {
 }
 
 function remarkAt(
-  id: "function-loaded" | "legacy-toolbelt-named",
+  id: "function-loaded" | "legacy-code-shown" | "legacy-toolbelt-named",
   text: string,
   offset: number,
   data: Readonly<Record<string, string>>,

@@ -1,8 +1,9 @@
 import { parentPort } from "node:worker_threads";
 import { TimedRun } from "./clock.ts";
 import { installGlobals } from "./globals.ts";
-import type { Job, Observation, Outcome, RecordedRequest } from "../../src/verify/model.ts";
+import type { Job, Observation, Outcome } from "../../src/verify/model.ts";
 import { createPackages } from "./packages.ts";
+import { observationOf } from "../../src/verify/world/observation.ts";
 import { snapshot } from "../../src/verify/world/snapshot.ts";
 import type { Handler } from "../../src/verify/contract/handler.ts";
 import { legacyHandler } from "../../src/verify/contract/legacy-contract.ts";
@@ -72,7 +73,7 @@ async function perform(job: Job): Promise<Observation> {
   stage.run = run;
   try {
     const outcomes = await scopes.run({ run }, () => execute(job, run));
-    return observation(run, outcomes);
+    return observationOf(run, outcomes);
   } finally {
     stage.run = undefined;
     // Sloppy code makes globals, and some listens to events of the process; the next run must not find them.
@@ -99,42 +100,6 @@ async function execute(job: Job, run: TimedRun): Promise<[Outcome, ...Outcome[]]
   const outcomes: [Outcome, ...Outcome[]] = [await settle(run, handler, job.scenario.input, job.limits)];
   for (const input of job.scenario.later ?? []) outcomes.push(await settle(run, handler, input, job.limits));
   return outcomes;
-}
-
-function observation(run: TimedRun, [outcome, ...later]: [Outcome, ...Outcome[]]): Observation {
-  const requests = run.requests
-    .filter((request) => request.arrived)
-    .map((request): RecordedRequest => ({
-      method: request.method,
-      url: `${request.origin}${request.path}`,
-      headers: joined(request.headers),
-      body: request.body.toString("base64"),
-      ...(request.isRejected && { isRejected: true }),
-    }));
-  const { secretReads, secretWrites, console: logs, calls, order, unhandled } = run;
-  const { brokenBodies, logsUnbroken } = run;
-  return {
-    outcome,
-    later,
-    requests,
-    secretReads,
-    secretWrites,
-    console: logs,
-    calls,
-    order,
-    brokenBodies,
-    logsUnbroken,
-    unhandled,
-  };
-}
-
-function joined(pairs: readonly [string, string][]): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of pairs) {
-    const before = headers[name];
-    headers[name] = before === undefined ? value : `${before}, ${value}`;
-  }
-  return headers;
 }
 
 const port = parentPort;

@@ -2,6 +2,7 @@ import { createToolbeltV1 } from "../world/toolbelt-v1.ts";
 import { createToolbeltV2 } from "../world/toolbelt-v2.ts";
 import { Clock } from "../world/clock.ts";
 import { LEGACY_ENV, MODERN_ENV } from "../world/environment.ts";
+import { observationOf } from "../world/observation.ts";
 import { Run } from "../world/run.ts";
 import { snapshot } from "../world/snapshot.ts";
 import { createHttpClient, createRequestPromise } from "../http/client.ts";
@@ -10,7 +11,7 @@ import { legacyHandler } from "../contract/legacy-contract.ts";
 import type { LegacyFunction } from "../contract/load-legacy.ts";
 import type { ModernFunction } from "../contract/load-modern.ts";
 import type { Handler } from "../contract/handler.ts";
-import type { Observation, Outcome, Scenario } from "../model.ts";
+import type { Outcome, Scenario } from "../model.ts";
 import type { Observed } from "./messages.ts";
 import { settle } from "./settle.ts";
 import type { Ended } from "./settle.ts";
@@ -125,38 +126,4 @@ async function perform(
     if (index < inputs.length - 1) outcomes.push(ended.outcome);
   }
   rest(() => [...outcomes, ended.outcome]);
-}
-
-function observationOf(run: Run, [outcome = { kind: "timeout" }, ...later]: Outcome[]): Observation {
-  const requests = run.requests.map(({ method, origin, path, headers, body, isRejected }) => ({
-    method,
-    url: `${origin}${path}`,
-    headers: joined(headers),
-    body: body.toString("base64"),
-    ...(isRejected && { isRejected }),
-  }));
-  const { secretReads, secretWrites, console: logs, calls, order, unhandled } = run;
-  const { brokenBodies, logsUnbroken } = run;
-  return {
-    outcome,
-    later,
-    requests,
-    secretReads,
-    secretWrites,
-    console: logs,
-    calls,
-    order,
-    brokenBodies,
-    logsUnbroken,
-    unhandled,
-  };
-}
-
-function joined(pairs: readonly [string, string][]): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of pairs) {
-    const before = headers[name];
-    headers[name] = before === undefined ? value : `${before}, ${value}`;
-  }
-  return headers;
 }

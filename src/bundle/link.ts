@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import { isConstant } from "../analysis/code/bindings.ts";
-import { isInside, rangeOf } from "../analysis/code/tree.ts";
+import { isInside, rangeOf, staticName } from "../analysis/code/tree.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import { isPlain } from "../analysis/modules/import-names.ts";
 import { findModuleUses } from "../analysis/modules/uses.ts";
@@ -191,8 +191,7 @@ class Linker {
     const form = this.#forms.get(module);
     const exported = this.#exported.get(module);
     for (const read of exported === undefined ? [] : (form?.reads ?? [])) {
-      const name = read.property.type === "Identifier" ? read.property.name : "";
-      add(read, exported?.get(name));
+      add(read, exported?.get(staticName(read) ?? ""));
     }
     const object = this.#objects.get(module);
     if (object !== undefined) for (const root of form?.roots ?? []) add(root, object);

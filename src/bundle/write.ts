@@ -71,7 +71,8 @@ function editsOf(plan: Plan, module: SourceModule, textOf: (target: SourceModule
   const ranges = [...removed].filter(isAlone).map((node) => rangeWithComments(model, node, head));
   const gaps = gapsOf(model.text, ranges, filled.map(rangeOf));
   for (const code of codes) putCode(module, edits, { ...code, isGone: removed.has(code.statement), gaps });
-  const isRemoved = (node: Node): boolean => [...removed].some((each) => isInside(node, each));
+  const unwritten = [...removed, ...leftProperties(plan, module)];
+  const isRemoved = (node: Node): boolean => unwritten.some((each) => isInside(node, each));
   for (const { node, entity } of linked.places.get(module) ?? []) {
     if (!isRemoved(node)) writeName(module, edits, node, names.get(entity));
   }
@@ -101,6 +102,13 @@ function removedNodes({ linked, needed, isStrict }: Plan, module: SourceModule):
     if (!isKept) removed.add(statement);
   }
   return removed;
+}
+
+/** Exports in a literal that are not written: the literal goes, and what is written of it stands alone. */
+function leftProperties({ linked, needed }: Plan, module: SourceModule): Node[] {
+  return exportParts(linked, module).flatMap(({ property, value }) =>
+    property === undefined || isDeclared(linked, needed, value) ? [] : [property],
+  );
 }
 
 /** Puts the code of other files in front of a statement, or in its place. */

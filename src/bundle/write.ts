@@ -82,6 +82,7 @@ function editsOf(plan: Plan, module: SourceModule, textOf: (target: SourceModule
   nameClasses(plan, module, edits, isRemoved);
   if (linked.exported.has(module)) writeExports(plan, module, edits);
   else if (!module.isEntry) writeObject(plan, module, edits);
+  if (!module.isEntry) closeLast(plan, module, edits, removed);
   removeLines(model, edits, ranges);
   return edits;
 }
@@ -111,6 +112,16 @@ function leftProperties({ linked, needed }: Plan, module: SourceModule): Node[] 
   );
 }
 
+/** Ends the last statement of a file with a semicolon: other code follows than the end of the file. */
+function closeLast({ linked }: Plan, module: SourceModule, edits: EditList, removed: ReadonlySet<Node>): void {
+  const { model } = module;
+  const last = model.program.body.findLast((statement) => !removed.has(statement));
+  const isExport = exportParts(linked, module).some(({ statement }) => statement === last);
+  if (last === undefined || isExport || model.textOf(last).endsWith(";")) return;
+  const isOpen = last.type === "VariableDeclaration" || last.type === "ExpressionStatement";
+  if (isOpen || !model.textOf(last).endsWith("}")) edits.insertBehind(rangeOf(last)[1], ";");
+}
+
 /** Puts the code of other files in front of a statement, or in its place. */
 function putCode(module: SourceModule, edits: EditList, { statement, code, isGone, gaps }: Put): void {
   const { model } = module;
@@ -118,14 +129,13 @@ function putCode(module: SourceModule, edits: EditList, { statement, code, isGon
   const lineBreak = lineEndingOf(text);
   const [start, end] = isGone ? rangeOf(statement) : rangeWithComments(model, statement, importOffset(model));
   const opening = CONTINUING.test(withoutComments(code)) ? ";" : "";
-  const closing = /[;}]$/u.test(code) ? "" : ";";
   const before = startsLine(text, start) ? gaps.above(start) : lineBreak + lineBreak;
   if (!isGone) {
-    edits.insert(start, before + opening + code + closing + lineBreak + lineBreak);
+    edits.insert(start, before + opening + code + lineBreak + lineBreak);
     return;
   }
   const after = endsLine(text, end) ? gaps.below(end) : lineBreak + lineBreak;
-  edits.replaceWhole([start, end], before + opening + code + closing + after);
+  edits.replaceWhole([start, end], before + opening + code + after);
 }
 
 /** A text from its first code on. */

@@ -48,9 +48,10 @@ export function bundle(entry: Model, local: LocalFiles): Bundle {
   const names = nameEntities(linked, needed.entities);
   const [shown] = readNames(linked, names);
   if (shown !== undefined) {
-    const { path } = shown.module;
-    const offset = graph.entrances.get(path) ?? rangeOf(shown.node)[0];
-    const what = "reads the name of a function that has to get another one";
+    const { module, node, entity } = shown;
+    const { path } = entity.home;
+    const offset = graph.entrances.get(module.path) ?? rangeOf(node)[0];
+    const what = "has a function or class whose `name` is read, and is another one in one file";
     return { kind: "refused", problems: [{ path, what, offset }] };
   }
   const written = writeWhole({ linked, needed, names, isStrict: graph.modules.filter(isCode).every(isStrict) });

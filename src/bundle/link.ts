@@ -11,12 +11,14 @@ import { isLocalSource } from "../analysis/code/local-files.ts";
 import type { SourceModule } from "./modules.ts";
 import { localUsesOf } from "./uses.ts";
 import type { LocalUse } from "./uses.ts";
+import { shownByVariable, shownName } from "./shown-names.ts";
+import type { ShownName } from "./shown-names.ts";
 
 /** Something at module level that has one name in the whole: a variable of a file, an export, the exports as an object. */
 export interface Entity {
   readonly home: SourceModule;
-  /** What it is called in its own file, where it is a variable there. */
-  readonly own: string | undefined;
+  /** The name that it shows in its own file, where it shows what it is called. */
+  readonly shown: ShownName | undefined;
   /** Names that it may get, the best first. */
   readonly wanted: string[];
 }
@@ -87,7 +89,7 @@ class Linker {
       this.#useOthers(module);
       for (const variable of topVariables(module)) {
         if (!this.#variables.has(variable)) {
-          this.#variables.set(variable, { home: module, own: variable.name, wanted: [variable.name] });
+          this.#variables.set(variable, { home: module, shown: shownByVariable(variable), wanted: [variable.name] });
         }
       }
       if (!module.isEntry) this.#export(module);
@@ -124,16 +126,17 @@ class Linker {
     const form = this.#forms.get(module);
     const names = form === undefined || !this.#isNamed(module, form) ? undefined : form.names;
     if (names === undefined) {
-      this.#objects.set(module, { home: module, own: undefined, wanted: this.#namesOfWhole(module) });
+      const shown = form?.whole === undefined ? undefined : shownName(form.whole.value, "");
+      this.#objects.set(module, { home: module, shown, wanted: this.#namesOfWhole(module) });
       return;
     }
     const entities = [...names.values()].map((found): [string, Entity] => [found.name, this.#entityOf(module, found)]);
     this.#exported.set(module, new Map(entities));
   }
 
-  #entityOf(home: SourceModule, { name, value, variable }: NamedExport): Entity {
+  #entityOf(home: SourceModule, { name, value, variable, property }: NamedExport): Entity {
     const known = variable === undefined ? this.#loaded(home, value) : this.#variables.get(variable);
-    if (known === undefined) return { home, own: undefined, wanted: [name] };
+    if (known === undefined) return { home, shown: shownName(value, property ? name : ""), wanted: [name] };
     this.#held.add(value);
     known.wanted.push(name);
     return known;
@@ -227,7 +230,7 @@ class Linker {
           entity.wanted.push(variable.name);
           return [];
         }
-        const own = { home: module, own: variable.name, wanted: [variable.name] };
+        const own = { home: module, shown: undefined, wanted: [variable.name] };
         known.set(key, entity ?? own);
         this.#variables.set(variable, own);
         return [local.name];

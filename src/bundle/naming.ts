@@ -1,7 +1,7 @@
 import type { Model } from "../analysis/code/model.ts";
-import type { Node } from "../analysis/code/tree.ts";
 import type { Entity, Linked, Place } from "./link.ts";
 import type { SourceModule } from "./modules.ts";
+import { isNameRead, readsConstructorNames } from "./shown-names.ts";
 
 /** Words that can't be names at module level, or mean something there. */
 const RESERVED = new Set(
@@ -66,19 +66,21 @@ function namesIn(linked: Linked, module: SourceModule): Names {
   };
 }
 
-/** Names of functions that are read where the function gets another one: `send.name`. */
-export function readNames(linked: Linked, names: ReadonlyMap<Entity, string>): { module: SourceModule; node: Node }[] {
+/** A place that means something whose name is read, and the file of that place. */
+interface ReadName extends Place {
+  readonly module: SourceModule;
+}
+
+/** Names of functions and classes that are read where these get other ones: `send.name`, `this.constructor.name`. */
+export function readNames(linked: Linked, names: ReadonlyMap<Entity, string>): ReadName[] {
+  const isOfConstructors = linked.modules.some(({ model }) => readsConstructorNames(model));
   return [...linked.places].flatMap(([module, places]) =>
     places.flatMap(({ node, entity }) => {
+      const { model } = module;
       const name = names.get(entity);
-      const parent = module.model.parentOf(node);
-      const isRead =
-        parent?.type === "MemberExpression" &&
-        parent.object === node &&
-        !parent.computed &&
-        parent.property.type === "Identifier" &&
-        parent.property.name === "name";
-      return isRead && name !== undefined && entity.own !== undefined && name !== entity.own ? [{ module, node }] : [];
+      if (name === undefined || entity.shown === undefined || name === entity.shown.name) return [];
+      const isMade = entity.shown.isClass || model.parentOf(node)?.type === "NewExpression";
+      return isNameRead(model, node) || (isOfConstructors && isMade) ? [{ module, node, entity }] : [];
     }),
   );
 }

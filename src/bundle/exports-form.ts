@@ -128,6 +128,8 @@ function namesOf(
           property.type === "Property" &&
           property.kind === "init" &&
           !property.computed &&
+          // The object that `super` asks goes with the literal.
+          !(property.method && mentions(property.value, ["Super"])) &&
           add(staticName(property), property.value, whole.statement, property),
       );
     if (!isLiteral) {
@@ -221,9 +223,13 @@ export function isThisFree(model: Model, value: Node): boolean {
 }
 
 function mentionsThis(node: Node): boolean {
+  return mentions(node, ["ThisExpression", "Super"]);
+}
+
+function mentions(node: Node, types: readonly Node["type"][]): boolean {
   let isFound = false;
   walk(node, (inner) => {
-    isFound ||= inner.type === "ThisExpression" || inner.type === "Super";
+    isFound ||= types.includes(inner.type);
     return !isFound;
   });
   return isFound;

@@ -121,12 +121,16 @@ class Loader {
 
 /** A JSON file as the module that it is for `require`; undefined where a literal would be another object. */
 function textOfJson(text: string): string | undefined {
+  const keys = new Set<string>();
   try {
-    JSON.parse(text);
+    JSON.parse(text, (key, value: unknown) => {
+      keys.add(key);
+      return value;
+    });
   } catch {
     return undefined;
   }
-  return text.includes("__proto__") ? undefined : `module.exports = ${text.trim()};\n`;
+  return keys.has("__proto__") ? undefined : `module.exports = ${text.trim()};\n`;
 }
 
 /** The path that a `require` names, where it is written there. */

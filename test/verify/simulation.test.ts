@@ -85,6 +85,33 @@ describe("the console", () => {
   });
 });
 
+describe("V1's client", () => {
+  it("writes into the objects that it is given, and leaves out what is undefined", async () => {
+    const seen = await legacy(
+      `const uri = require("url").parse("https://api.example.com/a"); const auth = { username: "u", password: "p" };
+      try { await http({ uri, auth, jar: undefined }); } catch (error) {
+        callback(null, [uri.port, auth, error.options.uri === uri, "jar" in error.options]);
+      }`,
+      { responses: [{ status: 404 }] },
+    );
+    expect(seen.outcome).toMatchObject({
+      value: [443, { username: "u", password: "p", user: "u", pass: "p" }, true, false],
+    });
+  });
+
+  it("takes of a URL what it would find in a parsed address", async () => {
+    const seen = await legacy(`
+      await http({ uri: new URL("https://me:secret@api.example.com:8443/a?b=1") });
+      await http({ uri: new URL("https://api.example.com/a?b=1"), qs: { c: 2 } });
+      callback(null, 1);`);
+    expect(seen.requests.map(({ url }) => url)).toEqual([
+      "https://api.example.com:8443/a?b=1",
+      "https://api.example.com/a?c=2",
+    ]);
+    expect(seen.requests[0]?.headers).not.toHaveProperty("authorization");
+  });
+});
+
 describe("node:http", () => {
   it.each([
     ["legacy", "http:", `const client = require("http");`],

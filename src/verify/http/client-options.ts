@@ -69,20 +69,26 @@ function parseUrl(text: string): UrlWithStringQuery {
   return url.parse(text);
 }
 
-/** The address as request keeps it: parsed the old way, with a path. */
+/**
+ * The address as request keeps it: parsed the old way, with a path. An object is kept as it is and completed, so that the
+ * function finds in it what request has written.
+ */
 export function parsedTarget(given: unknown): UrlWithStringQuery {
-  const uri: UrlWithStringQuery = typeof given === "string" ? parseUrl(given) : copyOf(given as UrlWithStringQuery);
+  const uri = (typeof given === "string" ? parseUrl(given) : given) as UrlWithStringQuery;
   if (!uri.href) uri.href = url.format(uri);
   if (!uri.pathname) uri.pathname = "/";
   if (!(uri.host || (uri.hostname && uri.port))) throw new Error(`Invalid URI "${url.format(uri)}"`);
-  // As in request: what has no port gets that of its scheme, as a number.
-  if (!uri.port) Reflect.set(uri, "port", uri.protocol === "http:" ? 80 : 443);
+  // What has no port gets that of its scheme, as a number.
+  const port = uri.port ? undefined : USUAL_PORTS[String(uri.protocol)];
+  if (port !== undefined) Reflect.set(uri, "port", port);
   return uri;
 }
 
-function copyOf(uri: UrlWithStringQuery): UrlWithStringQuery {
-  if (uri instanceof URL) return parseUrl(uri.href);
-  return Object.assign(parseUrl(""), uri);
+const USUAL_PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
+
+/** What is asked for; a URL of the web has no path with its query. */
+export function pathOf({ path, pathname, search }: UrlWithStringQuery): string {
+  return path || `${pathname ?? "/"}${search ?? ""}`;
 }
 
 function withBase(base: unknown, uri: unknown): unknown {
@@ -123,11 +129,12 @@ function addQuery(draft: Draft, options: Options): void {
 }
 
 function addAuthorization(draft: Draft, options: Options): void {
-  const auth = options["auth"] as Options | undefined;
+  const auth = options["auth"] as Record<string, unknown> | undefined;
   if (auth) {
-    const user = "username" in auth ? auth["username"] : auth["user"];
-    const pass = "password" in auth ? auth["password"] : auth["pass"];
-    const { bearer } = auth;
+    // As in request: the function finds them in its own object.
+    if (Object.hasOwn(auth, "username")) auth["user"] = auth["username"];
+    if (Object.hasOwn(auth, "password")) auth["pass"] = auth["password"];
+    const { user, pass, bearer } = auth;
     if (bearer !== undefined) {
       draft.headers.set("authorization", bearerOf(bearer));
     } else if (user === undefined) {
@@ -236,7 +243,7 @@ export function checkSendable({ uri, method, headers }: Draft): void {
   if (!/^[\w!#$%&'*+.^`|~-]+$/u.test(method)) {
     throw nodeError("ERR_INVALID_HTTP_TOKEN", `Method must be a valid HTTP token ["${method}"]`);
   }
-  if (/[^\u0021-\u00ff]/u.test(uri.path ?? "/")) {
+  if (/[^\u0021-\u00ff]/u.test(pathOf(uri))) {
     throw nodeError("ERR_UNESCAPED_CHARACTERS", "Request path contains unescaped characters");
   }
 }

@@ -1,6 +1,7 @@
 import type { UrlWithStringQuery } from "node:url";
 import { headerObject } from "./answer.ts";
 import type { WireAnswer } from "./answer.ts";
+import { pathOf } from "./client-options.ts";
 import type { Draft } from "./client-options.ts";
 
 /** The parts of request's own object that can be reached from a response. */
@@ -9,14 +10,14 @@ class SentRequest {
   readonly href: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, unknown>>;
-  readonly path: string | null;
+  readonly path: string;
 
   constructor({ uri, method, headers }: Draft) {
     this.uri = uri;
     this.href = uri.href;
     this.method = method;
     this.headers = headers.toObject();
-    this.path = uri.path;
+    this.path = pathOf(uri);
   }
 
   toJSON(): object {

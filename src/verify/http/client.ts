@@ -4,7 +4,7 @@ import type { Clock } from "../world/clock.ts";
 import type { Run } from "../world/run.ts";
 import type { HttpClient } from "../world/toolbelt-v1.ts";
 import type { WireAnswer } from "./answer.ts";
-import { bytesOf, checkSendable, draftRequest, parsedTarget, unsimulatedOption } from "./client-options.ts";
+import { bytesOf, checkSendable, draftRequest, parsedTarget, pathOf, unsimulatedOption } from "./client-options.ts";
 import type { Draft, Options } from "./client-options.ts";
 import { LEGACY_ERRORS } from "./client-errors.ts";
 import type { ClientErrors } from "./client-errors.ts";
@@ -48,7 +48,7 @@ function clientWith(optionsOf: ReadOptions, world: World): HttpClient {
     (method?: string): HttpClient =>
     async (first, second) => {
       const options = { ...optionsOf(first, second), ...(method !== undefined && { method }) };
-      return perform(options, world);
+      return perform(withoutUndefined(options), world);
     };
   const verbs = Object.entries({ ...VERBS, delete: "DELETE" }).map(([name, method]) => [name, withMethod(method)]);
   const defaults = (): never => world.run.refuse("it uses `defaults` of the HTTPClient, which is not simulated");
@@ -71,6 +71,11 @@ function callOptions(run: Run, first: unknown, second: Options | undefined): Opt
 function packageOptions(first: unknown, second: Options | undefined): Options {
   if (typeof second === "object") return { ...second, uri: first };
   return typeof first === "string" ? { uri: first } : { ...(first as Options | undefined) };
+}
+
+/** request does not take over what is undefined. */
+function withoutUndefined(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /** HEAD gives the headers where the function asks for no whole response. */
@@ -160,7 +165,7 @@ function sendDraft(draft: Draft, options: Completed, run: Run, clock: Clock): Pr
   const isRejected = draft.rejection !== undefined;
   return new Promise((resolve, reject) => {
     const origin = `${String(uri.protocol)}//${hostOf(draft)}`;
-    const path = uri.path ?? "/";
+    const path = pathOf(uri);
     const sent = {
       origin,
       method: method.toUpperCase(),

@@ -110,6 +110,20 @@ describe("a difference that is declared and does not explain what else is wrong"
       {},
     ],
     [
+      "other credentials",
+      ["unchecked-credentials"],
+      `callback(null, await http(${U}, { headers: {}, simple: false, auth: { user: "a", pass: "x" } }));`,
+      `return (await fetch(${U}, { headers: { authorization: "Basic " + btoa("a:y") } })).text();`,
+      {},
+    ],
+    [
+      "another token",
+      ["unchecked-credentials"],
+      `callback(null, await http(${U}, { headers: {}, simple: false, auth: { bearer: "x" } }));`,
+      `return (await fetch(${U}, { headers: { authorization: "Bearer y" } })).text();`,
+      {},
+    ],
+    [
       "another write behind a GET with a body",
       ["get-with-body"],
       `await http(${U}, { headers: {}, method: "GET", body: "x" }); ${WRITE("1")} callback(null, 1);`,

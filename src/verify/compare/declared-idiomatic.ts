@@ -27,15 +27,31 @@ const HEADER_RULES: Readonly<Record<string, HeaderRule>> = {
     name === "content-type" && legacy === undefined && modern === "application/json",
   "unchecked-credentials": (legacy, modern, name) =>
     name === "authorization" &&
-    ([/^Basic /, /^Bearer/].some((scheme) => scheme.test(legacy ?? "") && scheme.test(modern ?? "")) ||
-      (legacy === undefined && modern !== undefined && isOfNobody(modern))),
+    modern !== undefined &&
+    (legacy === undefined ? isOfNobody(modern) : isWithNothing(legacy, modern)),
   "undefined-header": (legacy, modern) => legacy === undefined && modern === "undefined",
 };
 
+/** A scheme and what it sends, as a text. */
+function credentialsIn(authorization: string): readonly [scheme: string, text: string] {
+  const [scheme = "", text = ""] = authorization.split(" ");
+  return [scheme, scheme === "Basic" ? Buffer.from(text, "base64").toString() : text];
+}
+
 /** The credentials of a user that is missing, without whom V1 sent none. */
 function isOfNobody(authorization: string): boolean {
-  const [scheme, text = ""] = authorization.split(" ");
-  return scheme === "Basic" && /^(?:undefined|null)?:/u.test(Buffer.from(text, "base64").toString());
+  const [scheme, text] = credentialsIn(authorization);
+  return scheme === "Basic" && /^(?:undefined|null)?:/u.test(text);
+}
+
+/** What V1 left out at the end of credentials, as a template writes it. */
+const NOTHING = ["undefined", "null", "false", "0", "NaN"];
+
+/** The same credentials, with a password or a token that is none written out. */
+function isWithNothing(legacy: string, modern: string): boolean {
+  const [[scheme, before], [other, after]] = [credentialsIn(legacy), credentialsIn(modern)];
+  const isOpen = before === "" || before.endsWith(":");
+  return scheme === other && isOpen && NOTHING.some((text) => after === before + text);
 }
 
 /** True when declared differences account for every header that is not the same. */

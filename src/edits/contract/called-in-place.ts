@@ -5,10 +5,10 @@ import type { Model } from "../../analysis/code/model.ts";
 import { bareExpression, isFunction, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode } from "../../analysis/code/tree.ts";
 import { isInlinable, mentions } from "../../analysis/control/chains.ts";
-import { asStatementText } from "../text/awaited.ts";
 import { gapStart } from "../text/gaps.ts";
 import { argumentsRange, parametersEnd, parametersStart } from "../text/list-items.ts";
 import { withParentheses } from "../text/parentheses.ts";
+import { asStatementText } from "../text/statement-text.ts";
 import type { ExposeContext } from "./expose-context.ts";
 
 /** True when the only parameter is named as the variable that it gets, and neither is written: it may as well be that. */

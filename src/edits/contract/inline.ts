@@ -12,7 +12,7 @@ import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
 import { isInList } from "../../analysis/code/lists.ts";
 import { exitsOf } from "../../analysis/contract/chain-handlers.ts";
 import { settlementOf } from "../../analysis/contract/settlement.ts";
-import { asStatementText, operand } from "../text/awaited.ts";
+import { operand } from "../text/awaited.ts";
 import { EditList } from "../text/edit-list.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { findClashes, innerRange, movedText } from "./inline-body.ts";
@@ -20,6 +20,7 @@ import { freeLabel, labelled, leaveByLabel } from "./leave-label.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { removeLines } from "../text/remove-statements.ts";
+import { asStatementTexts } from "../text/statement-text.ts";
 import { renameVariable } from "../text/rename.ts";
 
 /** A function with the callback in it that is called in one place, without arguments. */
@@ -190,8 +191,11 @@ function innerText(
   if (last?.argument && mode !== "returned") {
     const given = edits.textOf(model.text, rangeOf(last.argument));
     const isPlain = isDone(last.argument) || last.argument.type === "AwaitExpression";
-    const line = isPlain ? `${asStatementText(given)};` : `await ${operand(last.argument, given)};`;
-    edits.replaceWhole(rangeOf(last), isPure(model, last.argument) ? "" : line);
+    const value = isPlain ? given : `await ${operand(last.argument, given)}`;
+    edits.replaceWhole(
+      rangeOf(last),
+      isPure(model, last.argument) ? "" : asStatementTexts(model, last, [value]).join(""),
+    );
   }
   if (label === undefined) {
     return movedText(model, edits, range, indent);

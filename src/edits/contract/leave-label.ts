@@ -5,6 +5,7 @@ import { isPure } from "../../analysis/code/effects.ts";
 import { isInList } from "../../analysis/code/lists.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { operand } from "../text/awaited.ts";
+import { asStatementTexts } from "../text/statement-text.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { indentAt, lineEndingOf, unitOf } from "../text/layout.ts";
@@ -42,7 +43,7 @@ export function leaveByLabel(
     const value = argument && !isPure(model, argument) ? edits.textOf(model.text, rangeOf(argument)) : undefined;
     const isPlain = !argument || argument.type === "AwaitExpression" || isDone(argument);
     const given = value === undefined || isPlain ? value : `await ${operand(argument, value)}`;
-    const lines = [...(given === undefined ? [] : [`${given};`]), `break ${label};`];
+    const lines = [...asStatementTexts(model, statement, given === undefined ? [] : [given]), `break ${label};`];
     const isBraced = lines.length > 1 && !isInList(model, statement);
     const unit = isBraced ? unitOf(model) : "";
     const text = lines.join(lineBreak + unit);

@@ -5,7 +5,6 @@ import { isPure, isStable } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { mayBeSettled } from "../../analysis/contract/settle-types.ts";
 import type { OwnerPlan, SettlePlan } from "../../analysis/contract/settle-types.ts";
-import { asStatementText } from "../text/awaited.ts";
 import type { EditList } from "../text/edit-list.ts";
 import type { ErrorObjects } from "./error-objects.ts";
 import { HeldOutcome } from "./held-outcome.ts";
@@ -15,6 +14,7 @@ import { closedLine, indentAt, lineEndingOf, lineRangeOf, reindentCode, unitOf }
 import { freeName } from "../text/names.ts";
 import { openUseless } from "./useless-statements.ts";
 import { protectNext, rangeWithComments, removeStatement } from "../text/remove-statements.ts";
+import { asStatementTexts } from "../text/statement-text.ts";
 import { blanksStart, lineBreakLengthBefore } from "../text/white-space.ts";
 import { SettleLines } from "./settle-lines.ts";
 import { singleHeld, statementsAfter } from "./single-held.ts";
@@ -133,9 +133,8 @@ export class SettleWriter {
       this.#removeStatement(plan);
       return;
     }
-    const effects = computed.map(
-      (argument) => `${asStatementText(argumentText(this.#model, plan, argument))}${semicolon}`,
-    );
+    const texts = computed.map((argument) => argumentText(this.#model, plan, argument));
+    const effects = asStatementTexts(this.#model, statement, texts, semicolon);
     const isEnding = statement.type === "ReturnStatement" && leave.length === 0 && !this.#lines.isUnreached(plan);
     this.#replaceStatement(plan, [...effects, ...leave, ...(isEnding ? [`return${semicolon}`] : [])], computed);
   }

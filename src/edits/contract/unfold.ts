@@ -5,12 +5,12 @@ import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { mentions } from "../../analysis/control/chains.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { asStatementText } from "../text/awaited.ts";
 import { isSettleCall, Places } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { commentTexts } from "../text/comments.ts";
 import { indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { withParentheses } from "../text/parentheses.ts";
+import { asStatementText } from "../text/statement-text.ts";
 
 /** Expressions that `!` takes without parentheses. */
 const SIMPLE: ReadonlySet<string> = new Set(["Identifier", "MemberExpression", "CallExpression"]);

@@ -7,8 +7,9 @@ import { unheardUses } from "../../analysis/contract/unheard-calls.ts";
 import type { UnheardUse } from "../../analysis/contract/unheard-calls.ts";
 import { chainOf } from "../../analysis/control/chains.ts";
 import { findHandler } from "../../analysis/code/handler.ts";
-import { asStatementText, operand } from "../text/awaited.ts";
+import { operand } from "../text/awaited.ts";
 import { removeStatement } from "../text/remove-statements.ts";
+import { asStatementText, asStatementTexts } from "../text/statement-text.ts";
 import { indentAt, lineEndingOf, statementRange } from "../text/layout.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import type { EditList } from "../text/edit-list.ts";
@@ -50,7 +51,7 @@ function drop({ model, report }: ExposeContext, { read, call }: UnheardUse): voi
   if (statement?.type === "ExpressionStatement" || statement?.type === "ReturnStatement") {
     const isReturned = statement.type === "ReturnStatement";
     dropStatement(model, report.edits, statement, [
-      ...texts.map((text) => `${asStatementText(text)};`),
+      ...asStatementTexts(model, statement, texts),
       ...(isReturned ? ["return;"] : []),
     ]);
   } else if (statement !== null && isFunction(statement)) {

@@ -32,11 +32,6 @@ export function awaited(model: Model, node: Node): string {
   return node.type === "AwaitExpression" ? text : `await ${operand(node, text)}`;
 }
 
-/** An expression that begins like a statement of another kind needs parentheses to be one. */
-export function asStatementText(text: string): string {
-  return /^(?:\{|\[|\(|`|function\b|class\b|let\b|async function\b)/u.test(text) ? `(${text})` : text;
-}
-
 /** The range of an operand with the parentheses that a name in its place does without: those of `(await load()).size`. */
 export function operandRange(model: Model, node: Node): Range {
   const parent = model.parentOf(node);

@@ -4,8 +4,9 @@ import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { commentTexts, inFrontOf } from "./comments.ts";
 import type { EditList } from "./edit-list.ts";
-import { gapEnd, gapStart } from "./gaps.ts";
+import { gapEnd } from "./gaps.ts";
 import { CONTINUING, closedLine, indentAt, lineEndingOf, lineRangeOf, statementRange } from "./layout.ts";
+import { isOpenAt } from "./statement-text.ts";
 import {
   blanksEnd,
   blanksStart,
@@ -92,18 +93,7 @@ function withBlanks(text: string, range: Range): Range {
 
 /** True when the code in front of a statement has no semicolon, and what follows would be read as its continuation. */
 function needsSemicolon(model: Model, [start, end]: Range): boolean {
-  const { text } = model;
-  const before = gapStart(model, start);
-  const isClosed = before <= textStart(text) || /[;{:]/u.test(text.charAt(before - 1)) || endsBlock(model, before);
-  return !isClosed && CONTINUING.test(text.charAt(gapEnd(model, end)));
-}
-
-/** True for the end of a block that needs no semicolon behind it, as an object or a function expression would. */
-function endsBlock(model: Model, offset: number): boolean {
-  const blocks = [...model.nodes("BlockStatement"), ...model.nodes("SwitchStatement"), ...model.nodes("ClassBody")];
-  const block = blocks.find((node) => rangeOf(node)[1] === offset);
-  const owner = block === undefined ? null : model.parentOf(block);
-  return owner !== null && !/(?:Expression|Property|MethodDefinition)$/u.test(owner.type);
+  return isOpenAt(model, start) && CONTINUING.test(model.text.charAt(gapEnd(model, end)));
 }
 
 /** The end of the blank lines that begin at an offset. */

@@ -71,7 +71,9 @@ export function openCall({ model, owner, settling, report }: ExposeContext): boo
 function dropParameters({ model, report }: Pick<ExposeContext, "model" | "report">, node: FunctionNode): void {
   const [parameter] = node.params;
   if (parameter !== undefined) {
-    const isBare = model.text[gapStart(model, rangeOf(parameter)[0]) - 1] !== "(";
+    // A parenthesis in front of the function is not its own: `(error => …)(error)`.
+    const open = gapStart(model, rangeOf(parameter)[0]) - 1;
+    const isBare = open < rangeOf(node)[0] || model.text[open] !== "(";
     report.edits.replace(
       isBare ? rangeOf(parameter) : [parametersStart(model, node), parametersEnd(model, node)],
       "()",

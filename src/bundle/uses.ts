@@ -1,6 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { constantOf } from "../analysis/code/bindings.ts";
+import { constantOf, readsOf as namesRead } from "../analysis/code/bindings.ts";
+import { mayReadUnset } from "../analysis/code/early-reads.ts";
 import { isInList } from "../analysis/code/lists.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { rangeOf, staticName } from "../analysis/code/tree.ts";
@@ -45,13 +46,13 @@ export function localUsesOf(user: SourceModule): readonly LocalUse[] {
     const use = known.get(call);
     const declaration = use?.declarator && soleDeclaration(model, use.declarator);
     const locals = (use?.names ?? []).flatMap(({ imported, local }) => {
-      const variable = constantOf(model, local);
+      const variable = nameThere(model, local);
       return variable === undefined ? [] : [{ imported, variable }];
     });
     if (declaration !== undefined && use?.names !== undefined && locals.length === use.names.length) {
       return { ...base, declaration, names: locals };
     }
-    const whole = use?.whole === undefined ? undefined : constantOf(model, use.whole);
+    const whole = use?.whole === undefined ? undefined : nameThere(model, use.whole);
     if (declaration !== undefined && whole !== undefined) {
       return { ...base, declaration, names: [{ imported: undefined, variable: whole }], ...readsOf(model, whole) };
     }
@@ -62,6 +63,13 @@ export function localUsesOf(user: SourceModule): readonly LocalUse[] {
     const member = parent === null ? undefined : readAt(model, parent, call);
     return member === undefined ? { ...base, needsObject: true } : { ...base, members: [member] };
   });
+}
+
+/** The variable of a name that means the same wherever it is read; above its `require` it may mean nothing yet. */
+function nameThere(model: Model, local: ESTree.Identifier): Variable | undefined {
+  const variable = constantOf(model, local);
+  const isEarly = variable !== undefined && namesRead(variable).some((read) => mayReadUnset(model, read));
+  return isEarly ? undefined : variable;
 }
 
 /** A declaration of nothing else, in a list of statements. */

@@ -11,9 +11,16 @@ import type { FunctionNode, Node } from "./tree.ts";
 export function mayReadEarly(model: Model, identifier: Node): boolean {
   const variable = model.variableOf(identifier);
   const declaration = variable === undefined ? undefined : lexicalDeclaration(variable);
-  if (variable === undefined || declaration === undefined) {
-    return false;
-  }
+  return declaration !== undefined && mayRunAbove(model, identifier, declaration);
+}
+
+/** The same where a `var` is declared as well, which is undefined until then. */
+export function mayReadUnset(model: Model, identifier: Node): boolean {
+  const [definition] = model.variableOf(identifier)?.defs ?? [];
+  return definition?.type === "Variable" && mayRunAbove(model, identifier, definition.node);
+}
+
+function mayRunAbove(model: Model, identifier: Node, declaration: Node): boolean {
   const home = model.functionOf(declaration);
   return (
     isInOtherCase(model, identifier, declaration) ||

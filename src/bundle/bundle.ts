@@ -96,7 +96,7 @@ function fileProblems(module: SourceModule): string[] {
       ? ["ends with `return` before its last line"]
       : []),
     ...(model.nodes("ThisExpression").some(isAtTop) ? ["uses `this` at module level"] : []),
-    ...(model.globals("arguments").length > 0 ? ["uses the `arguments` of the module"] : []),
+    ...(model.globals("arguments").some(isAtTop) ? ["uses the `arguments` of the module"] : []),
     ...(other === undefined ? [] : [`uses \`${other.name}\`, which is another one in one file`]),
   ];
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { mayReadEarly } from "../../../src/analysis/code/early-reads.ts";
+import { mayReadEarly, mayReadUnset } from "../../../src/analysis/code/early-reads.ts";
 import { modelOf, present } from "../support.ts";
 
 /** Whether the argument of `use(…)` may be read before it is there. */
-function isEarly(text: string): boolean {
+function isEarly(text: string, mayRead = mayReadEarly): boolean {
   const model = modelOf(text);
   const call = model.nodes("CallExpression").find(({ callee }) => model.isGlobal(callee, "use"));
-  return mayReadEarly(model, present(call?.arguments[0]));
+  return mayRead(model, present(call?.arguments[0]));
 }
 
 describe("mayReadEarly", () => {
@@ -45,5 +45,24 @@ describe("mayReadEarly", () => {
     "let a; switch (x) { case 1: use(a); }",
   ])("is false for %s", (text) => {
     expect(isEarly(text)).toBe(false);
+  });
+});
+
+describe("mayReadUnset", () => {
+  it.each(["use(a); var a = 1;", "f(); var a = 1; function f() { use(a); }", "use(a); const a = 1;"])(
+    "is true for %s",
+    (text) => {
+      expect(isEarly(text, mayReadUnset)).toBe(true);
+    },
+  );
+
+  it.each([
+    "var a = 1; use(a);",
+    "function f() { use(a); } var a = 1; f();",
+    "function lambda() { use(a); } const a = 1;",
+    "use(a); function a() {}",
+    "use(a);",
+  ])("is false for %s", (text) => {
+    expect(isEarly(text, mayReadUnset)).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { plainProperties } from "../values/literal-argument.ts";
 import type { SharedPlace } from "./shared-places.ts";
 
 /** What is written, and the value. */
@@ -34,7 +35,7 @@ export function writesOf(model: Model, place: SharedPlace): Write[] {
           return isNextIndex(model, above) ? assignedTo(model, above, name, true) : keyedBy(model, above, name, place);
         }
         if (call?.type === "CallExpression" && call.callee === above) {
-          return [...addedBy(model, call, member, name, place), ...setByKey(call, member, name, place, model)];
+          return [...addedBy(model, call, member, name, place), ...setByKey(call, member, name)];
         }
         [target, name, above] = [above, `${name}.${member}`, call];
       }
@@ -142,7 +143,19 @@ function mergedInto(model: Model, target: Node, name: string, place: SharedPlace
   const [, ...values] = isMerged ? call.arguments : [];
   // What the new values lack stays: who takes the whole object gets that of other requests as well.
   const isAdded = isMerged && isTakenWhole(model, place);
-  return values.map((value) => ({ node: call as Node, name, value, isAdded, mayStay: false, isText: false }));
+  const written = { node: call as Node, mayStay: false, isText: false };
+  return values.flatMap((value): Found[] => {
+    // What is written out takes the place of what was there under its name.
+    const properties = value.type === "ObjectExpression" ? plainProperties(value) : undefined;
+    return properties === undefined
+      ? [{ ...written, name, value, isAdded }]
+      : [...properties].map(([key, each]) => ({
+          ...written,
+          name: `${name}.${key}`,
+          value: each.value,
+          isAdded: false,
+        }));
+  });
 }
 
 /** `state[input.payload.id] = …` of an object that somebody lists as a whole: of a cache, members are asked for. */
@@ -204,7 +217,7 @@ function addedBy(
 ): Found[] {
   const [first, second] = call.arguments;
   const isList = method === "push" || method === "unshift";
-  const isKept = (method === "add" || method === "set") && isListed(model, place);
+  const isKept = (method === "add" || (method === "set" && keyOf(first) === undefined)) && isListed(model, place);
   // Of an object of somebody else `append` may do anything.
   const isAppended = method === "append" && place.made?.type === "NewExpression" && isForm(model, place.made);
   const value = method === "set" || isAppended ? second : first;
@@ -218,18 +231,17 @@ function isForm(model: Model, { callee }: ESTree.NewExpression): boolean {
 }
 
 /** `context.set("user", user)` is `context.user = user` in another form: of a cache, keys are made up at run time. */
-function setByKey(
-  call: ESTree.SimpleCallExpression,
-  method: string,
-  name: string,
-  place: SharedPlace,
-  model: Model,
-): Found[] {
-  const [key, value] = call.arguments;
-  const isKey = method === "set" && key?.type === "Literal" && typeof key.value === "string";
-  return isKey && value !== undefined && !isListed(model, place)
-    ? [{ node: call, name: `${name}.${String(key.value)}`, value, isAdded: false, mayStay: false, isText: false }]
+function setByKey(call: ESTree.SimpleCallExpression, method: string, name: string): Found[] {
+  const [first, value] = call.arguments;
+  const key = method === "set" ? keyOf(first) : undefined;
+  return key !== undefined && value !== undefined
+    ? [{ node: call, name: `${name}.${key}`, value, isAdded: false, mayStay: false, isText: false }]
     : [];
+}
+
+/** A key that is written out: what is set under it takes the place of what was there. */
+function keyOf(argument: Node | undefined): string | undefined {
+  return argument?.type === "Literal" && typeof argument.value === "string" ? argument.value : undefined;
 }
 
 /** What a read gives of a place: the members on the way, undefined where a name is made up, and the expressions. */

@@ -11,7 +11,8 @@ export interface LiteralArgument {
   readonly properties: ReadonlyMap<string, ESTree.Property>;
 }
 
-function propertiesOf(literal: ESTree.ObjectExpression): Map<string, ESTree.Property> | undefined {
+/** The properties of an object literal by name, where it has none but plain ones whose names are written out. */
+export function plainProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Property> | undefined {
   const properties = new Map<string, ESTree.Property>();
   for (const property of literal.properties) {
     const name = property.type === "Property" ? staticName(property) : undefined;
@@ -35,6 +36,6 @@ export function literalArgument(
   const value = argument.type === "Identifier" ? followConstant(model, argument) : argument;
   const variable = argument.type === "Identifier" ? model.variableOf(argument) : undefined;
   const isOwn = variable === undefined || (isConstant(variable) && readsOf(variable).every(accepts));
-  const properties = value.type === "ObjectExpression" && isOwn ? propertiesOf(value) : undefined;
+  const properties = value.type === "ObjectExpression" && isOwn ? plainProperties(value) : undefined;
   return value.type === "ObjectExpression" && properties !== undefined ? { literal: value, properties } : undefined;
 }

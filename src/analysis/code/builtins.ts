@@ -70,6 +70,9 @@ export const promiseMethods: ReadonlyMap<string, PromiseMethod> = new Map([
   ["finally", { value: undefined, error: undefined }],
 ]);
 
+/** The functions of the language's hosts that call another one in a later turn. */
+export const timers: ReadonlySet<string> = new Set(["setImmediate", "setInterval", "setTimeout"]);
+
 /**
  * What becomes of a list of promises. `values`: their values at the same places · `outcomes`: `{ status, value }` at
  * the same places, and it never fails · `one`: the value of one of them.

@@ -140,3 +140,10 @@ export function bareExpression(node: Node | null | undefined): Node | null | und
 export function bodyPartsOf({ body }: FunctionNode): readonly Node[] {
   return body.type === "BlockStatement" ? body.body : [body];
 }
+
+export type Loop =
+  ESTree.WhileStatement | ESTree.DoWhileStatement | ESTree.ForStatement | ESTree.ForInStatement | ESTree.ForOfStatement;
+
+export function isLoop(node: Node): node is Loop {
+  return /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/u.test(node.type);
+}

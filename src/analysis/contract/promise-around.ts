@@ -1,6 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
+import { timers } from "../code/builtins.ts";
 import { cannotThrow, isAsync, isPure } from "../code/effects.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
@@ -31,8 +32,6 @@ export interface PromiseAround {
   /** What is returned, and may be a promise whose error counts. */
   readonly returned: readonly Node[];
 }
-
-const TIMERS: ReadonlySet<string | undefined> = new Set(["setImmediate", "setInterval", "setTimeout"]);
 
 /** True for what `.catch` gets, or `.then` as its second function. */
 function isRejectionHandler({ callee, arguments: given }: ESTree.SimpleCallExpression, read: Node): boolean {
@@ -212,7 +211,8 @@ class Search {
     return (
       isPure(this.#model, node) ||
       (node.type === "CallExpression" &&
-        (this.#model.variableOf(node.callee) === this.#callback || TIMERS.has(globalPath(this.#model, node.callee))))
+        (this.#model.variableOf(node.callee) === this.#callback ||
+          timers.has(globalPath(this.#model, node.callee) ?? "")))
     );
   }
 

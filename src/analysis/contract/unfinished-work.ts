@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
-import { promiseMethods } from "../code/builtins.ts";
+import { promiseMethods, timers } from "../code/builtins.ts";
 import { callsOf } from "../code/calls.ts";
 import { callSiteOf, parameterIndexOf, resolveFunction } from "../code/functions.ts";
 import type { Handler } from "../code/handler.ts";
@@ -10,8 +10,6 @@ import { staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { chainOf } from "../control/chains.ts";
 import { requestingClients, requestsOf } from "../toolbelt/requests.ts";
-
-const TIMERS = ["setImmediate", "setInterval", "setTimeout"];
 
 /**
  * Finds what a V1 function starts and never waits for, and what does not answer the invocation: it may still run when
@@ -53,7 +51,7 @@ class WorkReader {
     if (this.#requests.has(call)) {
       return true;
     }
-    if (TIMERS.some((name) => this.#model.isGlobal(callee, name))) {
+    if ([...timers].some((name) => this.#model.isGlobal(callee, name))) {
       return true;
     }
     if (callee.type === "MemberExpression") {

@@ -2,11 +2,11 @@ import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
 import { callOf } from "../code/called.ts";
-import { isElementCallback } from "../code/builtins.ts";
+import { isElementCallback, promiseMethods, timers } from "../code/builtins.ts";
 import { isAsync, isPure } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
-import { isFunction, isInside, staticName } from "../code/tree.ts";
+import { isFunction, isInside, isLoop, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
 import { HANDED_ON, NONE } from "../control/flow.ts";
@@ -24,19 +24,16 @@ export interface UnheardUse {
 /** `turn`: when the function has ended, whatever it does · `promise`: in one of the next turns, with what it throws. */
 type Delay = "turn" | "promise";
 
-const TIMERS: ReadonlySet<string | undefined> = new Set(["setImmediate", "setInterval", "setTimeout"]);
-const METHODS: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
-
 /** When the functions run that a call gets: undefined where it may be at once. */
 function delayOf(
   model: Model,
   { callee, arguments: given }: ESTree.SimpleCallExpression,
   part: Node,
 ): Delay | undefined {
-  if (TIMERS.has(globalPath(model, callee))) {
+  if (timers.has(globalPath(model, callee) ?? "")) {
     return given[0] === part ? "turn" : undefined;
   }
-  return callee.type === "MemberExpression" && METHODS.has(staticName(callee)) ? "promise" : undefined;
+  return callee.type === "MemberExpression" && promiseMethods.has(staticName(callee) ?? "") ? "promise" : undefined;
 }
 
 /** True for `list.forEach` and its like. */
@@ -108,7 +105,7 @@ class Search {
         return isRun && others.every((other) => isPure(this.#model, other));
       }
       case "MemberExpression":
-        return whole.object === part && METHODS.has(staticName(whole));
+        return whole.object === part && promiseMethods.has(staticName(whole) ?? "");
       case "VariableDeclarator":
         return whole.id.type === "Identifier";
       case "VariableDeclaration":
@@ -141,7 +138,7 @@ class Search {
   #runsAfter(statement: Node): readonly Node[] {
     let last = statement;
     for (let node: Node | null = statement; node !== null && node !== this.#owner; node = this.#model.parentOf(node)) {
-      last = /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/u.test(node.type) ? node : last;
+      last = isLoop(node) ? node : last;
     }
     const { after } = continuationOf(this.#model, last, this.#owner);
     return last === statement ? after : [last, ...after];

@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { isFunction } from "../code/tree.ts";
+import { isFunction, isLoop } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isInert, isPure } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
@@ -27,10 +27,6 @@ function wayOf(statement: Node): Way {
 
 function isNeverIgnored(): boolean {
   return false;
-}
-
-function isLoop(node: Node): boolean {
-  return /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/u.test(node.type);
 }
 
 /** The statement that an unlabelled `break` or a labelled one leaves. */

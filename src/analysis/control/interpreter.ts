@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
-import { childrenOf, isFunction, staticName } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
+import { childrenOf, isFunction, isLoop, staticName } from "../code/tree.ts";
+import type { FunctionNode, Loop, Node } from "../code/tree.ts";
 import { Captures } from "./captures.ts";
 import type { CaptureQuestions } from "./captures.ts";
 import { BREAK, CONTINUE, either, falling, handOn, land, sequence, settle } from "./flow.ts";
@@ -322,13 +322,6 @@ export class Interpreter {
       result = falling(normal, thrown);
     }
   }
-}
-
-type Loop =
-  ESTree.WhileStatement | ESTree.DoWhileStatement | ESTree.ForStatement | ESTree.ForInStatement | ESTree.ForOfStatement;
-
-function isLoop(node: Node): node is Loop {
-  return /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/u.test(node.type);
 }
 
 function isAlwaysTrue(test: Node | null | undefined): boolean {

@@ -1,3 +1,4 @@
+import { promiseMethods, timers } from "../code/builtins.ts";
 import { callsOf } from "../code/calls.ts";
 import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
@@ -26,7 +27,6 @@ export interface Step {
 
 /** No file of a person calls more; what does would cost more than its answer is worth. */
 const MOST_CALLS = 200;
-const LATER = /^(?:then|catch|finally)$/u;
 const ROUNDS = /^(?:every|filter|find|findIndex|flatMap|forEach|map|reduce|some)$/u;
 
 /**
@@ -178,7 +178,7 @@ class StepFinder {
         continue;
       }
       const method = methodOf(call);
-      this.#waits += LATER.test(method) || isTimer(this.#model, call) ? 1 : 0;
+      this.#waits += promiseMethods.has(method) || isTimer(this.#model, call) ? 1 : 0;
       // Whatever else gets a function is taken to call it, once.
       const isChosen = ROUNDS.test(method) || method === "catch";
       this.#choices.push(...(isChosen ? [{ at: call, arm: run }] : []));
@@ -241,5 +241,5 @@ function methodOf(call: Node): string {
 }
 
 function isTimer(model: Model, call: Node): boolean {
-  return call.type === "CallExpression" && isCallOf(model, call, "setImmediate", "setInterval", "setTimeout");
+  return call.type === "CallExpression" && isCallOf(model, call, ...timers);
 }

@@ -1,3 +1,4 @@
+import { timers } from "../code/builtins.ts";
 import type * as ESTree from "estree";
 import { variableOfFunction } from "../code/functions.ts";
 import { isFunction, isInside } from "../code/tree.ts";
@@ -13,8 +14,6 @@ export interface Raise {
   /** What it fails with; undefined for `reject()`. */
   readonly reason: Node | undefined;
 }
-
-const TIMERS = ["setTimeout", "setImmediate", "setInterval"];
 
 /** The function that rejects a promise: `Promise.reject`, what an executor gets, or whatever is called `reject`. */
 export function isReject(model: Model, callee: Node): boolean {
@@ -33,7 +32,7 @@ export const raisesOf = perModel((model): readonly Raise[] => {
     if (isReject(model, node.callee)) {
       return [{ node, reason: first }];
     }
-    const isTimer = TIMERS.some((timer) => model.isGlobal(node.callee, timer));
+    const isTimer = [...timers].some((timer) => model.isGlobal(node.callee, timer));
     return isTimer && first !== undefined && isReject(model, first) ? [{ node, reason: node.arguments[2] }] : [];
   });
   return [...thrown, ...rejected];

@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import type { Model } from "../code/model.ts";
-import { isFunction, isInside, rangeOf, walk } from "../code/tree.ts";
+import { isFunction, isInside, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { leavesFunction } from "../control/steps.ts";
 import type { Choice, Step } from "../control/steps.ts";
@@ -126,7 +126,7 @@ export class Exposures {
 
   /** `.catch(…)` runs after an error only, `rows.forEach(…)` not for an empty list. */
   #isSkippedCall({ callee }: ESTree.SimpleCallExpression): boolean {
-    const isRound = callee.type === "MemberExpression" && !isNamed(callee, "catch");
+    const isRound = callee.type === "MemberExpression" && staticName(callee) !== "catch";
     return !isRound || this.#input.isIn(callee.object);
   }
 }
@@ -135,10 +135,6 @@ export class Exposures {
 function throws(code: Node): boolean {
   const last = code.type === "BlockStatement" ? code.body.at(-1) : code;
   return last?.type === "ThrowStatement";
-}
-
-function isNamed({ property }: ESTree.MemberExpression, name: string): boolean {
-  return property.type === "Identifier" && property.name === name;
 }
 
 function commonChoices(one: Step, other: Step): number {
@@ -192,5 +188,7 @@ function mayFailUntil(block: Node, write: Node): boolean {
 
 /** `JSON.parse(text)` */
 function isParsing(node: Node): boolean {
-  return node.type === "CallExpression" && node.callee.type === "MemberExpression" && isNamed(node.callee, "parse");
+  return (
+    node.type === "CallExpression" && node.callee.type === "MemberExpression" && staticName(node.callee) === "parse"
+  );
 }

@@ -1,6 +1,7 @@
 import type { Model } from "../code/model.ts";
 import { isFunction, rangeOf } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { isWithin } from "../code/within.ts";
 import type { Step } from "../control/steps.ts";
 import type { RequestData } from "./request-data.ts";
 import type { Write } from "./shared-writes.ts";
@@ -24,14 +25,6 @@ export function isKeptOnPurpose(
     const isBefore = before.has(read) || (model.functionOf(read) === owner && rangeOf(read)[0] <= rangeOf(node)[1]);
     return isBefore && !(mayStay && isWithin(model, read, node)) && isTested(model, read) && !isMaking(model, read);
   });
-}
-
-function isWithin(model: Model, inner: Node, outer: Node): boolean {
-  let node: Node | null = inner;
-  while (node !== null && node !== outer) {
-    node = model.parentOf(node);
-  }
-  return node === outer;
 }
 
 /** `global.list = global.list || []` */

@@ -1,10 +1,10 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { perKey } from "../code/per-model.ts";
-import { hasBetween } from "../code/rising.ts";
-import { bareExpression, isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
+import { bareExpression, isFunction, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
+import { isWithin } from "../code/within.ts";
 
 /** One `.then`, `.catch` or `.finally` of a promise chain. */
 export interface ChainLink {
@@ -62,17 +62,18 @@ export function chainOf(statement: Node): Chain | undefined {
   };
 }
 
-/** Where the identifiers of a variable begin, declarations included, in rising order. */
-const placesOf = perKey((model, variable: Variable): readonly number[] => {
+/** The identifiers of a variable, declarations included. */
+const identifiersOf = perKey((model, variable: Variable): readonly Node[] => {
   const all = [...variable.identifiers, ...variable.references.map(({ identifier }) => identifier as Node)];
-  const own = all.filter((identifier) => model.variableOf(identifier) === variable);
-  return own.map((identifier) => rangeOf(identifier)[0]).sort((left, right) => left - right);
+  return all.filter((identifier) => model.variableOf(identifier) === variable);
 });
 
 /** True when the node, nested functions included, reads the variable, or one of several. */
 export function mentions(model: Model, node: Node, variables: Variable | ReadonlySet<Variable>): boolean {
   const asked: readonly Variable[] = "scope" in variables ? [variables] : [...variables];
-  return asked.some((variable) => hasBetween(placesOf(model, variable), rangeOf(node)));
+  return asked.some((variable) =>
+    identifiersOf(model, variable).some((identifier) => isWithin(model, identifier, node)),
+  );
 }
 
 /** True when the function's statements can stand in another function: no `this`, `arguments`, `yield`, no defaults. */

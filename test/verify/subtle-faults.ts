@@ -22,7 +22,7 @@ export const SUBTLE_FAULTS: readonly SubtleFault[] = [
     `const { name } = input.payload; return name.length > 21 ? "long" : name.trim();`,
   ],
   [
-    "case of comparision",
+    "case of comparison",
     `return input.payload.kind.toLowerCase() === "gold";`,
     `return input.payload.kind === "gold";`,
   ],
@@ -64,18 +64,18 @@ export const SUBTLE_FAULTS: readonly SubtleFault[] = [
   ],
   [
     "form spaces",
-    `return http.post(${U}, { form: { name: input.payload.name, x: "a b" } });`,
-    `return get(${U}, { method: "POST", headers: {}, body: "name=" + input.payload.name + "&x=a b" });`,
+    `return http.post(${U}, { json: true, form: { name: input.payload.name, x: "a b" } });`,
+    `return get(${U}, { method: "POST", redirect: "manual", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: "name=" + input.payload.name + "&x=a b" });`,
   ],
   [
     "json body as text",
     `return http.post(${U}, { json: true, body: { id: input.payload.id } });`,
-    `return get(${U}, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id: String(input.payload.id) }) });`,
+    `return get(${U}, { method: "POST", redirect: "manual", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id: String(input.payload.id) }) });`,
   ],
   [
     "missing content type",
     `return http.post(${U}, { json: true, body: { id: 1 } });`,
-    `return get(${U}, { method: "POST", body: JSON.stringify({ id: 1 }) });`,
+    `return get(${U}, { method: "POST", redirect: "manual", body: JSON.stringify({ id: 1 }) });`,
   ],
   [
     "dropped header",
@@ -152,7 +152,7 @@ export const SUBTLE_FAULTS: readonly SubtleFault[] = [
   ],
   ["flag from env", `return process.env.MODE === "fast" ? 1 : 2;`, `return process.env.MODE ? 1 : 2;`],
   [
-    "json error of parse",
+    "status not looked at",
     `const r = await http(${U}); return JSON.parse(r).id;`,
     `const r = await fetch(${U}); return (await r.json()).id;`,
   ],

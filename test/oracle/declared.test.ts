@@ -117,6 +117,13 @@ describe("a difference that is declared and does not explain what else is wrong"
       {},
     ],
     [
+      "credentials in the place of missing ones",
+      ["unchecked-credentials"],
+      `callback(null, await http(${U}, { headers: {}, auth: {} }).catch((error) => error.message));`,
+      `return (await fetch(${U}, { headers: { authorization: "Basic " + btoa("a:y") } })).text();`,
+      {},
+    ],
+    [
       "another token",
       ["unchecked-credentials"],
       `callback(null, await http(${U}, { headers: {}, simple: false, auth: { bearer: "x" } }));`,

@@ -38,10 +38,10 @@ function credentialsIn(authorization: string): readonly [scheme: string, text: s
   return [scheme, scheme === "Basic" ? Buffer.from(text, "base64").toString() : text];
 }
 
-/** The credentials of a user that is missing, without whom V1 sent none. */
+/** The credentials of a user or a token that is missing, without which V1 sent none. */
 function isOfNobody(authorization: string): boolean {
   const [scheme, text] = credentialsIn(authorization);
-  return scheme === "Basic" && /^(?:undefined|null)?:/u.test(text);
+  return scheme === "Basic" ? /^(?:undefined|null)?:/u.test(text) : scheme === "Bearer" && text === "undefined";
 }
 
 /** What V1 left out at the end of credentials, as a template writes it. */
@@ -189,13 +189,6 @@ function isRejectedForCredentials(differences: readonly Difference[]): boolean {
   );
 }
 
-/** V1 sent the request all the same, without them; nobody got its answer. */
-function isOfCredentials({ kind, legacy, modern }: Difference): boolean {
-  if (kind === "rejected-requests") return true;
-  const names = Object.keys({ ...(legacy as object), ...(modern as object) });
-  return kind === "request-headers" && names.every((name) => name === "request" || name === "authorization");
-}
-
 /** Behind a redirect, the same addresses were asked with other methods and bodies. */
 function isSentOn(difference: Difference, scenario: Scenario): boolean {
   if (!isRedirected(scenario)) return false;
@@ -276,7 +269,8 @@ export function idiomaticRule(
   const isEarly = declared.includes("early-error") && isFailedEarly(differences);
   return (difference) =>
     (goesOn !== undefined && isOfGoingOn(difference, goesOn, declared)) ||
-    (isUnchecked && (isOfGoingOn(difference, "modern", declared) || isOfCredentials(difference))) ||
+    // V1 sent the request all the same; nobody got its answer.
+    (isUnchecked && (difference.kind === "rejected-requests" || isOfGoingOn(difference, "modern", declared))) ||
     (isRejected && isOfGoingOn(difference, "legacy", declared)) ||
     (isStopped && isShorter(difference, declared, logsUnbroken)) ||
     (isEarly && isCutShort(difference)) ||

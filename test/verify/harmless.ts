@@ -10,18 +10,22 @@ import { areIndependent } from "./independence.ts";
 
 const PAUSE = "a pause shows in nothing but time";
 
-function isListening(node: Node): boolean {
-  return (
+/** The event in `emitter.on("event", …)`. */
+function listenedEvent(node: Node): unknown {
+  const isListening =
     node.type === "CallExpression" &&
     node.callee.type === "MemberExpression" &&
-    /^(?:on|once)$/u.test(staticName(node.callee) ?? "")
-  );
+    /^(?:on|once)$/u.test(staticName(node.callee) ?? "");
+  const [event] = isListening ? node.arguments : [];
+  return event?.type === "Literal" ? event.value : undefined;
 }
 
 /** Two statements in a row that do the same the other way round. */
 export function inAnyOrder(model: Model, first: Node, second: Node): string | undefined {
   const both = [first, second];
-  if (both.every(isListening)) return "listeners to different events, in whatever order they are put there";
+  const [one, other] = both.map(listenedEvent);
+  if (one !== undefined && other !== undefined && one !== other)
+    return "listeners to different events, in whatever order they are put there";
   if (both.filter(isTimer).length === 1) return "what a timer does comes later in either order";
   if (both.some(isPause)) return PAUSE;
   return areIndependent(model, first, second)

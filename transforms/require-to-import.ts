@@ -3,6 +3,7 @@ import type { Model } from "../src/analysis/code/model.ts";
 import { readsOf } from "../src/analysis/code/bindings.ts";
 import { findModuleUses, findNamedSources, findRequires } from "../src/analysis/modules/uses.ts";
 import type { ModuleUse } from "../src/analysis/modules/uses.ts";
+import { ImportPlan } from "../src/analysis/modules/import-plan.ts";
 import { memberReads, packageChanges } from "../src/analysis/modules/package-changes.ts";
 import { placeProblem } from "../src/analysis/modules/require-place.ts";
 import { findSecretMutation, findSecretReads } from "../src/analysis/secrets/reads.ts";
@@ -10,7 +11,8 @@ import { commonJsUses, otherSloppyShapes, sloppyShapes } from "../src/analysis/m
 import { toolbeltUseOf } from "../src/analysis/toolbelt/creations.ts";
 import type { ClientCreation } from "../src/analysis/toolbelt/creations.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
-import { ImportPlan } from "../src/edits/modules/import-plan.ts";
+import { writeImports } from "../src/edits/modules/write-imports.ts";
+import { NewNames } from "../src/edits/text/names.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step, StepOptions } from "../src/edits/step/step.ts";
 import { httpPackages, requestPromises } from "../src/platform/http-packages.ts";
@@ -35,9 +37,10 @@ export const step: Step = (model, { run, packages, localFiles }) => {
   checkModuleUse(model, run, report);
   checkToolbelt(model, run, report);
   const uses = new Map(findModuleUses(model).map((use) => [use.node, use]));
+  const names = new NewNames(model);
   const imports = new ImportPlan(
     model,
-    report,
+    (wanted) => names.take(wanted),
     new Set(run?.has("toolbelt-clients") === true ? [secretError.legacy] : []),
   );
   const found: [ModuleUse, PackageForm][] = [];
@@ -55,13 +58,13 @@ export const step: Step = (model, { run, packages, localFiles }) => {
       report.refuse("unknown-package", call, { name: use.source });
     } else {
       checkPackage(model, use, form, report);
-      imports.add(use, form);
+      report.refuseFor(imports.add(use, form));
       found.push([use, form]);
     }
   }
   remarkOnPackages(found, report);
   if (!report.isRefused) {
-    imports.write();
+    writeImports(model, imports, report.edits);
   }
   return report.finish();
 };

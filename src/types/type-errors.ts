@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { Project, ts } from "ts-morph";
-import type { Diagnostic, SourceFile } from "ts-morph";
 
 /** A text of a file, as the compiler shall find it under the file's path. */
 export interface CheckedText {
@@ -45,22 +44,28 @@ const declarations = ["core-functions-toolbelt", "lp-faas-toolbelt"].map((name) 
 );
 
 /** So many texts are in memory at a time. */
-const TEXTS_PER_ROUND = 250;
+const TEXTS_PER_ROUND = 100;
 
 /** A function that declares nothing for others is a module all the same: this makes it one, and moves no place. */
 const AS_MODULE = "\nexport {};\n";
 
 /** Checks texts of functions against the declarations of both toolbelts; one at a time knows nothing of the others. */
 export class TypeChecker {
-  private readonly project: Project;
+  private readonly options: ts.CompilerOptions;
+  /** Declarations, which no round changes: parsed once, they serve all of them. */
+  private readonly declared: Map<string, ts.SourceFile | undefined>;
+  /** Where the compiler finds those of JavaScript itself. */
+  private readonly library: string;
 
   constructor(strictness: Strictness = {}) {
-    this.project = new Project({
-      skipAddingFilesFromTsConfig: true,
-      skipFileDependencyResolution: true,
-      compilerOptions: { ...platformOptions, strict: false, ...strictness },
-    });
-    for (const path of declarations) this.project.addSourceFileAtPath(path);
+    this.options = { ...platformOptions, strict: false, ...strictness };
+    // Those of JavaScript are on no disk: ts-morph brings them.
+    const project = new Project({ skipAddingFilesFromTsConfig: true, compilerOptions: this.options });
+    project.addSourceFilesAtPaths(declarations);
+    const files = project.getProgram().compilerObject.getSourceFiles();
+    this.declared = new Map(files.map((file) => [file.fileName, file]));
+    const library = files.find(({ fileName }) => fileName.endsWith(LIBRARY))?.fileName ?? LIBRARY;
+    this.library = library.slice(0, -LIBRARY.length);
   }
 
   /** What the compiler has against each of the texts, in their order. */
@@ -73,16 +78,48 @@ export class TypeChecker {
   }
 
   private checkRound(texts: readonly CheckedText[]): (readonly TypeError[])[] {
-    const files = texts.map(({ path, text }) =>
-      this.project.createSourceFile(path, text + AS_MODULE, { overwrite: true }),
-    );
-    const program = this.project.getProgram();
-    const found = files.map((file) => program.getSemanticDiagnostics(file).flatMap((each) => errorOf(each, file)));
-    // What they import was added beside them, and may have another text the next time.
-    for (const file of this.project.getSourceFiles()) if (!file.isDeclarationFile()) file.forget();
-    return found;
+    const given = new Map(texts.map(({ path, text }) => [toSlashes(path), text + AS_MODULE]));
+    const program = ts.createProgram({
+      rootNames: [...declarations, ...given.keys()],
+      options: this.options,
+      host: this.hostOf(given),
+    });
+    return texts.map(({ path }) => {
+      const file = program.getSourceFile(toSlashes(path));
+      return file === undefined ? [] : program.getSemanticDiagnostics(file).flatMap((each) => errorOf(each, file));
+    });
+  }
+
+  /** What a round sees of the disk: its own texts, and what they import besides. */
+  private hostOf(given: ReadonlyMap<string, string>): ts.CompilerHost {
+    const host = ts.createCompilerHost(this.options);
+    const read = host.getSourceFile.bind(host);
+    return {
+      ...host,
+      getDefaultLibLocation: () => this.library,
+      fileExists: (path) => given.has(path) || host.fileExists(path),
+      readFile: (path) => given.get(path) ?? host.readFile(path),
+      getSourceFile: (path, target) => {
+        const text = given.get(path);
+        if (text !== undefined) return ts.createSourceFile(path, text, target);
+        if (!isDeclaration(path)) return read(path, target);
+        if (!this.declared.has(path)) this.declared.set(path, read(path, target));
+        return this.declared.get(path);
+      },
+    };
   }
 }
+
+function isDeclaration(path: string): boolean {
+  return /\.d\.[cm]?ts$/u.test(path);
+}
+
+/** A path as the compiler writes it. */
+function toSlashes(path: string): string {
+  return path.replaceAll("\\", "/");
+}
+
+const LIBRARY = "lib.es2023.d.ts";
 
 /** The compiler's view of V2, which also reads V1: JavaScript of the platform's Node, with modules as on disk. */
 const platformOptions: ts.CompilerOptions = {
@@ -90,7 +127,7 @@ const platformOptions: ts.CompilerOptions = {
   checkJs: true,
   noEmit: true,
   target: ts.ScriptTarget.ES2023,
-  lib: ["lib.es2023.d.ts"],
+  lib: [LIBRARY],
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   esModuleInterop: true,
@@ -99,14 +136,12 @@ const platformOptions: ts.CompilerOptions = {
   types: [],
 };
 
-function errorOf(diagnostic: Diagnostic, file: SourceFile): TypeError[] {
-  const messages = ts.flattenDiagnosticMessageText(diagnostic.compilerObject.messageText, "\n");
-  const code = diagnostic.getCode();
+function errorOf({ messageText, code, start = 0, length = 0 }: ts.Diagnostic, file: ts.SourceFile): TypeError[] {
+  const messages = ts.flattenDiagnosticMessageText(messageText, "\n");
   if (ASIDE.has(code) || asides.some((pattern) => pattern.test(messages))) return [];
-  const start = diagnostic.getStart() ?? 0;
-  const { line, column } = file.getLineAndColumnAtPos(start);
-  const excerpt = file.getFullText().slice(start, start + (diagnostic.getLength() ?? 0));
-  return [{ code, message: messages.split("\n")[0] ?? "", excerpt: onOneLine(excerpt), line, column }];
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  const excerpt = onOneLine(file.text.slice(start, start + length));
+  return [{ code, message: messages.split("\n")[0] ?? "", excerpt, line: line + 1, column: character + 1 }];
 }
 
 /** Modules that can't be found, or have no types; and JSDoc that names a parameter which is gone. */

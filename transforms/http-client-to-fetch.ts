@@ -3,6 +3,7 @@ import type { Node } from "../src/analysis/code/tree.ts";
 import { asLoose, findHttpCalls } from "../src/analysis/http/calls.ts";
 import type { HttpCall, HttpUse, LooseCall } from "../src/analysis/http/calls.ts";
 import { declareLostMembers } from "../src/edits/http/lost-members.ts";
+import { canLackHeaders } from "../src/analysis/http/headers.ts";
 import { takenGlobals } from "../src/analysis/http/taken-globals.ts";
 import { readLooseRequest } from "../src/analysis/http/loose-request.ts";
 import type { LooseFacts } from "../src/analysis/http/loose-request.ts";
@@ -215,7 +216,7 @@ function declarePlain(
   report: StepReport,
 ): void {
   declarePlanned(model, facts, plan, report);
-  if (facts.headers.property === undefined && !isBare) {
+  if (!isBare && canLackHeaders(model, facts.headers.property)) {
     report.declare("client-headers", call.call);
   }
   if (facts.headers.property !== undefined && facts.headers.isUntold) {

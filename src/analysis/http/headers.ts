@@ -2,6 +2,7 @@ import type * as ESTree from "estree";
 import { conditionalHeaders, ownHeadersOfFetch, unsendableHeaders } from "../../platform/http-options.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
+import { valuesOf } from "../values/values-of.ts";
 import { readObjectShape } from "../values/object-shape.ts";
 import { followConstant, objectLiteralOf, stringOf } from "../values/constants.ts";
 import { isPure } from "../code/effects.ts";
@@ -36,6 +37,11 @@ export interface HeaderFacts {
 function isOAuthHeader(model: Model, node: Node): boolean {
   const call = followConstant(model, node);
   return call.type === "CallExpression" && isSignerMethod(model, call.callee, "toHeader");
+}
+
+/** True where a request may come without headers: the V1 client then sends its own. */
+export function canLackHeaders(model: Model, property: ESTree.Property | undefined): boolean {
+  return property === undefined || valuesOf(model, property.value).some(({ kind }) => kind === "nothing");
 }
 
 /** What fetch would send in another way, or not at all. */
@@ -105,6 +111,17 @@ class HeaderReader implements Omit<HeaderFacts, "property"> {
   /** Headers that are put together in several places. */
   #readShape(value: Node): void {
     const shape = readObjectShape(this.#model, value);
+    const isTold = shape.problems.length === 0 && shape.nested.size === 0;
+    const known = [...shape.values].flatMap(([name, values]) => {
+      const [only, ...others] = values;
+      return only !== undefined && others.length === 0 && shape.certain.has(name) ? [[name, only] as const] : [];
+    });
+    if (isTold && known.length === shape.values.size) {
+      for (const [name, each] of known) {
+        this.#noteNamed(name, each, each);
+      }
+      return;
+    }
     this.isOpen = true;
     this.needsHelper = true;
     this.isUntold ||= shape.problems.length > 0;
@@ -130,10 +147,15 @@ class HeaderReader implements Omit<HeaderFacts, "property"> {
       this.dropped.push(header);
       return;
     }
-    this.#note(name, header.value, header);
-    this.needsHelper ||= (this.#spelling.get(lower) ?? name) !== name || !isDefined(this.#model, header.value);
+    this.#noteNamed(name, header.value, header);
+  }
+
+  #noteNamed(name: string, value: Node, node: Node): void {
+    const lower = name.toLowerCase();
+    this.#note(name, value, node);
+    this.needsHelper ||= (this.#spelling.get(lower) ?? name) !== name || !isDefined(this.#model, value);
     this.#spelling.set(lower, name);
-    this.names.set(lower, header.value);
+    this.names.set(lower, value);
   }
 
   /** What fetch sets by itself: these headers, and the host when it is that of the URL. */
@@ -167,7 +189,10 @@ function isQuiet(model: Model, value: Node): boolean {
 export function isSurelyNoForm(model: Model, headers: HeaderFacts): boolean {
   const value = headers.names.get("content-type");
   const text = value === undefined ? undefined : stringOf(model, value);
-  return value === undefined ? !headers.isOpen : text !== undefined && !isFormType(text);
+  if (value !== undefined) {
+    return text !== undefined && !isFormType(text);
+  }
+  return !headers.isUntold && [...headers.spellings].every((name) => name.toLowerCase() !== "content-type");
 }
 
 /** The test that request makes. Source: request.js, `json` and `form`. */

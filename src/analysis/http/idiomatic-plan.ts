@@ -78,7 +78,10 @@ function arePlainHeaders(model: Model, { headers }: RequestFacts): boolean {
   if (!needsHelper || property === undefined) {
     return true;
   }
-  const isObject = valuesOf(model, property.value).every(({ kind }) => kind === "object");
+  // fetch takes no `null`.
+  const isObject = valuesOf(model, property.value).every(
+    ({ kind, node }) => kind === "object" || (kind === "nothing" && node.type !== "Literal"),
+  );
   // Ours would stand beside another spelling.
   const isOurs = (name: string): boolean => name === "Content-Type" || name.toLowerCase() !== "content-type";
   const names = [...spellings].filter((name) => !isOpen || isOurs(name));

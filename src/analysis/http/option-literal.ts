@@ -18,7 +18,8 @@ export function unclearOptions(node: Node, what: string): Problem {
   return { id: "http-options", node, data: { what } };
 }
 
-function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Property> | Problem {
+/** The options that a literal gives by plain names, or what it does besides. */
+export function readProperties(literal: ESTree.ObjectExpression): Map<string, ESTree.Property> | Problem {
   const properties = new Map<string, ESTree.Property>();
   for (const property of literal.properties) {
     if (property.type !== "Property") {

@@ -58,14 +58,18 @@ function isTextOfError(model: Model, read: Node): boolean {
 /** The member that is read of a value; `true` where the code only asks whether there is one. */
 function memberRead(model: Model, node: Node): ESTree.MemberExpression | boolean {
   const parent = model.parentOf(node);
+  return parent?.type === "MemberExpression" && parent.object === node ? parent : isAsked(model, node);
+}
+
+/** True where the code looks at nothing but whether a value is something. */
+function isAsked(model: Model, node: Node): boolean {
+  const parent = model.parentOf(node);
   switch (parent?.type) {
-    case "MemberExpression":
-      return parent.object === node ? parent : false;
     case "IfStatement":
     case "ConditionalExpression":
       return parent.test === node;
     case "LogicalExpression":
-      return parent.operator === "&&" && parent.left === node;
+      return (parent.operator === "&&" && parent.left === node) || isAsked(model, parent);
     case "UnaryExpression":
       return parent.operator === "!";
     default:

@@ -8,6 +8,8 @@ import { findReaderLiterals, readerCallAt, standsAlone } from "../../analysis/ht
 import type { ReaderCall } from "../../analysis/http/reader-calls.ts";
 import { readerOf } from "../../analysis/http/readers.ts";
 import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
+import { findErrorMaker, writeErrors } from "./errors-in-place.ts";
+import type { ErrorMaker } from "./errors-in-place.ts";
 import { semicolonOf } from "./idiomatic-response.ts";
 import { checkLines } from "./idiomatic-texts.ts";
 import { templateIds, templateOf } from "../templates/templates.ts";
@@ -33,6 +35,7 @@ interface Answer extends ReaderCall {
 /** The calls that are written anew, and the functions that nothing calls any more. */
 interface Plan {
   readonly answers: readonly Answer[];
+  readonly errors: ErrorMaker | undefined;
   readonly unused: readonly Node[];
 }
 
@@ -71,6 +74,12 @@ export function planAnswers(model: Model): Plan {
   const isFree = (call: Answer): boolean => standsAlone(call, found);
   const answers = found.filter(({ reader }) => found.every((call) => call.reader.node !== reader.node || isFree(call)));
   const isIn = (node: Node, ones: readonly Answer[]): boolean => ones.some(({ reader }) => isInside(node, reader.node));
+  const isMaker = (node: Node): boolean => templateFor(model, node) === "statusError";
+  const errors = findErrorMaker(
+    model,
+    isMaker,
+    answers.map(({ reader }) => reader.node),
+  );
   const unused = functions.filter((node) => {
     const isReader = answers.some(({ reader }) => reader.node === node);
     const variable = model.variableOf(node.id);
@@ -78,17 +87,21 @@ export function planAnswers(model: Model): Plan {
     const plain = answers.filter(({ isPlainText }) => isPlainText);
     const written = answers.filter(({ isPlainText }) => !isPlainText);
     const isLeft = reads.length > 0 && reads.every((read) => isIn(read, plain) && !isIn(read, written));
-    return isReader || (isLeft && templateFor(model, node) !== undefined);
+    return isReader || node === errors?.node || (isLeft && templateFor(model, node) !== undefined);
   });
-  return { answers, unused };
+  return { answers, errors, unused };
 }
 
 /** Writes the statements of readers where they are called, and takes the functions away. */
-export function writeAnswers(model: Model, edits: EditList, { answers, unused }: Plan): void {
+export function writeAnswers(model: Model, edits: EditList, { answers, errors, unused }: Plan): void {
   const names = new AnswerNames(model, answers);
+  if (errors !== undefined) {
+    const isLeft = (call: Node): boolean => answers.every(({ reader }) => !isInside(call, reader.node));
+    writeErrors(model, edits, errors, isLeft, ({ name }) => name);
+  }
   // In the order of the text: what is written behind a statement comes in front of what the next one begins with.
   for (const answer of answers.toSorted((a, b) => rangeOf(a.value)[0] - rangeOf(b.value)[0])) {
-    writeAnswer(model, edits, answer, names.of(answer));
+    writeAnswer(model, edits, answer, names.of(answer), errors);
   }
   removeLines(
     model,
@@ -174,6 +187,7 @@ function readingOf(
   model: Model,
   { reader, value, isPlainText }: Answer,
   { response, body, declaration, others }: PartNames,
+  errors: ErrorMaker | undefined,
 ): { readonly lines: readonly string[]; readonly result: string } {
   const { held, result, node } = reader;
   if (isPlainText) {
@@ -188,6 +202,14 @@ function readingOf(
   for (const [constant, name] of others.filter(([{ name: own }, name]) => own !== name)) {
     renameVariable(model, edits, constant, name);
   }
+  if (errors !== undefined) {
+    const nameOf = (argument: ESTree.Identifier): string => {
+      const variable = model.variableOf(argument);
+      const own = variable === reader.response ? response : variable === held ? body : undefined;
+      return own ?? others.find(([constant]) => constant === variable)?.[1] ?? argument.name;
+    };
+    writeErrors(model, edits, errors, (call) => isInside(call, node), nameOf);
+  }
   const lines = reader.statements.flatMap((statement) => {
     const [start] = rangeOf(statement);
     const code = reindentCode(edits.textOf(model.text, rangeOf(statement)), indentAt(model.text, start), "");
@@ -200,12 +222,18 @@ function readingOf(
   return { lines, result: isPromise ? `await ${given}` : given };
 }
 
-function writeAnswer(model: Model, edits: EditList, call: Answer, names: PartNames): void {
+function writeAnswer(
+  model: Model,
+  edits: EditList,
+  call: Answer,
+  names: PartNames,
+  errors: ErrorMaker | undefined,
+): void {
   const { text } = model;
   const { place, request, value, kept } = call;
   const { statement } = place;
   const semicolon = semicolonOf(model, statement);
-  const reading = readingOf(model, call, names);
+  const reading = readingOf(model, call, names, errors);
   const lines = reading.lines.map((line) => line.replace(/;$/u, semicolon));
   const [start] = rangeOf(statement);
   const lineBreak = lineEndingOf(text) + indentAt(text, start);

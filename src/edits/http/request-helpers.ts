@@ -70,7 +70,8 @@ export function requestHelpers(
   wanted?: RequestFunction,
 ): Helpers {
   const use = statusErrorUseOf(model);
-  const status = use.fields.has("response") && readsErrorResponse(model) ? (["fullStatusError"] as const) : [];
+  const isWhole = use.fields.has("response") && use.responseParts === undefined && readsErrorResponse(model);
+  const status = isWhole ? (["fullStatusError"] as const) : [];
   const facts = [...errorFacts(use), ...responseFacts(responses, style)];
   return wanted === undefined
     ? new Helpers(model, { facts: new Set(facts), forms: status })

@@ -66,7 +66,9 @@ function keptOptions(model: Model, variable: Variable, requests: readonly Node[]
   for (const read of readsOf(variable).filter((each) => !requests.includes(each))) {
     const option = optionAt(model, read);
     isOnlySent = false;
-    if (option === undefined ? !isShown(model, read) : option.isSet && !own.has(option.name) && !LATER.has(option.name)) {
+    if (
+      option === undefined ? !isShown(model, read) : option.isSet && !own.has(option.name) && !LATER.has(option.name)
+    ) {
       return undefined;
     }
     if (option?.isSet === true) {

@@ -1,6 +1,6 @@
 import { readsOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
-import { staticName } from "../code/tree.ts";
+import { rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { writeOf } from "../code/writes.ts";
 
@@ -17,6 +17,17 @@ export interface HeaderPlace {
 }
 
 const ORDER: readonly HeaderUse[] = ["named", "computed", "whole", "cookies"];
+
+/** `headers["set-cookie"] || []`, which is what `getSetCookie()` of a fetch Response gives. */
+export function cookieListAt(model: Model, headers: Node): Node | undefined {
+  const member = model.parentOf(headers);
+  const isCookies =
+    member?.type === "MemberExpression" && member.object === headers && staticName(member) === "set-cookie";
+  const list = isCookies && !member.optional ? model.parentOf(member) : null;
+  const isList = list?.type === "LogicalExpression" && list.left === member && list.operator !== "&&";
+  const isEmpty = isList && list.right.type === "ArrayExpression" && list.right.elements.length === 0;
+  return isEmpty && model.commentsIn(rangeOf(list)).length === 0 ? list : undefined;
+}
 
 /** The use that asks for most. */
 export function mostOf(places: readonly HeaderPlace[]): HeaderUse {

@@ -3,7 +3,7 @@ import type * as ESTree from "estree";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { HttpCall } from "./calls.ts";
-import { mostOf, usesOfTarget, usesOfValue } from "./response-headers.ts";
+import { cookieListAt, mostOf, usesOfTarget, usesOfValue } from "./response-headers.ts";
 import type { HeaderPlace, HeaderUse } from "./response-headers.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
@@ -33,7 +33,7 @@ export interface NativeResponse {
   /** The declaration of that pattern when it is one of its own. */
   readonly patternDeclaration: ESTree.VariableDeclaration | undefined;
   readonly readsBody: boolean;
-  /** How the headers are used, as an object; undefined when they are not read. */
+  /** How the headers are used, as an object; undefined when they are not read, or only for the list of cookies. */
   readonly headers: HeaderUse | undefined;
 }
 
@@ -138,11 +138,14 @@ function headersOf(
   pattern: ESTree.ObjectPattern | undefined,
 ): HeaderUse | undefined {
   const target = targetIn(pattern, "headers");
+  const objects = members.filter(
+    (member) => staticName(member) === "headers" && cookieListAt(model, member) === undefined,
+  );
   const uses = [
-    ...members.filter((member) => staticName(member) === "headers").flatMap((member) => usesOfValue(model, member)),
+    ...objects.flatMap((member) => usesOfValue(model, member)),
     ...(target === undefined ? [] : usesOfTarget(model, target)),
   ];
-  return members.some((member) => staticName(member) === "headers") || target !== undefined ? mostOf(uses) : undefined;
+  return objects.length > 0 || target !== undefined ? mostOf(uses) : undefined;
 }
 
 /** The declaration around a declarator when it is a `const` of its own right in a block. */

@@ -25,7 +25,10 @@ export interface ErrorMaker {
 }
 
 /** What each parameter, or name taken from it, is of the argument: the member that it holds, or all of it. */
-function parametersOf(model: Model, node: ESTree.FunctionDeclaration): ReadonlyMap<Variable, readonly [number, string]> {
+function parametersOf(
+  model: Model,
+  node: ESTree.FunctionDeclaration,
+): ReadonlyMap<Variable, readonly [number, string]> {
   const found = new Map<Variable, readonly [number, string]>();
   node.params.forEach((parameter, index) => {
     const parts = parameter.type === "ObjectPattern" ? parameter.properties : [parameter];
@@ -72,7 +75,12 @@ export function findErrorMaker(
   }
   const reads = readsOf(variable);
   const calls = reads.flatMap((read) => errorCallAt(model, read, node) ?? []);
-  const places = reads.flatMap((read) => readers.filter((reader) => isInside(read, reader)).slice(1).concat(read));
+  const places = reads.flatMap((read) =>
+    readers
+      .filter((reader) => isInside(read, reader))
+      .slice(1)
+      .concat(read),
+  );
   const isFew = calls.length === reads.length && places.length <= MOST_IN_PLACE;
   return isFew && only.argument ? { node, error: only.argument, calls } : undefined;
 }

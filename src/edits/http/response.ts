@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
 import { rangeOf, staticName } from "../../analysis/code/tree.ts";
+import { cookieListAt } from "../../analysis/http/response-headers.ts";
 import { nativeMembers } from "../../analysis/http/responses.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { Node } from "../../analysis/code/tree.ts";
@@ -9,6 +10,7 @@ import type { HttpWriter } from "./writer.ts";
 import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
 import { bodyRead, checkLines, errorWithFields, statusCheck } from "./idiomatic-texts.ts";
 import { gapEnd } from "../text/gaps.ts";
+import { removeParentheses } from "../text/parentheses.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
 import { indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import type { ResponsePart } from "../../analysis/http/status-error.ts";
@@ -154,7 +156,11 @@ export function writeNative(writer: HttpWriter, facts: RequestFacts, native: Nat
 
   for (const member of native.members) {
     const name = staticName(member) ?? "";
-    if (name === "body" || name === "headers") {
+    const cookies = name === "headers" ? cookieListAt(model, member) : undefined;
+    if (cookies !== undefined) {
+      edits.replaceWhole(rangeOf(cookies), `${responseName}.headers.getSetCookie()`);
+      removeParentheses(model, edits, cookies);
+    } else if (name === "body" || name === "headers") {
       replaceByName(writer, member, name === "body" ? body : headers);
     } else {
       replaceMember(writer, member, nativeMembers.get(name) ?? "");

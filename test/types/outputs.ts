@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 import { afterAll, expect, it } from "vitest";
 
 import { examplesOf } from "../../scripts/examples.ts";
@@ -18,16 +17,13 @@ interface Pair {
 }
 
 const FIXTURES = join(import.meta.dirname, "../../fixtures");
-const isWhole = process.env["TYPES"] === "all";
-/** In `npm test` one of so many stands for all. */
-const STEP = isWhole ? 1 : 12;
 
 const checker = new TypeChecker();
 let count = 0;
 
 /** The new errors of all texts that the list does not know, as `name: message at excerpt`. */
 function errorsOf(pairs: readonly Pair[]): string[] {
-  const changed = sampled(pairs).filter(({ before, after }) => before !== after);
+  const changed = pairs.filter(({ before, after }) => before !== after);
   count += changed.length;
   const found = newErrors(changed.map(functionOf), checker).map((errors, index) => {
     const lines = errors.map(({ message, excerpt }) => `${changed[index]?.name ?? ""}: ${message} at ${excerpt}`);
@@ -42,7 +38,6 @@ const functionOf = ({ name, before, after }: Pair) => ({
   change: { before, after },
 });
 
-const sampled = <T>(all: readonly T[]): T[] => all.filter((_, index) => index % STEP === 0);
 const textOf = (path: string): string => readFileSync(join(FIXTURES, path), "utf8");
 
 it("results of the faithful style have no type errors of their own", () => {
@@ -60,7 +55,7 @@ it("results of the idiomatic style have none", () => {
     const { original, result } = migratedAs("idiomatic", name);
     return { name: `${name} (idiomatic)`, before: original, after: result.text };
   };
-  expect(errorsOf(sampled(caseNames).map(pairOf))).toEqual([]);
+  expect(errorsOf(caseNames.map(pairOf))).toEqual([]);
 });
 
 /** One step leaves a file between the versions: it may be right for either toolbelt. */

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 
-import { sourcesIn } from "../package/sources.ts";
-import { compiledCommand, contentOf, repository, tempFolder, v1Function } from "./support.ts";
+import { sourcesIn } from "./sources.ts";
+import { compiledCommand, contentOf, repository, tempFolder, v1Function } from "../cli/support.ts";
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;

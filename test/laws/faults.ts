@@ -36,6 +36,17 @@ export const faults: readonly Fault[] = [
     told: ["handler-shape"],
   },
   {
+    kind: "a handler that is the member of an instance, of an exported object or of the global object is not listed",
+    fixtures: {
+      "adversarial/handler-exported-twice": "refused",
+      "adversarial/handler-in-the-object-of-exports": "refused",
+      "adversarial/handler-of-an-instance": "refused",
+      "adversarial/handler-on-the-global-object": "refused",
+    },
+    told: ["handler-shape"],
+    tests: ["test/analysis/code/hidden-handler.test.ts"],
+  },
+  {
     kind: "a handler by another name is taken for no function",
     fixtures: { "adversarial/handler-is-an-alias": "migrated", "adversarial/handler-is-exported-alias": "migrated" },
   },

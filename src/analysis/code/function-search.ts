@@ -49,8 +49,17 @@ export class FunctionSearch {
       this.variable(this.#model.variableOf(node), role);
     } else if (node.type === "ObjectExpression") {
       this.#member(node, undefined, role);
+    } else if (node.type === "ArrayExpression") {
+      this.#all(node.elements);
+    } else if (node.type === "NewExpression") {
+      this.#all(node.arguments);
     } else if (node.type === "MemberExpression") {
-      this.#member(node.object, staticName(node), role);
+      const answer = resolveFunction(this.#model, node);
+      if (answer.kind === "local") {
+        this.follow(answer.node, role);
+      } else {
+        this.#member(node.object, staticName(node), role);
+      }
     } else if (node.type === "CallExpression") {
       this.#call(node, role);
     }
@@ -97,6 +106,15 @@ export class FunctionSearch {
         return node.expressions.slice(-1);
       default:
         return [];
+    }
+  }
+
+  /** Takes all of them for what takes part. */
+  #all(nodes: readonly (Node | null)[]): void {
+    for (const node of nodes) {
+      if (node !== null) {
+        this.follow(node.type === "SpreadElement" ? node.argument : node, "involved");
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import type { FunctionNode, Node } from "./tree.ts";
 import type { Model } from "./model.ts";
 import { readsOf } from "./bindings.ts";
 import { exportedValues } from "./exported-names.ts";
+import { nameOfKey } from "./class-members.ts";
 import { FunctionSearch } from "./function-search.ts";
 import { findHandler } from "./handler.ts";
 import { resolveFunction } from "./functions.ts";
@@ -39,7 +40,8 @@ const DATA =
 
 function isData(model: Model, value: Node): boolean {
   const isUndefined = value.type === "Identifier" && model.isGlobal(value, "undefined");
-  return isUndefined || DATA.test(value.type);
+  const isProxy = value.type === "NewExpression" && model.isGlobal(value.callee, "Proxy");
+  return isUndefined || (DATA.test(value.type) && !isProxy);
 }
 
 function whyHidden({ type }: Node): string {
@@ -101,6 +103,41 @@ function exportedSources(model: Model): Source[] {
   });
 }
 
+/** The places that give a property its value. */
+function memberValues(model: Model): { at: Node; name: string | undefined; value: Node }[] {
+  const assigned = model
+    .nodes("AssignmentExpression")
+    .flatMap(({ left, right }) =>
+      left.type === "MemberExpression" ? [{ at: left, name: staticName(left), value: lastValue(right) }] : [],
+    );
+  const members = [
+    ...model.nodes("Property"),
+    ...model.nodes("MethodDefinition"),
+    ...model.nodes("PropertyDefinition"),
+  ].flatMap((member) => (member.value ? [{ at: member, name: nameOfKey(member), value: member.value }] : []));
+  return [...assigned, ...members];
+}
+
+/** Functions with the name of the handler and its signs that a file exports by a way of its own, or makes global. */
+function memberSources(model: Model): Source[] {
+  const isCommonJs = ["module", "exports"].some((name) => model.globals(name).length > 0);
+  const isGlobalObject = (node: Node): boolean =>
+    node.type === "ThisExpression" || ["globalThis", "global"].some((name) => model.isGlobal(node, name));
+  return memberValues(model).flatMap(({ at, name, value }): Source[] => {
+    const isPublic = isCommonJs || (at.type === "MemberExpression" && isGlobalObject(at.object));
+    const isNamed = isPublic && model.handlerNames.has(name ?? "");
+    const answer = isNamed ? resolveFunction(model, value) : undefined;
+    return answer?.kind === "local" && looksLikeHandler(model, answer.node)
+      ? [{ at, value: answer.node, why: "is the property of an object" }]
+      : [];
+  });
+}
+
+/** The value of `a = b = value`. */
+function lastValue(value: Node): Node {
+  return value.type === "AssignmentExpression" ? lastValue(value.right) : value;
+}
+
 /**
  * True for a function with the signs of a V1 handler, whatever it is called: it calls its second parameter with `null`
  * in front or with nothing else, and looks into its first one only for what the platform puts there.
@@ -141,10 +178,10 @@ export const findHiddenHandler = perModel((model): HiddenHandler | undefined => 
   if (findHandler(model) !== undefined) {
     return undefined;
   }
+  const isSource = ({ value, isPart }: Source): boolean => isPart === true || !isData(model, value);
   const declared = [...declaredSources(model), ...nestedSources(model)];
-  const sources = (declared.length > 0 ? declared : exportedSources(model)).filter(
-    ({ value, isPart }) => isPart === true || !isData(model, value),
-  );
+  const found = (declared.length > 0 ? declared : exportedSources(model)).filter(isSource);
+  const sources = found.length > 0 || declared.length > 0 ? found : memberSources(model);
   const [first, second] = sources;
   if (first === undefined) {
     return undefined;

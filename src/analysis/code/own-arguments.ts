@@ -1,4 +1,6 @@
+import { staticName } from "./tree.ts";
 import type { FunctionNode, Node } from "./tree.ts";
+import { isWritten } from "./writes.ts";
 import type { Model } from "./model.ts";
 import { perModel } from "./per-model.ts";
 
@@ -23,6 +25,15 @@ function argumentsOwner(model: Model, node: Node): FunctionNode | undefined {
  */
 export function usesArguments(model: Model, node: FunctionNode): boolean {
   return functionsWithArguments(model).has(node);
+}
+
+/** The same where more is asked of the object than how many arguments there are. */
+export function usesArgumentValues(model: Model, node: FunctionNode): boolean {
+  return model.globals("arguments").some((name) => {
+    const member = model.parentOf(name);
+    const isLength = member?.type === "MemberExpression" && member.object === name && staticName(member) === "length";
+    return argumentsOwner(model, name) === node && !(isLength && !isWritten(model, member));
+  });
 }
 
 /** The places where a function reads its argument of an index from `arguments`: `arguments[1]`. */

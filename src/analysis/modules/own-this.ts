@@ -1,7 +1,9 @@
 import type * as ESTree from "estree";
 import { listMethods } from "../code/builtins.ts";
+import { readsOf } from "../code/bindings.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
+import { importedPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -60,13 +62,29 @@ function mayLoseThis(model: Model, event: TraceEvent<true>): boolean {
       return /^(?:apply|bind|call)$/u.test(event.name ?? "bind") && !isObject(model, event.call?.arguments[0]);
     case "escape":
       // Other files can't see exports in V2; what is a member of an unknown object is called as one.
-      return event.reason !== "exported" && event.reason !== "stored";
+      return event.reason !== "exported" && event.reason !== "stored" && !isInherited(model, event.node);
     default:
       return false;
   }
 }
 
-/** True when a function is always called as a method of an object, or with one. */
+/** `util.inherits(Name, Parent)` calls neither of them. */
+function isInherited(model: Model, node: Node): boolean {
+  const call = model.parentOf(node);
+  if (call?.type !== "CallExpression" || call.callee === node || call.callee.type === "Super") {
+    return false;
+  }
+  const { source = "", path = [] } = importedPath(model, call.callee) ?? {};
+  return /^(?:node:)?util$/u.test(source) && path.join(".") === "inherits";
+}
+
+/** Where a trace of a function begins: a declared one is used by its name. */
+function startsOf(model: Model, owner: FunctionNode): readonly Node[] {
+  const variable = owner.type === "FunctionDeclaration" ? model.variableOf(owner.id) : undefined;
+  return owner.type === "FunctionDeclaration" ? (variable === undefined ? [] : readsOf(variable)) : [owner];
+}
+
+/** True when a function is always called as a method of an object, or with one, or made to one. */
 function isCalledWithObject(model: Model, owner: FunctionNode): boolean {
   const parent = model.parentOf(owner);
   // A getter can't be taken off its object.
@@ -76,27 +94,13 @@ function isCalledWithObject(model: Model, owner: FunctionNode): boolean {
   if (hasReceiver(model, owner)) {
     return true;
   }
-  for (const event of trace<true>(model, [{ node: owner, state: true }])) {
+  const starts = startsOf(model, owner).map((node) => ({ node, state: true as const }));
+  for (const event of trace<true>(model, starts)) {
     if (mayLoseThis(model, event)) {
       return false;
     }
   }
-  return true;
-}
-
-/** `function Name() { this.x = 1; }` is only made to objects. */
-function isOnlyConstructed(model: Model, owner: ESTree.FunctionDeclaration): boolean {
-  const reads = model.variableOf(owner.id)?.references.filter((reference) => reference.isRead()) ?? [];
-  return (
-    reads.length > 0 &&
-    reads.every(({ identifier }) => {
-      const parent = model.parentOf(identifier as Node);
-      return (
-        (parent?.type === "NewExpression" && parent.callee === identifier) ||
-        (parent?.type === "MemberExpression" && parent.object === identifier && staticName(parent) === "prototype")
-      );
-    })
-  );
+  return starts.length > 0;
 }
 
 function hasOwnThis(model: Model, owner: Node): boolean {
@@ -106,7 +110,7 @@ function hasOwnThis(model: Model, owner: Node): boolean {
   if (findHandler(model)?.node === owner) {
     return false;
   }
-  return owner.type === "FunctionDeclaration" ? isOnlyConstructed(model, owner) : isCalledWithObject(model, owner);
+  return isCalledWithObject(model, owner);
 }
 
 const ownersWithThis = perModel(() => new Map<Node, boolean>());

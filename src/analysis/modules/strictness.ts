@@ -7,7 +7,7 @@ import type { FunctionNode, Node } from "../code/tree.ts";
 import { findDeadCode } from "./dead-code.ts";
 import { findExports } from "./exports.ts";
 import { moduleProblem, moduleProblemOf } from "../code/parse.ts";
-import { usesArguments } from "../code/own-arguments.ts";
+import { usesArgumentValues } from "../code/own-arguments.ts";
 import { findImplicitGlobals } from "./implicit-globals.ts";
 import type { Model } from "../code/model.ts";
 import { boxedThis } from "./boxed-this.ts";
@@ -83,7 +83,10 @@ function argumentsUses(model: Model): SloppyShape[] {
         model.variableOf(parameter)?.references.some((reference) => reference.isWrite()) === true,
     );
     const writesArguments = model.nodes("AssignmentExpression").some(({ left }) => isArgumentsMember(model, left));
-    if ((writesParameter || writesArguments) && usesArguments(model, node)) {
+    // Only plain parameters are tied to it, and only in sloppy mode.
+    const isTied =
+      node.params.every((parameter) => parameter.type === "Identifier") && !model.scopeAt(node.body).isStrict;
+    if (isTied && (writesParameter || writesArguments) && usesArgumentValues(model, node)) {
       shapes.push({ what: "`arguments` that changes with the parameters", offset: offsetOf(node) });
     }
   }

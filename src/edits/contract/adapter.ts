@@ -4,7 +4,7 @@ import { readsOf } from "../../analysis/code/bindings.ts";
 import type { Handler } from "../../analysis/code/handler.ts";
 import { callSiteOf, parameterIndexOf } from "../../analysis/code/functions.ts";
 import type { Model } from "../../analysis/code/model.ts";
-import { rangeOf } from "../../analysis/code/tree.ts";
+import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { NeededGlobal } from "../../analysis/contract/settle-globals.ts";
 import { mayBeAbsent, mayBeDropped } from "../../analysis/errors/reason-set.ts";
@@ -61,8 +61,14 @@ function prefixed(start: string, [first = "", ...others]: readonly string[]): st
 
 function rename(model: Model, handler: Handler, name: string, report: StepReport): void {
   const variable = model.variableOf(handler.id);
+  const { node } = handler;
+  const isNamedByItself = node.type === "FunctionExpression" && node.id !== null && node.id !== undefined;
   for (const place of [handler.id, ...(variable === undefined ? [] : readsOf(variable))]) {
     const parent = model.parentOf(place);
+    if (!isNamedByItself && parent?.type === "MemberExpression" && staticName(parent) === "name") {
+      // What is called `lambda` now has the name that is asked for.
+      continue;
+    }
     const isShorthand = parent?.type === "Property" && parent.shorthand;
     report.edits.replace(rangeOf(place), isShorthand ? `${handler.name}: ${name}` : name);
   }

@@ -30,6 +30,18 @@ describe("findHiddenHandler", () => {
     ["module.exports = (input, callback) => callback(null, input.payload);", "is exported without the name `lambda`"],
     ["module.exports = ({ headers }, done) => done(undefined, headers);", "is exported without the name `lambda`"],
     ["module.exports = run;", "is exported without the name `lambda`"],
+    ["const all = exports; all.lambda = run;", "is the property of an object"],
+    ["const all = { lambda: run }; module.exports = all;", "is the property of an object"],
+    ["Object.assign(exports, { lambda: run });", "is the property of an object"],
+    ["exports.lambda = exports.run = run;", "is the property of an object"],
+    [
+      "module.exports = class { static lambda(input, callback) { callback(null, 1); } };",
+      "is the property of an object",
+    ],
+    ["(() => { function lambda(i, c) { c(null, 1); } exports.lambda = lambda; })();", "is the property of an object"],
+    ["globalThis.lambda = run;", "is the property of an object"],
+    ["this.lambda = run;", "is the property of an object"],
+    ["const lambda = new Proxy(run, {});", "is not a function of its own in the file"],
   ])("%s %s", (text, problem) => {
     const model = modelOf(RUN + text);
     expect(findHandler(model)).toBeUndefined();
@@ -56,6 +68,10 @@ describe("findHiddenHandler", () => {
     "module.exports = (input, callback) => callback(input.payload);",
     "module.exports = (input, context, callback) => callback(null, input.payload);",
     "module.exports = wrap(run);",
+    "const all = { lambda: run };",
+    "other.lambda = run;",
+    "const all = { lambda: (a, b) => a + b }; module.exports = all;",
+    "const all = exports; all.lambda = wrap(run);",
   ])("finds none in %s", (text) => {
     expect(findHiddenHandler(modelOf(RUN + text))).toBeUndefined();
   });
@@ -73,7 +89,12 @@ describe("findHiddenHandler", () => {
     ["const wrap = (inner) => (a, b) => inner(a, b); const lambda = wrap(run);", ["a, b"], ["a, b", "run"]],
     ["const lambda = kit.wrap(run, { after: (result) => result });", [], ["run", "result"]],
     ["const lambda = (0, run);", ["run"], ["run"]],
-    ["let lambda; [lambda] = [run];", [], []],
+    ["let lambda; [lambda] = [run];", [], ["run"]],
+    ["const lambda = new Map([[1, run], ...rest]).get(1);", [], ["run"]],
+    ["class A { do(a, b) {} static stop(c) {} } const a = new A(); const lambda = a.do;", ["a, b"], ["a, b"]],
+    ["class A { x; static {} stop(c) {} } const a = new A(); const lambda = a.x;", [], []],
+    ["const a = new Unknown(run); const lambda = a.do;", [], ["run"]],
+    ["const lambda = new Proxy(run, {});", [], ["run"]],
     ["const loop = () => loop(); const lambda = loop();", [], []],
     ['const { lambda } = require("../index.js");', [], []],
   ])("sees in %s what it may be", (text, functions, involved) => {

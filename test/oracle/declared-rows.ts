@@ -81,6 +81,35 @@ export const DECLARED_ROWS: readonly DeclaredRow[] = [
     migrated: `try { await fetch("api.example.com/a"); } catch (e) { console.error("failed", e.message); throw new Error("wrapped " + e); }`,
   },
   {
+    ids: ["network-error-shape"],
+    original: `try { await http("api.example.com/a"); } catch (e) { callback(null, { failed: e.name, status: e.statusCode }); }`,
+    migrated: `try { await fetch("api.example.com/a"); } catch (e) { return { failed: e.name, status: e.statusCode }; }`,
+  },
+  {
+    ids: ["fetch-transport"],
+    besides: ["network-error-shape"],
+    original: CALL(`http("https://api.example.com/a/../b?c=d|e", { headers: {}, simple: false })`),
+    migrated: `return (await fetch("https://api.example.com/a/../b?c=d|e")).text();`,
+  },
+  {
+    ids: ["secret-update"],
+    original: `try { await secrets.updateSecret({ key: "k", value: "1" }); } catch (e) { callback(null, [e.message, e.code]); }`,
+    migrated: `try { await secrets.updateSecret({ key: "k", value: "1" }); } catch (e) { return [e.message, e.code]; }`,
+    scenarios: { missingSecrets: ["k"], derive: false },
+  },
+  {
+    ids: ["error-object"],
+    original: `callback(new Date(0));`,
+    migrated: `throw new Error(JSON.stringify(new Date(0)));`,
+    scenarios: { derive: false },
+  },
+  {
+    ids: ["error-object"],
+    original: `callback({ code: 3, say() {} });`,
+    migrated: `throw Object.assign(new Error(JSON.stringify({ code: 3 })), { code: 3, say() {} });`,
+    scenarios: { derive: false },
+  },
+  {
     ids: ["secret-error-shape"],
     original: CALL(`secrets.readSecret("k")`),
     migrated: `return secrets.readSecret("k");`,

@@ -1,3 +1,4 @@
+import { areEncodedOtherwise } from "./addresses.ts";
 import type { Observation, Outcome, RecordedRequest } from "../model.ts";
 import { isSameData } from "./same-data.ts";
 
@@ -101,7 +102,7 @@ function compareRequests(sent: readonly RecordedRequest[], modern: readonly Reco
   if (rejected.length > 0) differ("rejected-requests", rejected.map(content), []);
   if (!isSameData(legacy.map(content), modern.map(content))) {
     differ("requests", legacy.map(content), modern.map(content));
-    return;
+    if (!areEncodedOtherwise(legacy.map(content), modern.map(content))) return;
   }
   for (const [index, left] of legacy.entries()) {
     const right = modern[index];

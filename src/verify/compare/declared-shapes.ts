@@ -17,6 +17,8 @@ export function neutralNetworkText(text: string): string {
 }
 
 export function isNetworkFailurePair(legacy: unknown, modern: unknown): boolean {
+  // `error.name` alone.
+  if (legacy === "RequestError") return modern === "TypeError" || modern === "TimeoutError";
   if (!isError(legacy) || !isError(modern) || legacy.name !== "RequestError") return false;
   if (modern.name === "TimeoutError" || modern.name === "AbortError") return legacy.message.includes("TIMEDOUT");
   const [before, after] = [neutralNetworkText(legacy.message), neutralNetworkText(modern.message)];
@@ -28,9 +30,21 @@ export function neutralSecretText(text: string): string {
   return text.replace(/There is no Secret (?=.{0,200} for this account)/g, "There is no secret ");
 }
 
+/** A secret that does not exist can't be updated: the platforms say it in other words, and with other codes. */
+export function neutralUpdateText(text: string): string {
+  return text
+    .replace(/Updating Secret (.{0,200}?) failed/g, "There is no secret $1 for this account")
+    .replaceAll("com.liveperson.faas.secret.op-failed", "com.liveperson.faas.secret.not-found");
+}
+
+export function isUpdateErrorPair(legacy: unknown, modern: unknown): boolean {
+  const isClient = isError(modern) && modern.fields["component"] === "SecretClient";
+  return isClient && isError(legacy) && legacy.message.startsWith("Updating Secret ");
+}
+
 export function isSecretErrorPair(legacy: unknown, modern: unknown): boolean {
   if (!isError(legacy) || !isError(modern) || modern.fields["component"] !== "SecretClient") return false;
-  if (legacy.message.startsWith("Updating Secret ")) return true;
+  if (isUpdateErrorPair(legacy, modern)) return true;
   const sameText = neutralSecretText(legacy.message) === neutralSecretText(modern.message);
   return sameText && legacy.fields["code"] === modern.fields["code"];
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { areEncodedOtherwise } from "./addresses.ts";
 import { isNoProof } from "./compare.ts";
 import { withoutCode } from "./same-data.ts";
 import type { Difference } from "./compare.ts";
@@ -15,8 +16,10 @@ import {
   isStatusErrorPair,
   isStatusTextPair,
   isTransformErrorPair,
+  isUpdateErrorPair,
   neutralNetworkText,
   neutralSecretText,
+  neutralUpdateText,
 } from "./declared-shapes.ts";
 import { isError, isFields } from "./nodes.ts";
 import type { Fields, Same } from "./nodes.ts";
@@ -47,6 +50,10 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "client-headers": { difference: areClientHeadersLeft },
   "credentials-not-sent": { difference: ({ kind }) => kind === "rejected-requests" },
   "network-error-shape": { node: isNetworkFailurePair, text: neutralNetworkText },
+  "fetch-transport": {
+    difference: ({ kind, legacy, modern }) => kind === "requests" && areEncodedOtherwise(legacy, modern),
+  },
+  "secret-update": { node: isUpdateErrorPair, text: neutralUpdateText },
   "secret-error-shape": { node: isSecretErrorPair, text: neutralSecretText },
   "full-response-shape": { node: isResponsePair },
   "cookies-as-text": { node: isCookiePair },
@@ -237,8 +244,9 @@ function isErrorOf(value: unknown, error: unknown, same: Same): boolean {
 function textOfReason(value: unknown): string {
   if (typeof value === "string") return value;
   if (isFields(value) && typeof value["message"] === "string") return value["message"];
+  if (isFields(value) && value["$"] === "Date") return JSON.stringify(value["value"]);
   if (isFields(value) && typeof value["$"] === "string") return value["$"];
-  return JSON.stringify(value, (_key, node: unknown) => (isUndefined(node) ? undefined : node));
+  return JSON.stringify(value, (_key, node: unknown) => (isLeftOut(node) ? undefined : node));
 }
 
 /** True for a value without a message that JSON can't hold: it holds itself, or a BigInt. */
@@ -250,8 +258,9 @@ function isUnwritable(value: unknown): boolean {
   return !isText && holdsOne(value);
 }
 
-function isUndefined(node: unknown): boolean {
-  return isFields(node) && node["$"] === "undefined";
+/** What JSON.stringify leaves out of an object. */
+function isLeftOut(node: unknown): boolean {
+  return isFields(node) && (node["$"] === "undefined" || node["$"] === "function");
 }
 
 function without(fields: Fields, name: string): Fields {

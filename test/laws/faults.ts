@@ -47,6 +47,16 @@ export const faults: readonly Fault[] = [
     tests: ["test/analysis/code/hidden-handler.test.ts"],
   },
   {
+    kind: "a client that is used above its declaration, which fails in V1, goes",
+    fixtures: { "adversarial/client-used-above-its-declaration": "refused" },
+    told: ["http-client-escapes"],
+  },
+  {
+    kind: "a failed HEAD fails with a TypeError of the helper that sends it",
+    fixtures: { "adversarial/failed-head-that-nobody-awaits": "migrated" },
+    told: ["http-error-shape"],
+  },
+  {
     kind: "a handler by another name is taken for no function",
     fixtures: { "adversarial/handler-is-an-alias": "migrated", "adversarial/handler-is-exported-alias": "migrated" },
   },

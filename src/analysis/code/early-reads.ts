@@ -14,6 +14,16 @@ export function mayReadEarly(model: Model, identifier: Node): boolean {
   return declaration !== undefined && mayRunAbove(model, identifier, declaration);
 }
 
+/** True when a read certainly comes before the declaration of its name was run: it stands above, in the same function. */
+export function isReadAbove(model: Model, identifier: Node): boolean {
+  const [definition] = model.variableOf(identifier)?.defs ?? [];
+  return (
+    definition?.type === "Variable" &&
+    model.functionOf(identifier) === model.functionOf(definition.node) &&
+    rangeOf(identifier)[0] < rangeOf(definition.node)[0]
+  );
+}
+
 /** The same where a `var` is declared as well, which is undefined until then. */
 export function mayReadUnset(model: Model, identifier: Node): boolean {
   const [definition] = model.variableOf(identifier)?.defs ?? [];

@@ -1,4 +1,5 @@
 import { rangeOf } from "../../analysis/code/tree.ts";
+import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
 import type { LooseFacts } from "../../analysis/http/loose-request.ts";
 import type { RequestFunction } from "./request-function.ts";
 import type { Model } from "../../analysis/code/model.ts";
@@ -19,7 +20,8 @@ export function requestFunctionFor(model: Model, requests: readonly LooseFacts[]
     canBeFull: requests.some(({ canBeFull }) => canBeFull),
     canBeHead: requests.some(({ canBeHead }) => canBeHead),
     canJsonBeBody: requests.some(({ canJsonBeBody }) => canJsonBeBody),
-    readsErrorResponse: readsErrorResponse(model),
+    // Another error than that of a request may have one as well.
+    readsErrorResponse: readsErrorResponse(model) && statusErrorUseOf(model).fields.has("response"),
   };
 }
 

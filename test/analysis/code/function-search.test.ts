@@ -26,6 +26,7 @@ describe("what an expression gives", () => {
     ["const { a } = { a: () => 'a', b: () => 'b' }; f(a);", "a|"],
     ["const make = () => { 'm'; return () => 'a'; }; f(make());", "a|"],
     ["f((() => 'a').bind(null));", "a|"],
+    ["class A { a = () => 'a'; b = () => 'b'; } const o = new A(); f(o.a);", "a|"],
     ["const a = b; const b = a; f(a);", "|"],
     ["f(1);", "|"],
   ])("%s → %s", (text, expected) => {
@@ -38,7 +39,8 @@ describe("what takes part in it", () => {
     ["f(wrap(() => 'a'));", "|a"],
     ["const o = { a: () => 'a', b: () => 'b' }; f(o[x]);", "|ab"],
     ["f((() => 'a').bind(null, 1));", "|a"],
-    ["const [a] = [() => 'a']; f(a);", "|"],
+    ["const [a] = [() => 'a', ...[() => 'b']]; f(a);", "|ab"],
+    ["const all = new Map([['x', () => 'a']]); f(all.get('x'));", "|a"],
     ["const make = async () => { 'm'; return () => 'a'; }; f(make());", "|a"],
   ])("%s → %s", (text, expected) => {
     expect(found(text)).toBe(expected);

@@ -48,8 +48,17 @@ export const faults: readonly Fault[] = [
   },
   {
     kind: "a client that is used above its declaration, which fails in V1, goes",
-    fixtures: { "adversarial/client-used-above-its-declaration": "refused" },
+    fixtures: {
+      "adversarial/client-called-for-above": "refused",
+      "adversarial/client-of-another-case": "refused",
+      "adversarial/client-used-above-its-declaration": "refused",
+    },
     told: ["http-client-escapes"],
+  },
+  {
+    kind: "what is required below its first use is there before it",
+    fixtures: { "adversarial/required-below-its-use": "refused" },
+    told: ["require-in-place"],
   },
   {
     kind: "a failed HEAD fails with a TypeError of the helper that sends it",

@@ -14,20 +14,24 @@ export function mayReadEarly(model: Model, identifier: Node): boolean {
   return declaration !== undefined && mayRunAbove(model, identifier, declaration);
 }
 
-/** True when a read certainly comes before the declaration of its name was run: it stands above, in the same function. */
-export function isReadAbove(model: Model, identifier: Node): boolean {
-  const [definition] = model.variableOf(identifier)?.defs ?? [];
-  return (
-    definition?.type === "Variable" &&
-    model.functionOf(identifier) === model.functionOf(definition.node) &&
-    rangeOf(identifier)[0] < rangeOf(definition.node)[0]
-  );
-}
-
 /** The same where a `var` is declared as well, which is undefined until then. */
 export function mayReadUnset(model: Model, identifier: Node): boolean {
   const [definition] = model.variableOf(identifier)?.defs ?? [];
   return definition?.type === "Variable" && mayRunAbove(model, identifier, definition.node);
+}
+
+/**
+ * True when a name that a function declares may be read before it has its value; of a name of the module level, when it
+ * is read above by the module itself: functions of it are exported before all of it has run.
+ */
+export function isReadTooEarly(model: Model, identifier: Node): boolean {
+  const [definition] = model.variableOf(identifier)?.defs ?? [];
+  if (definition?.type !== "Variable") {
+    return false;
+  }
+  return model.functionOf(definition.node) === null
+    ? model.functionOf(identifier) === null && rangeOf(identifier)[0] < rangeOf(definition.node)[0]
+    : mayReadUnset(model, identifier);
 }
 
 function mayRunAbove(model: Model, identifier: Node, declaration: Node): boolean {

@@ -6,7 +6,7 @@ import { verbMethods } from "../../platform/http-options.ts";
 import type { RequestSender } from "../../platform/lp-client.ts";
 import { promiseMethods } from "../code/builtins.ts";
 import { isInList } from "../code/lists.ts";
-import { isReadAbove } from "../code/early-reads.ts";
+import { isReadTooEarly } from "../code/early-reads.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { followConstant } from "../values/constants.ts";
@@ -231,7 +231,7 @@ export function findHttpCalls(model: Model): HttpUse {
     ...followed.escapes.map(({ node, what }) => escape(node, what)),
     // V1 failed there; without a client, V2 would not.
     ...followed.uses
-      .filter(({ node }) => isReadAbove(model, node))
+      .filter(({ node }) => isReadTooEarly(model, node))
       .map(({ node }) => escape(node, "is used above its declaration")),
     ...passes.problems.filter(({ node }) => !escaped.has(node)).map(({ node, what }) => escape(node, what)),
   ];

@@ -1,4 +1,6 @@
 import type * as ESTree from "estree";
+import { readsOf } from "../code/bindings.ts";
+import { isReadTooEarly } from "../code/early-reads.ts";
 import { isFunction } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -40,6 +42,14 @@ function loadsFile(source: string, local: LocalFiles | undefined): string {
     : `loads a file of the project (${chain.join(" → ")}), which only \`--bundle-local\` puts into the function`;
 }
 
+/** True when what is required is asked for before it is there: that fails, but not behind an import. */
+function isNamedTooLate(model: Model, { whole, names = [] }: ModuleUse): boolean {
+  return [...(whole === undefined ? [] : [whole]), ...names.map(({ local }) => local)]
+    .flatMap((name) => model.variableOf(name) ?? [])
+    .flatMap(readsOf)
+    .some((read) => isReadTooEarly(model, read));
+}
+
 /**
  * Why a `require` can't move to the top of the file, as the end of a sentence that begins with “This `require`”.
  *
@@ -77,6 +87,9 @@ export function placeProblem(
     ) {
       return "is loaded only when it is needed";
     }
+  }
+  if (isNamedTooLate(model, use)) {
+    return "gives a name that is used above it";
   }
   return model.parentOf(call)?.type === "ExpressionStatement" ? "is loaded for its side effect" : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Variable } from "eslint-scope";
 import { isPure } from "../analysis/code/effects.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
@@ -20,8 +21,8 @@ import type { WrittenModule } from "./write.ts";
 export interface Origin {
   /** The offset in the function's own file: of the code, or of the `require` that brought it there. */
   readonly offset: number;
-  /** The other file that it comes from, and its line there. */
-  readonly other: { readonly path: string; readonly line: number } | undefined;
+  /** The other file that it comes from, and its place there. */
+  readonly other: { readonly path: string; readonly line: number; readonly offset: number } | undefined;
 }
 
 /** A function with the files that it loads, as one text; or why they can't be one. */
@@ -31,6 +32,8 @@ export type Bundle =
       readonly text: string;
       readonly originOf: (offset: number) => Origin;
       readonly paths: readonly string[];
+      /** By file, the names of its module level that mean nothing in the whole, or something else. */
+      readonly renamed: ReadonlyMap<string, ReadonlySet<string>>;
     }
   | { readonly kind: "refused"; readonly problems: readonly BundleProblem[] };
 
@@ -58,7 +61,20 @@ export function bundle(entry: Model, local: LocalFiles): Bundle {
   const own = written.at(-1);
   if (own === undefined) throw new Error("The function's own file was not written.");
   const paths = written.flatMap(({ module, text }) => (module.isEntry || text === "" ? [] : [module.path]));
-  return { kind: "text", text: own.text, originOf: originsIn(own, written), paths };
+  const renamed = new Map(graph.modules.map((module) => [module.path, renamedIn(module, linked, names)]));
+  return { kind: "text", text: own.text, originOf: originsIn(own, written), paths, renamed };
+}
+
+function renamedIn(
+  module: SourceModule,
+  { variables }: Linked,
+  names: ReturnType<typeof nameEntities>,
+): ReadonlySet<string> {
+  const isOther = (variable: Variable): boolean => {
+    const entity = variables.get(variable);
+    return entity === undefined || names.get(entity) !== variable.name;
+  };
+  return new Set(topVariables(module).flatMap((variable) => (isOther(variable) ? [variable.name] : [])));
 }
 
 function isCode({ path }: SourceModule): boolean {
@@ -132,7 +148,7 @@ function originsIn(own: WrittenModule, written: readonly WrittenModule[]): (offs
     const part = parts.find(({ from, text }) => offset >= from && offset < from + text.length);
     if (part === undefined || own.edited.keptOffset(offset) !== undefined) return { offset: origin, other: undefined };
     const { model, path } = part.module;
-    const { line } = model.placeOf(part.edited.originalOffset(offset - part.from + part.start));
-    return { offset: origin, other: { path, line } };
+    const there = part.edited.originalOffset(offset - part.from + part.start);
+    return { offset: origin, other: { path, line: model.placeOf(there).line, offset: there } };
   };
 }

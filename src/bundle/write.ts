@@ -42,13 +42,22 @@ export function writeWhole(plan: Plan): readonly WrittenModule[] {
       module.model.text,
     );
     const whole = edited.text;
-    const start = module.isEntry ? 0 : whole.length - whole.trimStart().length;
-    const result = { module, text: module.isEntry ? whole : whole.trim(), edited, start };
+    const [start, end] = module.isEntry ? [0, whole.length] : filledRange(whole);
+    const result = { module, text: whole.slice(start, end), edited, start };
     written.push(result);
     return result;
   };
   plan.linked.modules.filter(({ isEntry }) => isEntry).forEach(write);
   return written;
+}
+
+/** A text without blanks and line breaks around it; rarer white space may stand for something. */
+function filledRange(text: string): Range {
+  const isBlank = (offset: number): boolean => " \t\r\n".includes(text.charAt(offset));
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(start)) start += 1;
+  while (end > start && isBlank(end - 1)) end -= 1;
+  return [start, end];
 }
 
 function editsOf(plan: Plan, module: SourceModule, textOf: (target: SourceModule) => string): EditList {

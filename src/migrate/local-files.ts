@@ -9,6 +9,9 @@ import { readSource } from "./files.ts";
 /** Generous: a `require` in a comment is found as well, and then nobody asks for it. */
 const REQUIRE = /\brequire\s*\(\s*(["'`])(?<source>(?:\.{1,2}(?:\/[^"'`\n]*)?|\/[^"'`\n]*))\1/gu;
 
+/** The same in TypeScript: what `import` and `export` name, also for its types. */
+const IMPORT = /\b(?:from|import)\s*(?<quote>["'])(?<source>(?:\.{1,2}(?:\/[^"'`\n]*)?|\/[^"'`\n]*))\k<quote>/gu;
+
 /** So many files are no function any more. */
 const MOST_FILES = 200;
 
@@ -18,14 +21,14 @@ const MOST_FILES = 200;
  * @returns undefined for a function that loads none
  */
 export function readLocalFiles({ path, absolute }: SourceFile, text: string): LocalFiles | undefined {
-  if (sourcesIn(text).length === 0) return undefined;
+  if (sourcesIn(path, text).length === 0) return undefined;
   const folder = dirname(realPath(absolute));
   const shown = (file: string): string =>
     posix.normalize(posix.join(posix.dirname(path), relative(folder, file).replaceAll(sep, "/")));
   const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
   const files = new Map<string, LocalFile>();
   const read = (file: string, content: string): readonly LocalLink[] =>
-    sourcesIn(content).map((source): LocalLink => {
+    sourcesIn(file, content).map((source): LocalLink => {
       const found = resolveFile(file, source);
       if ("problem" in found) return { source, problem: found.problem };
       const target = { source, path: shown(found.file) };
@@ -42,8 +45,13 @@ export function readLocalFiles({ path, absolute }: SourceFile, text: string): Lo
   return { path, links, files: [...files.values()] };
 }
 
-function sourcesIn(text: string): string[] {
-  return [...new Set([...text.matchAll(REQUIRE)].map(({ groups }) => groups?.["source"] ?? ""))];
+function sourcesIn(path: string, text: string): string[] {
+  const found = [...text.matchAll(REQUIRE), ...(isTyped(path) ? text.matchAll(IMPORT) : [])];
+  return [...new Set(found.map(({ groups }) => groups?.["source"] ?? ""))];
+}
+
+function isTyped(path: string): boolean {
+  return /\.[cm]?ts$/u.test(path);
 }
 
 /** The text as it stands in a function with such line breaks; undefined for what is none, or can't be read. */
@@ -63,7 +71,10 @@ function resolveFile(from: string, source: string): { readonly file: string } | 
   if (source.startsWith("/")) return { problem: "is an absolute path" };
   const target = resolve(dirname(from), source);
   const isFolder = /(?:^|\/)\.{0,2}$/u.test(source);
-  const found = [...(isFolder ? [] : candidates(target)), ...folderCandidates(target)].find(isFile);
+  const typed = isTyped(from) && !isFolder ? typedCandidates(target) : [];
+  const index = isTyped(from) ? [join(target, "index.ts")] : [];
+  const plain = isFolder ? [] : candidates(target);
+  const found = [...typed, ...plain, ...index, ...folderCandidates(target)].find(isFile);
   if (found === undefined) return { problem: "is not there" };
   const file = realPath(found);
   if (file.split(sep).includes("node_modules")) return { problem: "is in node_modules; load it by its name" };
@@ -72,6 +83,13 @@ function resolveFile(from: string, source: string): { readonly file: string } | 
 
 function candidates(target: string): string[] {
   return ["", ".js", ".json", ".node"].map((ending) => target + ending);
+}
+
+/** What TypeScript looks for first: `./lib` and `./lib.js` are `./lib.ts`. */
+function typedCandidates(target: string): string[] {
+  const ending = /\.(?<kind>[cm]?)js$/u.exec(target);
+  const swapped = ending === null ? [] : [`${target.slice(0, ending.index)}.${ending.groups?.["kind"] ?? ""}ts`];
+  return [...swapped, ...[".ts", ".cts", ".mts", ".d.ts"].map((each) => target + each)];
 }
 
 function folderCandidates(folder: string): string[] {

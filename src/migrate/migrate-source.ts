@@ -17,7 +17,7 @@ import { fillSentence, followUps, reasons } from "../platform/remarks.ts";
 import { failureReason } from "./failure.ts";
 import { isTypeScript } from "../typescript/compiler.ts";
 import { missedByOutput } from "./check-output.ts";
-import { migrateBundled } from "./migrate-bundled.ts";
+import { migrateBundled, migrateBundledTyped } from "./migrate-bundled.ts";
 import type { Migration } from "./migrate-typed.ts";
 import { isLegacyCode } from "./legacy-text.ts";
 import { migrateTyped } from "./migrate-typed.ts";
@@ -78,18 +78,15 @@ export function migrateSource(path: string, text: string, options: MigrateOption
   try {
     const isWhole = options.transforms === undefined;
     if (!isTypeScript(path)) return migrateText(path, text, options).result;
-    // The code of other files would have to be written with types.
-    const alone = withoutFiles(options);
-    const migrate = (javascript: string): Migration => migrateText(path, javascript, alone);
-    return migrateTyped(text, migrate, isLegacyCode, isWhole);
+    // The code of other files is written with types, before all else.
+    const { bundleLocal, ...alone } = options;
+    const migrate = (typed: string): SourceResult =>
+      migrateTyped(typed, (javascript) => migrateText(path, javascript, alone), isLegacyCode, isWhole);
+    const isBundled = bundleLocal === true && isWhole && options.localFiles !== undefined;
+    return isBundled ? migrateBundledTyped(text, options.localFiles, migrate) : migrate(text);
   } catch (error) {
     return untouched(text, "failed", [failureReason(error)]);
   }
-}
-
-function withoutFiles(options: MigrateOptions): MigrateOptions {
-  const left = Object.entries(options).filter(([key]) => key !== "bundleLocal" && key !== "localFiles");
-  return { style: options.style, ...(Object.fromEntries(left) as Partial<MigrateOptions>) };
 }
 
 function migrateText(path: string, text: string, options: MigrateOptions): Migration {

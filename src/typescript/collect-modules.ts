@@ -3,7 +3,7 @@ import { packageForm } from "../platform/packages.ts";
 import { blank, startOf } from "./collection.ts";
 import type { Collection } from "./collection.ts";
 import type { Compiler } from "./compiler.ts";
-import type { TypeImport } from "./found.ts";
+import type { DefaultOf, TypeImport } from "./found.ts";
 import { typeNames } from "./type-names.ts";
 import { valueNames } from "./value-names.ts";
 
@@ -98,7 +98,8 @@ function boundNames(collection: Collection, clause: ts.ImportClause, source: str
   const values = valuesOf(collection, clause);
   const { name } = clause;
   const isLocal = source.startsWith(".");
-  if (name !== undefined && !isLocal && packageForm(source)?.hasDefault !== true) {
+  const form = isLocal ? (collection.defaultOf?.(source) ?? "all") : formOfPackage(source);
+  if (name !== undefined && form === "depends") {
     const what = `\`import ${name.text} from "${source}"\`, whose meaning depends on the compiler's options`;
     refuse(collection, clause, what, `write \`import ${name.text} = require("${source}")\``);
   }
@@ -108,10 +109,14 @@ function boundNames(collection: Collection, clause: ts.ImportClause, source: str
   );
   const namespaces = values.filter((each): each is ts.NamespaceImport => ts.isNamespaceImport(each));
   return [
-    ...(name === undefined ? [] : [name.text]),
+    ...(name === undefined ? [] : [form === "default" ? `{ default: ${name.text} }` : name.text]),
     ...namespaces.map((each) => each.name.text),
     ...(properties.length === 0 ? [] : [`{ ${properties.join(", ")} }`]),
   ];
+}
+
+function formOfPackage(source: string): ReturnType<DefaultOf> {
+  return packageForm(source)?.hasDefault === true ? "all" : "depends";
 }
 
 /** `import a = require("a")` takes in a module; `import b = a.b` only names something. */

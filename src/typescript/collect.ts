@@ -7,16 +7,17 @@ import { collectAccessor, collectClass, isTypeMember } from "./collect-classes.t
 import { collectFilled } from "./collect-filled.ts";
 import { collectModuleSyntax } from "./collect-modules.ts";
 import type { TypedSource } from "./compiler.ts";
-import type { BlankRole, Finding, Found } from "./found.ts";
+import type { BlankRole, DefaultOf, Finding, Found } from "./found.ts";
 
 /** Finds what of a file is TypeScript, and what it runs as. */
-export function collect(source: TypedSource, isModule: boolean): Found {
+export function collect(source: TypedSource, isModule: boolean, defaultOf?: DefaultOf): Found {
   const found: Finding = { blanks: [], standIns: [], typeImports: [], exported: [], obstacles: [] };
   const collection: Collection = {
     ...source,
     text: source.file.text,
     found,
     isModule,
+    defaultOf,
     visit: (node) => {
       visit(collection, node);
     },

@@ -4,14 +4,15 @@ import { modernToolbelt } from "../platform/toolbelt.ts";
 import { collect } from "./collect.ts";
 import { parseTyped } from "./compiler.ts";
 import type { TypedSyntaxError } from "./compiler.ts";
-import type { BlankRole, Found, Obstacle, TypeImport } from "./found.ts";
+import type { BlankRole, DefaultOf, Found, Obstacle, TypeImport } from "./found.ts";
 import { Marks } from "./marks.ts";
 
 /** What a mark stands for. */
 export interface Piece {
   readonly role: BlankRole | "stand-in";
-  /** What stood there. */
+  /** What stood there, and where. */
   readonly text: string;
+  readonly start: number;
   /** The JavaScript that stands behind the mark instead. */
   readonly code: string;
   /** True for what stands at the module level. */
@@ -39,19 +40,31 @@ export interface Erased {
 const LONGEST_MARK = 40;
 const BLOCK_ROLES: ReadonlySet<BlankRole | "stand-in"> = new Set(["statement", "member", "stand-in"]);
 
+/** How types are taken off a text. */
+export interface ErasingOptions {
+  /** True where the text shall stay the ES module that it is; else it is what V1 runs, a CommonJS module. */
+  readonly isModule?: boolean;
+  /** Marks of several texts that become one, and the number of the first one of this text. */
+  readonly shared?: { readonly marks: Marks; readonly first: number };
+  /** What the default import of a file is. */
+  readonly defaultOf?: DefaultOf;
+}
+
 /**
  * Takes the types off a text.
  *
- * @param isModule true where the text shall stay the ES module that it is; else it is what V1 runs, a CommonJS module
  * @returns an error where it is no TypeScript
  */
-export function eraseTypes(text: string, { isModule = false } = {}): Erased | TypedSyntaxError {
+export function eraseTypes(
+  text: string,
+  { isModule = false, shared, defaultOf }: ErasingOptions = {},
+): Erased | TypedSyntaxError {
   const source = parseTyped(text);
   if (source.error !== undefined) return source.error;
-  const found = collect(source, isModule || isModern(text));
-  const marks = Marks.for(text);
+  const found = collect(source, isModule || isModern(text), defaultOf);
+  const marks = shared?.marks ?? Marks.for(text);
   const obstacles = marks === undefined ? [...found.obstacles, { ...UNUSUAL, offset: 0 }] : found.obstacles;
-  return write(text, { ...found, obstacles }, marks ?? Marks.any());
+  return write(text, { ...found, obstacles }, marks ?? Marks.any(), shared?.first ?? 0);
 }
 
 /** A V2 function is an ES module, and runs as one. */
@@ -59,20 +72,21 @@ function isModern(text: string): boolean {
   return [`"${modernToolbelt}"`, `'${modernToolbelt}'`].some((name) => text.includes(name));
 }
 
-const UNUSUAL = { what: "white space of many unusual kinds", advice: "write plain blanks" };
+export const UNUSUAL = { what: "white space of many unusual kinds", advice: "write plain blanks" };
 
-function write(text: string, found: Found, marks: Marks): Erased {
+function write(text: string, found: Found, marks: Marks, base: number): Erased {
   const edits = new EditList();
   const pieces: Piece[] = [];
+  const next = (): number => base + pieces.length;
   for (const { role, range } of found.blanks) {
     const mark = BLOCK_ROLES.has(role)
-      ? marks.block(pieces.length)
-      : marks.inline(pieces.length, Math.min(range[1] - range[0], LONGEST_MARK));
+      ? marks.block(next())
+      : marks.inline(next(), Math.min(range[1] - range[0], LONGEST_MARK));
     pieces.push({ role, text: text.slice(...range), code: "", ...placeOf(text, range[0]) });
     edits.replace(range, mark);
   }
   for (const { range, code, comesBack } of found.standIns) {
-    edits.replace(range, comesBack ? marks.block(pieces.length) + code : code);
+    edits.replace(range, comesBack ? marks.block(next()) + code : code);
     if (comesBack) pieces.push({ role: "stand-in", text: text.slice(...range), code, ...placeOf(text, range[0]) });
   }
   const exporting = exportsOf(text, found);
@@ -89,13 +103,13 @@ function write(text: string, found: Found, marks: Marks): Erased {
     convertedAt: found.standIns.find(({ comesBack }) => !comesBack)?.range[0],
     originalOffset: (offset) =>
       firstExport !== undefined && offset >= exportsAt ? firstExport.offset : erased.originalOffset(offset),
-    readable: (told) => replaceMarks(told, marks, (number) => pieces[number]?.text ?? ""),
+    readable: (told) => replaceMarks(told, marks, (number) => pieces[number - base]?.text ?? ""),
   };
 }
 
-function placeOf(text: string, start: number): Pick<Piece, "isTop" | "isBehindGap"> {
+function placeOf(text: string, start: number): Pick<Piece, "start" | "isTop" | "isBehindGap"> {
   const isTop = start === 0 || text.charAt(start - 1) === "\n";
-  return { isTop, isBehindGap: isTop && /\n\r?\n$/u.test(text.slice(Math.max(0, start - 3), start)) };
+  return { start, isTop, isBehindGap: isTop && /\n\r?\n$/u.test(text.slice(Math.max(0, start - 3), start)) };
 }
 
 /** What an ES module exports, as a CommonJS module does, at the end of the text. */

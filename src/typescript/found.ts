@@ -53,6 +53,12 @@ export interface Obstacle {
   readonly offset: number;
 }
 
+/**
+ * What `import name from "…"` of a file of the project is: its export `default`, all of its exports, or something that
+ * depends on the compiler's options.
+ */
+export type DefaultOf = (source: string) => "default" | "all" | "depends";
+
 /** What of a file is TypeScript. */
 export interface Found {
   readonly blanks: readonly Blank[];

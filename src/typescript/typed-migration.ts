@@ -58,6 +58,15 @@ function toldOf(text: string, { originalOffset }: Erased, { original }: Migrated
   return handler === undefined ? undefined : toldResult(text, originalOffset(rangeOf(handler.body)[0]));
 }
 
+/** Whether a text of TypeScript that is no ES module runs as a JavaScript text. */
+export function hasJavaScript(text: string, javascript: string): boolean {
+  const erased = eraseTypes(text);
+  if ("message" in erased) return false;
+  const expected = tokensOf(javascript);
+  const tokens = tokensOf(erased.text);
+  return tokens.length === expected.length && tokens.every((token, at) => token === expected[at]);
+}
+
 /** The types of a result must be the only thing that its JavaScript lacks. */
 function checkErased(text: string, javascript: string): void {
   const erased = eraseTypes(text, { isModule: true });

@@ -34,6 +34,8 @@ export type Bundle =
       readonly paths: readonly string[];
       /** By file, the names of its module level that mean nothing in the whole, or something else. */
       readonly renamed: ReadonlyMap<string, ReadonlySet<string>>;
+      /** Files that are strict, and of which the whole is not. */
+      readonly strict: ReadonlySet<string>;
     }
   | { readonly kind: "refused"; readonly problems: readonly BundleProblem[] };
 
@@ -57,12 +59,22 @@ export function bundle(entry: Model, local: LocalFiles): Bundle {
     const what = "has a function or class whose `name` is read, and is another one in one file";
     return { kind: "refused", problems: [{ path, what, offset }] };
   }
-  const written = writeWhole({ linked, needed, names, isStrict: graph.modules.filter(isCode).every(isStrict) });
+  const codes = graph.modules.filter(isCode);
+  const strictPaths = codes.filter(isStrict).map(({ path }) => path);
+  const isAllStrict = strictPaths.length === codes.length;
+  const written = writeWhole({ linked, needed, names, isStrict: isAllStrict });
   const own = written.at(-1);
   if (own === undefined) throw new Error("The function's own file was not written.");
   const paths = written.flatMap(({ module, text }) => (module.isEntry || text === "" ? [] : [module.path]));
   const renamed = new Map(graph.modules.map((module) => [module.path, renamedIn(module, linked, names)]));
-  return { kind: "text", text: own.text, originOf: originsIn(own, written), paths, renamed };
+  return {
+    kind: "text",
+    text: own.text,
+    originOf: originsIn(own, written),
+    paths,
+    renamed,
+    strict: new Set(isAllStrict ? [] : strictPaths),
+  };
 }
 
 function renamedIn(

@@ -23,14 +23,43 @@ export function shownByVariable({ name, defs, references }: Variable): ShownName
   return written.map((value) => shownName(value, name)).find((shown) => shown !== undefined);
 }
 
-/** Whether a place reads the name of a function: `send.name`. */
+/** Whether a place reads the name of a function: `send.name`, `const { name } = send`. */
 export function isNameRead(model: Model, place: Node): boolean {
   const parent = model.parentOf(place);
-  return parent?.type === "MemberExpression" && parent.object === place && staticName(parent) === "name";
+  switch (parent?.type) {
+    case "MemberExpression":
+      return parent.object === place && staticName(parent) === "name";
+    case "VariableDeclarator":
+      return parent.init === place && takesName(parent.id);
+    case "AssignmentExpression":
+      return parent.right === place && takesName(parent.left);
+    default:
+      return false;
+  }
 }
 
-/** Whether a file reads the names of what made its objects: `this.constructor.name`, `new.target.name`. */
+/** `{ name }`, and `{ [key]: value }`, which may be the same. */
+function takesName(pattern: Node): boolean {
+  return (
+    pattern.type === "ObjectPattern" &&
+    pattern.properties.some((property) => property.type === "Property" && (staticName(property) ?? "name") === "name")
+  );
+}
+
+/** Whether a file reads the names of what made its objects, or of its own classes: `this.constructor.name`, `new.target.name`. */
 export function readsConstructorNames(model: Model): boolean {
   const targets: Node[] = model.nodes("MemberExpression").filter((node) => staticName(node) === "constructor");
-  return [...targets, ...model.nodes("MetaProperty")].some((node) => isNameRead(model, node));
+  const classes = model.nodes("ThisExpression").filter((node) => isStatic(model, node));
+  return [...targets, ...classes, ...model.nodes("MetaProperty")].some((node) => isNameRead(model, node));
+}
+
+/** Whether `this` is a class itself, in a static member. */
+function isStatic(model: Model, node: Node): boolean {
+  for (let at = model.parentOf(node); at !== null; at = model.parentOf(at)) {
+    if (at.type === "StaticBlock") return true;
+    if (at.type === "PropertyDefinition" || at.type === "MethodDefinition") return at.static;
+    const isPlain = at.type === "FunctionDeclaration" || at.type === "FunctionExpression";
+    if (isPlain && model.parentOf(at)?.type !== "MethodDefinition") return false;
+  }
+  return false;
 }

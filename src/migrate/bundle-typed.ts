@@ -81,7 +81,7 @@ function whole(
     throw error;
   }
   if (made.kind === "refused") return { ...made, problems: made.problems.map((problem) => inTyped(own, problem)) };
-  const { renamed, originOf, paths, text: javascript } = made;
+  const { renamed, strict, originOf, paths, text: javascript } = made;
   const isRenamed = (path: string, name: string): boolean => renamed.get(path)?.has(name) !== false;
   const restored = restoreWhole(createModel(parseSource(javascript)), parts, own, isRenamed);
   if ("problem" in restored) return refused(restored.path, restored.problem);
@@ -92,6 +92,7 @@ function whole(
     text: edited.text,
     paths: [...new Set([...paths, ...restored.paths])],
     renamed,
+    strict,
     originOf: (offset) => {
       const { offset: at, other } = originOf(edited.originalOffset(offset));
       const part = other === undefined ? undefined : parts.get(other.path);

@@ -95,10 +95,22 @@ function inlinedFollowUp(own: OwnFile, paths: readonly string[]): Remark {
   return { id: "local-files-inlined", message, ...own.placeOf(own.uses[0] ?? 0) };
 }
 
+/** Code of a strict file that would mean something else beside files that are not strict. */
+function lostStrictness({
+  path,
+  line,
+}: {
+  readonly path: string;
+  readonly line: number;
+}): Pick<Remark, "id" | "message"> {
+  const what = `is strict, which other files are not, and means something else without (line ${String(line)})`;
+  return { id: "local-module", message: fillSentence(reasons["local-module"].short, { file: path, what }) };
+}
+
 /** A result with its remarks at their places in the function's own file; those of other files name these. */
 function inOriginal(
   own: OwnFile,
-  { text, originOf }: Extract<Bundle, { kind: "text" }>,
+  { text, originOf, strict }: Extract<Bundle, { kind: "text" }>,
   result: SourceResult,
 ): SourceResult {
   const lines = lineStartsOf(text);
@@ -106,6 +118,9 @@ function inOriginal(
     found
       .map(({ message, line, column, ...rest }) => {
         const { offset, other } = originOf((lines[line - 1] ?? 0) + column - 1);
+        if (rest.id === "sloppy-mode" && other !== undefined && strict.has(other.path)) {
+          return { ...lostStrictness(other), ...own.placeOf(offset) };
+        }
         const where = other === undefined || !isPlaced ? "" : ` (${other.path}:${String(other.line)})`;
         return { ...rest, message: message + where, ...own.placeOf(offset) };
       })

@@ -77,6 +77,7 @@ function argumentsUses(model: Model): SloppyShape[] {
   }
   const functions: FunctionNode[] = [...model.nodes("FunctionDeclaration"), ...model.nodes("FunctionExpression")];
   for (const node of functions) {
+    if (model.scopeAt(node).isStrict) continue;
     const writesParameter = node.params.some(
       (parameter) =>
         parameter.type === "Identifier" &&

@@ -123,6 +123,8 @@ describe("near misses", () => {
     "function f() { 'use strict'; return this; }",
     "'use strict'; function f() { return this; }",
     "function f() { return arguments.length; }",
+    "'use strict'; function f(a) { a = 1; return arguments[0]; }",
+    "function f(a) { 'use strict'; a = 1; return arguments[0]; }",
     "function f(a) { return arguments[0] + a; }",
     "function f(a) { a = 1; return a; }",
     "function f(a) { a = 1; return function () { return arguments; }; }",

@@ -39,7 +39,7 @@ export interface FileTypes {
   readonly isWhole: boolean;
   /** Function declarations without a body, at module level, by where they begin. */
   readonly overloads: ReadonlyMap<number, string>;
-  /** True where a type names a file by its path: `import("./types").Order`. */
+  /** True where a type names a file of the project, as a type does that is imported where it stands. */
   readonly namesFiles: boolean;
 }
 

@@ -55,7 +55,8 @@ describe.each(names)("fixtures/typed-bundles/%s", (name) => {
     if (!isChanged) expect(result.text).toBe(original);
   });
 
-  it.runIf(isChanged)("behaves as its files did", async () => {
+  it("behaves as its files did", async () => {
+    if (!isChanged) return;
     const script = join(folder, "scenarios.json");
     const plain = { ...local, files: plainFiles(local.files) };
     const report = await verify({

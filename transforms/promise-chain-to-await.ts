@@ -1,4 +1,4 @@
-import { isInside, rangeOf } from "../src/analysis/code/tree.ts";
+import { rangeOf, walk } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { planChain } from "../src/analysis/contract/chain-plan.ts";
 import type { ChainPlan } from "../src/analysis/contract/chain-plan.ts";
@@ -73,18 +73,21 @@ function nextChains(context: ExposedOwner): ChainPlan[] {
   const statements: Node[] = [...model.nodes("ExpressionStatement"), ...model.nodes("ReturnStatement")];
   const isOwn = (statement: Node): boolean => model.functionOf(statement) === owner && !isInClassCode(model, statement);
   const plans: ChainPlan[] = [];
+  /** Where the names are seen that the chains declare. */
+  const seen = new Set<Node>();
   for (const statement of mayBecomeAsync ? statements.filter(isOwn) : []) {
     const chain = chainOf(statement);
     const plan = chain === undefined ? undefined : planChain(context, chain);
     if (plan === undefined) {
       continue;
     }
-    if (plans.length > 0 && !isApart(context, plan, plans)) {
+    if (plans.length > 0 && !isApart(context, plan, seen)) {
       break;
     }
     plans.push(plan);
+    seen.add(model.scopeAt(statement).block as Node);
     // A function that is not async yet is another one for the next chain.
-    if (!isAsync(owner) || !isLastIn(model, statement, owner) || holdsChain(plan, statements)) {
+    if (!isAsync(owner) || !isLastIn(model, statement, owner) || holdsChain(plan)) {
       break;
     }
   }
@@ -92,15 +95,21 @@ function nextChains(context: ExposedOwner): ChainPlan[] {
 }
 
 /** True for a chain that is none of the others' business: names that they declare are not seen where it stands. */
-function isApart(context: ExposedOwner, plan: ChainPlan, others: readonly ChainPlan[]): boolean {
-  const { statement } = plan.chain;
-  const isSeen = (other: ChainPlan): boolean => isInside(statement, context.model.scopeAt(other.chain.statement).block);
-  return isLastIn(context.model, statement, context.owner) && !others.some(isSeen);
+function isApart({ model, owner }: ExposedOwner, { chain }: ChainPlan, seen: ReadonlySet<Node>): boolean {
+  for (let at: Node | null = chain.statement; at !== null; at = model.parentOf(at)) {
+    if (seen.has(at)) {
+      return false;
+    }
+  }
+  return isLastIn(model, chain.statement, owner);
 }
 
 /** True when unrolling the chain brings another one into reach. */
-function holdsChain({ chain }: ChainPlan, statements: readonly Node[]): boolean {
-  return statements.some(
-    (inner) => inner !== chain.statement && isInside(inner, chain.statement) && chainOf(inner) !== undefined,
-  );
+function holdsChain({ chain }: ChainPlan): boolean {
+  let isFound = false;
+  walk(chain.statement, (inner) => {
+    isFound ||= inner !== chain.statement && chainOf(inner) !== undefined;
+    return !isFound;
+  });
+  return isFound;
 }

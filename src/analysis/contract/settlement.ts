@@ -17,21 +17,35 @@ export interface SettleCall {
   readonly before: Settled;
 }
 
-/** Who settles the invocation, and on which path. */
-export interface Settlement {
-  readonly calls: readonly SettleCall[];
-  /** Reads of the callback that are not followed: aliases, arguments of unknown functions, nested functions. */
-  readonly escapes: readonly Node[];
-  /** The settlement with which control falls off the end of the function. */
-  readonly atEnd: Settled;
+/** With which settlements a function ends. */
+export interface Ends {
   /** The settlement with which the function ends without an error, by `return` or by its end. */
   readonly atExit: Settled;
   /** The settlement with which an error leaves the function. */
   readonly atThrow: Settled;
   /** The settlement with which the function waits for something. */
   readonly atWait: Settled;
+}
+
+/** Who settles the invocation, and on which path. */
+export interface Settlement extends Ends {
+  readonly calls: readonly SettleCall[];
+  /** Reads of the callback that are not followed: aliases, arguments of unknown functions, nested functions. */
+  readonly escapes: readonly Node[];
+  /** The settlement with which control falls off the end of the function. */
+  readonly atEnd: Settled;
   /** The settlement at each `return` that is reached. */
   readonly atReturns: ReadonlyMap<ESTree.ReturnStatement, Settled>;
+}
+
+/** Calls of which more is known. */
+interface Known {
+  readonly delegates?: ReadonlySet<ESTree.SimpleCallExpression>;
+  readonly finals?: ReadonlySet<ESTree.SimpleCallExpression>;
+  readonly uncertain?: ReadonlySet<ESTree.SimpleCallExpression>;
+  readonly later?: ReadonlySet<ESTree.SimpleCallExpression>;
+  readonly helpers?: ReadonlySet<FunctionNode>;
+  readonly ignored?: ReadonlySet<Node>;
 }
 
 /**
@@ -41,19 +55,33 @@ export interface Settlement {
  * @param known calls of which more is known: those that hand the callback to a function which settles in its place, and
  *   those that will be written as `return` or `throw`; uses of the callback that don't count are ignored
  */
-export function settlementOf(
+export function settlementOf(model: Model, node: FunctionNode, callback: Variable, known: Known = {}): Settlement {
+  const { interpreter, flow, ends } = interpret(model, node, callback, known);
+  for (const read of readsOf(callback)) {
+    if (ownerOf(model, read, node, known.helpers) === node) {
+      noteUnreached(model, read, node, interpreter);
+    }
+  }
+  return {
+    ...ends,
+    calls: [...interpreter.calls].map(([call, before]) => ({ call, before })),
+    escapes: [...interpreter.escapes],
+    atEnd: flow.normal,
+    atReturns: interpreter.returns,
+  };
+}
+
+/** The same for those who ask no more than how the function ends. */
+export function endsOf(model: Model, node: FunctionNode, callback: Variable, known: Known): Ends {
+  return interpret(model, node, callback, known).ends;
+}
+
+function interpret(
   model: Model,
   node: FunctionNode,
   callback: Variable,
-  known: {
-    readonly delegates?: ReadonlySet<ESTree.SimpleCallExpression>;
-    readonly finals?: ReadonlySet<ESTree.SimpleCallExpression>;
-    readonly uncertain?: ReadonlySet<ESTree.SimpleCallExpression>;
-    readonly later?: ReadonlySet<ESTree.SimpleCallExpression>;
-    readonly helpers?: ReadonlySet<FunctionNode>;
-    readonly ignored?: ReadonlySet<Node>;
-  } = {},
-): Settlement {
+  known: Known,
+): { readonly interpreter: Interpreter; readonly flow: ReturnType<Interpreter["body"]>; readonly ends: Ends } {
   const interpreter = new Interpreter({
     isCallback: (identifier) => model.variableOf(identifier) === callback && known.ignored?.has(identifier) !== true,
     isDelegate: (call) => known.delegates?.has(call) === true,
@@ -76,19 +104,10 @@ export function settlementOf(
     }
   }
   const flow = interpreter.body(node, NONE);
-  for (const read of readsOf(callback)) {
-    if (ownerOf(model, read, node, known.helpers) === node) {
-      noteUnreached(model, read, node, interpreter);
-    }
-  }
   return {
-    calls: [...interpreter.calls].map(([call, before]) => ({ call, before })),
-    escapes: [...interpreter.escapes],
-    atEnd: flow.normal,
-    atExit: flow.normal | flow.returned,
-    atThrow: flow.thrown,
-    atWait: interpreter.waiting,
-    atReturns: interpreter.returns,
+    interpreter,
+    flow,
+    ends: { atExit: flow.normal | flow.returned, atThrow: flow.thrown, atWait: interpreter.waiting },
   };
 }
 

@@ -10,7 +10,7 @@ import { isFunction, isInside, isLoop, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { catchAround, continuationOf } from "../control/continuation.ts";
 import { HANDED_ON, NONE } from "../control/flow.ts";
-import { settlementOf } from "./settlement.ts";
+import { endsOf } from "./settlement.ts";
 
 /** A use of the callback that comes too late: the function has called back by then. */
 export interface UnheardUse {
@@ -54,6 +54,8 @@ class Search {
   readonly #owner: FunctionNode;
   readonly #callback: Variable;
   readonly #answered = new Map<Node, ReadonlySet<Delay>>();
+  /** Functions that stand in calls, and uses of the callback that are none. */
+  #known: { readonly helpers: ReadonlySet<FunctionNode>; readonly ignored: ReadonlySet<Node> } | undefined;
 
   constructor(model: Model, owner: FunctionNode, callback: Variable) {
     this.#model = model;
@@ -145,14 +147,10 @@ class Search {
   }
 
   #answersIn(statements: readonly Node[], start: Node): ReadonlySet<Delay> {
-    const inner: readonly Node[] = this.#model
-      .nodes("CallExpression")
-      .flatMap(({ arguments: given, callee }) => [callee, ...given]);
-    const helpers = new Set(inner.filter((node) => isFunction(node)).filter((node) => isInside(node, this.#owner)));
-    const ignored = new Set(readsOf(this.#callback).filter((read) => callOf(this.#model, read) === undefined));
     const body = { type: "BlockStatement", body: statements } as ESTree.BlockStatement;
     const node = { ...this.#owner, params: [], body } as FunctionNode;
-    const { atExit, atThrow, atWait } = settlementOf(this.#model, node, this.#callback, { helpers, ignored });
+    this.#known ??= this.#findKnown();
+    const { atExit, atThrow, atWait } = endsOf(this.#model, node, this.#callback, this.#known);
     const isTried = catchAround(this.#model, start, this.#owner) !== undefined;
     const mayFail = (atThrow & NONE) !== 0;
     if (((atExit | atWait) & NONE) !== 0 || (atExit & HANDED_ON) !== 0 || (mayFail && isTried)) {
@@ -160,6 +158,16 @@ class Search {
     }
     // What an async function throws is heard a few turns later, and a promise may be faster.
     return new Set<Delay>(mayFail && isAsync(this.#owner) ? ["turn"] : ["turn", "promise"]);
+  }
+
+  #findKnown(): { readonly helpers: ReadonlySet<FunctionNode>; readonly ignored: ReadonlySet<Node> } {
+    const inner: readonly Node[] = this.#model
+      .nodes("CallExpression")
+      .flatMap(({ arguments: given, callee }) => [callee, ...given]);
+    return {
+      helpers: new Set(inner.filter((node) => isFunction(node)).filter((node) => isInside(node, this.#owner))),
+      ignored: new Set(readsOf(this.#callback).filter((read) => callOf(this.#model, read) === undefined)),
+    };
   }
 }
 

@@ -4,7 +4,6 @@ import { perKey } from "../code/per-model.ts";
 import { bareExpression, isFunction, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { isWithin } from "../code/within.ts";
 
 /** One `.then`, `.catch` or `.finally` of a promise chain. */
 export interface ChainLink {
@@ -62,18 +61,23 @@ export function chainOf(statement: Node): Chain | undefined {
   };
 }
 
-/** The identifiers of a variable, declarations included. */
-const identifiersOf = perKey((model, variable: Variable): readonly Node[] => {
+/** The identifiers of a variable, declarations included, with all that is around them. */
+const holdersOf = perKey((model, variable: Variable): ReadonlySet<Node> => {
   const all = [...variable.identifiers, ...variable.references.map(({ identifier }) => identifier as Node)];
-  return all.filter((identifier) => model.variableOf(identifier) === variable);
+  const holders = new Set<Node>();
+  for (const identifier of all) {
+    const isOwn = model.variableOf(identifier) === variable;
+    for (let at: Node | null = isOwn ? identifier : null; at !== null && !holders.has(at); at = model.parentOf(at)) {
+      holders.add(at);
+    }
+  }
+  return holders;
 });
 
 /** True when the node, nested functions included, reads the variable, or one of several. */
 export function mentions(model: Model, node: Node, variables: Variable | ReadonlySet<Variable>): boolean {
   const asked: readonly Variable[] = "scope" in variables ? [variables] : [...variables];
-  return asked.some((variable) =>
-    identifiersOf(model, variable).some((identifier) => isWithin(model, identifier, node)),
-  );
+  return asked.some((variable) => holdersOf(model, variable).has(node));
 }
 
 /** True when the function's statements can stand in another function: no `this`, `arguments`, `yield`, no defaults. */

@@ -23,6 +23,8 @@ export interface EditedText {
  */
 export class EditList {
   readonly #edits: Edit[] = [];
+  /** What stands further back than this holds no edit. */
+  #furthest = 0;
 
   get isEmpty(): boolean {
     return this.#edits.length === 0;
@@ -34,6 +36,7 @@ export class EditList {
   }
 
   replace(range: Range, text: string): void {
+    this.#furthest = Math.max(this.#furthest, range[1]);
     this.#edits.push({ range, text });
   }
 
@@ -47,6 +50,7 @@ export class EditList {
 
   /** Inserts a text that belongs to the code in front of it: it comes before all else that is inserted at the offset. */
   insertBehind(offset: number, text: string): void {
+    this.#furthest = Math.max(this.#furthest, offset);
     this.#edits.unshift({ range: [offset, offset], text });
   }
 
@@ -64,17 +68,27 @@ export class EditList {
 
   /** Replaces a range together with all edits made inside it; what is removed across an end of it, is still removed. */
   replaceWhole(range: Range, text: string): void {
+    if (range[0] > this.#furthest) {
+      this.replace(range, text);
+      return;
+    }
     const outside = this.#edits
       .filter((edit) => !contains(range, edit.range))
       .map((edit) => (edit.text === "" ? { range: outsideOf(range, edit.range), text: "" } : edit));
-    this.#edits.splice(0, this.#edits.length, ...outside, { range, text });
+    this.#edits.splice(0, this.#edits.length, ...outside);
+    this.replace(range, text);
   }
 
   /** The same as {@link replaceWhole}, but what is inserted at the ends of the range belongs to what is around it. */
   replaceInside(range: Range, text: string): void {
+    if (range[0] > this.#furthest) {
+      this.replace(range, text);
+      return;
+    }
     const isInside = (edit: Edit): boolean => contains(range, edit.range) && !isInsertionAtEnd(range, edit.range);
     const outside = this.#edits.filter((edit) => !isInside(edit));
-    this.#edits.splice(0, this.#edits.length, ...outside, { range, text });
+    this.#edits.splice(0, this.#edits.length, ...outside);
+    this.replace(range, text);
   }
 
   /**
@@ -132,6 +146,7 @@ export class EditList {
         edits.push({ range: place, text: to });
       }
     }
+    this.#furthest = Math.max(this.#furthest, range[1] + kept.length + from.length);
     this.#edits.splice(0, this.#edits.length, ...edits);
   }
 

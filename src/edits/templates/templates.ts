@@ -64,11 +64,25 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-const parsed = once(() => new Map(templateTexts.flatMap(templatesIn).map((template) => [template.id, template])));
+/** The functions by their names; a text is parsed when one of its functions is asked for. */
+const sources = once(
+  () =>
+    new Map(
+      templateTexts.flatMap((text) => {
+        const templates = once(() => templatesIn(text));
+        return Array.from(
+          text.matchAll(/^export (?:async )?function (?<id>\w+)/gmu),
+          ({ groups }) => [groups?.["id"] as TemplateId, templates] as const,
+        );
+      }),
+    ),
+);
 
 /** The template of a function. */
 export function templateOf(id: TemplateId): Template {
-  const template = parsed().get(id);
+  const template = sources()
+    .get(id)?.()
+    .find((each) => each.id === id);
   if (template === undefined) {
     throw new Error(`There is no function ${id} in src/edits/templates.`);
   }
@@ -91,5 +105,5 @@ export function globalsOf(id: TemplateId): readonly string[] {
 
 /** All functions, in the order in which they are written to the end of a file. */
 export function templateIds(): readonly TemplateId[] {
-  return [...parsed().keys()];
+  return [...sources().keys()];
 }

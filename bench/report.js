@@ -96,10 +96,9 @@ ${table([["What", "Measured", "Goal", ""], ...goalsOf(benchmark)])}
 
 A goal that is missed stays a goal. The command does more than jscodeshift in its first row, which finds out nothing about
 a file; a V1 function is parsed five or six times, since each step reads what the step before has written. These models are
-a third of the time, and garbage a twentieth. The rest is spread over all analyses: none takes more than a twentieth, and no
-function of them more than a thirtieth. Four times the floor would need two models for a function, where steps write into
-one list of edits, and analyses that take half of their time. Half of a cold start is spent on loading the command; Node.js
-keeps what it has compiled from 22.1 on.
+a third of the time, garbage a twentieth, the transform of requests a tenth; no other transform takes more than a twentieth.
+Four times the floor would need two models for a function, where transforms write into one list of edits, and analyses that
+take half of their time. Of a cold start the migration is a third; the rest is Node.js itself, and loading the command.
 
 ## Growth
 

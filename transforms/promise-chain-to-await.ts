@@ -85,7 +85,7 @@ function nextChains(context: ExposedOwner): ChainPlan[] {
       break;
     }
     plans.push(plan);
-    seen.add(model.scopeAt(statement).block as Node);
+    seen.add(model.scopeAt(statement).block);
     // A function that is not async yet is another one for the next chain.
     if (!isAsync(owner) || !isLastIn(model, statement, owner) || holdsChain(plan)) {
       break;

@@ -7,6 +7,7 @@ import { promiseOfCallback } from "../src/edits/contract/callback-call.ts";
 import { promiseOfHelper } from "../src/edits/contract/callback-helper.ts";
 import { openCall } from "../src/edits/contract/called-in-place.ts";
 import { catchInside, forwardByAwait } from "../src/edits/contract/caught.ts";
+import { throwInGuard } from "../src/edits/contract/guard-helper.ts";
 import { inlineFunction } from "../src/edits/contract/inline.ts";
 import { waitForTimer } from "../src/edits/contract/timer.ts";
 import { moveChainOutOfTry } from "../src/edits/contract/try.ts";
@@ -30,6 +31,7 @@ const REWRITES = [
   forwardByAwait,
   catchInside,
   openCall,
+  throwInGuard,
   inlineFunction,
   promiseOfCallback,
   promiseOfHelper,

@@ -11,6 +11,7 @@ import { forwardingCall } from "../errors/forwarding.ts";
 import { ERROR } from "../errors/reason-set.ts";
 import { caughtReasons } from "../errors/reasons.ts";
 import { readsOf } from "../code/bindings.ts";
+import { isNoticed } from "./noticed.ts";
 import { rejectsOnly } from "./promise-making.ts";
 
 /** How a chain is written with `await` and `try`. */
@@ -162,8 +163,8 @@ export function planChain(context: ChainContext, chain: Chain): ChainPlan | unde
   if (isRisky && owner.async === true) {
     return undefined;
   }
-  // What a helper does besides calling back would no longer happen behind an error that is thrown meanwhile.
-  if (isRisky && links.some((link) => callsHelper(context, link))) {
+  // What handlers do besides calling back would no longer happen behind an error that is thrown meanwhile.
+  if (isRisky && links.some((link) => callsHelper(context, link) || doesMore(context, link))) {
     return undefined;
   }
   // An error that is forwarded and an error that is thrown come to the same, when nothing else handles errors.
@@ -265,6 +266,20 @@ function callsHelper({ model, callback, settling }: ChainContext, link: Unrolled
   return [link.fulfilled, link.rejected, link.finalizer].some(
     (handler) => handler !== undefined && mentions(model, handler.node, helpers),
   );
+}
+
+/** True when a handler does something that can be noticed, besides calling back. */
+function doesMore(context: ChainContext, { fulfilled, rejected, finalizer }: UnrolledLink): boolean {
+  return [fulfilled, rejected, finalizer].some((handler) => {
+    let found = false;
+    if (handler?.kind === "inline") {
+      walk(handler.node.body, (node) => {
+        found ||= !isSettleCall(context, node) && isNoticed(context.model, node, handler.node);
+        return !found;
+      });
+    }
+    return found;
+  });
 }
 
 /** True when a handler starts something with the callback that nobody waits for: it races with what comes next. */

@@ -15,18 +15,18 @@ export interface Figures {
 export const limits: Readonly<Record<Style, Figures>> = {
   faithful: {
     medianHelperLines: 8,
-    manyHelperLines: 30,
+    manyHelperLines: 22,
     uselessCatches: 0,
     needlessNamesPerHundredFiles: 6,
     longLinesPerHundredFiles: 5,
-    percentWithHelper: 28,
+    percentWithHelper: 25,
   },
   idiomatic: {
     medianHelperLines: 0,
-    manyHelperLines: 25,
+    manyHelperLines: 13,
     uselessCatches: 0,
     needlessNamesPerHundredFiles: 6,
-    longLinesPerHundredFiles: 8,
-    percentWithHelper: 11,
+    longLinesPerHundredFiles: 7,
+    percentWithHelper: 8,
   },
 };

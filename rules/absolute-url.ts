@@ -39,9 +39,12 @@ export default createRule({
   },
 });
 
-/** The URLs that global `fetch` and `Request` get. */
+/** The URLs that global `fetch` and `Request` get, and what `URL` gets without a base. */
 function fetchedUrls(model: Model): Node[] {
-  const made = model.nodes("NewExpression").filter(({ callee }) => globalPath(model, callee) === "Request");
+  const made = model.nodes("NewExpression").filter(({ callee, arguments: given }) => {
+    const path = globalPath(model, callee);
+    return path === "Request" || (path === "URL" && given.length === 1);
+  });
   const given = [...fetchCallsOf(model).map((sent) => sent.given), ...made.map((sent) => sent.arguments)];
   return given.flatMap(([url] = []) => (url === undefined ? [] : branchesOf(model, url)));
 }

@@ -16,6 +16,9 @@ const WORDS: Readonly<Record<PlainKind, string>> = {
   boolean: "a boolean",
   nothing: "nothing",
   response: "a response",
+  function: "a function",
+  class: "a class",
+  promise: "a promise",
 };
 
 export default createRule({

@@ -35,6 +35,7 @@ export default createRule({
       lpOption: "LpClient of V2 takes the options of fetch and ignores `{{name}}`: {{advice}}.",
       lpBody: 'LpClient of V2 sends this body as "[object Object]" or as joined text. Send `JSON.stringify(…)`.',
       argument: "`{{method}}` needs {{wanted}} here.",
+      surplusArgument: "`{{method}}` does not look at this argument. Leave it out.",
       missingArgument: "`{{method}}` lacks an argument: it needs {{wanted}}.",
       missingMember: "This entry has no `{{name}}`, so `{{method}}` fails. Pass `{ key, value }`.",
       constant: "`{{of}}` has no `{{name}}`: {{advice}}.",
@@ -68,6 +69,7 @@ function factoriesOf(source: string): string[] {
 
 const WANTED: Readonly<Record<ArgumentShape, string>> = {
   text: "a text",
+  name: "a text",
   object: "an object",
   entry: "an object with `key` and `value`",
   list: "a list",
@@ -105,6 +107,8 @@ function messageFor(use: WrongToolbeltUse) {
       return { messageId: "lpBody" } as const;
     case "wrong-argument":
       return { messageId: "argument", data: { method: use.method, wanted: WANTED[use.wanted] } } as const;
+    case "surplus-argument":
+      return { messageId: "surplusArgument", data: { method: use.method } } as const;
     case "missing-argument":
       return { messageId: "missingArgument", data: { method: use.method, wanted: WANTED[use.wanted] } } as const;
     case "missing-member":

@@ -33,3 +33,27 @@ export const namesOfBoth: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/u),
 );
+
+/**
+ * The functions of lodash that the main entry of es-toolkit lacks; `es-toolkit/compat` has them.
+ * Source: measured with es-toolkit 1.39.10, the version that V2's command line lists.
+ */
+export const namesOfCompatOnly: ReadonlySet<string> = new Set(
+  `
+  add assign assignIn assignInWith assignWith bind bindAll bindKey castArray ceil cloneWith concat cond conforms
+  conformsTo constant create defaultTo defaults defaultsDeep defer divide each eachRight endsWith eq every extend
+  extendWith filter find findIndex findLast findLastIndex findLastKey first flatMapDepth flattenDepth flip floor
+  forEach forIn forInRight forOwn forOwnRight fromPairs functions functionsIn get gt gte has hasIn includes indexOf
+  invertBy invoke invokeMap isArguments isArray isArrayLike isArrayLikeObject isElement isEmpty isFinite isInteger
+  isMatch isMatchWith isNaN isNative isNumber isObject isObjectLike isSafeInteger iteratee join keys keysIn
+  lastIndexOf lt lte map matches matchesProperty max method methodOf min multiply now nth nthArg over overArgs
+  overEvery overSome padEnd padStart parseInt property propertyOf pullAll pullAllBy pullAllWith rearg reduce
+  reduceRight reject repeat replace result reverse set setWith size slice some sortedIndex sortedIndexBy
+  sortedIndexOf sortedLastIndex sortedLastIndexBy sortedLastIndexOf split startsWith stubArray stubFalse stubObject
+  stubString stubTrue subtract template times toArray toFinite toInteger toLength toLower toNumber toPairs toPairsIn
+  toPath toPlainObject toSafeInteger toString toUpper transform truncate uniqueId unset update updateWith values
+  valuesIn wrap zipObjectDeep
+`
+    .trim()
+    .split(/\s+/u),
+);

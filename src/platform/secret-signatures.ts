@@ -84,8 +84,8 @@ export const plainPasses: ReadonlySet<string> = new Set([
   ..."boarding by count day first last must of season second ski test".split(" "),
 ]);
 
-/** What makes a `KEY` of the environment a secret, by the word in front: what it is used for, and whose it is. */
-export const variableKeys: ReadonlySet<string> = new Set([
+/** What a `KEY` of the environment is used for, and whose it is. */
+const KEYS = [
   ..."account admin aes bot cipher client consumer crypto decryption deploy developer hmac integration jwt license pgp".split(
     " ",
   ),
@@ -94,6 +94,13 @@ export const variableKeys: ReadonlySet<string> = new Set([
     " ",
   ),
   ..."salesforce sentry shopify slack stripe twilio zendesk".split(" "),
+];
+
+/** What makes the last word of a variable of the environment a secret, by the word in front: `STRIPE_KEY`, `STRIPE_SK`. */
+export const variablePairs: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["key", new Set(KEYS)],
+  // “Secret key”, as payment providers call theirs.
+  ["sk", new Set(["openai", "paystack", "razorpay", "square", "stripe"])],
 ]);
 
 /** Words that make a name something else than a secret: what is public, a switch, or a place in a list. */

@@ -83,10 +83,14 @@ function declaredSources(model: Model): Source[] {
 
 /** `if (x) { function lambda(…) {} }`: sloppy mode makes it known at module level, once the block has run. */
 function nestedSources(model: Model): Source[] {
-  return model
-    .nodes("FunctionDeclaration")
-    .filter((node) => model.handlerNames.has(node.id.name) && model.functionOf(node) === null)
-    .map((node) => ({ at: node.id, value: node, why: "stands inside another statement" }));
+  return (
+    model
+      .nodes("FunctionDeclaration")
+      // What a default export declares may have no name.
+      .filter((node) => model.parentOf(node)?.type !== "ExportDefaultDeclaration")
+      .filter((node) => model.handlerNames.has(node.id.name) && model.functionOf(node) === null)
+      .map((node) => ({ at: node.id, value: node, why: "stands inside another statement" }))
+  );
 }
 
 /** What is exported under the name of the handler, or as the whole of a file that looks like one. */

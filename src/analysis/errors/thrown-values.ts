@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { errorClasses } from "../code/builtins.ts";
 import { callOf } from "../code/called.ts";
 import { isFunction, isNullish, rangeOf, staticName } from "../code/tree.ts";
 import type { Node, Range } from "../code/tree.ts";
@@ -7,6 +8,7 @@ import { catchAround } from "../control/continuation.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { globalPath } from "../code/names.ts";
 import { isFetchCall } from "../runtime/fetch-calls.ts";
 import { perModel } from "../code/per-model.ts";
 import type { Path } from "../values/trace-events.ts";
@@ -16,7 +18,8 @@ import { valuesOf } from "../values/values-of.ts";
 import type { Knowledge, Value } from "../values/values-of-types.ts";
 
 /** What a value certainly is, when it is no error. */
-export type PlainKind = "text" | "object" | "array" | "number" | "boolean" | "nothing" | "response";
+export type PlainKind =
+  "text" | "object" | "array" | "number" | "boolean" | "nothing" | "response" | "function" | "class" | "promise";
 
 /** A place that fails with something that is certainly no error. */
 export interface ThrownValue {
@@ -35,6 +38,9 @@ const PLAIN_KINDS: ReadonlyMap<Value["kind"], PlainKind> = new Map([
   ["list", "array"],
   ["number", "number"],
   ["boolean", "boolean"],
+  ["function", "function"],
+  ["class", "class"],
+  ["promise", "promise"],
 ]);
 
 /** What the expression certainly is, or undefined when it may be an error. */
@@ -44,6 +50,9 @@ function plainKindOf(model: Model, node: Node): PlainKind | undefined {
   }
   if (isErrorText(model, node)) {
     return "text";
+  }
+  if (errorClasses.has(globalPath(model, node) ?? "")) {
+    return "class";
   }
   if (node.type === "LogicalExpression" || node.type === "ConditionalExpression") {
     const branches = node.type === "LogicalExpression" ? [node.left, node.right] : [node.consequent, node.alternate];
@@ -123,7 +132,7 @@ function isTruthy(model: Model, node: Node): boolean {
       case "boolean":
         return Boolean(value.value);
       default:
-        return value.kind === "object" || value.kind === "list";
+        return /^(?:object|list|function|class|promise)$/u.test(value.kind);
     }
   });
 }

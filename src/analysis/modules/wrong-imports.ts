@@ -1,6 +1,8 @@
 import type * as ESTree from "estree";
-import { packageForm, requestPackages } from "../../platform/packages.ts";
-import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
+import { insteadOf } from "../../platform/absent-packages.ts";
+import { namesOfCompatOnly } from "../../platform/lodash-names.ts";
+import { packageForm } from "../../platform/packages.ts";
+import { modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
 import type { Node } from "../code/tree.ts";
 import { importedName } from "./cli-hazards.ts";
@@ -9,52 +11,57 @@ import { importedName } from "./cli-hazards.ts";
 export type WrongImport =
   /** Another file: a function is one file on the platform. */
   | { readonly kind: "file"; readonly node: Node }
-  /** A package of V1 that V2 does not have; `instead` takes its place. */
+  /** A package that V2 does not have; `instead` takes its place. */
   | { readonly kind: "package"; readonly node: Node; readonly name: string; readonly instead: string }
   | { readonly kind: "no-default"; readonly node: Node; readonly name: string }
   /** A package whose names an ES module does not see; the default import has them. */
   | { readonly kind: "no-names"; readonly node: Node; readonly name: string; readonly source: string }
   | { readonly kind: "no-such-name"; readonly node: Node; readonly name: string; readonly source: string };
 
-/** Packages of V1 with another name in V2. */
-const SUCCESSORS: ReadonlyMap<string, string> = new Map([
-  [legacyToolbelt, `\`${modernToolbelt}\``],
-  ["jsforce", "`@jsforce/jsforce-node`"],
-  ...[...requestPackages].map((name) => [name, "`fetch`, which is built into V2"] as const),
-]);
-
 /** Finds the imports that keep a V2 function from loading. What the toolbelt exports is told by {@link findWrongImports}. */
 export function findUnloadableImports(model: Model): WrongImport[] {
-  return [...otherFiles(model), ...wrongDeclarations(model)];
+  const wrongNames = model.nodes("ImportDeclaration").flatMap(({ source, specifiers }) => {
+    const name = String(source.value);
+    const isKnown = name !== modernToolbelt && insteadOf(name) === undefined;
+    return isKnown ? specifiers.flatMap((each) => wrongName(each, name) ?? []) : [];
+  });
+  return [...wrongSources(model), ...wrongNames];
 }
 
 const FILE = /^(?:\.{0,2}\/|file:)/u;
 
-/** Other files that an `import`, an `import(…)` or an `export … from` names. */
-function otherFiles(model: Model): WrongImport[] {
+/** Other files, and packages that V2 lacks, that an `import`, an `import(…)` or an `export … from` names. */
+function wrongSources(model: Model): WrongImport[] {
   const sources = [
     ...model.nodes("ImportDeclaration"),
     ...model.nodes("ImportExpression"),
     ...model.nodes("ExportNamedDeclaration"),
     ...model.nodes("ExportAllDeclaration"),
   ].flatMap(({ source }) => source ?? []);
-  return sources.flatMap((node) =>
-    node.type === "Literal" && FILE.test(String(node.value)) ? [{ kind: "file", node } as const] : [],
-  );
-}
-
-function wrongDeclarations(model: Model): WrongImport[] {
-  return model.nodes("ImportDeclaration").flatMap((declaration): WrongImport[] => {
-    const source = String(declaration.source.value);
-    const instead = SUCCESSORS.get(source);
+  return sources.flatMap((node): WrongImport[] => {
+    const name = node.type === "Literal" ? String(node.value) : "";
+    const instead = insteadOf(name);
     if (instead !== undefined) {
-      return [{ kind: "package", node: declaration.source, name: source, instead }];
+      return [{ kind: "package", node, name, instead }];
     }
-    return source === modernToolbelt ? [] : declaration.specifiers.flatMap((each) => wrongName(each, source) ?? []);
+    return FILE.test(name) ? [{ kind: "file", node }] : [];
   });
 }
 
+/** The main entry of es-toolkit has no default, and only a part of what lodash has. */
+function wrongNameOfToolkit(specifier: ESTree.ImportDeclaration["specifiers"][number]): WrongImport | undefined {
+  const [node, source] = [specifier, "es-toolkit"];
+  if (specifier.type === "ImportDefaultSpecifier") {
+    return { kind: "no-default", node, name: source };
+  }
+  const name = specifier.type === "ImportSpecifier" ? importedName(specifier) : "";
+  return namesOfCompatOnly.has(name) ? { kind: "no-such-name", node, name, source } : undefined;
+}
+
 function wrongName(specifier: ESTree.ImportDeclaration["specifiers"][number], source: string): WrongImport | undefined {
+  if (source === "es-toolkit") {
+    return wrongNameOfToolkit(specifier);
+  }
   const form = packageForm(source);
   if (form === undefined || specifier.type === "ImportNamespaceSpecifier") {
     return undefined;

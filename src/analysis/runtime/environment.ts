@@ -24,7 +24,7 @@ export interface EnvironmentUse {
   readonly shorthand: boolean;
   /** True for an assignment, an update, and `delete`. */
   readonly isWrite: boolean;
-  /** What gives the value when it is read: the member, or the variable that a pattern declares. */
+  /** What gives the value when it is read: the member, the variable that a pattern declares, or `Reflect.get(…)`. */
   readonly value: Node | undefined;
 }
 
@@ -210,9 +210,9 @@ class EnvironmentReader {
   }
 
   /** A name that is given as a value: `"NAME" in process.env`. */
-  #visitName(name: Node | undefined, node: Node, isWrite: boolean): void {
+  #visitName(name: Node | undefined, node: Node, isWrite: boolean, value?: Node): void {
     if (name?.type === "Literal" && typeof name.value === "string") {
-      this.#add(name.value, name, { isWrite });
+      this.#add(name.value, name, { isWrite, value });
     } else {
       this.#addComputed(node, isWrite);
     }
@@ -231,7 +231,7 @@ class EnvironmentReader {
     if (kind !== "environment" || target !== node) {
       this.#escape(node, kind, path === "Object.assign");
     } else if (isWrite !== undefined) {
-      this.#visitName(sources[0], node, isWrite);
+      this.#visitName(sources[0], node, isWrite, path === "Reflect.get" ? call : undefined);
     } else if (path === "Object.assign") {
       sources.forEach((source) => {
         this.#visitSource(source, node);

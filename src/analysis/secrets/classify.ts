@@ -8,7 +8,7 @@ import {
   stageWords,
   switchWords,
   plainPasses,
-  variableKeys,
+  variablePairs,
   variableNouns,
 } from "../../platform/secret-signatures.ts";
 
@@ -82,11 +82,11 @@ export function isSecretName(name: string): boolean {
  * `HMAC_KEY`, `CLIENT_SECRET_V2` as well.
  */
 export function isSecretVariable(name: string): boolean {
-  const bareName = name.replace(/_V\d+$/iu, "");
+  const bareName = name.replace(/_(?:V\d+|PEM|DER|HEX|B(?:ASE)?_?64)$/iu, "");
   const { last, previous, words } = headOf(bareName);
   const isVariable = variableNouns.has(last) && !plainPasses.has(previous) && (words.length > 1 || last === "pass");
   return (
-    isSecretName(bareName) || (!isOpenName(words) && (isVariable || (last === "key" && variableKeys.has(previous))))
+    isSecretName(bareName) || (!isOpenName(words) && (isVariable || variablePairs.get(last)?.has(previous) === true))
   );
 }
 

@@ -60,7 +60,7 @@ function isUsedAsSecret(model: Model, name: string, value: Node): boolean {
 /** The expressions that give the value: it stands there, or a constant holds it. */
 function readsOfValue(model: Model, value: Node): readonly Node[] {
   const variable = value.type === "Identifier" ? constantOf(model, value) : undefined;
-  return value.type === "MemberExpression" ? [value] : variable === undefined ? [] : readsOf(variable);
+  return value.type !== "Identifier" ? [value] : variable === undefined ? [] : readsOf(variable);
 }
 
 /** True where the code only asks whether the variable is set: `if (!process.env.API_KEY)`. */

@@ -82,7 +82,11 @@ function nameOf(model: Model, reader: FunctionNode): Variable | undefined {
   if (reader.generator === true) {
     return undefined;
   }
-  const holder = reader.type === "FunctionDeclaration" ? reader : model.parentOf(reader);
+  const parent = model.parentOf(reader);
+  if (parent?.type === "ExportDefaultDeclaration") {
+    return undefined;
+  }
+  const holder = reader.type === "FunctionDeclaration" ? reader : parent;
   const isHeld = holder?.type === "FunctionDeclaration" || holder?.type === "VariableDeclarator";
   return isHeld && holder.id.type === "Identifier" ? model.variableOf(holder.id) : undefined;
 }

@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { calledMethodOf } from "../code/called.ts";
-import { methodSignatures } from "../../platform/method-signatures.ts";
+import { methodSignatures, mostArguments } from "../../platform/method-signatures.ts";
 import type { ArgumentShape } from "../../platform/method-signatures.ts";
 import { objectMembers } from "../../platform/runtime-names.ts";
 import { constantMembers, legacyToolbelt, modernToolbelt, serviceNames } from "../../platform/toolbelt.ts";
@@ -18,6 +18,7 @@ import type { Value } from "../values/values-of-types.ts";
 export type WrongArgument =
   | { readonly kind: "missing-argument"; readonly node: Node; readonly wanted: ArgumentShape }
   | { readonly kind: "wrong-argument"; readonly node: Node; readonly wanted: ArgumentShape }
+  | { readonly kind: "surplus-argument"; readonly node: Node }
   /** An entry without its `key` or its `value`. */
   | { readonly kind: "missing-member"; readonly node: Node; readonly name: string };
 
@@ -29,9 +30,12 @@ export interface WrongConstant {
   readonly of: string;
 }
 
-/** What certainly is not what is wanted. A number is taken for a text: a name may be one. */
+const NO_TEXT = ["object", "list", "function", "boolean", "nothing", "promise", "class", "pattern"] as const;
+
+/** What certainly is not what is wanted. A number is taken for a text: an id may be one. */
 const WRONG: Readonly<Record<ArgumentShape, ReadonlySet<Value["kind"]>>> = {
-  text: new Set(["object", "list", "function", "boolean", "nothing", "promise", "class", "pattern"]),
+  text: new Set(NO_TEXT),
+  name: new Set([...NO_TEXT, "number"]),
   object: new Set(["text", "number", "boolean", "nothing", "promise", "function"]),
   entry: new Set(["text", "number", "boolean", "nothing", "promise", "function", "list"]),
   list: new Set(["text", "number", "boolean", "nothing", "promise", "function", "object"]),
@@ -63,7 +67,8 @@ export function wrongArgumentOf(
       return { kind: "missing-member", node: argument, name: missing };
     }
   }
-  return undefined;
+  const surplus = call.arguments[mostArguments.get(`${factory}.${name}`) ?? Infinity];
+  return surplus === undefined ? undefined : { kind: "surplus-argument", node: surplus };
 }
 
 /** The member that an entry lacks that is written in place: one that has another name may get it later. */
@@ -94,15 +99,29 @@ export function findWrongConstants(model: Model): WrongConstant[] {
   return names.flatMap(({ imported, local }) => {
     const members = constantMembers.get(imported);
     const variable = members === undefined ? undefined : model.variableOf(local);
-    return (variable === undefined ? [] : readsOf(variable)).flatMap((read): WrongConstant[] => {
-      const member = model.parentOf(read);
-      const name = member?.type === "MemberExpression" && member.object === read ? staticName(member) : undefined;
-      // `LpServices.hasOwnProperty(name)`
-      const isOwn = objectMembers.has(calledMethodOf(model, read)?.method ?? "");
-      const isWrong = name !== undefined && members?.has(name) === false && !isOwn;
-      return isWrong && member?.type === "MemberExpression"
-        ? [{ kind: "constant", node: member.property, name, of: imported }]
-        : [];
-    });
+    return (variable === undefined ? [] : readsOf(variable))
+      .flatMap((read) => namedMembers(model, read))
+      .flatMap(({ node, name }) =>
+        members?.has(name) === false ? [{ kind: "constant", node, name, of: imported }] : [],
+      );
+  });
+}
+
+/** The members that are taken of an object: `LpServices.NAME`, `const { NAME } = LpServices` without a default. */
+function namedMembers(model: Model, read: Node): { readonly node: Node; readonly name: string }[] {
+  const user = model.parentOf(read);
+  if (user?.type === "MemberExpression" && user.object === read) {
+    const name = staticName(user);
+    // `LpServices.hasOwnProperty(name)`
+    const isOwn = objectMembers.has(calledMethodOf(model, read)?.method ?? "");
+    return name === undefined || isOwn ? [] : [{ node: user.property, name }];
+  }
+  const pattern = user?.type === "VariableDeclarator" && user.init === read ? user.id : undefined;
+  return (pattern?.type === "ObjectPattern" ? pattern.properties : []).flatMap((property) => {
+    const name = property.type === "Property" ? staticName(property) : undefined;
+    const isOwn = name === undefined || objectMembers.has(name);
+    return property.type === "Property" && !isOwn && property.value.type !== "AssignmentPattern"
+      ? [{ node: property.key, name }]
+      : [];
   });
 }

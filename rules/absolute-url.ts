@@ -3,7 +3,7 @@ import { rangeOf, staticName } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { findHttpCalls } from "../src/analysis/http/calls.ts";
 import { fetchCallsOf } from "../src/analysis/runtime/fetch-calls.ts";
-import { schemelessHead } from "../src/analysis/http/url.ts";
+import { lacksScheme, schemelessHead } from "../src/analysis/http/url.ts";
 import { followConstant } from "../src/analysis/values/constants.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { findModuleUses } from "../src/analysis/modules/uses.ts";
@@ -28,7 +28,7 @@ export default createRule({
     hasSuggestions: true,
   },
   *check({ model }) {
-    for (const url of [...fetchedUrls(model), ...clientUrls(model)]) {
+    for (const url of mayHaveWrongUrl(model) ? [...fetchedUrls(model), ...clientUrls(model)] : []) {
       const head = schemelessHead(model, url);
       if (head?.startsWith("/") === true) {
         yield { range: rangeOf(url), messageId: "relative", data: { url: head } };
@@ -38,6 +38,14 @@ export default createRule({
     }
   },
 });
+
+/** A cheap look: hardly any file has a text at all that a wrong URL can begin with. */
+function mayHaveWrongUrl(model: Model): boolean {
+  return (
+    model.nodes("Literal").some(({ value }) => typeof value === "string" && lacksScheme(value)) ||
+    model.nodes("TemplateElement").some(({ value }) => lacksScheme(value.cooked ?? ""))
+  );
+}
 
 /** The URLs that global `fetch` and `Request` get, and what `URL` gets without a base. */
 function fetchedUrls(model: Model): Node[] {

@@ -1,6 +1,6 @@
 import { rangeOf, staticName } from "../src/analysis/code/tree.ts";
 import { followedClients, methodCallOf } from "../src/analysis/toolbelt/client-trail.ts";
-import { stringOf } from "../src/analysis/values/constants.ts";
+import { textsOf } from "../src/analysis/values/texts.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { FunctionFile } from "../src/lint/function-file.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
@@ -46,8 +46,8 @@ function namedSecrets({ model }: FunctionFile): NamedSecret[] {
       return [];
     }
     const node = isWrite ? keyOf(argument) : argument;
-    const name = node === undefined ? undefined : stringOf(model, node);
-    return node === undefined || name === undefined ? [] : { node, name, isWrite };
+    const names = node === undefined ? [] : textsOf(model, node);
+    return node === undefined ? [] : names.flatMap((name) => (name === undefined ? [] : { node, name, isWrite }));
   });
 }
 

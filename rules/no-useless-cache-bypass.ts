@@ -39,7 +39,12 @@ function withCache(model: Model, { call, key, options }: CacheBypass): EditList 
   const between = model.text.slice(start, rangeOf(options)[0]);
   const behind = model.text.slice(end, rangeOf(call)[1]);
   const isPlain = between.trim() === "," && [")", ",)"].includes(behind.replaceAll(/\s/gu, ""));
-  if (!isPlain || options.properties.length !== 1 || model.commentsIn(rangeOf(options)).length > 0) {
+  if (
+    !isPlain ||
+    options.type !== "ObjectExpression" ||
+    options.properties.length !== 1 ||
+    model.commentsIn(rangeOf(options)).length > 0
+  ) {
     return undefined;
   }
   const edits = new EditList();

@@ -39,13 +39,14 @@ export default createRule({
     hasSuggestions: true,
   },
   *check({ model, handler }) {
+    const thrown = findThrownValues(model, handler);
     // What no code of the file looks at before it leaves the function.
     const unseen = new Set(
-      (handler === undefined ? [] : findLostReasons(model, handler)).flatMap(({ reason, isUnseen }) =>
-        isUnseen ? [reason] : [],
+      (handler === undefined || thrown.length === 0 ? [] : findLostReasons(model, handler)).flatMap(
+        ({ reason, isUnseen }) => (isUnseen ? [reason] : []),
       ),
     );
-    for (const { how, kind, value, range } of findThrownValues(model, handler)) {
+    for (const { how, kind, value, range } of thrown) {
       const edits = kind === "text" && value !== undefined ? wrapped(model, value) : undefined;
       const isSafe = value !== undefined && unseen.has(value);
       const wayOut = edits === undefined ? [] : ([{ messageId: "wrap", edits }] as const);

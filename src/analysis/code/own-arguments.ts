@@ -1,4 +1,5 @@
 import { staticName } from "./tree.ts";
+import { readsOf } from "./bindings.ts";
 import type { FunctionNode, Node } from "./tree.ts";
 import { isWritten } from "./writes.ts";
 import type { Model } from "./model.ts";
@@ -42,4 +43,35 @@ export function argumentReads(model: Model, node: FunctionNode, index: number): 
     const isRead = computed && property.type === "Literal" && property.value === index;
     return isRead && model.isGlobal(object, "arguments") && argumentsOwner(model, object) === node;
   });
+}
+
+/**
+ * The places where a function takes its argument of an index out of a rest parameter: `rest[0]`, and the declarator of
+ * `const [callback] = rest`. None where it does anything else with the rest.
+ */
+export function restReads(model: Model, node: FunctionNode, index: number): Node[] {
+  const rest = node.params.at(-1);
+  const variable = rest?.type === "RestElement" ? model.variableOf(rest.argument) : undefined;
+  const place = index - (node.params.length - 1);
+  const reads = variable === undefined || place < 0 ? [] : readsOf(variable);
+  const takers = reads.map((read) => {
+    const parent = model.parentOf(read);
+    const isElement = parent?.type === "MemberExpression" && parent.object === read && parent.computed;
+    const isTaken = parent?.type === "VariableDeclarator" && parent.init === read && parent.id.type === "ArrayPattern";
+    return isTaken || (isElement && parent.property.type === "Literal") ? parent : undefined;
+  });
+  return takers.every((taker) => taker !== undefined) ? takers.filter((taker) => isTakerOf(taker, place)) : [];
+}
+
+function isTakerOf(taker: Node, place: number): boolean {
+  return taker.type === "MemberExpression"
+    ? taker.property.type === "Literal" && taker.property.value === place
+    : takenBy(taker, place) !== undefined;
+}
+
+/** The name that gets an element of a list: `callback` of `const [callback] = rest`. */
+export function takenBy(taker: Node, place: number): Node | undefined {
+  const pattern = taker.type === "VariableDeclarator" ? taker.id : undefined;
+  const element = pattern?.type === "ArrayPattern" ? pattern.elements[place] : undefined;
+  return element?.type === "Identifier" ? element : undefined;
 }

@@ -4,7 +4,7 @@ import { findHandler } from "../code/handler.ts";
 import type { Handler } from "../code/handler.ts";
 import { createModel } from "../code/model.ts";
 import type { Model } from "../code/model.ts";
-import { argumentReads } from "../code/own-arguments.ts";
+import { argumentReads, restReads, takenBy } from "../code/own-arguments.ts";
 import { parsedElsewhere } from "../code/parse.ts";
 import { nameAt, rewrite } from "../code/rewrite.ts";
 import { isFunction, rangeOf } from "../code/tree.ts";
@@ -52,21 +52,26 @@ function withNamedHandler(model: Model): HandlerFile | undefined {
   return fileOf(model, program);
 }
 
-/** `arguments[1](null, order)`: the callback gets a parameter of its own. */
+/** `arguments[1](null, order)`, or `rest[0](null, order)`: the callback gets a parameter of its own. */
 function withNamedCallback(model: Model, { node, callback }: Handler): HandlerFile | undefined {
-  const reads = callback === undefined && node.params.length < 2 ? argumentReads(model, node, 1) : [];
+  const [input, second] = node.params;
+  const isPlain = callback === undefined && second === undefined && input?.type !== "RestElement";
+  const rest = [input, second].findIndex((parameter) => parameter?.type === "RestElement");
+  const reads = isPlain ? argumentReads(model, node, 1) : rest === -1 ? [] : restReads(model, node, 1);
   const [first] = reads;
   if (first === undefined || reads.some((read) => writeOf(model, read) !== undefined)) {
     return undefined;
   }
   // No file has such a name.
   const name = "arguments[1]";
-  const [input = nameAt("arguments[0]", rangeOf(node))] = node.params;
+  const own = rest === 0 || input === undefined ? nameAt("arguments[0]", rangeOf(node)) : input;
   const program = rewrite(model.program, (part, inner) => {
     if (reads.includes(part)) {
-      return [nameAt(name, rangeOf(part))];
+      const named = takenBy(part, 1 - rest);
+      const at = nameAt(name, rangeOf(part));
+      return [named === undefined ? at : ({ ...inner, id: named, init: at } as unknown as Node)];
     }
-    return part === node ? [{ ...inner, params: [input, nameAt(name, rangeOf(first))] } as unknown as Node] : undefined;
+    return part === node ? [{ ...inner, params: [own, nameAt(name, rangeOf(first))] } as unknown as Node] : undefined;
   });
   return fileOf(model, program);
 }

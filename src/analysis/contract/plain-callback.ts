@@ -8,7 +8,7 @@ import { usesArguments } from "../code/own-arguments.ts";
 import { variableNamed } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 import { copyOf, nameAt, rewrite } from "../code/rewrite.ts";
-import { isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
+import { childrenOf, isFunction, rangeOf, staticName, walk } from "../code/tree.ts";
 import { isWithin } from "../code/within.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { CallbackNames } from "./callback-names.ts";
@@ -50,6 +50,7 @@ class PlainWriter {
   readonly #made = new Set<Node>();
   readonly #names: CallbackNames;
   readonly #copying = new Set<Node>();
+  readonly #ofInterest = new Map<Node, boolean>();
   readonly #named: ReadonlySet<Variable>;
 
   constructor({ model, handler }: HandlerFile) {
@@ -97,15 +98,18 @@ class PlainWriter {
     return found;
   }
 
+  /** True for what mentions the callback, or a function that does. It is asked of each node and of what is around it. */
   #isOfInterest(node: Node): boolean {
-    let isFound = false;
-    walk(node, (part) => {
-      const variable = part.type === "Identifier" ? this.#model.variableOf(part) : undefined;
-      isFound ||=
-        this.#made.has(part) || variable === this.#callback || (variable !== undefined && this.#named.has(variable));
-      return !isFound;
-    });
-    return isFound;
+    const known = this.#ofInterest.get(node);
+    if (known !== undefined) {
+      return known;
+    }
+    const variable = node.type === "Identifier" ? this.#model.variableOf(node) : undefined;
+    const isMention =
+      this.#made.has(node) || variable === this.#callback || (variable !== undefined && this.#named.has(variable));
+    const isOfInterest = isMention || childrenOf(node).some((child) => this.#isOfInterest(child));
+    this.#ofInterest.set(node, isOfInterest);
+    return isOfInterest;
   }
 
   #name(at: Node): ESTree.Identifier {

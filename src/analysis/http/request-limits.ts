@@ -4,7 +4,7 @@ import { mtlsMethods } from "../../platform/platform-clients.ts";
 import { modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
-import { isNullish } from "../code/tree.ts";
+import { isNullish, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { fetchCallsOf, isFetchCall } from "../runtime/fetch-calls.ts";
 import { clientCallsOf } from "../toolbelt/client-calls.ts";
@@ -121,10 +121,23 @@ function isTold(model: Model, options: Node, { problems }: ObjectShape, given: r
   return problems.every(({ node }) => isOwn && given.includes(node));
 }
 
-/** A `Request` brings its options along. */
+/** A `Request` brings its options along, unless the file shows that they have no signal. */
 function hasOwnSignal(model: Model, address: Node): boolean {
-  return valuesOf(model, address).some(
+  const isRequest = valuesOf(model, address).some(
     ({ kind, ...value }) => kind === "instance" && "of" in value && value.of === "Request",
+  );
+  return isRequest && !originsOf(model, address).every(({ kind, node }) => kind === "made" && lacksSignal(model, node));
+}
+
+/** `new Request("https://…", { method: "POST" })` */
+function lacksSignal(model: Model, made: Node): boolean {
+  const [address, options] = made.type === "NewExpression" ? made.arguments : [];
+  const properties = options === undefined ? [] : objectLiteralOf(model, options)?.properties;
+  return (
+    address !== undefined &&
+    isText(model, address) &&
+    properties?.every((property) => property.type === "Property" && (staticName(property) ?? "signal") !== "signal") ===
+      true
   );
 }
 

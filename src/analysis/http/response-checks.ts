@@ -45,13 +45,15 @@ class ResponseReader {
     this.#bodies = new ResponseBodies(model);
   }
 
-  unchecked(request: ESTree.SimpleCallExpression): UncheckedResponse | undefined {
-    const parent = this.#model.parentOf(request);
+  /** @param promise what gives the response: the request, or what only hands it on */
+  unchecked(request: ESTree.SimpleCallExpression, promise: Node = request): UncheckedResponse | undefined {
+    const parent = this.#model.parentOf(promise);
     if (parent?.type === "MemberExpression") {
-      return this.#inThen(request, parent);
+      const same = this.#handedOn(parent);
+      return same === undefined ? this.#inThen(request, parent) : this.unchecked(request, same);
     }
     if (parent?.type === "ArrayExpression") {
-      return this.#inAll(request, parent);
+      return this.#inAll(request, parent, promise);
     }
     return parent?.type === "AwaitExpression" ? this.#awaited(request, parent) : undefined;
   }
@@ -79,11 +81,15 @@ class ResponseReader {
   }
 
   /** `const [first, second] = await Promise.all([fetch(…), fetch(…)])` */
-  #inAll(request: ESTree.SimpleCallExpression, list: ESTree.ArrayExpression): UncheckedResponse | undefined {
+  #inAll(
+    request: ESTree.SimpleCallExpression,
+    list: ESTree.ArrayExpression,
+    promise: Node,
+  ): UncheckedResponse | undefined {
     const all = this.#model.parentOf(list);
     const value = all === null ? null : this.#model.parentOf(all);
     const declarator = value === null ? null : this.#model.parentOf(value);
-    const index = all === null ? -1 : joinedPromises(this.#model, all).indexOf(request);
+    const index = all === null ? -1 : joinedPromises(this.#model, all).findIndex((each) => each === promise);
     if (index < 0 || value?.type !== "AwaitExpression" || declarator?.type !== "VariableDeclarator") {
       return undefined;
     }
@@ -92,6 +98,20 @@ class ResponseReader {
     }
     const target = declarator.id.elements[index];
     return target?.type === "Identifier" ? this.#held(request, target, undefined) : undefined;
+  }
+
+  /** `fetch(…).then((response) => response)` gives what it gets. */
+  #handedOn(member: ESTree.MemberExpression): Node | undefined {
+    const then = callOf(this.#model, member);
+    const [handler] = then?.arguments ?? [];
+    const isThen = staticName(member) === "then" && then?.arguments.length === 1;
+    const [parameter] = isThen && handler?.type === "ArrowFunctionExpression" ? handler.params : [];
+    const given = handler?.type === "ArrowFunctionExpression" ? handler.body : undefined;
+    const isSame =
+      parameter?.type === "Identifier" &&
+      given?.type === "Identifier" &&
+      this.#model.variableOf(given) === this.#model.variableOf(parameter);
+    return isSame ? then : undefined;
   }
 
   /** `fetch(…).then((response) => …)` */
@@ -243,8 +263,12 @@ class ResponseReader {
 
 /** Finds the responses of fetch and of V2's LpClient whose body is used without a look at their status. */
 export function findUncheckedResponses(model: Model): UncheckedResponse[] {
+  const calls = [...findResponseCalls(model)];
+  if (calls.length === 0) {
+    return [];
+  }
   const reader = new ResponseReader(model);
-  const found = [...findResponseCalls(model)].flatMap((call) => {
+  const found = calls.flatMap((call) => {
     const use = unaskedBodyOf(model, call);
     const elsewhere = use && { request: call, use, name: undefined, declaration: undefined, isCertain: true };
     return reader.unchecked(call) ?? elsewhere ?? [];

@@ -42,10 +42,15 @@ export const nestedQuery = "stands beside a query with names in brackets, which 
 
 const WITHOUT_SCHEME = /^(?:\.{0,2}\/|localhost(?::\d+)?(?:[/?#]|$)|(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?(?:[/?#]|$))/iu;
 
+/** True for a text that is no URL for want of a scheme: it begins with a path, or with a host. */
+export function lacksScheme(text: string): boolean {
+  return WITHOUT_SCHEME.test(text);
+}
+
 /** The beginning of a URL that surely lacks a scheme, as far as it is written in the file. */
 export function schemelessHead(model: Model, url: Node): string | undefined {
   const head = urlHead(model, url);
-  return WITHOUT_SCHEME.test(head) ? head : undefined;
+  return lacksScheme(head) ? head : undefined;
 }
 
 /** The host of a URL with its port, as far as it is written out; undefined where it is not, or holds credentials. */

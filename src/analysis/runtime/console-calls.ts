@@ -4,6 +4,7 @@ import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
 import type { PartHop, SameHop, TraceEvent, TracePolicy, TraceStart } from "../values/trace-events.ts";
 import { changesOfLiteral } from "../values/object-changes.ts";
+import { textsOf } from "../values/texts.ts";
 import { trace } from "../values/trace.ts";
 import { readsOfModule } from "../modules/uses.ts";
 import { globalObjects } from "../code/names.ts";
@@ -88,6 +89,10 @@ class ConsoleUse {
     if (typeof state === "object" && type === "call") {
       return state.isBind ? this.method(state.method, state.isOptional) : undefined;
     }
+    if (type === "member" && hop.name === undefined && state === "console") {
+      const missing = missingOf(this.#model, hop.member);
+      return missing === undefined ? undefined : this.method(missing);
+    }
     if (type !== "member" || hop.name === undefined) {
       return undefined;
     }
@@ -111,6 +116,12 @@ class ConsoleUse {
       this.calls.push({ call, method, callee: node, isUnconditional: !call.optional && !isOptional });
     }
   }
+}
+
+/** Of the methods that `console[isVerbose ? "trace" : "info"]` may be, one that the console lacks. */
+function missingOf(model: Model, member: Node): string | undefined {
+  const names = member.type === "MemberExpression" ? textsOf(model, member.property) : [];
+  return names.includes(undefined) ? undefined : names.find((name) => !consoleMethods.has(name ?? ""));
 }
 
 const CONSOLE = /^(?:node:)?console$/u;

@@ -4,7 +4,7 @@ import { isFunction, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { followedClients, methodCallOf } from "../toolbelt/client-trail.ts";
 import type { Handler } from "../code/handler.ts";
-import { stringOf } from "../values/constants.ts";
+import { objectLiteralOf, stringOf } from "../values/constants.ts";
 import type { Model } from "../code/model.ts";
 
 /** A secret that every invocation reads past the cache. */
@@ -12,21 +12,22 @@ export interface CacheBypass {
   readonly call: ESTree.SimpleCallExpression;
   readonly key: Node;
   /** The argument that says so. */
-  readonly options: ESTree.ObjectExpression;
+  readonly options: Node;
 }
 
 const CONDITIONAL =
   /^(?:If|Switch|For|ForIn|ForOf|While|DoWhile)Statement$|^(?:Conditional|Logical)Expression$|^CatchClause$/u;
 
-/** The options of a read that bypass the cache. */
-function bypassOf({ arguments: [, options] }: ESTree.SimpleCallExpression): ESTree.ObjectExpression | undefined {
+/** The options of a read that bypass the cache, also where a constant holds them. */
+function bypassOf(model: Model, { arguments: [, options] }: ESTree.SimpleCallExpression): Node | undefined {
   const isBypass = (property: Node): boolean =>
     property.type === "Property" &&
     !property.computed &&
     staticName(property) === "useCache" &&
     property.value.type === "Literal" &&
     property.value.value === false;
-  return options?.type === "ObjectExpression" && options.properties.some(isBypass) ? options : undefined;
+  const literal = options === undefined ? undefined : objectLiteralOf(model, options);
+  return literal?.properties.some(isBypass) === true ? options : undefined;
 }
 
 /** True when the handler gets to the node in every invocation, and once: it is no retry, and no answer to a failure. */
@@ -55,7 +56,7 @@ export function findCacheBypasses(model: Model, handler: Handler | undefined): C
     key === undefined ? undefined : stringOf(model, key);
   return reads.flatMap((call): CacheBypass[] => {
     const [key] = call.arguments;
-    const options = bypassOf(call);
+    const options = bypassOf(model, call);
     const name = nameOf(call);
     const isAlone = reads.every((other) => other === call || (nameOf(other) !== undefined && nameOf(other) !== name));
     return key !== undefined &&

@@ -26,6 +26,14 @@ function keepAddresses(bundle) {
   };
 }
 
+/** Where there are no handles for the files of the bundle, none of its code can say so. */
+const tooFewHandles = `catch (error) {
+  if (error?.code !== "EMFILE" && error?.code !== "ENFILE") throw error;
+  process.stderr.write("faas-migrate: too many files are open; raise the limit (ulimit -n) and run again\\n");
+  process.exitCode = 2;
+}
+`;
+
 /** @param {string} path */
 function posix(path) {
   return path.replaceAll("\\", "/");
@@ -87,8 +95,9 @@ export async function bundleCommand(dist) {
     const head = name === "main" ? "#!/usr/bin/env node\n" : "";
     // Node.js keeps what it has compiled where it can (22.1 and newer): the next start takes a part of the time.
     const compile = `import module from "node:module";\nmodule.enableCompileCache?.();\n`;
-    const load = `await import("${posix(relative(dirname(file), join(folder, name)))}.js");\n`;
-    writeFileSync(file, head + compile + load);
+    const load = `import("${posix(relative(dirname(file), join(folder, name)))}.js")`;
+    const start = name === "main" ? `try {\n  await ${load};\n} ${tooFewHandles}` : `await ${load};\n`;
+    writeFileSync(file, head + compile + start);
   }
   return [licences, build, ...output.map(({ fileName }) => join(folder, fileName))];
 }

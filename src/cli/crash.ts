@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-import { hasCode } from "../disk/errors.ts";
+import { isTooManyFiles, tooManyFiles } from "../disk/errors.ts";
 import { exitCodes } from "../report/summary.ts";
 import type { Output } from "./output.ts";
 
@@ -18,8 +18,8 @@ export function exitOnCrash(stderr: Output): void {
  */
 export function tellOfFailure(error: unknown, stderr: Output): number {
   // Also modules are files: what is loaded late can fail anywhere.
-  if (hasCode(error, "EMFILE", "ENFILE")) {
-    stderr.write("faas-migrate: too many files are open; raise the limit (ulimit -n) and run again\n");
+  if (isTooManyFiles(error)) {
+    stderr.write(`faas-migrate: ${tooManyFiles}\n`);
     return exitCodes.badInput;
   }
   stderr.write(`faas-migrate: internal error, please report it: ${inspect(error)}\n`);

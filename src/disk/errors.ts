@@ -5,3 +5,11 @@ export class NotReplaced extends Error {}
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
+
+/** What to tell where a process has as many files open as it may. */
+export const tooManyFiles = "too many files are open; raise the limit (ulimit -n) and run again";
+
+/** Whether something that was thrown says that too many files are open, here or on the whole machine. */
+export function isTooManyFiles(error: unknown): boolean {
+  return hasCode(error, "EMFILE", "ENFILE");
+}

@@ -8,6 +8,7 @@ import { realPath, workspaceName } from "../disk/workspace.ts";
 import { errorMessage, explainError, readSource } from "./files.ts";
 import type { GivenPaths } from "./given-paths.ts";
 import { givenPaths } from "./given-paths.ts";
+import { lonelyConfig } from "./lonely-config.ts";
 import { mayHoldFunction } from "./recognize.ts";
 import type { RunError } from "./run-result.ts";
 import { byPath } from "./run-result.ts";
@@ -31,6 +32,8 @@ export interface Discovery {
   readonly badPaths: number;
   /** Given paths that the project leaves out, as shown. */
   readonly ignored: readonly string[];
+  /** Each config.json of V1, as shown, beside which no function was found: nobody converts it. */
+  readonly lonelyConfigs: readonly string[];
 }
 
 /** What a search takes besides the functions of the given paths. */
@@ -46,6 +49,7 @@ interface Search {
   readonly isIgnored: (path: string, kind: "file" | "folder") => boolean;
   readonly cwd: string;
   readonly ignored: string[];
+  readonly lonelyConfigs: string[];
   readonly files: SourceFile[];
   readonly errors: RunError[];
   readonly given: GivenPaths;
@@ -69,15 +73,16 @@ export async function discover(
   { extensions = functionExtensions, isIgnored = () => false }: SearchOptions = {},
 ): Promise<Discovery> {
   const given = givenPaths(paths, cwd);
-  const search: Search = { extensions, isIgnored, cwd, files: [], errors: [], ignored: [], given };
+  const search: Search = { extensions, isIgnored, cwd, files: [], errors: [], ignored: [], lonelyConfigs: [], given };
   let badPaths = 0;
   for (const path of paths) {
     const [files, errors] = [search.files.length, search.errors.length];
     await searchPath(path, search);
     if (search.files.length === files && search.errors.length > errors) badPaths += 1;
   }
-  const { ignored } = search;
-  return { files: withoutDuplicates(search.files), errors: search.errors.toSorted(byPath), badPaths, ignored };
+  const { ignored, lonelyConfigs } = search;
+  const files = withoutDuplicates(search.files);
+  return { files, errors: search.errors.toSorted(byPath), badPaths, ignored, lonelyConfigs };
 }
 
 async function searchPath(path: string, search: Search): Promise<void> {
@@ -147,6 +152,9 @@ async function searchFolder(folder: string, rules: IgnoreRules, search: Search):
   try {
     entries = await readdir(folder, { withFileTypes: true });
     for (const entry of entries) await searchEntry(entry, join(folder, entry.name), rules, search);
+    const lonely = lonelyConfig(folder, entries);
+    if (lonely === undefined || search.isIgnored(lonely, "file") || (await rules.isIgnored(lonely, "file"))) return;
+    search.lonelyConfigs.push(shownPath(lonely, search.cwd));
   } catch (error) {
     // A .gitignore file that cannot be read ends up here too: without its rules nothing in the folder is safe to take.
     report(pathOf(error) ?? folder, explainError(error, "read"), search);

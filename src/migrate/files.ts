@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 
-import { NotReplaced } from "../disk/errors.ts";
+import { NotReplaced, tooManyFiles } from "../disk/errors.ts";
 
 /** What a file holds: text that can be migrated, or bytes that must be left alone, with the place of the first. */
 export type FileContent =
@@ -40,7 +40,8 @@ const readErrors: ReadonlyMap<string, string> = new Map(
     EPERM: "cannot be read: not permitted; change its permissions or leave it out",
     ELOOP: "is a symbolic link that leads in a circle; repair or remove the link",
     ENAMETOOLONG: "is longer than the file system allows; check the path",
-    EMFILE: "cannot be read: too many files are open; raise the limit (ulimit -n) and run again",
+    EMFILE: `cannot be read: ${tooManyFiles}`,
+    ENFILE: `cannot be read: ${tooManyFiles}`,
   }),
 );
 
@@ -53,7 +54,8 @@ const writeErrors: ReadonlyMap<string, string> = new Map(
     ENOSPC: "cannot be written: the disk is full; make room and run again",
     EDQUOT: "cannot be written: the disk quota is used up; make room and run again",
     ENAMETOOLONG: "cannot be written: its path leaves no room for a temporary file beside it; shorten the path",
-    EMFILE: "cannot be written: too many files are open; raise the limit (ulimit -n) and run again",
+    EMFILE: `cannot be written: ${tooManyFiles}`,
+    ENFILE: `cannot be written: ${tooManyFiles}`,
   }),
 );
 

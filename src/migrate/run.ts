@@ -7,6 +7,7 @@ import { judgeAccepted } from "./accepted.ts";
 import { configTransform } from "./config-report.ts";
 import type { SourceFile } from "./discover.ts";
 import { discover } from "./discover.ts";
+import { lonelyNotices } from "./lonely-config.ts";
 import type { MigrateOptions, Style } from "./migrate-source.ts";
 import type { ProjectRules } from "./project-rules.ts";
 import type { FileResult } from "./result.ts";
@@ -110,14 +111,17 @@ export async function runMigration(
     ...(ownAccounts === undefined ? {} : { ownAccounts }),
     ...(bundleLocal === undefined ? {} : { bundleLocal }),
   };
-  const { errors, badPaths, ignored, ...found } = await discover(paths, cwd, { isIgnored: seams.project?.isIgnored });
+  const { errors, badPaths, ignored, lonelyConfigs, ...found } = await discover(paths, cwd, {
+    isIgnored: seams.project?.isIgnored,
+  });
   const files = options.shard === undefined ? found.files : filesOfShard(found.files, options.shard);
   const absolute = files.map((file) => file.absolute);
   // A path that is not there may stand for another one: then no guess is made of what was meant.
   const isDry = dryRun || badPaths > 0;
   const session = isDry ? undefined : await enter(absolute, cwd);
   try {
-    const notices = [...ignoredNotices(ignored, seams), ...(session?.notices ?? look(absolute, cwd))];
+    const before = session?.notices ?? look(absolute, cwd);
+    const notices = [...ignoredNotices(ignored, seams), ...lonelyNotices(lonelyConfigs), ...before];
     const { shard } = options;
     const stopped = { style, dryRun: true, shard, notices, signal: undefined };
     if (session?.problem !== undefined) return collect([], [...errors, session.problem], stopped);

@@ -28,18 +28,28 @@ const worstFirst: readonly Verdict[] = ["failed", "refused", "mechanical", "migr
 /** What is told of a file that is no function, because it loads one or names the toolbelt of V1. */
 const ofLoaders: ReadonlySet<string> = new Set(["function-loaded", "legacy-code-shown", "legacy-toolbelt-named"]);
 
+/** The functions to which some paths belong, each once, by its name. */
+export function functionNames(paths: readonly string[]): readonly string[] {
+  return [...new Set(nameOnce([...new Set(paths.map(keyOf))]).values())];
+}
+
 /** Sorts the files of a run into functions, in the order of their paths, and what surrounds them. */
 export function viewOf(files: readonly FileResult[]): RunView {
   const others = files.filter(isAround);
   const groups = new Map<string, FileResult[]>();
   for (const file of files) {
     if (isAround(file)) continue;
-    const { folder, name } = split(file.path);
-    const key = isFunctionFileName(name) || name === configName ? folder : file.path;
+    const key = keyOf(file.path);
     groups.set(key, [...(groups.get(key) ?? []), file]);
   }
   const named = nameOnce([...groups.keys()]);
   return { functions: [...groups].map(([key, members]) => functionOf(named.get(key) ?? key, members)), others };
+}
+
+/** What the files of one function share: its folder, or the one file that it is. */
+function keyOf(path: string): string {
+  const { folder, name } = split(path);
+  return isFunctionFileName(name) || name === configName ? folder : path;
 }
 
 function isAround(file: FileResult): boolean {
@@ -78,16 +88,31 @@ function rank({ path }: FileResult): number {
   return path.endsWith(".json") ? 1 : 0;
 }
 
-/** The last part of each path; the whole path where two end alike, or where it says too little. */
+/** Files of this name are in many folders: it does not say which function they hold. */
+const vagueName = /^(?:app|function|handler|lambda|main)\.[cm]?[jt]s$/u;
+
+/** As few of the last parts of each path as tell it from all others. */
 function nameOnce(paths: readonly string[]): ReadonlyMap<string, string> {
-  const counts = new Map<string, number>();
-  for (const path of paths) counts.set(split(path).name, (counts.get(split(path).name) ?? 0) + 1);
-  return new Map(
-    paths.map((path) => {
-      const { name } = split(path);
-      return [path, name === "" || (counts.get(name) ?? 0) > 1 ? path || "." : name];
-    }),
-  );
+  const named = new Map<string, string>();
+  let [left, count] = [paths, 0];
+  while (left.length > 0) {
+    count += 1;
+    const counts = new Map<string, number>();
+    for (const path of left) counts.set(ending(path, count), (counts.get(ending(path, count)) ?? 0) + 1);
+    const isClear = (path: string): boolean =>
+      ending(path, count) === path || (counts.get(ending(path, count)) === 1 && (count > 1 || !isVague(path)));
+    for (const path of left.filter(isClear)) named.set(path, ending(path, count) || ".");
+    left = left.filter((path) => !isClear(path));
+  }
+  return named;
+}
+
+function ending(path: string, count: number): string {
+  return path.split("/").slice(-count).join("/");
+}
+
+function isVague(path: string): boolean {
+  return vagueName.test(split(path).name) && path.includes("/");
 }
 
 function split(path: string): { readonly folder: string; readonly name: string } {

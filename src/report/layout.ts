@@ -9,10 +9,11 @@ export interface Section {
   readonly rest: (left: readonly Item[]) => string;
 }
 
-/** What is told of one thing: in full, and in as few lines as it can be told in. */
+/** What is told of one thing: in full, in few lines, and in one line where that is another one. */
 export interface Item {
   readonly full: readonly string[];
   readonly brief: readonly string[];
+  readonly line?: readonly string[];
 }
 
 /** Breaks a text at spaces; the lines behind the first are indented. A word that is longer than a line stays whole. */
@@ -49,8 +50,8 @@ export interface Room {
 
 /**
  * The lines of all sections, with an empty line behind each. As long as they are not more than there is room for, items are
- * told in full, those of the first sections first; when even their short forms are too much, sections end with a line for
- * their rest.
+ * told in full, those of the first sections first; when even their short forms are too much, items take one line each, and
+ * sections end with a line for their rest. The first section may take half of the room.
  */
 export function layOut(sections: readonly Section[], { lines: limit, columns }: Room): string[] {
   const shown = sections.filter(({ items }) => items.length > 0).map((section) => fitted(section, columns));
@@ -60,6 +61,10 @@ export function layOut(sections: readonly Section[], { lines: limit, columns }: 
     const full = items.map((item) => item.full);
     const others = texts.filter((_, other) => other !== index);
     if (linesIn(full) + linesIn(others.flat()) <= room) texts[index] = full;
+  }
+  for (const [index, { items }] of shown.entries()) {
+    if (linesIn(texts.flat()) <= room) break;
+    texts[index] = items.map(({ brief, line }) => line ?? brief);
   }
   const needs = texts.map((items) => linesIn(items));
   const shares = shareOut(needs, room);
@@ -81,7 +86,11 @@ function fitted({ heading, items, rest }: Section, columns: number): Fitted {
     lines.flatMap((line) => wrap(line, columns, line.length - line.trimStart().length + 2));
   return {
     heading: fit([heading]),
-    items: items.map(({ full, brief }) => ({ full: fit(full), brief: fit(brief) })),
+    items: items.map(({ full, brief, line }) => ({
+      full: fit(full),
+      brief: fit(brief),
+      ...(line && { line: fit(line) }),
+    })),
     rest: (left) => fit([rest(left)]),
   };
 }
@@ -90,8 +99,15 @@ function linesIn(items: readonly (readonly string[])[]): number {
   return items.reduce((sum, lines) => sum + lines.length, 0);
 }
 
-/** Who needs little gets it; what is left over is shared by the others. */
+/** Half of the room is the first section's; who needs little gets it; what is left over is shared by the others. */
 function shareOut(needs: readonly number[], room: number): number[] {
+  const [first = 0] = needs;
+  const reserved = Math.min(first, Math.floor(room / 2));
+  const others = sharedEvenly(needs.slice(1), room - reserved);
+  return [Math.min(first, room - others.reduce((sum, share) => sum + share, 0)), ...others].slice(0, needs.length);
+}
+
+function sharedEvenly(needs: readonly number[], room: number): number[] {
   const shares = needs.map(() => 0);
   let left = room;
   const bySize = needs.map((_, index) => index).toSorted((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0));

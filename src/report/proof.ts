@@ -20,20 +20,6 @@ export function renderProof(proof: FileProof, colors: Colors): string[] {
 /** Enough to see what they have in common. */
 const SHOWN = 3;
 
-/** What `faas-migrate verify` prints: a line for each function, and the counts at the end. */
-export function renderVerification({ pairs, summary }: VerifyResult, colors: Colors): string {
-  const lines = pairs.flatMap((pair) => {
-    const [first = "", ...rest] = renderProof(pair.proof, colors);
-    return [`${printable(pair.old)}  ${first}`, ...rest.map((line) => `  ${line}`)];
-  });
-  const counts = [
-    `${String(summary.same)} same`,
-    `${String(summary.differs)} differ`,
-    `${String(summary["not-run"])} not run`,
-  ];
-  return `${[...lines, "", colors.bold(counts.join(", "))].join("\n")}\n`;
-}
-
 /** 0 when everything was run and does the same. */
 export function verificationExitCode({ summary }: VerifyResult): ExitCode {
   return summary.differs + summary["not-run"] === 0 ? exitCodes.done : exitCodes.needsPerson;

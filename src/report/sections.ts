@@ -61,7 +61,13 @@ function needOf(view: FunctionView, style: SectionStyle): Item {
     end: colors.cyan(id),
     indent: 6 + placeWidth,
   }));
+  const others = remarks.length > 1 ? `   (+${String(remarks.length - 1)})` : "";
+  const [first] = remarks.map(({ at, message, id }) => {
+    const start = `  ${printable(at)}   `;
+    return `${start}${shortened(message, width - stringWidth(start + id + others) - 3)}${colors.cyan(id)}${colors.dim(others)}`;
+  });
   return {
+    ...(first !== undefined && { line: [first] }),
     full: [
       head,
       ...proofs,
@@ -71,24 +77,27 @@ function needOf(view: FunctionView, style: SectionStyle): Item {
       head,
       ...proofs.slice(0, 1),
       ...lines.slice(0, 1).map((each) => {
-        const more = lines.length > 1 ? `   (+${String(lines.length - 1)})` : "";
-        const room = width - each.indent - 3 - stringWidth(each.end) - more.length;
-        const text = room < ROOM ? "" : `${cut(each.text, room)}   `;
-        return `${each.start}${text}${each.end}${colors.dim(more)}`;
+        const text = shortened(each.text, width - each.indent - 3 - stringWidth(each.end) - others.length);
+        return `${each.start}${text}${each.end}${colors.dim(others)}`;
       }),
     ],
   };
 }
 
+/** The beginning of a sentence with a gap behind it; nothing where there is no room for one. */
+function shortened(sentence: string, room: number): string {
+  return room < ROOM ? "" : `${cut(printable(sentence), room)}   `;
+}
+
 /** The reasons of one file of a function; places that are told the same share a line. */
-function remarksOf(file: FileResult, view: FunctionView): { place: string; message: string; id: string }[] {
+function remarksOf(file: FileResult, view: FunctionView): { at: string; place: string; message: string; id: string }[] {
   const isOther = file.path !== view.path;
   const isCause = (remark: Remark): boolean => remark.id !== "config-refused" || view.files.length === 1;
   return groupRemarks([file], (each) => openReasons(each).filter(isCause)).map(({ places, message, id }) => {
     const shown = places.slice(0, PLACES).map((place) => place.slice(file.path.length + 1));
     const more = places.length > PLACES ? ` +${String(places.length - PLACES)}` : "";
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-    return { place: `${isOther ? `${name}:` : ""}${shown.join(", ")}${more}`, message, id };
+    return { at: places[0] ?? file.path, place: `${isOther ? `${name}:` : ""}${shown.join(", ")}${more}`, message, id };
   });
 }
 

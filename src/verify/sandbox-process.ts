@@ -6,6 +6,7 @@ import type { Readable, Writable } from "node:stream";
 import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { dirname } from "node:path";
+import { tooManyFiles } from "../disk/errors.ts";
 import { ownFiles, readPatterns } from "./readable.ts";
 import type { Reply, Request } from "./sandbox/messages.ts";
 
@@ -93,11 +94,11 @@ export class Sandbox {
       this.#receive = resolve;
     });
     this.#process.once("error", (error) => {
-      this.#end(`the sandbox did not start: ${error.message}`);
+      this.#end(notStarted(error.message));
     });
     this.#process.once("close", (code, signal) => {
       const complaint = /^\w*Error.*$/mu.exec(this.#complaint)?.[0] ?? this.#complaint;
-      this.#end(this.#isStarted ? reasonOf(code, signal) : `the sandbox did not start: ${complaint}`);
+      this.#end(this.#isStarted ? reasonOf(code, signal) : notStarted(complaint));
     });
     this.#process.stdin.write(`${this.#key}\n`);
   }
@@ -192,6 +193,10 @@ export class Sandbox {
 }
 
 /** V8 ends the process with SIGABRT or SIGTRAP where its heap is full. */
+function notStarted(complaint: string): string {
+  return `the sandbox did not start: ${/\bE[MN]FILE\b/u.test(complaint) ? tooManyFiles : complaint}`;
+}
+
 function reasonOf(code: number | null, signal: NodeJS.Signals | null): string {
   const isAborted = signal === "SIGABRT" || signal === "SIGTRAP" || signal === "SIGILL" || code === 134;
   return isAborted ? `it uses more than ${String(MEMORY_MB)} MB of memory` : "it ends its process";

@@ -103,6 +103,16 @@ describe("faas-migrate accept", () => {
     expect((await real(folder, "--check", "functions/b")).code).toBe(1);
   });
 
+  it("lists as many functions as a screen holds, and all with --verbose", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`functions/p${String(index)}.js`, proxied]),
+    );
+    const argv = ["accept", "functions", "http-option", "--because", "leaves in June"];
+    const { stdout } = await real(tempFolder(many), ...argv);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("  … and 5 more accepted reasons   --verbose lists them");
+    expect((await real(tempFolder(many), ...argv, "--verbose")).stdout.trimEnd().split("\n")).toHaveLength(40);
+  });
+
   it("accepts a function with its config.json", async () => {
     const folder = tempFolder({ "functions/a/index.js": plain, "functions/a/config.json": broken });
     expect((await real(folder, "accept", "functions/a", "config-syntax", "--because", "x")).code).toBe(0);

@@ -62,7 +62,21 @@ describe("a full disk", () => {
 });
 
 describe("too few file handles", () => {
-  it.each([24, 30])("(%i) are one clear line, and no file is half done", (limit) => {
+  const limits = [24, 30, 36, 40];
+
+  it.each(limits)("(%i) for threads are one clear line, and no fault of the tool", (limit) => {
+    const names = ["a.js", "b.js", "c.js"];
+    const folder = tempFolder(Object.fromEntries(names.map((name) => [name, v1Function])));
+    const command = `ulimit -n ${String(limit)}; exec "$0" "$1" --allow-dirty --concurrency 2 .`;
+    const run = spawnSync("sh", ["-c", command, process.execPath, main], { cwd: folder, encoding: "utf8" });
+    expect([0, 2]).toContain(run.status);
+    expect(run.stdout).not.toContain("internal-error");
+    expect(run.stderr).toMatch(
+      /^(?:faas-migrate: .*too many files are open; raise the limit \(ulimit -n\) and run again\n)*$/u,
+    );
+  });
+
+  it.each(limits)("(%i) are one clear line, and no file is half done", (limit) => {
     const files = Object.fromEntries(["a", "b", "c"].map((name) => [`functions/${name}/index.js`, v1Function]));
     const folder = tempFolder(files);
     const command = `ulimit -n ${String(limit)}; exec "$0" "$1" --allow-dirty .`;
@@ -190,6 +204,38 @@ describe("what comes from files", () => {
     }
     const { files } = JSON.parse((await cli(folder, ["--json", "."])).stdout) as { files: { path: string }[] };
     expect(files.map(({ path }) => path)).toEqual([`a${hostile}.js`]);
+  });
+});
+
+describe("a config.json of V1 without a function beside it", () => {
+  const list = '{"environmentVariables":[{"key":"A","value":"1"}]}';
+
+  it.each([
+    ["with main.js", { "a/main.js": v1Function, "a/config.json": list }, "a/config.json is of V1"],
+    [
+      "alone",
+      { "a/config.json": list, "b/config.json": list, "c.js": v1Function },
+      "a/config.json (and 1 more) is of V1",
+    ],
+  ])("stays as it is, with a word: %s", async (_, files, word) => {
+    const folder = tempFolder(files);
+    const run = await cli(folder, ["."]);
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain(`${word}, but stays as it is: no index.js lies beside it.`);
+    expect(contentOf(folder, "a/config.json")).toBe(list);
+  });
+
+  it.each([
+    ["of V2", { "a/config.json": '{"environmentVariables":{"A":"1"}}' }],
+    ["with no variables", { "a/config.json": '{"environmentVariables":[]}' }],
+    ["with other entries", { "a/config.json": '{"environmentVariables":["A"]}' }],
+    ["of something else", { "a/config.json": '{"port":80}' }],
+    ["broken", { "a/config.json": '{"environmentVariables":[' }],
+    ["with its function", { "a/config.json": list, "a/index.ts": v1Function }],
+    ["ignored", { "a/config.json": list, ".gitignore": "config.json" }],
+  ])("is meant only where it is one: %s", async (_, files) => {
+    const folder = tempFolder({ ...files, "b.js": v1Function });
+    expect((await cli(folder, ["--dry-run", "."])).stderr).toBe("");
   });
 });
 

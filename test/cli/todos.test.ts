@@ -41,6 +41,16 @@ describe("--insert-todos", () => {
     });
   });
 
+  it("lists on a terminal what a screen holds, and all with --verbose and for a program", async () => {
+    const lines = Array.from({ length: 50 }, (_, index) => `// TODO(faas-migrate:eval): ${String(index)}\n`);
+    const folder = tempFolder({ [path]: `${proxied}${lines.join("")}` });
+    const listed = async (argv: readonly string[], isTTY: boolean): Promise<string[]> =>
+      (await cli(folder, ["todo", ...argv], { isTTY })).stdout.trimEnd().split("\n");
+    expect((await listed([], true)).slice(-1)).toEqual(["  … and 15 more TODO comments   --verbose lists them"]);
+    expect(await listed(["--verbose"], true)).toHaveLength(50);
+    expect(await listed([], false)).toHaveLength(50);
+  });
+
   it("takes the comment away when it is solved", async () => {
     const folder = tempFolder({ [path]: proxied });
     await real(folder, "--insert-todos", "functions");

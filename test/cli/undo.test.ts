@@ -30,6 +30,29 @@ function committed(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
+describe("what a run of a hundred functions has written", () => {
+  it("is brought back in at most 40 lines, in all with --verbose", async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `function-number-${String(index)}`);
+    const folder = tempFolder(Object.fromEntries(names.map((name) => [`functions/${name}/index.js`, v1Function])));
+    await cli(folder, ["."]);
+    const undone = await cli(folder, ["undo"]);
+    const lines = undone.stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(40);
+    expect(lines[0]).toBe("RESTORED (100 functions, 100 files)   --verbose lists them");
+    expect(lines.slice(1, -2).join(" ").trim().split(/ +/u).toSorted()).toEqual(names.toSorted());
+    expect(lines.at(-1)).toBe("100 files are as before the run.");
+
+    await cli(folder, ["."]);
+    for (const name of names) writeFileSync(join(folder, `functions/${name}/index.js`), "");
+    const refused = await cli(folder, ["undo"]);
+    expect(refused.stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
+    expect(refused.stderr).toContain("  … and 65 more files   --verbose lists them\n");
+    expect((await cli(folder, ["undo", "--verbose"])).stderr.trimEnd().split("\n")).toHaveLength(101);
+    for (const name of names) writeFileSync(join(folder, `functions/${name}/index.js`), v2Function);
+    expect((await cli(folder, ["undo", "--verbose"])).stdout.trimEnd().split("\n")).toHaveLength(101);
+  });
+});
+
 describe("two names of one file (hard links)", () => {
   const old = '{"environmentVariables":[{"key":"A","value":"1"}]}';
 

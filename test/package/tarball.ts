@@ -279,6 +279,8 @@ describe("the types", () => {
   });
 });
 
+const tooFewHandles = "faas-migrate: too many files are open; raise the limit (ulimit -n) and run again\n";
+
 describe("the command", () => {
   it("can be started by name, and knows its version", () => {
     const main = join(installation.project, "node_modules/faas-migrate", manifest.bin["faas-migrate"]);
@@ -289,6 +291,16 @@ describe("the command", () => {
       stderr: "",
     });
   });
+
+  it.skipIf(process.platform === "win32").each([20, 21, 22, 24, 30, 36, 40])(
+    "says in one line that %i file handles are too few",
+    (limit) => {
+      const command = `ulimit -n ${String(limit)}; exec "$0" "$1" --list`;
+      const main = join(installation.project, "node_modules/faas-migrate/dist/src/cli/main.js");
+      const { status, stderr } = run("sh", ["-c", command, process.execPath, main], installation.project);
+      if (status !== 0) expect([status, stderr]).toEqual([2, tooFewHandles]);
+    },
+  );
 
   it("migrates", () => {
     const main = join(installation.project, "node_modules/faas-migrate", manifest.bin["faas-migrate"]);

@@ -135,6 +135,13 @@ Next: git diff        Why: npx faas-migrate explain loop
     );
   });
 
+  it("names the folder too where a file's name is that of many", () => {
+    const files = ["a/b/main.js", "functions/proxy/handler.ts", "c/x/order.js", "d/x/order.js", "greet.js", "main.js"];
+    expect(render(files.map((path) => file(path)))).toContain(
+      "  b/main.js  proxy/handler.ts  c/x/order.js  d/x/order.js  greet.js  main.js\n",
+    );
+  });
+
   const long = { ...remark("long"), message: "A sentence that goes on and on. ".repeat(8).trim() };
   const hundred = Array.from({ length: 100 }, (_, index) =>
     handler(`function-number-${String(index)}`, {

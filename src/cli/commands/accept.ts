@@ -20,7 +20,8 @@ const description =
 export function define(): Command {
   return createParser("faas-migrate accept", '<path> <reason-id> --because "…"', description)
     .argument("[what...]")
-    .option("--because <why>", "why you accept it, for those who read the configuration");
+    .option("--because <why>", "why you accept it, for those who read the configuration")
+    .option("--verbose", "list every accepted reason, however many there are");
 }
 
 export async function run(parsed: Command, context: CliContext, seams: CliSeams): Promise<number> {
@@ -62,7 +63,10 @@ export async function run(parsed: Command, context: CliContext, seams: CliSeams)
   if (configuration.file === undefined)
     writeFileSync(file, withAccepted(emptyConfiguration, false, entries), { flag: "wx" });
   else replaceTextFile(file, withAccepted(readFileSync(file, "utf8"), isManifest, entries));
-  for (const entry of entries) stdout.write(`${shown}: accepts ${reason} of ${printable(entry.path)}\n`);
+  const { someOf } = await import("../../report/lists.ts");
+  const lines = entries.map((entry) => `${shown}: accepts ${reason} of ${printable(entry.path)}`);
+  const isVerbose = parsed.opts<{ verbose?: true }>().verbose === true;
+  for (const line of someOf(lines, "accepted reason", { isVerbose })) stdout.write(`${line}\n`);
   return exitCodes.done;
 }
 

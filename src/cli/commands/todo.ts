@@ -10,7 +10,9 @@ const description =
   "give none. It writes nothing. The exit code is 1 when there are any.";
 
 export function define(): Command {
-  return createParser("faas-migrate todo", "[paths...]", description).argument("[paths...]");
+  return createParser("faas-migrate todo", "[options] [paths...]", description)
+    .argument("[paths...]")
+    .option("--verbose", "list every comment on a terminal too, however many there are");
 }
 
 export async function run(parsed: Command, { cwd, stdout, stderr, env }: CliContext): Promise<number> {
@@ -27,10 +29,14 @@ export async function run(parsed: Command, { cwd, stdout, stderr, env }: CliCont
   const colors = colorsFor(stdout.isTTY === true, env);
   const { standingTodos } = await import("../../migrate/run-todos.ts");
   const todos = standingTodos(files);
-  for (const { path, line, column, id, message } of todos) {
+  const lines = todos.map(({ path, line, column, id, message }) => {
     const place = printable(`${path}:${String(line)}:${String(column)}`);
-    stdout.write(`${place}   ${printable(message)}   ${colors.cyan(id)}\n`);
-  }
+    return `${place}   ${printable(message)}   ${colors.cyan(id)}`;
+  });
+  // A program that reads the list takes all of it.
+  const isVerbose = parsed.opts<{ verbose?: true }>().verbose === true || stdout.isTTY !== true;
+  const { someOf } = await import("../../report/lists.ts");
+  for (const line of someOf(lines, "TODO comment", { isVerbose })) stdout.write(`${line}\n`);
   if (todos.length === 0) stdout.write("There is no TODO comment of faas-migrate.\n");
   if (errors.length > 0) return exitCodes.badInput;
   return todos.length > 0 ? exitCodes.needsPerson : exitCodes.done;

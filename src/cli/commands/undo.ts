@@ -12,14 +12,18 @@ const description =
 export function define(): Command {
   return createParser("faas-migrate undo", "[options]", description)
     .argument("[paths...]")
-    .option("--keep-changed", "keep functions that were changed since the run, and bring back the others");
+    .option("--keep-changed", "keep functions that were changed since the run, and bring back the others")
+    .option("--verbose", "list every file, however many there are");
 }
 
 export async function run(parsed: Command, { cwd, stdout, stderr }: CliContext): Promise<number> {
   if (parsed.args.length > 0) throw new Misuse("undo takes no paths: it undoes the last run as a whole");
   const { undo } = await import("../../migrate/undo.ts");
   const { printable } = await import("../../platform/printable.ts");
-  const result = await undo(cwd, parsed.opts<{ keepChanged?: true }>().keepChanged === true);
+  const { filesDone, someOf } = await import("../../report/lists.ts");
+  const { keepChanged, verbose } = parsed.opts<{ keepChanged?: true; verbose?: true }>();
+  const style = { isVerbose: verbose === true, columns: stdout.isTTY === true ? stdout.columns : undefined };
+  const result = await undo(cwd, keepChanged === true);
   const say = (output: typeof stdout, line: string): boolean => output.write(`${printable(line)}\n`);
   switch (result.kind) {
     case "nothing":
@@ -29,11 +33,17 @@ export async function run(parsed: Command, { cwd, stdout, stderr }: CliContext):
       say(stderr, `faas-migrate: ${result.message}`);
       return exitCodes.badInput;
     case "refused":
-      for (const { path } of result.changed) say(stderr, `faas-migrate: ${path} was changed since the run`);
+      for (const line of someOf(
+        result.changed.map(({ path }) => `faas-migrate: ${path} was changed since the run`),
+        "file",
+        style,
+      )) {
+        say(stderr, line);
+      }
       say(stderr, "faas-migrate: nothing was undone; add --keep-changed to bring back the other functions");
       return exitCodes.badInput;
     case "undone":
-      for (const path of result.restored) say(stdout, `restored    ${path}`);
+      for (const line of filesDone("restored", result.restored, style)) say(stdout, line);
       for (const { path, original } of result.changed) {
         say(stderr, `faas-migrate: ${path} was changed since the run and stays as it is; its original is ${original}`);
       }

@@ -8,6 +8,7 @@ import { proofOptions } from "../proof-options.ts";
 
 interface Values {
   readonly json?: true;
+  readonly verbose?: true;
   readonly style?: string;
   readonly scenarios?: string;
   readonly seed?: string;
@@ -27,7 +28,8 @@ export function define(): Command {
     )
     .option("--scenarios <n>", "try at most so many scenarios for each function (64)")
     .option("--seed <n>", "another order of the scenarios")
-    .option("--json", "print one JSON object with the result, and nothing else, on standard output");
+    .option("--json", "print one JSON object with the result, and nothing else, on standard output")
+    .option("--verbose", "list every function, however many there are");
 }
 
 export async function run(parsed: Command, context: CliContext, { sandbox }: CliSeams): Promise<number> {
@@ -51,10 +53,13 @@ export async function run(parsed: Command, context: CliContext, { sandbox }: Cli
   try {
     const result = await verifyPaths(oldPath, newPath, options);
     const { colorsFor } = await import("../../report/colors.ts");
-    const { renderVerification, verificationExitCode } = await import("../../report/proof.ts");
+    const { verificationExitCode } = await import("../../report/proof.ts");
+    const { renderVerification } = await import("../../report/lists.ts");
     const colors = colorsFor(context.stdout.isTTY === true, context.env);
     const json = `${JSON.stringify(result, undefined, 2)}\n`;
-    context.stdout.write(values.json === true ? json : renderVerification(result, colors));
+    const columns = context.stdout.isTTY === true ? context.stdout.columns : undefined;
+    const style = { isVerbose: values.verbose === true, columns };
+    context.stdout.write(values.json === true ? json : renderVerification(result, colors, style));
     return verificationExitCode(result);
   } catch (error) {
     if (error instanceof BadPath) throw new Misuse(error.message);

@@ -1,3 +1,4 @@
+import { generalSentence } from "../src/platform/remarks.ts";
 import type { RemarkKind } from "../src/platform/remarks.ts";
 
 type Table = Readonly<Record<string, RemarkKind>>;
@@ -11,8 +12,8 @@ export interface RemarkTables {
 
 const head = `# Reasons, differences and follow-ups
 
-Whatever \`faas-migrate\` says about a function has one of these ids. In the sentences, \`…\` stands for what differs from
-place to place. This page is generated from \`src/platform/remarks.ts\` by \`npm run update\`.
+Whatever \`faas-migrate\` says about a function has one of these ids. A sentence has \`…\` or an
+example where places differ. This page is generated from \`src/platform/remarks.ts\` by \`npm run update\`.
 `;
 
 /** The text of docs/reasons.md. */
@@ -33,7 +34,6 @@ function chapter(title: string, introduction: string, table: Table): string {
   return [`## ${title}\n`, `${introduction}\n`, ...Object.entries(table).map(entry)].join("\n");
 }
 
-function entry([id, { short, long }]: readonly [string, RemarkKind]): string {
-  const sentence = short.replaceAll(/\{\{\w+\}\}/gu, "…");
-  return `### ${id}\n\n> ${sentence}\n\n${long}\n`;
+function entry([id, kind]: readonly [string, RemarkKind]): string {
+  return `### ${id}\n\n> ${generalSentence(kind)}\n\n${kind.long}\n`;
 }

@@ -51,7 +51,7 @@ function findList(text: string, report: ConfigReport): Node | undefined {
     return undefined;
   }
   if (json.root.type !== "object") {
-    report.refuse("config-syntax", json.root.offset, { message: "an object is expected" });
+    report.refuse("config-shape", json.root.offset, { what: "this file holds no object" });
     return undefined;
   }
   const [property, second] = propertiesNamed(json.root, "environmentVariables");

@@ -33,6 +33,7 @@ export const reasons = table({
   },
   "never-answers": {
     short: "The function never answers when {{scenario}}, so the platform ends it after 30 seconds; call back there.",
+    example: { scenario: "`input.payload.id` is missing" },
     long: "`--verify` found this: in this scenario the original neither calls back nor fails. V1 ended it after its time limit, and an event source may have tried again. The declared differences say what V2 does.",
   },
   "type-error": {
@@ -54,6 +55,7 @@ export const reasons = table({
   },
   "config-shape": {
     short: "In V1, `environmentVariables` is a list of `{ key, value }`, but {{what}}; correct it, then run again.",
+    example: { what: "this entry is not of the form `{ key, value }`" },
     long: "V1 keeps the environment variables of a function as a list; each entry has exactly `key` and `value`, both texts. V2 keeps them as one object. For any other form, the tool would have to guess.",
   },
   "variable-twice": {
@@ -70,10 +72,12 @@ export const reasons = table({
   },
   "callback-contract-kept": {
     short: "{{why}}, so the V1 callback contract is kept inside `new Promise`; simplify by hand.",
+    example: { why: "The callback is used as a value" },
     long: "The tool can't write these callback calls as `return` and `throw` with the same behaviour. The original body stays, except for texts and objects that it gives as errors, and an adapter calls it. The adapter does exactly what V1 did: the first call settles, only `undefined` and `null` mean success, and code after the call still runs. Where the function hands on the callback itself, a function in its place does the same, and all other code is V2 code.",
   },
   "handler-shape": {
     short: "The handler {{what}}; write it as `function lambda(input, callback)` first.",
+    example: { what: "is a generator" },
     long: "The tool migrates a top-level `lambda` with the parameters `input` and `callback`: under its own name, as an export of that name, or as a function of the file that `lambda` is a second name for. A call, a condition, an assignment or an object can give different functions, so they are not followed. Default values, rest parameters, generators, assigned parameters and `arguments` change what a call means.",
   },
   "commonjs-exports": {
@@ -82,6 +86,7 @@ export const reasons = table({
   },
   "http-package": {
     short: "`{{name}}` is not migrated: {{advice}}.",
+    example: { name: "request", advice: "it calls back and gives no promise; write its calls with `fetch`" },
     long: "The tool turns requests of `Toolbelt.HTTPClient()`, `request-promise` and `request-promise-native` into fetch. Other packages have other options, results and errors, and V2 may not have the package.",
   },
   "http-defaults": {
@@ -94,10 +99,12 @@ export const reasons = table({
   },
   "package-as-a-whole": {
     short: "`{{name}}` {{what}}, so the code does not show which of its names it needs; import them one by one.",
+    example: { name: "luxon", what: "is used as a whole" },
     long: "A package without a default export can only be imported name by name. Where the code hands on the whole module, or reads it by a computed name, the names are unknown.",
   },
   "package-changed": {
     short: "{{what}}, and `{{name}}` is another version in V2; migrate it by hand.",
+    example: { what: "`query` gets a callback", name: "jsforce" },
     long: "V2 has luxon 3 instead of luxon 1, and `@jsforce/jsforce-node` instead of jsforce. We measured that most calls are the same. This call differs, or the code does not show whether it does. luxon 3 takes `zone`, `locale`, `numberingSystem` and `outputCalendar` in a second argument of `fromObject` and `toLocaleString`. It has no `Settings.defaultZoneName` and no `LocalZone`. It writes midnight as 00:00 instead of 24:00 in 24-hour presets (`TIME_24_SIMPLE`, the token `T`). It has another `Interval#count`, `toISO` with `format`, difference in quarters and long name of UTC. jsforce 3 never calls a callback: without `await` or `then`, it does not even send the request.",
   },
   "package-member": {
@@ -110,6 +117,7 @@ export const reasons = table({
   },
   "require-in-place": {
     short: "This `require` {{what}}, so it cannot become an import at the top of the file.",
+    example: { what: "has a name that is computed at run time" },
     long: "An import runs before all other code. A `require` can't move there without a change of behaviour when it depends on a condition, stands in a `try`, has a computed or relative path, loads JSON, or must run at a certain time.",
   },
   "local-module": {
@@ -134,10 +142,15 @@ export const reasons = table({
   },
   "sloppy-mode": {
     short: "{{what}} works only in sloppy mode; a V2 function is an ES module and strict.",
+    example: { what: "`this` in a plain function" },
     long: "V1 functions are sloppy CommonJS scripts. In an ES module, this code throws or means something else: an assignment to an undeclared variable that no declaration can surely replace (the code may read it before it has a value, or it is a global of Node.js), `with`, octal literals, `delete` of a variable, `this` in a plain function, `arguments` that share values with parameters, functions declared in blocks and used outside, `arguments.callee`, `caller` and `arguments` of a function, the CommonJS variables.",
   },
   "toolbelt-client": {
     short: "`Toolbelt.{{name}}` changed between V1 and V2 ({{how}}); migrate it by hand.",
+    example: {
+      name: "ContextServiceClient",
+      how: "it takes only the API key, and this configuration can't be followed to its literal",
+    },
     long: "The client exists in both toolbelts, but its arguments, results or credentials differ.",
   },
   "toolbelt-client-left": {
@@ -147,6 +160,7 @@ export const reasons = table({
   },
   "toolbelt-member": {
     short: "`{{name}}` does not exist in the V1 toolbelt; {{advice}}.",
+    example: { name: "Toolbelt.secretClient", advice: "correct the name, probably to `SecretClient`" },
     long: "The call fails in V1 already. Usually the name of a client is misspelt, or the client was removed.",
   },
   "toolbelt-error-text": {
@@ -156,6 +170,7 @@ export const reasons = table({
   },
   "toolbelt-error-class": {
     short: "`SecretError` does not exist in V2, and this {{what}}; use `ToolBeltError`.",
+    example: { what: "uses it for more than `instanceof`" },
     long: "The tool rewrites checks such as `err instanceof SecretError`: V2's ToolBeltError names its client in `component`. To create, extend or hand on the class has no counterpart.",
   },
   "toolbelt-escapes": {
@@ -164,18 +179,22 @@ export const reasons = table({
   },
   "environment-name": {
     short: "{{what}}, and V2 calls it `{{modern}}`; adapt it by hand.",
+    example: { what: "`BRAND_ID` is set here", modern: "X_LIVEPERSON_BRAND_ID" },
     long: "V2 sets the platform's own environment variables under other names. The tool renames plain reads. Where the file sets such a variable, or computes the name, a person must decide what is meant.",
   },
   "http-client-escapes": {
     short: "The HTTP client {{what}}, so the tool can't follow its calls.",
+    example: { what: "is stored or handed on" },
     long: "The tool rewrites each call of an HTTPClient by its own options, so it must see every call.",
   },
   "http-options": {
     short: "The options of this request {{what}}, so the tool can't know what it sends.",
+    example: { what: "come from a variable that is not set to an object in this file" },
     long: "The tool converts options by a list of those that it knows. This needs an object literal with plain keys.",
   },
   "client-escapes": {
     short: "The {{name}} {{what}}, so the tool can't follow its calls.",
+    example: { name: "ContextServiceClient", what: "is stored or handed on" },
     long: "This client changed between V1 and V2. The tool rewrites each call by its own arguments, so it must see every call.",
   },
   "lp-client-without-options": {
@@ -189,6 +208,7 @@ export const reasons = table({
   },
   "lp-client-headers": {
     short: "The headers of this call {{what}}; V2 would add such a value to its own Authorization. Remove it.",
+    example: { what: "hold an Authorization" },
     long: "LpClient sets the Authorization header itself. V1 replaced a header that you passed. V2 sends both values in one header, and the API rejects that.",
   },
   "lp-client-secret": {
@@ -197,10 +217,12 @@ export const reasons = table({
   },
   "mtls-call": {
     short: "This call of the MTLSClient {{what}}; rewrite it by hand.",
+    example: { what: "sends a body with GET, which V2 rejects" },
     long: "V2 verifies certificates only for calls with `allowSelfSigned: false`. The tool adds it to each call that does not set it, so it must see the options of each call. V2 also rejects bodies of GET and HEAD requests, and objects without `json: true`; with `json: true` it encodes every body, texts too.",
   },
   "orchestrator-call": {
     short: "This call of the OrchestratorClient {{what}}; rewrite it by hand.",
+    example: { what: "has a body that is used as text and as a parsed value" },
     long: "V2 answers with text unless `json: true` is set. The tool decides by what the code does with the answers, so it must see these and the options.",
   },
   "http-client-left": {
@@ -217,6 +239,7 @@ export const reasons = table({
   },
   "http-option": {
     short: "The request option `{{name}}` {{why}}.",
+    example: { name: "proxy", why: "goes through a proxy, which fetch ignores" },
     long: "The tool converts options by a list. This option has no exact counterpart in fetch, or none that this version of the tool writes.",
   },
   "url-without-scheme": {

@@ -2,6 +2,8 @@
 export interface RemarkKind {
   /** One sentence: what is so, and what to do. */
   readonly short: string;
+  /** What one place has for each `{{name}}`, where the sentence says little without it. */
+  readonly example?: Readonly<Record<string, string>>;
   /** The paragraph in docs/reasons.md. */
   readonly long: string;
 }
@@ -20,4 +22,9 @@ export function fillSentence(sentence: string, data: Readonly<Record<string, str
     }
     return value;
   });
+}
+
+/** The sentence of a kind where it is about no place: with its example, or `…` for what differs from place to place. */
+export function generalSentence({ short, example }: Pick<RemarkKind, "short" | "example">): string {
+  return example === undefined ? short.replaceAll(/\{\{\w+\}\}/gu, "…") : fillSentence(short, example);
 }

@@ -5,5 +5,5 @@ export { followUps } from "./follow-ups.ts";
 export type { FollowUpId } from "./follow-ups.ts";
 export { reasons } from "./reasons.ts";
 export type { ReasonId } from "./reasons.ts";
-export { fillSentence } from "./remark-kind.ts";
+export { fillSentence, generalSentence } from "./remark-kind.ts";
 export type { RemarkKind } from "./remark-kind.ts";

@@ -1,4 +1,4 @@
-import { differences, followUps, reasons } from "../platform/remarks.ts";
+import { differences, followUps, generalSentence, reasons } from "../platform/remarks.ts";
 import type { RemarkKind } from "../platform/remarks.ts";
 import type { FileResult, Remark } from "../migrate/result.ts";
 import type { Colors } from "./colors.ts";
@@ -28,18 +28,31 @@ export function explainId(id: string, { colors, width }: ExplainStyle): string |
   for (const [title, table] of tables) {
     const [, kind] = Object.entries(table).find(([each]) => each === id) ?? [];
     if (kind === undefined) continue;
-    return [
-      `${colors.bold(id)}   ${colors.dim(title)}`,
-      "",
-      ...wrap(kind.short.replaceAll(/\{\{\w+\}\}/gu, "…"), width),
-      "",
-      ...wrap(kind.long, width),
-      "",
-      `Docs: ${colors.cyan(docsOf(id))}`,
-      "",
-    ].join("\n");
+    return explanation(
+      { id, title, paragraphs: [generalSentence(kind), kind.long], docs: docsOf(id) },
+      { colors, width },
+    );
   }
   return undefined;
+}
+
+/** What is explained: a word, what kind of word it is, and where all about it stands. */
+export interface Explained {
+  readonly id: string;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly docs: string;
+}
+
+/** The text that explains a word. */
+export function explanation({ id, title, paragraphs, docs }: Explained, { colors, width }: ExplainStyle): string {
+  return [
+    `${colors.bold(id)}   ${colors.dim(title)}`,
+    "",
+    ...paragraphs.flatMap((each) => [...wrap(each, width), ""]),
+    `Docs: ${colors.cyan(docs)}`,
+    "",
+  ].join("\n");
 }
 
 /** What is said about one line of a file, with the line itself; undefined when nothing is. */

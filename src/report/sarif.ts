@@ -1,6 +1,6 @@
 import type { FileResult, Remark } from "../migrate/result.ts";
 import type { RunResult } from "../migrate/run-result.ts";
-import { differences, followUps, reasons } from "../platform/remarks.ts";
+import { differences, followUps, generalSentence, reasons } from "../platform/remarks.ts";
 import type { RemarkKind } from "../platform/remarks.ts";
 import { pageUrl } from "../platform/this-package.ts";
 import { docsOf } from "./remark-docs.ts";
@@ -50,10 +50,10 @@ export function renderSarif(result: RunResult): string {
 }
 
 function kindsOf(table: Readonly<Record<string, RemarkKind>>, level: Level) {
-  return Object.entries(table).map(([id, { short, long }]) => ({
+  return Object.entries(table).map(([id, kind]) => ({
     id,
-    shortDescription: { text: short.replaceAll(/\{\{\w+\}\}/gu, "…") },
-    fullDescription: { text: long },
+    shortDescription: { text: generalSentence(kind) },
+    fullDescription: { text: kind.long },
     helpUri: docsOf(id),
     defaultConfiguration: { level },
   }));

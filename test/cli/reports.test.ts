@@ -110,6 +110,22 @@ describe("faas-migrate explain", () => {
     expect(stdout).toMatch(/\nDocs: https:\/\/\S+\/docs\/reasons\.md#http-option\n$/u);
   });
 
+  it.each([
+    ["mechanical", "mechanical   A verdict\n\nV2 code that runs the same", "README.md#verdicts"],
+    ["faas/no-shared-state", "faas/no-shared-state   A rule of the ESLint plugin\n\n", "docs/rules/no-shared-state.md"],
+    ["no-callback-handler", "The transform callback-to-async repairs it.", "docs/rules/no-callback-handler.md"],
+    [
+      "require-to-import",
+      "require-to-import   A transform\n\nTurn require calls",
+      "docs/transforms/require-to-import.md",
+    ],
+  ])("explains other words as well: %s", async (word, text, page) => {
+    const { code, stdout } = await cli(tempFolder(), ["explain", word]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(text);
+    expect(stdout).toContain(page);
+  });
+
   it("explains what is said about a line, with the line", async () => {
     const source = "function lambda(input, callback) {\n  with (input) callback(null, payload);\n}\n";
     const { code, stdout } = await cli(tempFolder({ "a.js": source }), ["explain", "a.js:2"]);

@@ -9,8 +9,8 @@ import type { CliContext } from "../context.ts";
 import { Misuse, createParser } from "../parser.ts";
 
 const description =
-  "Explains a word of the overview, such as http-option, or what is said about a line of a function: " +
-  "functions/order/index.js:12. It writes nothing.";
+  "Explains a word of the overview, such as http-option or mechanical, a transform, a rule of the ESLint plugin, or what " +
+  "is said about a line of a function: functions/order/index.js:12. It writes nothing.";
 
 export function define(): Command {
   return createParser("faas-migrate explain", "<id | file:line>", description).argument("[what...]");
@@ -27,10 +27,19 @@ export async function run(parsed: Command, { cwd, stdout, env }: CliContext): Pr
   const style: ExplainStyle = { colors: colorsFor(isTerminal, env), width };
   const { explainId, explainedIds } = await import("../../report/explain.ts");
   const place = /^(?<file>.+?):(?<line>\d{1,7})(?::\d+)?$/u.exec(what)?.groups;
-  const text = place === undefined ? explainId(what, style) : await explainPlace(place, cwd, style);
+  const text =
+    place === undefined
+      ? (explainId(what, style) ?? (await explainOther(what, style)))
+      : await explainPlace(place, cwd, style);
   if (text === undefined) throw new Misuse(`unknown word "${what}"${similar(what, explainedIds)}`);
   stdout.write(text);
   return exitCodes.done;
+}
+
+async function explainOther(word: string, style: ExplainStyle): Promise<string | undefined> {
+  const { explanation } = await import("../../report/explain.ts");
+  const explained = await (await import("../explain-words.ts")).otherWord(word);
+  return explained && explanation(explained, style);
 }
 
 async function explainPlace(

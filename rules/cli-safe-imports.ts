@@ -53,7 +53,7 @@ function wayOut(model: Model, hazard: CliHazard): EditList | undefined {
   }
 }
 
-/** Only where nothing runs between the imports, and nothing else bears the name. */
+/** Only where nothing runs between the imports, and nothing else has the name. */
 function useConst(model: Model, specifier: ESTree.ImportSpecifier): EditList | undefined {
   const imported = importedName(specifier);
   const { body } = model.program;

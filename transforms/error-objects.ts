@@ -10,7 +10,7 @@ import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 
 /**
- * Makes an Error of what the function throws or rejects with, where it is none and would leave the function: V2 drops
+ * Makes an Error of what the function throws or rejects with, where it is not one and would leave the function: V2 drops
  * it. What code of the file may look at before stays as it is, and is told.
  */
 export const step: Step = (model) => {

@@ -4,7 +4,7 @@ import { hoistClients } from "../src/edits/toolbelt/client-edits.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 
-/** Moves clients that every invocation creates anew to module scope, where they are created once. */
+/** Moves clients that every invocation creates again to module scope, where they are created once. */
 export const step: Step = (model) => {
   const report = new StepReport();
   const moved = findClientSites(model).filter(({ form, stay }) => form !== "module" && stay === undefined);

@@ -12,7 +12,7 @@ export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Parts of the command that tests put something else in the place of. */
+/** Parts of the command that tests put something else in place of. */
 export interface CliSeams extends Seams {
   /** The compiled program of a sandbox. */
   readonly sandbox?: URL;

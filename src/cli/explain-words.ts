@@ -2,7 +2,7 @@ import { pageUrl } from "../platform/this-package.ts";
 import type { Explained } from "../report/explain.ts";
 import { verdictMeanings } from "./help-texts.ts";
 
-/** A word that is no remark: a verdict, a transform, or a rule of the ESLint plugin. Undefined for any other one. */
+/** A word that is not a remark: a verdict, a transform, or a rule of the ESLint plugin. Undefined for any other one. */
 export async function otherWord(word: string): Promise<Explained | undefined> {
   const [, meaning] = verdictMeanings.find(([verdict]) => verdict === word) ?? [];
   if (meaning !== undefined) {

@@ -16,7 +16,7 @@ export interface Conversation {
   readonly context: CliContext;
   /** Whether only some of the transforms ran. */
   readonly isPart: boolean;
-  /** What is wrong with a text that a person wrote in the place of a result, as a sentence. */
+  /** What is wrong with a text that a person wrote in place of a result, as a sentence. */
   readonly problemOf: (source: Migrated["source"], text: string) => string | undefined;
   /** Runs what a person wrote; left out where no proof was asked for. */
   readonly prove?: Seams["prove"];

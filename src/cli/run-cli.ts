@@ -16,7 +16,7 @@ export async function runCli(argv: readonly string[], context: CliContext, seams
   const delivery = watchDelivery(context.stdout);
   watchDelivery(context.stderr);
   const code = await runCommand(argv, context, seams);
-  // An output tells of its error a moment later.
+  // An output reports its error a moment later.
   await new Promise((resolve) => setImmediate(resolve));
   const failure = delivery.failure();
   if (failure === undefined) return code;

@@ -5,7 +5,7 @@ import { hasCode } from "./errors.ts";
 /** The content of a regular file; undefined where there is none. */
 export function readBytes(path: string): Buffer | undefined {
   try {
-    // Reading a pipe in the place of a file would wait for ever.
+    // Reading a pipe in place of a file would wait for ever.
     return lstatSync(path).isFile() ? readFileSync(path) : undefined;
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
@@ -13,7 +13,7 @@ export function readBytes(path: string): Buffer | undefined {
   }
 }
 
-/** Writes a new file, or a file anew, and waits until the disk has it. */
+/** Writes a new or an existing file, and waits until the disk has it. */
 export function writeSynced(path: string, content: string | Buffer): void {
   writeFileSync(path, content, { flush: true });
 }

@@ -45,7 +45,7 @@ export function folderOf({ workspace, run }: Pick<Journal, "workspace" | "run">)
   return join(workspace.backups, run);
 }
 
-/** Where the files of an entry are. Originals have no ending of JavaScript: no tool shall take them for code. */
+/** Where the files of an entry are. Originals have no ending of JavaScript: no tool may take them for code. */
 export function filesOf(journal: Journal, index: number): EntryFiles {
   const path = journal.entries[index]?.path ?? "";
   const target = isAbsolute(path) ? path : resolve(journal.workspace.root, path);
@@ -65,7 +65,7 @@ export function nextRun({ backups }: Workspace): string {
   return `${String(number).padStart(5, "0")}-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/gu, "")}`;
 }
 
-/** Begins a run: from now on its files can be led back, whatever happens. */
+/** Begins a run: from now on its files can be restored, whatever happens. */
 export function openJournal(journal: Journal): void {
   const folder = folderOf(journal);
   mkdirSync(folder, { recursive: true });
@@ -80,7 +80,7 @@ export function setOpen(journal: Journal): void {
   syncFolder(folderOf(journal));
 }
 
-/** The files of the run are as they shall be. Needs no room on the disk. */
+/** The files of the run are as they should be. Needs no room on the disk. */
 export function setClosed(journal: Journal): void {
   rmSync(join(folderOf(journal), openName), { force: true });
   syncFolder(folderOf(journal));

@@ -16,7 +16,7 @@ export interface Staged {
   readonly after: Buffer;
   /** A new file would lose what belongs to the old one: its other names, or its owner. So its content is replaced. */
   readonly inPlace: boolean;
-  /** Which file it is, by whatever name. */
+  /** Which file it is, under any name. */
   readonly file: string;
 }
 
@@ -72,7 +72,7 @@ export interface Obstacle {
 }
 
 /**
- * Puts the new contents of a group in the place of the old ones, all or none. Synchronous: between the look at what is
+ * Puts the new contents of a group in place of the old ones, all or none. Synchronous: between the look at what is
  * there and its replacement nothing of ours may take time, because an editor can save at any moment.
  *
  * @returns what stood in the way; all files are as they were then
@@ -136,12 +136,12 @@ function replaceOne({ target, incoming, outgoing, after, inPlace }: Staged): voi
   try {
     linkSync(target, outgoing);
   } catch {
-    // A file system without links: what was there can be written anew.
+    // A file system without links: what was there can be written again.
   }
   renameSync(incoming, target);
 }
 
-/** Best effort: what does not succeed here is led back by the journal, before the next run. */
+/** Best effort: what does not succeed here is restored by the journal, before the next run. */
 function putBack({ target, outgoing, before, after, inPlace }: Staged): void {
   try {
     const isReplaced = readBytes(target)?.equals(after) === true;

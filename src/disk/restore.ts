@@ -8,7 +8,7 @@ import { isTorn, replaceGroup, stage } from "./replace.ts";
 import type { Staged } from "./replace.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What became of the files of a run that was led back. Paths are those of the journal. */
+/** What became of the files of a run that was undone. Paths are those of the journal. */
 export interface Restored {
   readonly run: string;
   /** They are the originals again. */
@@ -17,7 +17,7 @@ export interface Restored {
   readonly changed: readonly Kept[];
 }
 
-/** A file that was not led back. */
+/** A file that was not restored. */
 export interface Kept {
   readonly path: string;
   /** Where its original is kept. */
@@ -32,7 +32,7 @@ interface Found {
 }
 
 /**
- * Leads back what runs have begun and not ended, and takes their temporary files away. The caller holds the lock.
+ * Restores what runs have begun and not ended, and takes their temporary files away. The caller holds the lock.
  *
  * @throws the file system's error where that is not possible; the next call goes on with it
  */
@@ -42,7 +42,7 @@ export async function recover(workspace: Workspace): Promise<readonly Restored[]
   for (const journal of readJournals(workspace).filter(isOpen)) {
     const groups = lookAt(journal);
     const whole = groups.filter((group) => !hasOther(group));
-    // A pair of which one was edited since: where the other one is the original, both shall be.
+    // A pair of which one was edited since: where the other one is the original, both must be.
     const split = groups.filter((group) => hasOther(group) && group.some(({ kind }) => kind === "original"));
     results.push(await lead(journal, [...whole, ...split], groups.filter(hasOther)));
   }
@@ -50,10 +50,10 @@ export async function recover(workspace: Workspace): Promise<readonly Restored[]
 }
 
 /**
- * Leads back the last run. The caller holds the lock, and has recovered.
+ * Undoes the last run. The caller holds the lock, and has recovered.
  *
- * @param keepChanged leave pairs alone that someone has changed since, and lead back the others
- * @returns undefined when there is no run; without `keepChanged`, nothing is led back where anything was changed
+ * @param keepChanged leave pairs alone that someone has changed since, and restore the others
+ * @returns undefined when there is no run; without `keepChanged`, nothing is restored where anything was changed
  */
 export async function undoLast(workspace: Workspace, keepChanged: boolean): Promise<Restored | undefined> {
   const journal = readJournals(workspace).at(-1);

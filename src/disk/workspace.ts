@@ -44,7 +44,7 @@ function workspaceIn(root: string): Workspace {
   return { root, folder, backups: join(folder, "backup") };
 }
 
-/** Makes the folder, if it is not there, with a word to git that nothing in it is to be committed. */
+/** Makes the folder, if it is not there, with a .gitignore, so that nothing in it is committed. */
 export function makeWorkspace({ folder }: Workspace): void {
   mkdirSync(folder, { recursive: true });
   const ignoreFile = join(folder, ".gitignore");
@@ -71,7 +71,7 @@ export function pathIn({ root }: Workspace, absolute: string): string {
   return inside.startsWith("..") ? absolute : inside.replaceAll(sep, "/");
 }
 
-/** The path behind all links; the path itself where that can't be told. */
+/** The path behind all links; the path itself where that can't be known. */
 export function realPath(path: string): string {
   try {
     return realpathSync.native(path);

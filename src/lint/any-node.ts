@@ -23,7 +23,7 @@ export function isNode(value: unknown): value is AnyNode {
   );
 }
 
-/** The nodes of a list; none when it is no list. */
+/** The nodes of a list; none when it is not a list. */
 export function listOf(value: unknown): AnyNode[] {
   return Array.isArray(value) ? (value as unknown[]).filter(isNode) : [];
 }

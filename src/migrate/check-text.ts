@@ -37,7 +37,7 @@ export function changedText(original: Model, output: Output): string | undefined
   const { text } = output.model;
   const token = changedToken(before, output, parts);
   if (token !== undefined) {
-    return `\`${text.slice(...token)}\` is no part of the original, and no step wrote it`;
+    return `\`${text.slice(...token)}\` is not part of the original, and no step wrote it`;
   }
   const known = new Set(before.comments.map((range) => contentOf(original.text, range)));
   const comment = parts.comments.find((range) => {

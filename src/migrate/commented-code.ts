@@ -12,7 +12,7 @@ export interface CommentedCode {
   /** Where tokens begin and end, one after another. */
   readonly tokens: readonly number[];
   readonly comments: readonly Range[];
-  /** How many places look like an import to the platform's command line and are none. */
+  /** How many places look like an import to the platform's command line and are not. */
   readonly importLike: number;
 }
 

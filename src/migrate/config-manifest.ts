@@ -71,7 +71,7 @@ function spaceBefore({ text, entry }: Entry): string {
   return before.slice(before.trimEnd().length);
 }
 
-/** Whether a range of versions begins with a lower major version; false for what is none, such as `file:`. */
+/** Whether a range of versions begins with a lower major version; false for what is not one, such as `file:`. */
 function isOlder(range: string, other: string): boolean {
   const [before, after] = [range, other].map(
     (each) => /^[~^]?(?<major>\d+)(?:\.[\dx*]+)*$/u.exec(each)?.groups?.["major"],

@@ -201,7 +201,7 @@ async function addLink(path: string, rules: IgnoreRules, search: Search): Promis
   }
 }
 
-/** Takes the path for a glob; false when it is none. Its matches are chosen like the content of a folder. */
+/** Takes the path for a glob; false when it is not one. Its matches are chosen like the content of a folder. */
 async function searchGlob(path: string, search: Search): Promise<boolean> {
   const { glob, isDynamicPattern } = await import("tinyglobby");
   const pattern = sep === "\\" ? path.replaceAll("\\", "/") : path;

@@ -11,7 +11,7 @@ export type FileContent =
 
 /**
  * Reads a file without losing a byte: `Buffer.from(text)` gives back exactly what was read, byte order mark included.
- * For a file that is no UTF-8 text, `text` is only good to look at.
+ * For a file that is not UTF-8 text, `text` is only good to look at.
  *
  * @throws the file system's error when the file cannot be read
  */

@@ -7,7 +7,7 @@ import { parseJson, propertiesNamed, propertiesOf } from "./json-text.ts";
 
 /**
  * The config.json of V1 in a folder that has no function file beside it: a config.json is converted with its function, so
- * this one would stay as it is without a word.
+ * this one would stay as it is without a message.
  *
  * @param entries of the folder
  * @returns its absolute path; undefined where there is none
@@ -37,7 +37,7 @@ function isLegacyConfig(absolute: string): boolean {
   );
 }
 
-/** What to tell of such files, as sentences. */
+/** The sentences that report such files. */
 export function lonelyNotices(paths: readonly string[]): string[] {
   const [first] = paths;
   if (first === undefined) return [];

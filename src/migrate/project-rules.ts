@@ -9,6 +9,6 @@ export interface ProjectRules {
   readonly isIgnored?: (path: string, kind: "file" | "folder") => boolean;
   /** Reasons that the team knows of. */
   readonly accepted?: readonly AcceptedReason[];
-  /** Options for one file, in the place of those of the run. */
+  /** Options for one file, in place of those of the run. */
   readonly choicesFor?: (path: string) => Partial<MigrateOptions>;
 }

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { isFunctionFileName } from "../platform/function-files.ts";
 import { modernToolbelt } from "../platform/toolbelt.ts";
 
-/** Whether a path is that of a unit test or a mock by its name. These are no functions, though they may look like one. */
+/** Whether a path is that of a unit test or a mock by its name. These are not functions, though they may look like one. */
 export function isTest(path: string): boolean {
   return /\.(?:test|spec)\.[cm]?[jt]sx?$|[\\/]__(?:tests|mocks)__[\\/]/u.test(path);
 }

@@ -44,7 +44,7 @@ export function cacheAt(cwd: string, program: string): CachePlace {
   return { workspace, folder: join(workspace.folder, cacheName), program };
 }
 
-/** To be called before a cache is filled: git shall not find it. */
+/** To be called before a cache is filled: git must not find it. */
 export function openCache({ workspace }: CachePlace): void {
   try {
     makeWorkspace(workspace);
@@ -63,7 +63,7 @@ export function keeping(migrate: MigrateSource, place: CachePlace): MigrateSourc
   const store = new TextStore(place.folder);
   return (path, text, options) => {
     const result = migrate(path, text, options);
-    // A fault of the tool, which speaks of the path, is looked at anew.
+    // A fault of the tool, which speaks of the path, is looked at again.
     if (result.verdict !== "failed") store.write(keyOf(place, path, text, options), packed(result, text));
     return result;
   };

@@ -34,7 +34,7 @@ export function readConfig(file: SourceFile): ConfigFile | undefined {
   }
 }
 
-/** Of an object without environment variables nothing is said; what is no object is no config.json of a function. */
+/** Of an object without environment variables nothing is said; what is not an object is not a config.json of a function. */
 function saysSomething({ kind, text }: FileContent): boolean {
   if (kind !== "text" || text.includes("environmentVariables")) return true;
   const json = parseJson(text);

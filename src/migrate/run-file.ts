@@ -26,7 +26,7 @@ function migrateUnit(file: SourceFile, options: MigrateOptions, migrate: Migrate
   } catch (error) {
     return [{ source: file, outcome: { kind: "error", message: explainError(error, "read") } }];
   }
-  // UTF-16 text holds a zero byte in every letter; it shall be refused, not passed over.
+  // UTF-16 text holds a zero byte in every letter; it must be refused, not passed over.
   const text = content.text.replaceAll("\0", "");
   const isCandidate = file.named || (!isTest(file.absolute) && mayHoldFunction(text));
   const config = isCandidate || content.text.includes("lambda") ? readConfig(file) : undefined;

@@ -66,7 +66,7 @@ export function skipped(unit: Unit): Unit {
   return [handler ?? [], ...others].flat().map((each) => (isChanged(each) ? leave(each) : each));
 }
 
-/** The result for a file that is no text. */
+/** The result for a file that is not a text. */
 export function refusal(path: string, content: Exclude<FileContent, { kind: "text" }>): FileResult {
   const id = content.kind === "binary" ? "binary-file" : "not-utf-8";
   const place = placeAt(content.text, content.offset);

@@ -21,7 +21,7 @@ export interface Session {
 }
 
 /**
- * Keeps other runs away from the trees in which some files lie, and leads back what a run has left half done there.
+ * Keeps other runs away from the trees in which some files lie, and restores what a run has left half done there.
  *
  * @param files absolute
  */
@@ -70,7 +70,7 @@ function workspacesOf(files: readonly string[], cwd: string): readonly Workspace
   return [...new Map(found.map((workspace) => [workspace.root, workspace])).values()];
 }
 
-/** What to tell of a run that was led back. */
+/** What to say about a run that was undone. */
 function noticesOf({ restored, changed }: Restored): string[] {
   const back =
     restored.length === 0

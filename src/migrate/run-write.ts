@@ -14,7 +14,7 @@ export type EndingSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
 /** What became of a run's changes. */
 export interface Written {
-  /** With an error in the place of what could not be written; without what was not tried. */
+  /** With an error in place of what could not be written; without what was not tried. */
   readonly units: readonly Unit[];
   /** What kept all from being written. */
   readonly errors: readonly RunError[];

@@ -53,7 +53,7 @@ export type OnProgress = (phase: "migrating" | "proving", done: number, total: n
 /** Parts of a run that its caller brings along. */
 export interface Seams {
   readonly migrateSource?: MigrateSource;
-  /** Where results are kept, in the place of what this package has. */
+  /** Where results are kept, in place of what this package has. */
   readonly cache?: CachePlace;
   /** Runs what is about to be written, and keeps back what does something else. */
   readonly prove?: (units: readonly Unit[], onProgress?: OnProgress) => Promise<Unit[]>;
@@ -81,7 +81,7 @@ export interface Run {
 
 /**
  * Migrates files, folders and globs in place, as one transaction. Prints nothing and never ends the process. Files that
- * git could not bring back are written only with `allowDirty`; what was written can be led back by `faas-migrate undo`.
+ * git could not bring back are written only with `allowDirty`; what was written can be restored by `faas-migrate undo`.
  * What cannot be read or written stands in the result's `errors` and does not keep the others from being migrated; where
  * a given path does not exist, nothing is written.
  *
@@ -132,7 +132,7 @@ export async function runMigration(
     const proved = (await seams.prove?.(migrated, seams.onProgress)) ?? migrated;
     const isAllowed = async (some: readonly Unit[]): Promise<boolean> =>
       !isDry && (allowDirty || (await unsafe(targetsOf(some), cwd)) === undefined);
-    // Nobody shall answer for nothing.
+    // Nobody should answer questions in vain.
     const units = seams.choose !== undefined && (await isAllowed(proved)) ? await seams.choose(proved) : proved;
     const beside = (await migrateProjects(units, cwd, migrateOptions)).filter((unit) => !isLeftOut(unit, seams));
     const judged = judge([...units, ...beside], absolute, options, seams);

@@ -17,9 +17,9 @@ export type Undone =
   | { readonly kind: "undone"; readonly restored: readonly string[]; readonly changed: readonly Kept[] };
 
 /**
- * Leads back the last run in the repository around a folder: the files are, byte for byte, what they were before it.
+ * Undoes the last run in the repository around a folder: the files are, byte for byte, what they were before it.
  *
- * @param keepChanged leave functions alone that were changed since, and lead back the others
+ * @param keepChanged leave functions alone that were changed since, and restore the others
  */
 export async function undo(cwd: string, keepChanged: boolean): Promise<Undone> {
   const workspace = workspaceAt(cwd);

@@ -1,6 +1,6 @@
 /**
  * A text as it is safe to print: a file name, a message or a line of code may hold line breaks, terminal commands, and
- * characters that turn the direction of the text or can't be seen. None of them shall act.
+ * characters that turn the direction of the text or can't be seen. None of them may act.
  */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);

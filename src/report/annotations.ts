@@ -6,7 +6,7 @@ import { isChanged, openReasons } from "./summary.ts";
 
 /**
  * What GitHub Actions shows beside the lines of a pull request: workflow commands, one a line, for the log of a step.
- * Differences and follow-ups are left out: GitHub shows ten of a kind, and these shall be what someone must act on.
+ * Differences and follow-ups are left out: GitHub shows ten of a kind, and these must be the ones that someone has to act on.
  */
 export function renderGithub({ files, dryRun }: RunResult): string {
   const lines = files.flatMap((file) => [
@@ -53,7 +53,7 @@ export function renderGitlab({ files }: RunResult): string {
       const key = `${file.path}\n${id}\n${message}`;
       const count = seen.get(key) ?? 0;
       seen.set(key, count + 1);
-      // The line is no part of it: lines above may come and go, and it stays the same issue.
+      // The line is not part of it: lines above may come and go, and it stays the same issue.
       const fingerprint = createHash("sha256")
         .update(`${key}\n${String(count)}`)
         .digest("hex");

@@ -25,7 +25,7 @@ export interface RunView {
 
 const worstFirst: readonly Verdict[] = ["failed", "refused", "mechanical", "migrated", "unchanged"];
 
-/** What is told of a file that is no function, because it loads one or names the toolbelt of V1. */
+/** What is told of a file that is not a function, because it loads one or names the toolbelt of V1. */
 const ofLoaders: ReadonlySet<string> = new Set(["function-loaded", "legacy-code-shown", "legacy-toolbelt-named"]);
 
 /** The functions to which some paths belong, each once, by its name. */

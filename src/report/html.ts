@@ -72,7 +72,7 @@ function pageFile(file: FileResult, changes: ReportedRun["changes"]) {
     differences: file.differences.map(withDocs),
     followUps: file.followUps.map(withDocs),
     ...(file.proof && { proof: { kind: file.proof.kind, text: file.proof.text } }),
-    // What JSON reports tell of a run holds no code.
+    // The JSON report of a run holds no code.
     ...(change ? { hunks: sideBySide(change) ?? null } : isChanged(file) ? { isUnseen: true } : {}),
   };
 }

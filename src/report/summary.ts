@@ -15,7 +15,7 @@ export interface RemarkGroup {
   readonly fileCount: number;
 }
 
-/** What a user wants to be told by the exit code besides. */
+/** What else the exit code has to report. */
 export interface ExitDemands {
   /** A file that would change is work to do. */
   readonly check: boolean;

@@ -39,7 +39,7 @@ export interface TerminalOptions {
   readonly command?: string;
   /** Whether git can show what was changed; true when left out. */
   readonly isInGit?: boolean;
-  /** Gives the patch of a file by its path, nothing for an unchanged one; left out when patches shall not be shown. */
+  /** Gives the patch of a file by its path, nothing for an unchanged one; left out when no patches are shown. */
   readonly patchOf?: (path: string) => string | undefined;
 }
 
@@ -51,7 +51,7 @@ const MIN_COLUMNS = 40;
 const MAX_COLUMNS = 120;
 
 /**
- * The result for people: what needs them first, then what was done, what their callers may notice, what is to be done
+ * The result for people: what needs them first, then what was done, what their callers may notice, what must be done
  * before a deployment, and the counts at the end, where a terminal stops scrolling.
  */
 export function renderTerminal(result: RunResult, options: TerminalOptions): string {

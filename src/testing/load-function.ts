@@ -25,9 +25,9 @@ export interface LoadOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Answers the requests of `fetch` and of LpClient. Left out: a request fails and says so. */
   readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Response | Promise<Response>;
-  /** Factories in the place of the toolbelt's own: `{ LpClient: () => async () => Response.json({}) }`. */
+  /** Factories in place of the toolbelt's own: `{ LpClient: () => async () => Response.json({}) }`. */
   readonly toolbelt?: Readonly<Record<string, (...args: never[]) => unknown>>;
-  /** Packages in the place of those that are installed, by the names that the function says. */
+  /** Packages in place of those that are installed, by the names that the function says. */
   readonly packages?: Readonly<Record<string, unknown>>;
 }
 
@@ -54,7 +54,7 @@ export interface LoadedFunction {
 
 /**
  * Loads a V2 or V1 function for a test. A V2 function exports nothing; this reads its file, gives it a toolbelt whose
- * answers the test decides, and hands out its handler. Each call loads the file anew, so that nothing stays between tests.
+ * answers the test decides, and hands out its handler. Each call loads the file again, so that nothing stays between tests.
  *
  * @param path of the function's file, absolute or relative to the working directory
  * @throws what the file throws while it loads, and a SyntaxError for a name that a package does not export
@@ -115,7 +115,7 @@ interface Globals {
   readonly process: object;
 }
 
-/** What stands in the place of globals, for the function alone. */
+/** What stands in place of globals, for the function alone. */
 function globalsOf(run: Run, { fetch: answer }: LoadOptions, recorder: Recorder): Globals {
   const methods = [...consoleMethods].map((level) => [
     level,

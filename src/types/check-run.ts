@@ -10,7 +10,7 @@ import type { CheckedText, TypeError } from "./type-errors.ts";
 export { BadConfiguration } from "./strictness.ts";
 
 /**
- * Checks the types of every function that a run is about to write, and tells of errors that its original has not. The
+ * Checks the types of every function that a run is about to write, and reports errors that its original has not. The
  * units stay what they were besides.
  *
  * @param cwd absolute path of the folder whose tsconfig.json says how strict to be
@@ -26,7 +26,7 @@ export function checkUnits(units: readonly Unit[], cwd: string): Unit[] {
 /**
  * The errors of each result that its original has not, or not as often.
  *
- * @param functions texts before and after, each with the path that it has, or shall have
+ * @param functions texts before and after, each with the path that it has, or will have
  */
 export function newErrors(
   functions: readonly { readonly path: string; readonly change: Change }[],

@@ -102,7 +102,7 @@ export interface KeywordMatch {
 export interface ConversationUtil {
   /**
    * @param conversationId never empty
-   * @param contentToRetrieve what the records shall hold; all of it by default
+   * @param contentToRetrieve what the records should hold; all of it by default
    */
   getConversationById(conversationId: string, contentToRetrieve?: readonly string[]): Promise<Conversation>;
   /** Looks through the texts and the captions of files of the first record; keywords are patterns, in any case. */

@@ -94,9 +94,9 @@ export interface LambdaEvents {
   "Conversational Command": { payload: CommandPayload; result: string | number | undefined };
   "Chat Post Survey E-Mail Transcript": OpenEvent<TranscriptMail[]>;
   "Third-Party Bots Custom Integration": OpenEvent<BotAnswer>;
-  /** The result is the payload as the bot shall get it. */
+  /** The result is the payload that the bot gets. */
   "Third-Party Bots Pre Hook": OpenEvent<unknown>;
-  /** The result is the bot's response as the conversation shall get it. */
+  /** The result is the bot's response that the conversation gets. */
   "Third-Party Bots Post Hook": OpenEvent<unknown>;
   /** The result is ignored. */
   "Third-Party Bots Error Hook": OpenEvent<unknown>;

@@ -17,7 +17,7 @@ export interface ResultMark {
  * The types of what functions return, where these return something else now: of the handler a promise, of others what the
  * compiler finds out.
  *
- * @param told what the type of the handler's callback tells of the result; undefined where it tells nothing
+ * @param told what the type of the handler's callback tells about the result; undefined where it tells nothing
  */
 export function annotateResults(
   migrated: Migrated,

@@ -13,7 +13,7 @@ interface LostType {
 }
 
 /**
- * Types of variables: those that were declared anew get the type that the name had, and what holds a Response now, has
+ * Types of variables: those that are newly declared get the type that the name had, and what holds a Response now, has
  * no type of what V1 answered.
  */
 export function annotateVariables(erased: Erased, migrated: Migrated): Annotation[] {

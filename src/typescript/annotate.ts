@@ -45,7 +45,7 @@ export function annotateWritten(migrated: Migrated): Annotation[] {
   ];
 }
 
-/** The type of the input, where the handler has been written anew around what it was. */
+/** The type of the input, where the handler has been rewritten around what it was. */
 export function annotateInput(
   { original, model, keptOffset }: Migrated,
   typeAt: (offset: number) => string | undefined,

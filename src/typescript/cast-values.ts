@@ -28,7 +28,7 @@ export function annotateCastValues(
   }
   return model.nodes("VariableDeclarator").flatMap(({ id, init }): Annotation[] => {
     const end = rangeOf(id)[1];
-    // A name that stands for values of several types tells of none.
+    // A name that stands for values of several types says nothing about any of them.
     const [type, ...others] = types.get(textOf(model, id)) ?? [];
     const isTyped = rareBlanksEnd(model.text, end) > end;
     const isPlain = type === undefined || type === "" || others.length > 0;

@@ -14,7 +14,7 @@ export function collectFilled(collection: Collection, node: Filled): void {
   const parts = partsOf(ts, node);
   const code = parts.length > 1 ? partOf(collection, parts, node) : wholeOf(ts, node, file.text.slice(...range));
   if (code === undefined) {
-    const what = `\`${node.name.text}\`, of which a part can't be told from the others`;
+    const what = `\`${node.name.text}\`, of which one part can't be distinguished from the others`;
     found.obstacles.push({ what, advice: "write it as one object", offset: startOf(collection, node) });
     return;
   }
@@ -50,7 +50,7 @@ function byName(compiler: Compiler, statements: readonly ts.Statement[]): Readon
   return names;
 }
 
-/** The name of a declaration that others may be a part of; empty for what is none. */
+/** The name of a declaration that others may be a part of; empty for what is not one. */
 function nameOf(compiler: Compiler, statement: ts.Statement): string {
   const isNamed =
     compiler.isEnumDeclaration(statement) ||

@@ -4,7 +4,7 @@ import type { ts } from "ts-morph";
 
 export type Compiler = typeof ts;
 
-/** A position of the text at which the compiler says that it is no TypeScript. */
+/** A position of the text at which the compiler says that it is not TypeScript. */
 export interface TypedSyntaxError {
   readonly message: string;
   readonly offset: number;

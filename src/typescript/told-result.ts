@@ -4,7 +4,7 @@ import type { TypedSource } from "./compiler.ts";
 import { writtenType } from "./written-type.ts";
 
 /**
- * What the type of a handler's callback tells of results: the type of its second parameter, on one line.
+ * What the type of a handler's callback tells about results: the type of its second parameter, on one line.
  *
  * @param bodyStart where the body of the handler begins in the text
  * @returns undefined where it tells nothing

@@ -10,7 +10,7 @@ export interface TypedTokens {
   readonly imports: readonly Range[];
 }
 
-/** The tokens and comments of a text of TypeScript; undefined where it is none. */
+/** The tokens and comments of a text of TypeScript; undefined where it is not one. */
 export function typedTokens(text: string): TypedTokens | undefined {
   const { ts, file, error } = parseTyped(text);
   if (error !== undefined) return undefined;

@@ -42,7 +42,7 @@ function waysTo(path: string): string[] {
   return ways;
 }
 
-/** The path with the target of its first link in the place of that link; undefined when there is none in it. */
+/** The path with the target of its first link in place of that link; undefined when there is none in it. */
 function behindLink(path: string): string | undefined {
   const { root } = parse(path);
   const names = path.slice(root.length).split(sep);
@@ -54,7 +54,7 @@ function behindLink(path: string): string | undefined {
   return undefined;
 }
 
-/** What a link says; undefined for what is none, or is not there. */
+/** What a link says; undefined for what is not one, or is not there. */
 function linkTarget(path: string): string | undefined {
   try {
     return readlinkSync(path);

@@ -76,7 +76,7 @@ export class Sandbox {
       "--experimental-import-meta-resolve",
       `--max-old-space-size=${String(MEMORY_MB)}`,
     ];
-    // Pipes and no channel of Node.js: the parent shall take nothing from it but lines of text.
+    // Pipes and no channel of Node.js: the parent must take nothing from it but lines of text.
     this.#process = spawn(process.execPath, [...flags, file], {
       env: { TZ: "UTC" },
       cwd: dirname(file),

@@ -50,7 +50,7 @@ describe("a result", () => {
   });
 
   it("holds no token that melted together", () => {
-    expect(missedAfter([" rates.a;", "* 2;"])).toBe("`**` is no part of the original, and no step wrote it");
+    expect(missedAfter([" rates.a;", "* 2;"])).toBe("`**` is not part of the original, and no step wrote it");
   });
 
   it("uses no name that nothing declares", () => {

@@ -54,7 +54,7 @@ describe("migrateFunctionConfig", () => {
 
   it("refuses what is no object", () => {
     const text = '["environmentVariables"]';
-    expect(migrateFunctionConfig(text)).toMatchObject({ verdict: "refused", text, reasons: [{ id: "config-syntax" }] });
+    expect(migrateFunctionConfig(text)).toMatchObject({ verdict: "refused", text, reasons: [{ id: "config-shape" }] });
   });
 
   it.each([

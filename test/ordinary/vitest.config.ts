@@ -1,4 +1,4 @@
 import { suite } from "../suite.ts";
 
-/** All rules over the files of installed packages, which are no functions: `npm run test:ordinary`. */
+/** All rules over the files of installed packages, which are not functions: `npm run test:ordinary`. */
 export default suite({ include: ["test/ordinary/all.ts"] });

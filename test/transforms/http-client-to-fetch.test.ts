@@ -165,12 +165,12 @@ describe("refusals", () => {
     [
       "body",
       "method: 'POST', body: {}",
-      "is no text and `json` is not set, so the request failed in V1; add `json: true`",
+      "is not a text and `json` is not set, so the request failed in V1; add `json: true`",
     ],
     [
       "body",
       "method: 'POST', body: 5",
-      "is no text and `json` is not set, so the request failed in V1; add `json: true`",
+      "is not a text and `json` is not set, so the request failed in V1; add `json: true`",
     ],
     ["headers", "headers: { Host: 'a' }", "set `Host`, which fetch does not send"],
     ["headers", "headers: { 'X-A': ['a', 'b'] }", "give `X-A` several values, which fetch joins into one"],

@@ -28,7 +28,7 @@ export interface MtlsPlan {
   readonly problems: readonly Problem[];
 }
 
-/** What is to be known of every MTLSClient of a file before its calls can be converted. */
+/** What must be known of every MTLSClient of a file before its calls can be converted. */
 export function planMtlsCalls(model: Model): MtlsPlan {
   const isKnown = ({ call, method }: FollowedCall): boolean => !call.optional && mtlsMethods.has(method);
   const { clients, calls, problems } = methodCallsOf(model, "MTLSClient", undefined, isKnown);
@@ -75,7 +75,7 @@ function optionsOf(
   const argument = call.arguments[3];
   const spread = call.arguments.find(({ type }) => type === "SpreadElement");
   if (spread !== undefined || call.arguments.length === 0) {
-    return problem(spread ?? call, "has arguments that can't be told apart");
+    return problem(spread ?? call, "has arguments that can't be matched to its parameters");
   }
   if (argument === undefined || model.isGlobal(argument, "undefined")) {
     return undefined;
@@ -85,7 +85,7 @@ function optionsOf(
     return parent?.type === "CallExpression" && calls.has(parent) && parent.arguments[3] === read;
   };
   const options = literalArgument(model, argument, isOptions);
-  return options ?? problem(argument, "has options that are no literal with plain keys");
+  return options ?? problem(argument, "has options that are not an object literal with plain keys");
 }
 
 interface MtlsBody {

@@ -55,7 +55,7 @@ function readCall(model: Model, call: ESTree.SimpleCallExpression): InvokeCall |
   const [invocations, , argument] = call.arguments;
   const spread = call.arguments.find(({ type }) => type === "SpreadElement");
   if (spread !== undefined || invocations === undefined) {
-    return problem(spread ?? call, "has arguments that can't be told apart");
+    return problem(spread ?? call, "has arguments that can't be matched to its parameters");
   }
   const isAbsent = argument === undefined || model.isGlobal(argument, "undefined");
   const options = isAbsent
@@ -73,5 +73,5 @@ function readCall(model: Model, call: ESTree.SimpleCallExpression): InvokeCall |
   }
   return isAbsent || options !== undefined
     ? { call, errorReads, body: { kind: "parsed", options } }
-    : problem(argument, "needs `json: true`, and its options are no literal");
+    : problem(argument, "needs `json: true`, and its options are not an object literal");
 }

@@ -18,7 +18,7 @@ export function isConstant(variable: Variable): boolean {
   );
 }
 
-/** Kept, since it is asked anew for every mention of a name. */
+/** Kept, since it is asked again for every mention of a name. */
 const isKnownConstant = perKey((_, variable: Variable) => isConstant(variable));
 
 /** The variable that a name means, when nothing but its declaration writes it. */

@@ -2,7 +2,7 @@ import type { Model } from "./model.ts";
 import { isFunction } from "./tree.ts";
 import type { Node } from "./tree.ts";
 
-/** True for what runs as a method of a class would, though it is no function: a static block, the value of a field. */
+/** True for what runs as a method of a class would, though it is not a function: a static block, the value of a field. */
 export function isClassCode(model: Model, node: Node): boolean {
   const parent = model.parentOf(node);
   return node.type === "StaticBlock" || (parent?.type === "PropertyDefinition" && parent.value === node);

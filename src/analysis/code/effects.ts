@@ -33,7 +33,7 @@ export function isPure(model: Model, node: Node): boolean {
     case "UnaryExpression":
       return node.operator !== "delete" && isPureHere(node.argument);
     case "BinaryExpression":
-      // `in` and `instanceof` throw when their right side is no object.
+      // `in` and `instanceof` throw when their right side is not an object.
       return (
         node.operator !== "in" && node.operator !== "instanceof" && isPureHere(node.left) && isPureHere(node.right)
       );

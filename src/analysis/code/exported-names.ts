@@ -27,7 +27,7 @@ export function exportsRoot(model: Model, node: Node): Node | undefined {
   return model.isGlobal(node, "exports") ? node : undefined;
 }
 
-/** What is exported by an assignment to `left`; undefined when it is no CommonJS export. */
+/** What is exported by an assignment to `left`; undefined when it is not a CommonJS export. */
 export function exportTarget(model: Model, left: Node): ExportTarget | undefined {
   const whole = exportsRoot(model, left);
   if (whole !== undefined) {
@@ -46,7 +46,7 @@ export function assignmentOf(statement: Node): ESTree.AssignmentExpression | und
 
 /**
  * What the module level exports, in source order: `exports.name = value`, each property of
- * `module.exports = { name: value }`, and a whole that is no object under the name of its function, if that has one.
+ * `module.exports = { name: value }`, and a whole that is not an object under the name of its function, if that has one.
  */
 export function exportedValues(model: Model): ExportedValue[] {
   return model.nodes("AssignmentExpression").flatMap((assignment): ExportedValue[] => {

@@ -21,7 +21,7 @@ export type FunctionAnswer =
   | LocalFunction
   /** Code outside of the file: of the language, of the platform, of a package. */
   | { readonly kind: "foreign" }
-  /** It can't be told. */
+  /** It can't be known. */
   | { readonly kind: "unknown"; readonly why: UnknownFunction; readonly node: Node };
 
 /**
@@ -116,7 +116,7 @@ function resolveMember(model: Model, member: ESTree.MemberExpression, seen: Set<
   return value === undefined ? unresolvedMember(model, member.object, member) : resolve(model, value, seen);
 }
 
-/** A member of an object that is none of the file: of a global, or of what an import or a `require` gives. */
+/** A member of an object that is not of the file: of a global, or of what an import or a `require` gives. */
 function unresolvedMember(model: Model, object: Node, node: Node): FunctionAnswer {
   return globalPath(model, object) === undefined && packageOf(model, object) === undefined
     ? unknown("member", node)

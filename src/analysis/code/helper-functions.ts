@@ -39,7 +39,7 @@ export function helperFunctionsOf(model: Model): HelperFunction[] {
 /** Undefined for a function that is too short, and where the tokens are not known. */
 function codeOf(model: Model, name: string, node: FunctionNode): string | undefined {
   const tokens = tokensOf(model, node);
-  // The types tell apart what a line break alone makes different: `return x` and a `return` above `x`.
+  // The types distinguish what a line break alone makes different: `return x` and a `return` above `x`.
   const types: string[] = [];
   walk(node, ({ type }) => {
     types.push(type);
@@ -53,7 +53,7 @@ function codeOf(model: Model, name: string, node: FunctionNode): string | undefi
     .digest("base64url");
 }
 
-/** Blocks are no statements of their own, nor is the function. */
+/** Blocks are not statements of their own, nor is the function. */
 function isStatement(type: string, index: number): boolean {
   return index > 0 && type !== "BlockStatement" && /(?:Statement|Declaration)$/u.test(type);
 }

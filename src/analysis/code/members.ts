@@ -45,7 +45,7 @@ function partsOf(model: Model, node: Node): Parts | undefined {
     : undefined;
 }
 
-/** The literal or class whose members an expression has; undefined where that can't be told, or changes. */
+/** The literal or class whose members an expression has; undefined where that can't be known, or changes. */
 export function holderOf(model: Model, node: Node): Holder | undefined {
   const known = holders(model);
   if (!known.has(node)) {

@@ -29,7 +29,7 @@ export interface Reading {
   readonly asModule?: ModuleProblem | "module";
 }
 
-/** Why a text is no ES module, in the words of the parser. */
+/** Why a text is not an ES module, in the words of the parser. */
 export interface ModuleProblem {
   readonly message: string;
   readonly offset: number;
@@ -125,7 +125,7 @@ function depthErrorAt(text: string, offset: number): SourceDepthError {
 }
 
 /**
- * A tree that another parser made, such as ESLint's. Its scopes are found anew: ESLint resolves names to the globals of
+ * A tree that another parser made, such as ESLint's. Its scopes are computed again: ESLint resolves names to the globals of
  * its configuration, and takes a script for a module when it is configured so.
  *
  * @param sourceType what the file is, where the tree no longer says so
@@ -176,7 +176,7 @@ export function parseSource(text: string, former?: ParsedSource): ParsedSource {
 /** Parses a text that may mean different things as a script and as a module. */
 function parseInTurn(text: string, known?: Parsed | AcornError): ParsedSource {
   // The word may stand in a comment or a template of a script, and an import behind other code on its line.
-  // A blank line is no part of the blanks in front: looked at from each of its lines, a long gap would cost its square.
+  // A blank line is not part of the blanks in front: looked at from each of its lines, a long gap would cost its square.
   const mentionsModule = /^[^\S\n\r\u2028\u2029]*(?:import|export)\b/mu.test(text);
   const asModule = mentionsModule ? (known ?? attempt(text, "module")) : known;
   if (mentionsModule && asModule !== undefined && "program" in asModule && isModule(asModule.program)) {

@@ -8,7 +8,7 @@ import type { Node, Range } from "./tree.ts";
  */
 export type Change = (node: Node, inner: Node) => readonly Node[] | undefined;
 
-/** The tree with other nodes in the place of some. Nothing of the tree itself is changed, and what stays is the same. */
+/** The tree with other nodes in place of some. Nothing of the tree itself is changed, and what stays is the same. */
 export function rewrite(node: Node, change: Change): Node {
   return alone(node, changed(node, change));
 }
@@ -36,7 +36,7 @@ export function copyOf(node: Node, tell: (node: Node, copy: Node) => void = () =
   return copy;
 }
 
-/** A name in the place of what was written there. */
+/** A name in place of what was written there. */
 export function nameAt(name: string, range: Range): ESTree.Identifier {
   return { type: "Identifier", name, range: [...range] };
 }

@@ -131,7 +131,7 @@ function prose(reading: Reading): string | undefined {
     isName(last) && last !== undefined && last.start >= from && /^\s*\p{L}+[,:]?(?: \p{L}|['’]\p{L})/u.test(line);
   const isFence = line.trimStart().startsWith("```");
   const isTold = isFence || (reading.open.length === 0 && isWords && (isName(at) || at === undefined));
-  return isTold ? "text that is no code stands here; remove it, or make a comment of it" : undefined;
+  return isTold ? "this text is not code; remove it, or make it a comment" : undefined;
 }
 
 /**

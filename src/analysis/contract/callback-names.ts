@@ -35,7 +35,7 @@ export class CallbackNames {
     return variableNamed(this.#model, name, at) === this.#callback;
   }
 
-  /** True for an expression that can be nothing but the callback, by whatever name. */
+  /** True for an expression that can be nothing but the callback, under any name. */
   isCallback(node: Node): boolean {
     if (node.type === "Identifier" && this.#model.variableOf(node) === this.#callback) {
       return true;

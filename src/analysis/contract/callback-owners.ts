@@ -170,7 +170,7 @@ function overheardBy(model: Model, helpers: readonly Helper[], callbacks: Readon
   return new Set([...overheard].filter((node) => node !== null));
 }
 
-/** Which calls settle in the place of their function, and which may not: found by asking until nothing changes. */
+/** Which calls settle in place of their function, and which may not: found by asking until nothing changes. */
 function knownCalls(model: Model, { callback }: CallbackOwner, helpers: readonly Helper[]): KnownCalls {
   const known = {
     helpers: new Set(helpers.map(({ node }) => node)),

@@ -15,7 +15,7 @@ import { isConstant } from "../code/bindings.ts";
 export type ChainHandler =
   { readonly kind: "inline"; readonly node: FunctionNode } | { readonly kind: "call"; readonly node: Node };
 
-/** A link with its handlers told apart. */
+/** A link, with each of its handlers by what it handles. */
 export interface UnrolledLink {
   readonly fulfilled: ChainHandler | undefined;
   readonly rejected: ChainHandler | undefined;

@@ -171,7 +171,7 @@ function isCaught(model: Model, value: Node): boolean {
   return origins.length > 0 && origins.every((origin) => origin.kind === "unknown" && origin.why === "caught");
 }
 
-/** True for a file that throws something that is no error: then what it catches may be a result. */
+/** True for a file that throws something that is not an error: then what it catches may be a result. */
 function throwsSignals(model: Model): boolean {
   return model
     .nodes("ThrowStatement")

@@ -111,7 +111,7 @@ export function idle(at: Node): Node {
   };
 }
 
-/** A value that is none, in the place of another one. */
+/** No value, in place of another one. */
 export function nothing(at: Node): Node {
   return { type: "Literal", value: 0, raw: "0", range: [...rangeOf(at)] };
 }

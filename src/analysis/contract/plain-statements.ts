@@ -3,7 +3,7 @@ import { copyOf, nameAt } from "../code/rewrite.ts";
 import { bareExpression, isFunction, rangeOf, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 
-/** A name that no file has: a dot is no part of a name. */
+/** A name that no file has: a dot is not part of a name. */
 const NAME = "run.";
 
 /**

@@ -120,7 +120,7 @@ class Planner {
       return this.#delegate(call, statement, mode, before);
     }
     if (call.arguments.some((argument) => argument.type === "SpreadElement") || call.arguments.length > 2) {
-      throw new Unplannable("The callback is called with arguments that can't be told apart", call);
+      throw new Unplannable("The callback is called with arguments that can't be matched to its parameters", call);
     }
     const [error, value] = call.arguments;
     const reasons = reasonsOf(this.#model, error);

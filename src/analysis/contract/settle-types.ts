@@ -13,7 +13,7 @@ export interface CallbackOwner {
   readonly isAsync: boolean;
 }
 
-/** Functions that settle in the place of the one that calls them. */
+/** Functions that settle in place of the one that calls them. */
 export interface KnownCalls {
   readonly helpers: ReadonlySet<FunctionNode>;
   readonly delegates: ReadonlySet<ESTree.SimpleCallExpression>;

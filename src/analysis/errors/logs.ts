@@ -146,7 +146,7 @@ function mixedLog(model: Model, call: ESTree.SimpleCallExpression, message: Node
   }
   const words = parts.filter((part) => typeof part === "string").join("");
   const isAlone = values.length === 1 && parts.at(-1) === value && call.arguments.length === 1;
-  // What has `%s` in it is no text for people.
+  // What has `%s` in it is not a text for people.
   const isPlain = isAlone && text === message && !(text.type === "CallExpression" && words.includes("%"));
   const error = values.find((each) => isOfCaught(model, each));
   return { call, message, error, value, parts: isPlain ? { text: words, value } : undefined };

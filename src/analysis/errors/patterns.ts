@@ -15,7 +15,7 @@ const KNOWN_ASSERTIONS = new Set<AST.Assertion["kind"]>(["start", "end", "word"]
 /**
  * Whether a pattern is found in a text.
  *
- * @returns undefined where that can't be told from its form
+ * @returns undefined where that can't be known from its form
  */
 export function isFoundIn(pattern: Pattern, text: string): boolean | undefined {
   const tree = parse(pattern);

@@ -236,7 +236,7 @@ function throwsAlways({ body }: FunctionNode): boolean {
   return isThrown;
 }
 
-/** How a request tells of its errors: by its promise, or by a callback if it gets one. */
+/** How a request reports its errors: by its promise, or by a callback if it gets one. */
 type Request = "promise" | "callback";
 
 /** The calls that send a request or read an answer: of `fetch`, of clients, of packages, of a Response's body. */

@@ -29,7 +29,7 @@ type Comparison = {
 export interface AffectedText {
   readonly node: Node;
   readonly legacy: string;
-  /** What stands there now and what must stand there; undefined when it can't be told. */
+  /** What stands there now and what must stand there; undefined when it can't be known. */
   readonly word: readonly [legacy: string, modern: string] | undefined;
 }
 
@@ -134,7 +134,7 @@ function patternOf(
     : undefined;
 }
 
-/** The text of a literal; empty where it is none. */
+/** The text of a literal; empty where it is not one. */
 function textOf(node: ESTree.Literal | ESTree.TemplateElement): string {
   if (node.type === "TemplateElement") {
     return node.value.cooked ?? node.value.raw;

@@ -24,7 +24,7 @@ export function waits(block: Node): boolean {
   return found;
 }
 
-/** What the file does with errors, told apart by whether it can notice which error it was. */
+/** What the file does with errors, distinguished by whether it can notice which error it was. */
 class ErrorUses {
   readonly #model: Model;
   readonly #callback: Variable | undefined;

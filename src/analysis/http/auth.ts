@@ -27,7 +27,7 @@ export type AuthFacts =
 // What is thrown in front of a request that nobody waits for there would not be its rejection.
 const REJECTED = "with which V1 rejected the request";
 
-/** Reads the option `auth`; what is none of the forms that can be converted is refused. */
+/** Reads the option `auth`; what is not one of the forms that can be converted is refused. */
 export function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts | undefined {
   const property = reader.properties.get("auth");
   if (property === undefined) {

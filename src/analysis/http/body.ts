@@ -17,9 +17,9 @@ export type BodyFacts =
       readonly isDefined: boolean;
       readonly isDoubled: boolean;
     }
-  /** As it is. `text` is a string or `undefined`; `unknown` is told apart at run time. */
+  /** As it is. `text` is a string or `undefined`; `unknown` is distinguished at run time. */
   | { readonly kind: "raw"; readonly property: ESTree.Property; readonly value: "string" | "text" | "unknown" }
-  /** Encoded; what is neither literal object nor literal text is told apart at run time, and may be nothing. */
+  /** Encoded; what is neither literal object nor literal text is distinguished at run time, and may be nothing. */
   | {
       readonly kind: "form";
       readonly property: ESTree.Property;
@@ -29,8 +29,8 @@ export type BodyFacts =
       readonly replacedType: boolean;
     };
 
-/** Why a body that is no text is refused. */
-export const bodyWithoutJson = "is no text and `json` is not set, so the request failed in V1; add `json: true`";
+/** Why a body that is not a text is refused. */
+export const bodyWithoutJson = "is not a text and `json` is not set, so the request failed in V1; add `json: true`";
 
 const NONE: BodyFacts = { kind: "none" };
 
@@ -59,7 +59,7 @@ function bodyProperty(reader: OptionReader): { readonly name: string; readonly p
 
 function readJsonBody(reader: OptionReader, property: ESTree.Property, headers: HeaderFacts): BodyFacts {
   if (!isSurelyNoForm(reader.model, headers) && !isObject(reader, property)) {
-    reader.refuse("body", "may be sent as a form: the content type of the headers can't be told");
+    reader.refuse("body", "may be sent as a form: the code does not show the content type of the headers");
   }
   return {
     kind: "json",
@@ -86,7 +86,7 @@ function readFormBody(reader: OptionReader, property: ESTree.Property, headers: 
   const contentType = headers.names.get("content-type");
   const text = contentType === undefined ? undefined : stringOf(reader.model, contentType);
   if (contentType === undefined ? headers.isOpen : text === undefined) {
-    reader.refuse("form", "stands beside headers whose content type can't be told");
+    reader.refuse("form", "stands beside headers whose content type the code does not show");
   }
   const form = stringOf(reader.model, property.value);
   const isPlainString = form !== undefined && form !== "" && !/[!'()*]/u.test(form);

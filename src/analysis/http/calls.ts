@@ -62,7 +62,7 @@ function escape(node: Node, what: string): Problem {
   return { id: "http-client-escapes", node, data: { what } };
 }
 
-/** How a read that is no call uses the client. */
+/** How a read that is not a call uses the client. */
 function describeEscape(model: Model, read: Node): string {
   const parent = model.parentOf(read);
   if (parent?.type === "CallExpression") {

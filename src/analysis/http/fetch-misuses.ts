@@ -150,7 +150,7 @@ function bodyMisuses(model: Model, shape: ObjectShape): FetchMisuse[] {
     : unsendable;
 }
 
-/** The method of a request that can have no body; undefined for others, and where it can't be told. */
+/** The method of a request that can have no body; undefined for others, and where it can't be known. */
 function bodilessMethod(model: Model, { values, problems }: ObjectShape): string | undefined {
   const methods = (values.get("method") ?? []).flatMap((value) => textsOf(model, value));
   const isTold = problems.length === 0 && methods.every((method) => /^(?:GET|HEAD)$/iu.test(method ?? ""));

@@ -76,7 +76,7 @@ function headerProblem(model: Model, { properties }: HttpOptionsLiteral): Proble
   if (property === undefined || (!isOpen && !names.has("authorization"))) {
     return undefined;
   }
-  const what = names.has("authorization") ? "hold an Authorization" : "can't be told from the code";
+  const what = names.has("authorization") ? "hold an Authorization" : "can't be read from the code";
   return { id: "lp-client-headers", node: property, data: { what } };
 }
 

@@ -26,7 +26,7 @@ export interface MethodFacts {
   /** In upper case; undefined when it is known at run time only. */
   readonly name: string | undefined;
   readonly property: ESTree.Property | undefined;
-  /** Written in lower case, or in a way that can't be told, where V1 saw a difference. */
+  /** Written in lower case, or in a way that can't be known, where V1 saw a difference. */
   readonly isLowerCase: boolean;
   /** One of several methods, all in upper case and treated alike: the user's expression stays. */
   readonly isOneOf: boolean;
@@ -111,7 +111,7 @@ function headOf(methods: readonly (string | undefined)[]): MethodFacts["head"] {
   return methods.includes(undefined) ? "unknown" : "never";
 }
 
-/** The method that stands for all that are possible; undefined when they need to be told apart at run time. */
+/** The method that stands for all that are possible; undefined when they need to be distinguished at run time. */
 function commonMethod(texts: readonly (string | undefined)[]): string | undefined {
   const [first] = texts;
   const isAlike = (text: string | undefined): boolean =>

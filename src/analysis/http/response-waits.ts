@@ -70,7 +70,7 @@ function unawaited(model: Model, event: TraceEvent<Held>): ResponseSlip | undefi
       : undefined;
   }
   const isOfBody = event.type === "member" && path.length === 0 && name !== "" && !PROMISE_MEMBERS.has(name);
-  // The method itself is no promise yet.
+  // The method itself is not a promise yet.
   const isCalled = node.type === "CallExpression" || node.type === "Identifier";
   return isOfBody && isCalled ? { kind: "not-awaited", node: member, what: state } : undefined;
 }

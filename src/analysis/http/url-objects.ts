@@ -16,7 +16,7 @@ import { originsOf } from "../values/origins.ts";
  */
 export type AddressKind = "text" | "url" | "parsed" | "object";
 
-/** Why an address that is no text is refused. */
+/** Why an address that is not a text is refused. */
 export const addressOfParts = "may be an object of parts, which fetch can't take; write the address as text";
 
 /** Why a `URL` beside `qs` is refused. Source: request.js, `qs`, which looks for `uri.query`. */

@@ -3,7 +3,7 @@ import { followConstant, stringOf } from "../values/constants.ts";
 import { valuesOf } from "../values/values-of.ts";
 import type { Model } from "../code/model.ts";
 
-/** The URL as far as the file writes it out: up to the first value that is put in and can't be told. */
+/** The URL as far as the file writes it out: up to the first value that is put in and can't be known. */
 function urlHead(model: Model, url: Node): string {
   const [value, ...others] = valuesOf(model, url);
   const [head] = value?.kind === "text" && others.length === 0 ? value.parts : [];
@@ -28,7 +28,7 @@ export function hasCredentials(model: Model, url: Node): boolean {
 }
 
 /**
- * True for `?filter[state]=open`: beside `qs`, request read such names as objects and lists, and wrote them anew.
+ * True for `?filter[state]=open`: beside `qs`, request read such names as objects and lists, and rewrote them.
  * `ids[]` is written as V1 did.
  */
 export function hasNestedQuery(model: Model, url: Node): boolean {

@@ -107,13 +107,13 @@ function textHazards(model: Model): CliHazard[] {
   });
 }
 
-/** A place that looks like an import or a require to the command line and is none. */
+/** A place that looks like an import or a require to the command line and is not one. */
 export interface ImportLikeText {
   readonly offset: number;
   readonly what: string;
 }
 
-/** Whatever in a function looks like an import or a require to the command line and is none: comments as well. */
+/** Whatever in a function looks like an import or a require to the command line and is not one: comments as well. */
 export function findImportLikeText(model: Model): ImportLikeText[] {
   return importLikeIn(model.text, model.nodes("ImportDeclaration").map(rangeOf));
 }

@@ -33,7 +33,7 @@ interface Collected {
   readonly declarators: ESTree.VariableDeclarator[];
 }
 
-/** Decides package by package what is imported in the place of the `require` calls, and by which names. */
+/** Decides package by package what is imported in place of the `require` calls, and by which names. */
 export class ImportPlan {
   readonly #model: Model;
   readonly #newName: (wanted: string) => string;

@@ -14,7 +14,7 @@ export interface PackageChange {
   readonly what: string;
 }
 
-/** A place where a file reads one name of a package; `member` is undefined where the name can't be told. */
+/** A place where a file reads one name of a package; `member` is undefined where the name can't be known. */
 export interface MemberRead {
   readonly member: string | undefined;
   /** The expression that gives the member: `luxon.DateTime`, or a read of `DateTime`. */
@@ -154,7 +154,7 @@ const CHAIN_MEMBERS = new Set(
 );
 const HANDLER_MEMBERS = new Set(["then", "catch", "finally"]);
 
-/** Why a chain of calls on a connection can't be told to be the same; undefined when it is awaited and known. */
+/** Why a chain of calls on a connection can't be known to be the same; undefined when it is awaited and known. */
 function connectionProblem(model: Model, connection: Node): string | undefined {
   let current = connection;
   let isHeard = false;

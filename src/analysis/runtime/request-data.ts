@@ -49,7 +49,7 @@ export class RequestData {
     return isOwn ? variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr as Node] : [])) : [];
   }
 
-  /** True for `errors.push("No name")` where the input decides: what is added tells of this request alone. */
+  /** True for `errors.push("No name")` where the input decides: what is added is about this request alone. */
   isAddedFor(node: Node): boolean {
     const isPush = node.type === "CallExpression";
     for (let above = this.#model.parentOf(node); isPush && above !== null; above = this.#model.parentOf(above)) {

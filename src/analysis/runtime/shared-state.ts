@@ -66,7 +66,7 @@ class Course {
   readonly #model: Model;
   readonly #input: RequestData;
   readonly #exposures: Exposures;
-  /** The steps of an invocation; none where they can't be told. */
+  /** The steps of an invocation; none where they can't be known. */
   readonly #steps: readonly Step[];
   /** Every mention of a place that changes: whoever looks at one of them first knows what is there. */
   readonly #changing: readonly Node[];

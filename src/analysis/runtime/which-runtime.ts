@@ -10,7 +10,7 @@ import { findModuleUses, findRequires } from "../modules/uses.ts";
 export type Runtime = "v1" | "v2";
 
 /**
- * Tells for which runtime a file was written; undefined when it is no function: it has no handler and takes in no
+ * Tells for which runtime a file was written; undefined when it is not a function: it has no handler and takes in no
  * toolbelt. What of V1 is left in a file decides: half a migration is still to be migrated.
  */
 export function runtimeOf(model: Model): Runtime | undefined {

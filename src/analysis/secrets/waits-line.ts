@@ -33,7 +33,7 @@ export class Line {
     this.#variables = variables;
   }
 
-  /** Reads a function, or statements, and tells of what it has found. */
+  /** Reads a function, or statements, and reports what it has found. */
   read(code: FunctionNode | readonly Node[]): void {
     if ("type" in code) {
       this.#all(code.params);

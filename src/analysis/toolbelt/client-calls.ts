@@ -12,7 +12,7 @@ import { originsOf } from "../values/origins.ts";
 import { trace } from "../values/trace.ts";
 import type { TraceStart } from "../values/trace-events.ts";
 
-/** A call that creates a client of a toolbelt, by whatever name the factory goes. */
+/** A call that creates a client of a toolbelt, under any name of the factory. */
 export interface Creation {
   readonly factory: string;
   readonly call: ESTree.SimpleCallExpression;

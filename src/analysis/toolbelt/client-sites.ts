@@ -170,7 +170,7 @@ function useStay(uses: ClientUses, secret: string | undefined, call: Node): Stay
     return { id: "handed-on", why: "the object goes where it can't be followed", node: uses.handedOn };
   }
   if (secret === undefined) {
-    const why = "it keeps the access token of its first call, and which secret each call uses can't be told";
+    const why = "it keeps the access token of its first call, and the code does not show which secret each call uses";
     return { id: "keeps-token", why, node: call };
   }
   return undefined;

@@ -34,7 +34,7 @@ export interface ContextProblem {
 }
 
 const FOREIGN_ACCOUNT =
-  "it works on the function's own account, and whether this `accountId` is that account can't be told; if it is, run again with `--own-account` and the account's number, or the name of the constant, environment variable or secret that holds it";
+  "it works on the function's own account, and the code does not show whether this `accountId` is that account; if it is, run again with `--own-account` and the account's number, or the name of the constant, environment variable or secret that holds it";
 
 /** The members of an object literal that has none but these, all of them plain. */
 function membersOf(object: ESTree.ObjectExpression): ReadonlyMap<string, Node> | undefined {

@@ -110,7 +110,7 @@ function isKept(model: Model, starts: readonly Node[]): boolean {
 
 function contextProblems(model: Model, { call }: ClientCreation): WrongToolbeltUse[] {
   const [argument] = call.arguments;
-  // Whatever its members become: it is no text.
+  // Whatever its members become: it is not a text.
   const isObject = argument !== undefined && followConstant(model, argument).type === "ObjectExpression";
   return isObject ? [{ kind: "context-object", node: argument }] : [];
 }

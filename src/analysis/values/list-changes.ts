@@ -28,7 +28,7 @@ type State = "list" | "copy";
 
 type Change = { readonly kind: "moved" | "lost" } | { readonly kind: "added"; readonly nodes: readonly Node[] };
 
-/** Everything that is done to the list that a literal makes, by whatever name it goes. */
+/** Everything that is done to the list that a literal makes, under any of its names. */
 export const changesOfList = perKey((model, list: ESTree.ArrayExpression): ListChanges => {
   const events = trace<State>(model, [{ node: list, state: "list" }], {
     part: (hop) => (hop.type === "copy" && hop.by.type === "CallExpression" ? "copy" : undefined),

@@ -23,11 +23,11 @@ export type ObjectChange =
   | { readonly kind: "merge"; readonly source: Node }
   /** `object.name.other = value`. */
   | { readonly kind: "nested"; readonly name: string; readonly member: ESTree.MemberExpression }
-  /** From here on it can't be followed, or can't be told. */
+  /** From here on it can't be followed, or can't be known. */
   | { readonly kind: "lost"; readonly node: Node; readonly why: LostObject };
 
 /**
- * Why it can't be told what an object holds. `computed`: a key is made up at run time · `pattern`: a pattern or a loop
+ * Why it can't be known what an object holds. `computed`: a key is made up at run time · `pattern`: a pattern or a loop
  * writes it · `other-name`: an object in it is changed by another name · `argument`: a function gets it that may add to
  * it · `shared`: it is the same each time that it is handed out · `kept`: something holds it that can't be followed.
  */
@@ -45,7 +45,7 @@ const WHOLE: Part = { kind: "whole", name: "" };
 const COPY: Part = { kind: "copy", name: "" };
 
 /**
- * Everything that is done to an object by whatever name it goes. A function of another package may change its first
+ * Everything that is done to an object under any of its names. A function of another package may change its first
  * argument, and is trusted with the others.
  *
  * @param starts the literal, the reads of a variable that holds the object, or what gives a promise of it
@@ -73,7 +73,7 @@ export const changesOfLiteral = perKey((model, literal: ESTree.ObjectExpression)
   findObjectChanges(model, [{ node: literal }]),
 );
 
-/** True when nothing is done to the object that a variable holds, by whatever name it goes. */
+/** True when nothing is done to the object that a variable holds, under any of its names. */
 export function isUnchanged(model: Model, variable: Variable): boolean {
   return (
     findObjectChanges(

@@ -10,7 +10,7 @@ import type { Origin, UnknownOrigin } from "./origins-types.ts";
 import { originsOf } from "./origins.ts";
 import { isInList } from "./trace-path.ts";
 
-/** Why the names of an object can't be told, and where. */
+/** Why the names of an object can't be known, and where. */
 export interface ShapeProblem {
   readonly node: Node;
   /** Completes the sentence “The options of this request …”. */
@@ -43,7 +43,7 @@ const LOST: Readonly<Record<LostObject, string>> = {
   kept: "are kept in another object",
 };
 
-/** What is said of an object of which it can't be told where it comes from. */
+/** What is said of an object of which it can't be known where it comes from. */
 const UNKNOWN: Readonly<Record<UnknownOrigin, string>> = {
   parameter: "come from a parameter that is destructured",
   spread: "come from a spread argument",

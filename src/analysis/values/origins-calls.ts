@@ -111,7 +111,7 @@ function visitPromiseMethod(
   return [value, error].every((handler) => handler === undefined || visitHandler(search, handler, at));
 }
 
-/** What a callback returns; false for one that is none of the file. */
+/** What a callback returns; false for one that is not of the file. */
 function visitHandler(search: OriginSearch, handler: Node, at: OriginPosition): boolean {
   const answer = resolveFunction(search.model, handler);
   const isGiven = answer.kind === "local" && (answer.node.async !== true || at.path[0] === PROMISE);
@@ -171,7 +171,7 @@ export function visitParameter(
   }
 }
 
-/** What a call gives to the function that is its argument; false where that can't be told. */
+/** What a call gives to the function that is its argument; false where that can't be known. */
 function visitCallback(
   search: OriginSearch,
   owner: FunctionNode,

@@ -3,7 +3,7 @@ import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Path } from "./trace-events.ts";
 
 /**
- * Why it can't be told where a value comes from. `parameter`: not all calls of its function are seen · `spread`: it is
+ * Why it can't be known where a value comes from. `parameter`: not all calls of its function are seen · `spread`: it is
  * among elements of a list that become arguments · `caught`: a `catch` gets it, or a function that handles what a promise fails with · `import`: another file gives it ·
  * `key`: a `for … in` over the node gives it · `changed`: what holds it goes where it can't be followed · `element`: it is in a list
  * that can't be followed, the node · `part`: it is taken out of something else that can't be · `deep`: it sits too deep in other things · `unknown`: any other way.
@@ -30,7 +30,7 @@ type Source =
 /** What a value is looked for in. */
 export interface OriginPosition {
   readonly node: Node;
-  /** Where it is in what the node gives: the steps are those of a trace, and what is no promise is its own value. */
+  /** Where it is in what the node gives: the steps are those of a trace, and what is not a promise is its own value. */
   readonly path: Path;
   /** The expression that the value is asked of: where it can't be followed, this is what makes it. */
   readonly shown: Node;
@@ -44,9 +44,9 @@ export interface OriginSearch {
   /** Goes on at another node. */
   go(node: Node, path: Path, from: OriginPosition): void;
   add(origin: Origin, at: OriginPosition): void;
-  /** The node makes the value, also where somebody waits for it; a part of it can't be told. */
+  /** The node makes the value, also where somebody waits for it; a part of it can't be known. */
   made(at: OriginPosition): void;
-  /** The value is in what the node makes, and more can't be told. */
+  /** The value is in what the node makes, and more can't be known. */
   part(at: OriginPosition): void;
   /** Goes on with all that a function returns. */
   results(node: FunctionNode, path: Path, at: OriginPosition): void;

@@ -151,7 +151,7 @@ export interface Tracer<S> {
   same(hop: SameHop<S>): S | undefined;
   /** Tells that a part is taken, and gives its state if it is to be followed. */
   part(hop: PartHop<S>): S | undefined;
-  /** The same, but without a word where the part is not to be followed. */
+  /** The same, but without a message where the part is not to be followed. */
   partIfWanted(hop: PartHop<S>): S | undefined;
   /** Tells of a use of the value itself; what is done with its holders alone does not matter, unless it shows them. */
   use(use: Use<S>): void;

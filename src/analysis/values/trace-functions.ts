@@ -45,7 +45,7 @@ function bindParameter<S>(tracer: Tracer<S>, owner: FunctionNode, index: number,
   }
 }
 
-/** Binds what a function gets that some method calls back; one that is none of the file may do anything with it. */
+/** Binds what a function gets that some method calls back; one that is not of the file may do anything with it. */
 export function visitHandler<S>(
   tracer: Tracer<S>,
   handler: Node,

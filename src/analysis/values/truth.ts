@@ -4,7 +4,7 @@ function isWritten(part: TextPart): boolean {
   return typeof part === "string" && part !== "";
 }
 
-/** Whether a value is truthy; undefined where that can't be told. */
+/** Whether a value is truthy; undefined where that can't be known. */
 export function truthOf<K>(value: Value<K>): boolean | undefined {
   switch (value.kind) {
     case "nothing":

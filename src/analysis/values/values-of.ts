@@ -12,7 +12,7 @@ import { truthOf } from "./truth.ts";
 import type { Origin } from "./origins-types.ts";
 
 /**
- * Everything that an expression can give: a finite set, in which `unknown` stands for what can't be told.
+ * Everything that an expression can give: a finite set, in which `unknown` stands for what can't be known.
  *
  * @param knowledge should be the same function each time, so that what is found is kept
  */

@@ -41,7 +41,7 @@ function methodCall(model: Model, read: Node): CalledMethod | undefined {
   return found?.call.optional === true ? undefined : found;
 }
 
-/** The arguments that `call` and `apply` hand on; undefined when they can't be told. */
+/** The arguments that `call` and `apply` hand on; undefined when they can't be known. */
 function handedOn(
   model: Model,
   method: string,

@@ -119,7 +119,7 @@ function isOwnSettle(model: Model, node: Node, callback: Variable): boolean {
   return node.type === "CallExpression" && model.variableOf(node.callee) === callback;
 }
 
-/** How the statements of the function stand in the place of its call. */
+/** How the statements of the function stand in place of its call. */
 interface Layout {
   readonly indent: string;
   /** The block that its `return`s leave, where code follows. */

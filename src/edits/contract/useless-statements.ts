@@ -118,7 +118,7 @@ function isUsedBeside(model: Model, name: string, around: ESTree.BlockStatement,
     );
 }
 
-/** Puts the statements of a block in the place of the whole, with all that has been written in them. */
+/** Puts the statements of a block in place of the whole, with all that has been written in them. */
 function open(model: Model, edits: EditList, { statement, block }: UselessStatement): void {
   const range = innerRange(model, block);
   if (range === undefined) {

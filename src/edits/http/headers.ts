@@ -93,7 +93,7 @@ export function extendHeaders(
         editor.remove(member);
       }
     }
-    // With names that can't be told, the user's value must come behind ours to win over it.
+    // With names that can't be known, the user's value must come behind ours to win over it.
     editor.add(`${header.name}: ${header.text}`, facts.headers.isOpen && !header.wins ? "first" : "last");
   }
   editor.finish();

@@ -19,7 +19,7 @@ function adviceFor(kind: LostMember["kind"], shown: string): string {
     return "a failed connection says `fetch failed`, its code is in `error.cause?.code`, and a time-out is called `TimeoutError`";
   }
   if (/\b(?:options|request|toJSON)\b/u.test(shown)) {
-    return "the request is no part of an error any more";
+    return "errors no longer have the request";
   }
   if (/\bstack\b/u.test(shown)) {
     return "that of a status outside 2xx begins with `Error:` instead of `StatusCodeError:`, so ask for its `name`";

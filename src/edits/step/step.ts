@@ -34,7 +34,7 @@ export interface StepResult {
 export interface StepOptions {
   readonly style: Style;
   /**
-   * Ids of all steps of this run. A step that relies on an earlier one asks here where the text can't tell. Absent when
+   * Ids of all steps of this run. A step that relies on an earlier one asks here where the text does not show it. Absent when
    * the step runs alone.
    */
   readonly run?: ReadonlySet<string>;
@@ -45,7 +45,7 @@ export interface StepOptions {
   readonly ownEnvironment?: ReadonlySet<string>;
   /** The account that functions run on, as the user named it: its number, or names of what holds it. */
   readonly ownAccounts?: readonly string[];
-  /** V2 packages that the user chose in the place of those of V1. */
+  /** V2 packages that the user chose in place of those of V1. */
   readonly packages?: readonly PackageChoice[];
   /** The files of the project that the function loads; absent where it loads none, or nobody looked. */
   readonly localFiles?: LocalFiles;

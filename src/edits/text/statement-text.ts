@@ -12,7 +12,7 @@ export function asStatementText(text: string): string {
 }
 
 /**
- * Expressions as statements in the place of another one; in code without semicolons, one that would be read as the
+ * Expressions as statements in place of another one; in code without semicolons, one that would be read as the
  * continuation of the code in front gets a semicolon there.
  *
  * @param semicolon what each ends with: `;` or nothing

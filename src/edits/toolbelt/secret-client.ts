@@ -10,7 +10,7 @@ import type { ClientWriter } from "./client-writer.ts";
 import { withParentheses } from "../text/parentheses.ts";
 import type { StepReport } from "../step/step.ts";
 
-/** Reads anew what someone else may have changed, and copies what the function changes. */
+/** Reads again what someone else may have changed, and copies what the function changes. */
 export function convertSecretClients({ model, report }: ClientWriter): void {
   const plan = planSecretEntries(model);
   if (plan === undefined) {

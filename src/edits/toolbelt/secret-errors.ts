@@ -29,7 +29,7 @@ export function convertSecretErrors(writer: ClientWriter): void {
   }
 }
 
-/** True where `a && b` can stand in the place of the expression without parentheses. */
+/** True where `a && b` can stand in place of the expression without parentheses. */
 function bindsLooser(model: Model, test: ESTree.BinaryExpression): boolean {
   const parent = model.parentOf(test);
   const isEnclosed = withParentheses(model, test)[0] < rangeOf(test)[0];

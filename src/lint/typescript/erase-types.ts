@@ -61,7 +61,7 @@ class Eraser {
     this.#names = names;
   }
 
-  /** A node that is no statement, or a statement that can't vanish. */
+  /** A node that is not a statement, or a statement that can't vanish. */
   readonly node = (node: AnyNode): AnyNode => {
     if (WRAPPERS.has(node.type)) {
       return this.node(node["expression"] as AnyNode);

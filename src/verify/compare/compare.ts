@@ -37,7 +37,7 @@ const TRANSPORT_HEADERS = new Set([
   "date",
 ]);
 
-/** What the clients send where the function says nothing. A function that sets the same itself can't be told apart. */
+/** What the clients send where the function says nothing. A function that sets the same itself can't be distinguished. */
 const CLIENT_DEFAULTS: ReadonlyMap<string, RegExp> = new Map([
   ["accept", /^\*\/\*$/u],
   ["accept-encoding", /^(?:br, )?gzip, deflate(?:, br)?$/u],

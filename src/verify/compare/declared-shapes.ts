@@ -65,7 +65,7 @@ export function isResponsePair(legacy: unknown, modern: unknown, same: Same): bo
   );
 }
 
-/** Headers with the last of several cookies in the place of all. */
+/** Headers with the last of several cookies in place of all. */
 export function isCookiePair(legacy: unknown, modern: unknown): boolean {
   if (!isFields(legacy) || !isFields(modern)) return false;
   const { "set-cookie": cookies, ...before } = legacy;

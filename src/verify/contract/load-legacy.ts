@@ -20,7 +20,7 @@ export interface LegacyOptions {
   /** Names of globals that `overrides` will stand for. */
   readonly names?: readonly string[];
   readonly evaluate?: Evaluate;
-  /** Writes into the text what shall be seen, or be otherwise, when it runs. */
+  /** Writes into the text what must be seen, or be otherwise, when it runs. */
   readonly prepare?: Prepare;
   /** The files of the project that it loads. */
   readonly local?: LocalFiles | undefined;

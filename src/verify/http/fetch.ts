@@ -12,7 +12,7 @@ interface DispatchOptions {
   readonly body?: unknown;
 }
 
-/** What fetch wants to be told of, in this order; an error ends it. */
+/** The events that fetch handles, in this order; an error ends it. */
 interface DispatchHandler {
   onConnect(abort: (reason?: unknown) => void): void;
   onHeaders(status: number, rawHeaders: readonly Buffer[], resume: () => void, statusText: string): unknown;
@@ -47,7 +47,7 @@ export function simulateFetch(stage: Stage): void {
   });
 }
 
-/** Notes every answer that is asked for as JSON and is none. */
+/** Notes every answer that is asked for as JSON and is not one. */
 function noteBrokenBodies(stage: Stage): void {
   const prototype = Response.prototype as { json: (this: Response) => Promise<unknown> };
   const { json } = prototype;

@@ -1,7 +1,7 @@
 import { quickLook } from "./quick-look.ts";
 import type { Described } from "./quick-look.ts";
 
-// Taken while they are what they shall be: the function under test may put others in their places.
+// Taken while they are the originals: the function under test may put others in their places.
 const { ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 const { is, isExtensible, keys } = Object;
 

@@ -24,7 +24,7 @@ import type { Stage } from "./stage.ts";
 export interface Subject {
   /** Which contract it has. */
   readonly side: "legacy" | "modern";
-  /** Loads it anew into the run that is under way. */
+  /** Loads it again into the run that is under way. */
   readonly load: (run: Run, clock: Clock) => Promise<Handler>;
 }
 

@@ -23,7 +23,7 @@ const LEADING_OUT = [
 const KEPT = ["version", "versions", "release", "features", "nextTick"] as const;
 
 /**
- * Puts a `process` in the place of the real one that has what functions use, and nothing that leads out.
+ * Puts a `process` in place of the real one that has what functions use, and nothing that leads out.
  * The real one keeps existing for Node.js itself, without the ways to end it and to speak to the parent.
  */
 export function simulateProcess(stage: Stage): object {

@@ -2,7 +2,7 @@ import { syncBuiltinESMExports } from "node:module";
 import vm from "node:vm";
 import { evaluateHere } from "../contract/evaluate.ts";
 
-// Taken while they are what they shall be, as in intrinsics.ts.
+// Taken while they are the originals, as in intrinsics.ts.
 const { apply, getPrototypeOf, getOwnPropertyDescriptor } = Reflect;
 const { defineProperty, hasOwn, isExtensible, keys } = Object;
 

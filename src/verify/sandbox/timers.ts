@@ -55,7 +55,7 @@ class VirtualTimer {
   }
 }
 
-/** Puts timers in the place of Node's own that pass in virtual time. */
+/** Puts timers in place of Node's own that pass in virtual time. */
 export function simulateTimers(stage: Stage): void {
   const real = { setTimeout: globalThis.setTimeout, setImmediate: globalThis.setImmediate };
   const clockOf = (): Clock => {
@@ -66,7 +66,7 @@ export function simulateTimers(stage: Stage): void {
   const isForNode = (callback: unknown): boolean => stage.current === undefined || typeof callback !== "function";
   const known = new Map<number, VirtualTimer>();
   const setTimeout = (callback: Callback, delay?: unknown, ...args: unknown[]): unknown => {
-    // Node's own says what is wrong with what is no function.
+    // Node's own says what is wrong with what is not a function.
     if (isForNode(callback)) return real.setTimeout(callback, Number(delay), ...args);
     const timer = new VirtualTimer(clockOf(), delayOf(delay), () => {
       callback(...args);

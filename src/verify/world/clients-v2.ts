@@ -33,7 +33,7 @@ function conversationUtil(run: Run): object {
   };
 }
 
-/** A conversation without any SDE is an error, and so is no list of SDEs: a TypeError, as on the platform. */
+/** A conversation without any SDE is an error, and so is a missing list of SDEs: a TypeError, as on the platform. */
 function sdeUtil(run: Run): object {
   return {
     addSDEs: (sdes: readonly object[], visitorId?: string, sessionId?: string) =>

@@ -63,7 +63,7 @@ function copyError(error: Error, parents: readonly object[]): unknown {
   return { $: "Error", name: text(error, "name"), message: text(error, "message"), fields };
 }
 
-/** Functions may give an error a name or message that is no text. */
+/** Functions may give an error a name or message that is not a text. */
 function text(error: Error, key: "name" | "message"): string {
   const value: unknown = error[key];
   return typeof value === "string" ? value : wireForm(value);

@@ -162,12 +162,12 @@ describe("planHandler", () => {
     [
       "callback(...input.all);",
       "",
-      "The callback is called with arguments that can't be told apart: callback(...input.all)",
+      "The callback is called with arguments that can't be matched to its parameters: callback(...input.all)",
     ],
     [
       "callback(null, 1, 2);",
       "",
-      "The callback is called with arguments that can't be told apart: callback(null, 1, 2)",
+      "The callback is called with arguments that can't be matched to its parameters: callback(null, 1, 2)",
     ],
     [
       "callback(new Error('x'), log());",

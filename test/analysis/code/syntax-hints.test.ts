@@ -13,7 +13,7 @@ function said(text: string): string | undefined {
   }
 }
 
-const TEXT = "text that is no code stands here; remove it, or make a comment of it";
+const TEXT = "this text is not code; remove it, or make it a comment";
 const TYPES = "as it stands here is TypeScript, and this file is JavaScript";
 
 describe("a text that does not parse", () => {

@@ -53,7 +53,7 @@ function planned(body: string, isAsync = true): string[] {
 }
 
 const MORE_CODE = "More code runs after the callback";
-const UNKNOWN_ARGUMENTS = "The callback is called with arguments that can't be told apart";
+const UNKNOWN_ARGUMENTS = "The callback is called with arguments that can't be matched to its parameters";
 
 describe("a call that is the last to run becomes a return or a throw", () => {
   it.each<[string, string[]]>([

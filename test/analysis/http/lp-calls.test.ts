@@ -64,7 +64,7 @@ describe("findLpCalls", () => {
     ["await client(LpServices.A, (input.x, '/a'), {});", "http-options", "hold a comma expression"],
     ["await client(LpServices.A, '/a', input.options);", "http-options", "come from an expression"],
     ["await client(LpServices.A, '/a', { headers: { authorization: 'x' } });", "lp-client-headers", "hold an"],
-    ["await client(LpServices.A, '/a', { headers: input.headers });", "lp-client-headers", "can't be told"],
+    ["await client(LpServices.A, '/a', { headers: input.headers });", "lp-client-headers", "can't be read"],
     ["await client(LpServices.A, 'https://a', {});", "lp-client-path", "`https://a`"],
     ["await client(LpServices.A, '/a', { appKeySecretName: input.x });", "lp-client-secret", "at run time only"],
   ])("finds the problem of %s: %s", (body, id, text) => {

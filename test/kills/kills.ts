@@ -96,29 +96,46 @@ function expectWhole(folder: string): void {
   }
 }
 
+/** Each moment as a part of the run that is killed. */
+const random = numbers(SEED);
+const moments = Array.from({ length: KILLS }, () => random.next().value);
+/** As many as one test kills: together they may take longer than a test that hangs. */
+const KILLS_OF_A_TEST = 20;
+
 describe("a run that is killed while it writes", () => {
-  it("loses nothing", async () => {
+  let accesses: { readonly migration: number; readonly undo: number };
+
+  beforeAll(() => {
     const migration = killed(newFolder("count"), 0, "--allow-dirty", ".").accesses;
-    const undo = killed(join(root, "count"), 0, "undo").accesses;
+    accesses = { migration, undo: killed(join(root, "count"), 0, "undo").accesses };
     expect(treeOf(join(root, "count"))).toEqual(originals);
-    const random = numbers(SEED);
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const folder = newFolder(String(kill));
-      // Every fourth one is killed while it undoes.
-      const isUndo = kill % 4 === 3;
-      if (isUndo) await cli(folder, ["."]);
-      const at = 1 + Math.floor(random.next().value * (isUndo ? undo : migration));
-      const { signal } = killed(folder, at, ...(isUndo ? ["undo"] : ["--allow-dirty", "."]));
-      expect([kill, signal]).toEqual([kill, "SIGKILL"]);
-      expectWhole(folder);
-      await expectLedBack(folder, kill);
-      expect(readFileSync(join(root, `${String(kill)}.second-name`), "utf8")).toBe(
-        treeOf(folder).get("linked/index.js"),
-      );
-      rmSync(folder, { recursive: true });
-    }
-    console.info(`${String(KILLS)} kills at ${String(migration)} and ${String(undo)} accesses to the disk: 0 lost`);
   });
+
+  it.each(Array.from({ length: KILLS / KILLS_OF_A_TEST }, (_, index) => index * KILLS_OF_A_TEST))(
+    "loses nothing: from kill %i on",
+    async (first) => {
+      for (const [index, moment] of moments.slice(first, first + KILLS_OF_A_TEST).entries()) {
+        const kill = first + index;
+        const folder = newFolder(String(kill));
+        // Every fourth one is killed while it undoes.
+        const isUndo = kill % 4 === 3;
+        if (isUndo) await cli(folder, ["."]);
+        const at = 1 + Math.floor(moment * (isUndo ? accesses.undo : accesses.migration));
+        const { signal } = killed(folder, at, ...(isUndo ? ["undo"] : ["--allow-dirty", "."]));
+        expect([kill, signal]).toEqual([kill, "SIGKILL"]);
+        expectWhole(folder);
+        await expectLedBack(folder, kill);
+        expect(readFileSync(join(root, `${String(kill)}.second-name`), "utf8")).toBe(
+          treeOf(folder).get("linked/index.js"),
+        );
+        rmSync(folder, { recursive: true });
+      }
+      const { migration, undo } = accesses;
+      console.info(
+        `${String(first + KILLS_OF_A_TEST)} kills at ${String(migration)} and ${String(undo)} accesses: 0 lost`,
+      );
+    },
+  );
 });
 
 /** What the next command makes of it: a run over all, undo, or a run over one function. */

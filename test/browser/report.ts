@@ -79,7 +79,7 @@ function visible(): Promise<number> {
 it("shows all functions, without a complaint and without asking for anything else", async () => {
   expect(await visible()).toBe(count);
   expect(await page.locator("main").innerText()).toContain(
-    "90 % of the functions need nobody: 100 needs you, 700 ready",
+    "90 % of the functions need nobody: 100 need you, 700 ready",
   );
   expect(await page.locator("main").innerText()).toContain(
     "pickOrder functions/order-0/index.js:7 functions/order-1/index.js:7 functions/order-2/index.js:7",
@@ -103,6 +103,14 @@ it("filters by status, by reason and by words", async () => {
       .sort()
       .map((name) => expect.stringContaining(`order-${name}`) as string),
   );
+});
+
+it("fits a page of 320 pixels, as 400 % zoom leaves of a usual one, also with long words", async () => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.evaluate((word) => {
+    for (const place of document.querySelectorAll("li")) place.append(` ${word}`);
+  }, "a".repeat(80));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });
 
 it("is worked with by the keyboard alone", async () => {

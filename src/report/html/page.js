@@ -177,7 +177,7 @@
       {},
       `${meterText}: ${statuses
         .slice(1)
-        .map(([status, number]) => `${number} ${status}`)
+        .map(([status, number]) => `${number} ${status === "needs you" && number !== 1 ? "need you" : status}`)
         .join(", ")}`,
     ),
     ...data.errors.map(({ path, message }) => make("p", { class: "error" }, `${path} ${message}`)),

@@ -66,6 +66,11 @@ export const differences = table({
       "This function returns a promise now. What it threw goes to the handler of its errors; an error of the code behind its call no longer reaches it or a `catch` around it.",
     long: "A function of the file may fail before it calls back: V1 then threw to the caller. The promise that replaces the callback rejects, so the code that handles a failed call gets that error too. Also, a function that calls back inside a `try`, or before a `.catch`, caught errors of its own callback in V1, and called back a second time with them. Such an error now ends the invocation at once.",
   },
+  "engine-error-text": {
+    short:
+      "JavaScript's own error for a missing value names what your code asked for; yours now asks for something else.",
+    long: "No migration does this. `faas-migrate verify` accepts it where a person wrote the code anew: `items.map(…)` and a loop up to `items.length` both fail with a TypeError when there are no items, but its text says `reading 'map'` or `reading 'length'`. Look at it if somebody reads that text.",
+  },
   "answers-later": {
     short: "The function answers after the code behind the callback has run; V1 answered first and then went on.",
     long: "In V1 a function could call back and continue. An async function answers when it ends, so the caller waits for the rest. The answer itself is the same, and errors of the rest are ignored as before.",

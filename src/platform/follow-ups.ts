@@ -62,7 +62,7 @@ export const followUps = table({
   "unfinished-work": {
     short:
       "Nothing waits for what starts here, and V2 may freeze the function once it has answered: wait for it before the answer, or accept that it may be lost.",
-    long: "In V1 many requests shared an instance, so work continued after the callback. An instance of V2 handles one request at a time. What still runs when the function has returned may stop, or continue with the next request. The tool leaves the code as it is, because waiting would change when the caller gets its answer. It does not report what calls the callback, or what a `Promise` made in the file waits for.",
+    long: "In V1 many requests shared an instance, so work continued after the callback. An instance of V2 handles one request at a time. What still runs when the function has returned may stop, or continue with the next request. The tool leaves the code as it is, because waiting would change when the caller gets its answer. It does not report what calls the callback, what a `Promise` made in the file waits for, or a handler of a promise that the function waits for elsewhere.",
   },
   "strict-writes": {
     short:

@@ -35,6 +35,8 @@ export interface Scenario {
   /** What secrets hold that `secrets` does not name: `value of KEY`, or this. Left out: there are no others. */
   readonly otherSecrets?: "text" | { readonly value: unknown };
   readonly missingSecrets?: readonly string[];
+  /** Secrets that can be read, and whose writes fail. */
+  readonly failingWrites?: readonly string[];
   /** What calls of the toolbelt's clients bring when not all goes well, by the number of the call (0 is the first). */
   readonly callAnswers?: Readonly<Record<number, CallAnswer>>;
   /** In which form V1's OrchestratorClient hands bodies over, which is not documented; as values when left out. */

@@ -16,6 +16,11 @@ export const CALL = (expression: string): string =>
 
 export const DECLARED_ROWS: readonly DeclaredRow[] = [
   {
+    ids: ["engine-error-text"],
+    original: `try { const names = []; for (let i = 0; i < input.payload.items.length; i++) names.push(input.payload.items[i].name); callback(null, names); } catch (e) { console.error(e.message); callback(null, []); }`,
+    migrated: `try { return input.payload.items.map(({ name }) => name); } catch (e) { console.error(e.message); return []; }`,
+  },
+  {
     ids: ["secrets-cached"],
     besides: ["secret-error-shape"],
     original: CALL(

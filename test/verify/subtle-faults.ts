@@ -17,6 +17,68 @@ export const SUBTLE_FAULTS: readonly SubtleFault[] = [
     `return input.payload.items.slice(0, 4).map((i) => i.id);`,
   ],
   [
+    "end of a loop",
+    `for (let page = 1; page < 5; page += 1) if (page === input.payload.stop) return page; return "none";`,
+    `for (let page = 1; page < 51; page += 1) if (page === input.payload.stop) return page; return "none";`,
+  ],
+  [
+    "days rounded down",
+    `const due = new Date(input.payload.due); return Math.ceil((due - new Date()) / 86400000);`,
+    `const due = new Date(input.payload.due); return Math.floor((due - new Date()) / 86400000);`,
+  ],
+  [
+    "missing only, and not empty",
+    `if (!input.payload.id) return 1; return 2;`,
+    `if (input.payload.id === undefined) return 1; return 2;`,
+  ],
+  [
+    "default of an empty variable",
+    `return process.env.GREETING || "hello";`,
+    `return process.env.GREETING ?? "hello";`,
+  ],
+  [
+    "id not encoded",
+    `return "/orders/" + encodeURIComponent(input.payload.id);`,
+    `return "/orders/" + encodeURI(input.payload.id);`,
+  ],
+  [
+    "text of a missing header",
+    `const [tenant] = input.headers.filter((h) => h.key === "x-tenant"); if (!tenant) throw new Error("no tenant"); return tenant.value;`,
+    `const [tenant] = input.headers.filter((h) => h.key === "x-tenant"); if (!tenant) throw new Error("No tenant"); return tenant.value;`,
+  ],
+  [
+    "case of a header",
+    `return input.headers.find((h) => h.key === "x-tenant").value.toLowerCase();`,
+    `return input.headers.find((h) => h.key === "x-tenant").value;`,
+  ],
+  ["case of a text", `return input.payload.city.toLowerCase();`, `return input.payload.city;`],
+  ["spaces around a text", `return input.payload.city.trim();`, `return input.payload.city;`],
+  [
+    "write not awaited",
+    `const entry = await secrets.readSecret("n"); await secrets.updateSecret(entry); return 1;`,
+    `const entry = await secrets.readSecret("n", { useCache: false }); secrets.updateSecret(entry).catch(() => {}); return 1;`,
+  ],
+  [
+    "calculates otherwise with a secret",
+    `return Number((await secrets.readSecret("n")).value) + 1;`,
+    `return Number((await secrets.readSecret("n")).value) + 2;`,
+  ],
+  [
+    "other pattern for an answer",
+    `const xml = await http(${U}); const found = /<status>(\\w+)<\\/status>/.exec(xml); return found ? found[1] : "none";`,
+    `const response = await fetch(${U}); const xml = await response.text(); if (!response.ok) throw Object.assign(new Error(response.status + " - " + JSON.stringify(xml)), { name: "StatusCodeError", statusCode: response.status, error: xml }); const found = /<status>(\\w+)<\\/state>/.exec(xml); return found ? found[1] : "none";`,
+  ],
+  [
+    "other pattern for a field",
+    `return /^\\d{5}$/.test(input.payload.zip);`,
+    `return /^\\d{4}$/.test(input.payload.zip);`,
+  ],
+  [
+    "first one replaced alone",
+    `return input.payload.phone.replace(/-/g, "");`,
+    `return input.payload.phone.replace(/-/, "");`,
+  ],
+  [
     "length of a text",
     `const { name } = input.payload; return name.length > 12 ? "long" : name.trim();`,
     `const { name } = input.payload; return name.length > 21 ? "long" : name.trim();`,

@@ -10,6 +10,8 @@ import { staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { chainOf } from "../control/chains.ts";
 import { requestingClients, requestsOf } from "../toolbelt/requests.ts";
+import { isMaking, isPromisifying, isSettler, settlersOf } from "./settlers.ts";
+import type { Settlers } from "./settlers.ts";
 
 /**
  * Finds what a V1 function starts and never waits for, and what does not answer the invocation: it may still run when
@@ -25,11 +27,13 @@ class WorkReader {
   readonly #model: Model;
   readonly #requests: ReadonlySet<Node>;
   readonly #callbacks: ReadonlySet<Variable>;
+  readonly #settlers: Settlers;
 
   constructor(model: Model, callbacks: ReadonlySet<Variable>) {
     this.#model = model;
     this.#requests = requestsOf(model, requestingClients);
     this.#callbacks = callbacks;
+    this.#settlers = settlersOf(model);
   }
 
   find(): Node[] {
@@ -41,7 +45,9 @@ class WorkReader {
         if (chain?.mode === "awaited" || this.#isInExecutor(statement)) {
           return [];
         }
-        return loneCalls(statement.expression).filter((call) => this.#isStarted(call) && !this.#answers(call));
+        return loneCalls(statement.expression).filter(
+          (call) => this.#isStarted(call) && !this.#answers(call) && !this.#isWaitedFor(call),
+        );
       });
   }
 
@@ -89,13 +95,40 @@ class WorkReader {
       const inner = new Set([...seen, owner]);
       const isMade =
         !seen.has(owner) &&
-        callbacks.every(({ call }) => isMaking(this.#model, call)) &&
+        callbacks.every(({ call }) => isMaking(this.#model, call) || isPromisifying(this.#model, call)) &&
         sites.every(({ call }) => this.#isInExecutor(call, inner));
       if (isMade && sites.length + callbacks.length > 0) {
         return true;
       }
     }
     return false;
+  }
+
+  /** `pending.catch(() => {})`, where something else waits for `pending`, and what is done behind it starts nothing. */
+  #isWaitedFor(call: ESTree.SimpleCallExpression): boolean {
+    const { object, handlers } = chainOn(call);
+    const variable = object.type === "Identifier" ? this.#model.variableOf(object) : undefined;
+    if (variable === undefined || handlers.length === 0) {
+      return false;
+    }
+    const isOther = readsOf(variable).some(
+      (read) => read !== object && this.#model.parentOf(read)?.type !== "MemberExpression",
+    );
+    return isOther && handlers.every((handler) => !this.#goesOn(handler));
+  }
+
+  /** Whether the code of a handler starts something in its turn. */
+  #goesOn(handler: Node): boolean {
+    const code = this.#functionOf(handler);
+    if (code === undefined) {
+      return false;
+    }
+    let isStarting = code.async === true;
+    walk(code, (node) => {
+      isStarting ||= node.type === "CallExpression" && this.#isStarted(node);
+      return !isStarting;
+    });
+    return isStarting;
   }
 
   /** True when the callback can be reached from here, so that this is what the caller waits for. */
@@ -106,6 +139,7 @@ class WorkReader {
       walk(code, (node) => {
         const variable = node.type === "Identifier" ? this.#model.variableOf(node) : undefined;
         isReached ||= variable !== undefined && this.#callbacks.has(variable);
+        isReached ||= isSettler(this.#model, this.#settlers, node);
         const used =
           node.type === "Identifier" || node.type === "MemberExpression" ? this.#functionOf(node) : undefined;
         if (used !== undefined) {
@@ -123,9 +157,15 @@ class WorkReader {
   }
 }
 
-/** `new Promise(…)` */
-function isMaking(model: Model, call: Node): boolean {
-  return call.type === "NewExpression" && model.isGlobal(call.callee, "Promise");
+/** What a chain of promises begins with, and what is done behind it: `pending.then(show).catch(report)`. */
+function chainOn(call: ESTree.SimpleCallExpression): { readonly object: Node; readonly handlers: readonly Node[] } {
+  const { callee, arguments: given } = call;
+  if (callee.type !== "MemberExpression" || !promiseMethods.has(staticName(callee) ?? "")) {
+    return { object: call, handlers: [] };
+  }
+  const { object } = callee;
+  const inner = object.type === "CallExpression" ? chainOn(object) : { object, handlers: [] };
+  return { object: inner.object, handlers: [...inner.handlers, ...given] };
 }
 
 /** The calls of a statement whose values nobody takes. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { areEncodedOtherwise } from "./addresses.ts";
 import { isNoProof } from "./compare.ts";
-import { withoutCode } from "./same-data.ts";
+import { withoutCode, withoutReads } from "./same-data.ts";
 import type { Difference } from "./compare.ts";
 import { isBodyPair, isClientErrorPair, neutralClientText } from "./declared-clients.ts";
 import { isReadLess, isReadLessTogether, isReadTogether, isWriteTogether } from "./declared-secrets.ts";
@@ -62,6 +62,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "orchestrator-body": { node: isBodyPair },
   "service-name": { text: (text) => text.replaceAll("auditLog", "auditlog") },
   "transform-outside": { node: isTransformErrorPair, text: (text) => text.replaceAll("TransformError: ", "") },
+  "engine-error-text": { text: withoutReads },
   "http-error-shape": { node: isStatusErrorPair },
   "status-error-text": { node: isStatusTextPair },
   "plain-status-error": { node: isPlainStatusErrorPair, text: neutralStatusText },

@@ -4,18 +4,42 @@ import { isDeepStrictEqual } from "node:util";
 const CITED = ["(intermediate value)", "(...)"];
 
 /**
- * A text without what tells of the code that made it: V8 cites expressions in its messages, and stacks name lines. The
- * same failure of two texts must read the same.
+ * A text without what tells of the code that made it: V8 cites expressions in its messages, and says whether a pattern
+ * reads a property, or a dot; stacks name lines. The same failure of two texts must read the same.
  */
 export function withoutCode(text: string): string {
   const cited = withoutOwners(text);
   const destructured = cited.includes("Cannot destructure")
-    ? cited.replace(/(Cannot destructure property '[^']*' of )'[^']*'/gu, "$1'…'")
+    ? cited.replaceAll(
+        /Cannot destructure property '([^']*)' of '[^']*' as it is (undefined|null)\./gu,
+        "Cannot read properties of $2 (reading '$1')",
+      )
     : cited;
   return destructured.includes("\n    at ")
     ? destructured.replace(/(?:\n {4}at [^\n]*)+/gu, "\n    at …")
     : destructured;
 }
+
+/**
+ * A text without what the code asked for of a value that has nothing: another way of writing the same, such as `map` in
+ * the place of a loop, asks for something else first.
+ */
+export function withoutReads(text: string): string {
+  const read = withoutCode(text);
+  return READS.reduce(
+    (shown, [clue, pattern]) => (shown.includes(clue) ? shown.replaceAll(pattern, "unusable value") : shown),
+    read,
+  );
+}
+
+/** How JavaScript tells of such a value. */
+const READS: readonly (readonly [clue: string, pattern: RegExp])[] = [
+  ["Cannot read properties", /Cannot read properties of (?:undefined|null)(?: \(reading '[^']*'\))?/gu],
+  ["is not iterable", /\b[\w$]{1,80} is not iterable(?: \(cannot read property Symbol\(Symbol\.iterator\)\))?/gu],
+  // What `client-error-shape` makes of one of them.
+  ["<no SDEs>", /<no SDEs>/gu],
+  ["is not a function", /\b[\w$]{1,80} is not a function/gu],
+];
 
 /** Whether two snapshots are the same, but for texts that tell of the code. */
 export function isSameData(left: unknown, right: unknown): boolean {

@@ -78,6 +78,15 @@ function answersWith(status: number, body: object): (readonly [clause: string, a
   ];
 }
 
+/** An answer with a text that the code finds something in. */
+function answersText(body: string): readonly [clause: string, answer: Answer] {
+  const shown = JSON.stringify(body.length > 20 ? `${body.slice(0, 20)}…` : body);
+  return [`answers with the text ${shown}`, { status: 200, headers: { "content-type": "text/html" }, body }];
+}
+
+/** With so many texts the answers of a function that looks for several things are tried. */
+const MOST_TEXTS = 3;
+
 /** Longer lists would be slow, and no code counts them by hand. */
 const LONGEST_LIST = 20;
 
@@ -85,7 +94,7 @@ const LONGEST_LIST = 20;
 const MOST_REQUESTS = 8;
 
 /** Scenarios of one sort wait in a row of their own: the rows take turns, so that none takes the whole budget. */
-const ROWS = ["answers", "fields", "secrets", "again"] as const;
+const ROWS = ["answers", "fields", "further", "secrets", "again"] as const;
 
 type Row = (typeof ROWS)[number];
 
@@ -95,7 +104,13 @@ export class Explorer {
   readonly #random: () => number;
   readonly #body: object;
   readonly #env: object;
-  readonly #rows: Record<Row, Candidate[]> = { answers: [], fields: [], secrets: [], again: [] };
+  readonly #rows: Record<Row, Candidate[]> = {
+    answers: [],
+    fields: [],
+    further: [],
+    secrets: [],
+    again: [],
+  };
   readonly #requests = new Set<string>();
   readonly #names = new Set<string>();
   readonly secrets = new Set<string>();
@@ -161,7 +176,8 @@ export class Explorer {
     const statuses = [...this.#reads.statuses]
       .filter((status) => status >= 200 && ![200, 204, 302, 404, 500].includes(status))
       .flatMap((status) => answersWith(status, this.#body));
-    for (const [clause, answer] of [...this.#shuffled(ANSWERS), ...statuses]) {
+    const texts = [...this.#reads.texts].slice(0, MOST_TEXTS).map(answersText);
+    for (const [clause, answer] of [...this.#shuffled(ANSWERS), ...statuses, ...texts]) {
       for (const [index, name] of fresh) {
         this.#add("answers", "always", base, `${name} ${clause}`, { answers: { ...base.answers, [index]: answer } });
       }
@@ -190,6 +206,11 @@ export class Explorer {
   }
 
   #addSecrets(base: Genome, seen: Observation): void {
+    for (const { key } of seen.secretWrites) {
+      this.#add("secrets", "always", base, `the secret ${key} can't be written`, {
+        failingWrites: [...base.failingWrites, key],
+      });
+    }
     // A write of a secret that does not exist fails.
     for (const key of [...seen.secretReads, ...seen.secretWrites.map((write) => write.key)]) {
       if (this.secrets.has(key)) continue;
@@ -209,6 +230,8 @@ export class Explorer {
   #addFields(base: Genome): void {
     if (base === PLAIN || base.name === "") {
       this.#add("fields", "if new", base, "the input has every field", { isFull: true });
+      if ((this.#reads.fields.get("key")?.literals.size ?? 0) > 0)
+        this.#add("fields", "always", base, "the input has no headers", { hasNoHeaders: true });
       for (const length of this.#lengths()) {
         this.#add("fields", "always", base, `lists have ${String(length)} elements`, { isFull: true, length });
       }
@@ -217,7 +240,8 @@ export class Explorer {
           env: { ...base.env, [name]: "https://example.com/7" },
         });
         for (const text of texts) {
-          this.#add("fields", "if new", base, `${name} is ${text}`, { env: { ...base.env, [name]: text } });
+          const [kind, clause] = text === "" ? (["always", "empty"] as const) : (["if new", text] as const);
+          this.#add("fields", kind, base, `${name} is ${clause}`, { env: { ...base.env, [name]: text } });
         }
       }
     }
@@ -252,17 +276,19 @@ export class Explorer {
   #addField(base: Genome, field: Field): void {
     const { name } = field;
     if (Object.hasOwn(base.input, name) || Object.hasOwn(base.body, name)) return;
+    // What has led somewhere new is gone on from at once, and not behind all that begins anew.
+    const row = base.name === "" ? "fields" : "further";
     const alike = [...alikeValues(field), ...longValues(field)];
     for (const value of new Set([...alike, ...otherValues(field)])) {
       // What happens at a bound, or with another form of the same, is seldom new, and is what a wrong result changes.
       const isTelling = alike.includes(value) || (typeof value === "number" && field.bounds.has(value));
       const kind = base.name === "" && isTelling ? "always" : "if new";
       const clause = clauseOf(name, value);
-      this.#add("fields", kind, base, `${clause} in the input`, {
+      this.#add(row, kind, base, `${clause} in the input`, {
         input: { ...base.input, [name]: value },
         isFull: true,
       });
-      this.#add("fields", kind, base, `${clause} in the answers`, { body: { ...base.body, [name]: value } });
+      this.#add(row, kind, base, `${clause} in the answers`, { body: { ...base.body, [name]: value } });
     }
   }
 

@@ -2,7 +2,8 @@ import type * as ESTree from "estree";
 import { staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { LIST_METHODS, METHODS, NUMBER_METHODS, TEXT_METHODS } from "./methods.ts";
-import type { Kind } from "./methods.ts";
+import type { Alike, Kind } from "./methods.ts";
+import { sampleOf } from "./pattern-sample.ts";
 
 /** What the code does with a field, by its name: from that follows what a value must look like to lead anywhere. */
 export interface Field {
@@ -26,9 +27,6 @@ export interface Field {
   hasNumbers: boolean;
 }
 
-/** Texts in any case (`toLowerCase`), values that `==` compares, what `||` replaces, and what calculates as no number. */
-export type Alike = "case" | "loose" | "falsy" | "calculated";
-
 /** The fields of a function, and the names in its code that stand for them. */
 export class FieldNames {
   readonly fields = new Map<string, Field>();
@@ -37,6 +35,8 @@ export class FieldNames {
   readonly params = new Map<string, readonly Node[]>();
   /** The names in object literals, by the names of their variables. */
   readonly #tables = new Map<string, readonly string[]>();
+  /** Texts that regular expressions find something in, by the names of their variables. */
+  readonly #samples = new Map<string, string>();
 
   /** The field of that name; made where it is new. */
   field(name: string): Field {
@@ -93,6 +93,8 @@ export class FieldNames {
   /** What a name, or a pattern, stands for from then on. */
   bind(target: Node, init: Node | null | undefined): void {
     if (target.type === "Identifier" && isFunction(init)) this.params.set(target.name, init.params);
+    const sample = this.sampleOf(init);
+    if (target.type === "Identifier" && sample !== undefined) this.#samples.set(target.name, sample);
     const field = init?.type === "SpreadElement" ? undefined : this.fieldOf(init);
     if (target.type === "Identifier" && init?.type === "ObjectExpression") {
       const names = init.properties.map((property) =>
@@ -132,6 +134,12 @@ export class FieldNames {
     return this.#aliases.has(name);
   }
 
+  /** A text that the regular expression in a literal or a variable finds something in. */
+  sampleOf(node: Node | null | undefined): string | undefined {
+    if (node?.type === "Identifier") return this.#samples.get(node.name);
+    return node?.type === "Literal" && "regex" in node ? sampleOf(node.regex.pattern, node.regex.flags) : undefined;
+  }
+
   /** The names in the object literal that a variable holds. */
   namesInTable(name: string): readonly string[] {
     return this.#tables.get(name) ?? [];
@@ -153,6 +161,9 @@ export function learnKind(field: Field, name: string): void {
     field.kind ??= "number";
   }
 }
+
+/** Fields whose content is read as if it were the value itself. */
+export const ENVELOPES = new Set(["payload", "body", "data", "value", "error", "response", "headers"]);
 
 export function isFunction(
   node: Node | null | undefined,

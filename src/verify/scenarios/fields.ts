@@ -1,9 +1,10 @@
 import type * as ESTree from "estree";
 import { childrenOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
-import { ELEMENT_METHODS, KIND_BY_CALL, KIND_BY_TYPE, METHODS } from "./methods.ts";
-import { FieldNames, isFunction, learnKind } from "./field-names.ts";
+import { ALIKE_BY_METHOD, ELEMENT_METHODS, ENCODERS, KIND_BY_CALL, METHODS, PATTERN_METHODS } from "./methods.ts";
+import { ENVELOPES, FieldNames, isFunction, learnKind } from "./field-names.ts";
 import type { Field } from "./field-names.ts";
+import { Comparisons, variableIn } from "./comparisons.ts";
 
 /** All that the scenarios of a function follow from. */
 export interface Reads {
@@ -16,6 +17,8 @@ export interface Reads {
   readonly outermost: ReadonlySet<string>;
   /** Names of environment variables, each with the texts that it is compared with. */
   readonly environment: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Texts in which the code finds what it looks for in others than fields, such as the bodies of answers. */
+  readonly texts: ReadonlySet<string>;
   /** Fields that the code compares with each other. */
   readonly pairs: ReadonlyMap<string, readonly [string, string]>;
 }
@@ -34,20 +37,26 @@ export function readsOf(program: ESTree.Program): Reads {
     reader.lengths.clear();
     reader.visit(program);
   }
+  reader.giveCounts();
   return reader;
 }
 
 class Reader implements Reads {
   readonly #names = new FieldNames();
+  readonly #compared = new Comparisons(this.#names);
   readonly fields = this.#names.fields;
-  readonly statuses = new Set<number>();
-  readonly lengths = new Set<number>();
+  readonly statuses = this.#compared.statuses;
+  readonly lengths = this.#compared.lengths;
+  readonly environment = this.#compared.environment;
+  readonly pairs = this.#compared.pairs;
   readonly outermost = new Set<string>();
-  readonly environment = new Map<string, Set<string>>();
-  readonly pairs = new Map<string, readonly [string, string]>();
-  readonly #loopTests = new Set<Node>();
+  readonly texts = new Set<string>();
   /** What is called is no data. */
   readonly #callees = new Set<Node>();
+
+  giveCounts(): void {
+    this.#compared.loops.give();
+  }
 
   visit(node: Node): void {
     this.#read(node);
@@ -65,6 +74,10 @@ class Reader implements Reads {
         break;
       case "VariableDeclarator":
         this.#names.bind(node.id, node.init);
+        this.#takeVariables(node);
+        break;
+      case "Property":
+        if (QUERY_OPTIONS.has(staticName(node) ?? "")) this.#encode(node.value);
         break;
       case "AssignmentExpression":
         if (node.left.type !== "MemberExpression") this.#names.bind(node.left, node.right);
@@ -73,25 +86,26 @@ class Reader implements Reads {
         this.#readLoop(node);
         break;
       case "BinaryExpression":
-        this.#compare(node);
+        this.#compared.compare(node);
         break;
       case "ForStatement":
-        if (node.test) this.#loopTests.add(node.test);
+        if (node.test) this.#compared.loops.addTest(node.test);
         break;
       case "SwitchStatement":
-        for (const { test } of node.cases) if (test) this.#literal(this.#names.fieldOf(node.discriminant), test);
+        for (const { test } of node.cases)
+          if (test) this.#compared.literal(this.#names.fieldOf(node.discriminant), test);
         break;
       case "IfStatement":
       case "ConditionalExpression":
-        this.#test(node.test);
+        this.#compared.test(node.test);
         break;
       case "WhileStatement":
       case "DoWhileStatement":
-        this.#loopTests.add(node.test);
-        this.#test(node.test);
+        this.#compared.loops.addTest(node.test);
+        this.#compared.test(node.test);
         break;
       case "LogicalExpression":
-        this.#test(node.left);
+        this.#compared.test(node.left);
         if (node.operator === "||") this.#names.fieldOf(node.left)?.alike.add("falsy");
         break;
       case "FunctionDeclaration":
@@ -110,7 +124,7 @@ class Reader implements Reads {
     if (name === undefined) this.#lookUp(node);
     if (name === undefined || node.object.type === "Super") return;
     if (variableIn(node) !== undefined) {
-      this.#variable(name);
+      this.#compared.variable(name);
       return;
     }
     if (name === "length") {
@@ -125,11 +139,20 @@ class Reader implements Reads {
     if (node.object.type === "Identifier" && !this.#names.isAlias(node.object.name)) this.outermost.add(name);
   }
 
-  /** The texts that an environment variable is compared with. */
-  #variable(name: string): Set<string> {
-    const texts = this.environment.get(name) ?? new Set();
-    this.environment.set(name, texts);
-    return texts;
+  /** `const { MODE } = process.env` */
+  #takeVariables({ id, init }: ESTree.VariableDeclarator): void {
+    if (id.type !== "ObjectPattern" || init?.type !== "MemberExpression" || staticName(init) !== "env") return;
+    for (const property of id.properties) {
+      const name = property.type === "Property" ? staticName(property) : undefined;
+      if (name !== undefined) this.#compared.variable(name).add("");
+    }
+  }
+
+  /** What is sent in a query or a form is encoded. */
+  #encode(sent: Node): void {
+    for (const property of sent.type === "ObjectExpression" ? sent.properties : []) {
+      if (property.type === "Property") this.#names.fieldOf(property.value)?.alike.add("encoded");
+    }
   }
 
   /** `RATES[input.payload.currency]` asks for one of the names in the table. */
@@ -151,6 +174,7 @@ class Reader implements Reads {
       const kind = KIND_BY_CALL.get(callee.name);
       const field = this.#names.fieldOf(first);
       if (kind !== undefined && field !== undefined) field.kind ??= kind;
+      if (ENCODERS.has(callee.name)) field?.alike.add("encoded");
       return;
     }
     if (callee.type !== "MemberExpression") return;
@@ -163,27 +187,50 @@ class Reader implements Reads {
     }
     if (first !== undefined && first.type !== "SpreadElement") this.#readArgument(method, callee, first);
     if (field === undefined) return;
-    if (/^to(?:Lower|Upper)Case$/u.test(method)) field.alike.add("case");
+    const alike = ALIKE_BY_METHOD.get(method);
+    if (alike !== undefined) field.alike.add(alike);
     learnKind(field, method);
   }
 
   #readArgument(method: string, callee: ESTree.MemberExpression, argument: Node): void {
     const object = callee.object;
     const field = this.#names.fieldOf(object);
-    if (method === "parse" && object.type === "Identifier" && object.name === "JSON") {
+    if (method === "parse" && object.type === "Identifier") {
       const parsed = this.#names.fieldOf(argument);
-      if (parsed !== undefined) parsed.kind = "json";
+      if (parsed !== undefined && object.name === "JSON") parsed.kind = "json";
+      if (parsed !== undefined && object.name === "Date") parsed.kind ??= "date";
     }
-    if (["includes", "startsWith", "endsWith", "indexOf", "match"].includes(method)) this.#literal(field, argument);
+    this.#findPattern(method, object, argument);
+    if (["includes", "startsWith", "endsWith", "indexOf", "match"].includes(method))
+      this.#compared.literal(field, argument);
     // `["a", "b"].includes(x)`
     if (object.type === "ArrayExpression") {
-      for (const element of object.elements) if (element) this.#literal(this.#names.fieldOf(argument), element);
+      for (const element of object.elements)
+        if (element) this.#compared.literal(this.#names.fieldOf(argument), element);
     }
     if (field === undefined || !isFunction(argument)) return;
     for (const place of ELEMENT_METHODS.get(method) ?? []) {
       const element = argument.params[place];
       if (element?.type === "Identifier") this.#names.alias(element.name, field);
       if (element?.type === "ObjectPattern") this.#names.bindPattern(element, field);
+    }
+  }
+
+  /** `/\d+/.exec(text)` asks for a text with digits. */
+  #findPattern(method: string, object: Node, argument: Node): void {
+    const isPatternFirst = PATTERN_METHODS.get(method);
+    if (isPatternFirst === undefined) return;
+    const [pattern, searched] = isPatternFirst ? [object, argument] : [argument, object];
+    const sample = this.#names.sampleOf(pattern);
+    if (sample === undefined) return;
+    const field = this.#names.fieldOf(searched);
+    // What is replaced, or what divides, may be there more than once.
+    const text = /^(?:replace|split)/u.test(method) ? `1${sample}2${sample}3` : sample;
+    if (field === undefined || ENVELOPES.has(field.name)) this.texts.add(text);
+    else if (field.kind === undefined || field.kind === "text") {
+      field.kind = "text";
+      field.literals.add(text);
+      field.isTested = true;
     }
   }
 
@@ -195,91 +242,7 @@ class Reader implements Reads {
     if (target?.type === "Identifier") this.#names.alias(target.name, field);
     if (target?.type === "ObjectPattern") this.#names.bindPattern(target, field);
   }
-
-  #compare(node: ESTree.BinaryExpression): void {
-    const { operator, left, right } = node;
-    if (/^[-*/%]$/u.test(operator)) for (const side of [left, right]) this.#calculate(side);
-    if (!/^(?:[!=]==?|[<>]=?)$/u.test(operator)) return;
-    for (const [one, other] of [
-      [left, right],
-      [right, left],
-    ] as const) {
-      if (one.type === "PrivateIdentifier" || other.type === "PrivateIdentifier") continue;
-      const [field, second] = [this.#names.fieldOf(one), this.#names.fieldOf(other)];
-      this.#literal(field, other);
-      if (/^[!=]=$/u.test(operator)) field?.alike.add("loose");
-      const variable = variableIn(one);
-      if (variable !== undefined && other.type === "Literal" && typeof other.value === "string")
-        this.#variable(variable).add(other.value);
-      this.#typeOf(one, other);
-      if (/[<>]/u.test(operator)) {
-        this.#bound(field, other, this.#loopTests.has(node));
-      } else if (field !== undefined && second !== undefined && field !== second) {
-        this.pairs.set(`${field.name} ${second.name}`, [field.name, second.name]);
-      }
-      this.#length(one, other);
-      if (other.type === "Literal" && typeof other.value === "number" && other.value >= 100 && other.value < 600) {
-        this.statuses.add(other.value);
-      }
-    }
-  }
-
-  /** What is calculated with is a number; an element of a list goes by the name of the list. */
-  #calculate(side: Node): void {
-    const field = this.#names.fieldOf(side);
-    field?.alike.add("calculated");
-    if (field?.kind === "list") field.hasNumbers = true;
-    else if (field !== undefined) field.kind ??= "number";
-  }
-
-  /** What a loop counts up to is left alone: large numbers would make it long. */
-  #bound(field: Field | undefined, other: Node, isOfLoop: boolean): void {
-    if (field === undefined) return;
-    if (!isOfLoop) field.kind ??= "number";
-    if (other.type === "Literal" && typeof other.value === "number") field.bounds.add(other.value);
-  }
-
-  /** `list.length > 3` */
-  #length(one: Node, other: Node): void {
-    if (one.type !== "MemberExpression" || staticName(one) !== "length") return;
-    if (other.type !== "Literal" || typeof other.value !== "number") return;
-    const field = this.#names.fieldOf(one.object);
-    field?.lengths.add(other.value);
-    if (field?.kind !== "text") this.lengths.add(other.value);
-  }
-
-  /** `typeof x === "number"` */
-  #typeOf(one: Node, other: Node): void {
-    if (one.type !== "UnaryExpression" || one.operator !== "typeof" || other.type !== "Literal") return;
-    const field = this.#names.fieldOf(one.argument);
-    const kind = KIND_BY_TYPE.get(String(other.value));
-    if (field === undefined || kind === undefined) return;
-    field.kind ??= kind;
-    field.isTested = true;
-  }
-
-  #literal(field: Field | undefined, node: Node): void {
-    if (node.type === "Literal" && typeof node.value === "number" && node.value >= 100 && node.value < 600) {
-      this.statuses.add(node.value);
-    }
-    if (field === undefined || node.type !== "Literal") return;
-    const { value } = node;
-    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null) {
-      field.literals.add(value);
-      field.isTested = true;
-    }
-  }
-
-  #test(node: Node): void {
-    const inner = node.type === "UnaryExpression" && node.operator === "!" ? node.argument : node;
-    const field = this.#names.fieldOf(inner);
-    if (field !== undefined) field.isTested = true;
-  }
 }
 
-/** The name in `process.env.MODE`. */
-function variableIn(node: Node): string | undefined {
-  const isOne =
-    node.type === "MemberExpression" && node.object.type === "MemberExpression" && staticName(node.object) === "env";
-  return isOne ? staticName(node) : undefined;
-}
+/** Options of requests whose fields go into an address or a form. */
+const QUERY_OPTIONS = new Set(["qs", "form"]);

@@ -10,6 +10,8 @@ export interface Genome {
   readonly body: Choices;
   /** Whether every field that the function reads is in the input, whatever input was given. */
   readonly isFull: boolean;
+  /** Whether the input has no headers. */
+  readonly hasNoHeaders: boolean;
   /** Whether the answers are lists. */
   readonly isList: boolean;
   /** How many elements lists have, where not two. */
@@ -24,6 +26,8 @@ export interface Genome {
   readonly callAnswers: Readonly<Record<number, CallAnswer>>;
   readonly missingSecrets: readonly string[];
   readonly emptySecrets: readonly string[];
+  /** Secrets that can be read and not written. */
+  readonly failingWrites: readonly string[];
   /** Secrets whose value is an object. */
   readonly jsonSecrets: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -37,6 +41,7 @@ export const PLAIN: Genome = {
   input: {},
   body: {},
   isFull: false,
+  hasNoHeaders: false,
   isList: false,
   length: 2,
   hasCookies: false,
@@ -45,6 +50,7 @@ export const PLAIN: Genome = {
   callAnswers: {},
   missingSecrets: [],
   emptySecrets: [],
+  failingWrites: [],
   jsonSecrets: [],
   env: {},
   again: 0,
@@ -53,14 +59,16 @@ export const PLAIN: Genome = {
 /** The scenario that a genome stands for. */
 export function scenarioOf(genome: Genome, shapes: Shapes, template: Template): Scenario {
   const body = shapes.object(genome.body, genome.length);
-  const input = inputOf(genome, shapes, template);
-  const { missingSecrets, answers, again, env } = genome;
+  const usual = inputOf(genome, shapes, template);
+  const input = genome.hasNoHeaders && isObject(usual) ? { ...usual, headers: [] } : usual;
+  const { missingSecrets, failingWrites, answers, again, env } = genome;
   return {
     ...template,
     name: genome.name === "" ? "all goes well" : genome.name,
     input,
     env: { ...template.env, ...env },
     missingSecrets: [...(template.missingSecrets ?? []), ...missingSecrets],
+    ...(failingWrites.length > 0 && { failingWrites }),
     ...secretsOf(genome, body, shapes, template),
     responses: responsesOf(genome, body, template),
     overrides: answers,
@@ -139,6 +147,7 @@ function secretsOf(
     ...emptySecrets.map((key): [string, unknown] => [key, ""]),
   ]);
   if (template.secrets !== undefined) return { secrets: { ...template.secrets, ...made } };
-  const others = shapes.hasObjectSecrets ? { value } : "text";
+  const number = shapes.hasNumberSecrets ? { value: "7" } : "text";
+  const others = shapes.hasObjectSecrets ? { value } : number;
   return { secrets: made, otherSecrets: others };
 }

@@ -5,6 +5,36 @@
 /** What a value is to the code that uses it. */
 export type Kind = "list" | "text" | "number" | "boolean" | "date" | "json";
 
+/**
+ * What is the same to the code in more than one form: texts in any case (`toLowerCase`), with or without spaces around
+ * them (`trim`), and as they are or encoded; values that `==` compares, what `||` replaces, whatever counts as false,
+ * and what calculates as no number.
+ */
+export type Alike = "case" | "spaces" | "encoded" | "loose" | "falsy" | "truthy" | "calculated";
+
+export const ALIKE_BY_METHOD: ReadonlyMap<string, Alike> = new Map<string, Alike>([
+  ["toLowerCase", "case"],
+  ["toUpperCase", "case"],
+  ["trim", "spaces"],
+  ["trimStart", "spaces"],
+  ["trimEnd", "spaces"],
+]);
+
+/** Functions that write a text in another way where it has special characters. */
+export const ENCODERS = new Set(["encodeURIComponent", "encodeURI", "escape"]);
+
+/** Methods that look for a pattern: whether the pattern is what they are called on. */
+export const PATTERN_METHODS: ReadonlyMap<string, boolean> = new Map([
+  ["test", true],
+  ["exec", true],
+  ["match", false],
+  ["matchAll", false],
+  ["search", false],
+  ["replace", false],
+  ["replaceAll", false],
+  ["split", false],
+]);
+
 export const LIST_METHODS = new Set([
   ...["map", "forEach", "filter", "find", "findIndex", "some", "every", "reduce", "push", "flatMap", "sort", "join"],
   ...["reverse", "shift", "pop", "entries", "flat"],

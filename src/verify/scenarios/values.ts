@@ -1,5 +1,7 @@
+import { ENVELOPES } from "./field-names.ts";
 import type { Field } from "./field-names.ts";
 import type { Reads } from "./fields.ts";
+import type { Kind } from "./methods.ts";
 import type { Template } from "../proof.ts";
 
 /** Values for some fields, by name, in the place of the usual ones; `undefined` leaves the field out. */
@@ -41,6 +43,11 @@ export class Shapes {
     return (this.#reads.fields.get("value")?.children.size ?? 0) > 0;
   }
 
+  /** Whether the function calculates with the value of a secret. */
+  get hasNumberSecrets(): boolean {
+    return this.#reads.fields.get("value")?.kind === "number";
+  }
+
   /** What the code tells of the outside world beyond values. */
   get template(): Template {
     return this.#reads.fields.get("body")?.kind === "json" ? { orchestratorBodies: "text" } : {};
@@ -59,8 +66,9 @@ export class Shapes {
     const own = [...(this.#reads.fields.get("payload")?.children ?? [])].filter((name) => ENVELOPES.has(name));
     const fields = own.flatMap((name) => this.#reads.fields.get(name) ?? []);
     const payload = { ...this.object(choices, length), ...this.#fill(fields, { choices, length }, 0) };
-    const isInAnyCase = this.#reads.fields.get("key")?.alike.has("case") === true;
-    const headers = wanted.map((key) => ({ key: isInAnyCase ? capitalised(key) : key, value: "example" }));
+    const isInAnyCase = (name: string): boolean => this.#reads.fields.get(name)?.alike.has("case") === true;
+    const value = isInAnyCase("value") ? "Example" : "example";
+    const headers = wanted.map((key) => ({ key: isInAnyCase("key") ? capitalised(key) : key, value }));
     return { headers, payload };
   }
 
@@ -88,9 +96,6 @@ export class Shapes {
 function capitalised(name: string): string {
   return name.toLowerCase().replace(/(?:^|-)[a-z]/gu, (first) => first.toUpperCase());
 }
-
-/** Fields whose content is read as if it were the value itself. */
-const ENVELOPES = new Set(["payload", "body", "data", "value", "error", "response", "headers"]);
 
 function pick(choices: Choices, names: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(choices).filter(([name]) => Object.hasOwn(names, name)));
@@ -144,14 +149,37 @@ export function longValues({ kind, lengths }: Field): readonly string[] {
   return near.filter((length) => length > 0 && length <= LONGEST_TEXT).map((length) => "x".repeat(length));
 }
 
+/** A text that is another one in an address. */
+const SPECIAL_TEXT = "a b/c?d&e=\u00E9+f%";
+
+/** Before and after the time at which every run begins, on the same day and on others. */
+const DATES = [
+  "2024-05-15T09:00:00.000Z",
+  "2024-05-15T18:15:00.000Z",
+  "2024-05-17T01:00:00.000Z",
+  "2024-06-30T12:00:00.000Z",
+];
+
+/** What counts as false and is not missing. */
+const EMPTY_BY_KIND: ReadonlyMap<Kind | undefined, readonly unknown[]> = new Map<Kind | undefined, readonly unknown[]>([
+  [undefined, [""]],
+  ["text", [""]],
+  ["number", [0]],
+]);
+
 /** Other forms of values that the code treats alike: it does nothing new with them, and other code may tell them apart. */
 export function alikeValues({ name, literals, alike, kind }: Field): readonly unknown[] {
   const texts = [...literals].filter((literal) => typeof literal === "string");
   const numbers = [...literals].filter((literal) => typeof literal === "number");
+  const usual = texts.length > 0 ? texts : [`Any ${name}`];
   return [
     ...(alike.has("case")
-      ? texts.map((text) => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase()))
+      ? usual.map((text) => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase()))
       : []),
+    ...(alike.has("spaces") ? usual.map((text) => ` ${text} `) : []),
+    ...(alike.has("encoded") && !ADDRESS.test(name) ? [SPECIAL_TEXT] : []),
+    ...(kind === "date" ? DATES : []),
+    ...(alike.has("truthy") && !ADDRESS.test(name) ? (EMPTY_BY_KIND.get(kind) ?? []) : []),
     ...(alike.has("loose") ? numbers.map(String) : []),
     ...(alike.has("loose") && literals.has(null) ? [null, undefined] : []),
     ...(alike.has("calculated") ? [undefined] : []),

@@ -137,7 +137,7 @@ export class Run {
     this.secretWrites.push({ key, value: snapshot(value) });
     this.order.push(`secret write ${String(this.secretWrites.length)}`);
     await this.#turn();
-    if (this.findSecret(key) === undefined) return false;
+    if (this.findSecret(key) === undefined || this.scenario.failingWrites?.includes(key) === true) return false;
     this.#updated.set(key, structuredClone(value));
     return true;
   }

@@ -23,6 +23,15 @@ describe("findUnfinishedWork", () => {
     ["secrets.updateSecret(input); callback();", ["secrets.updateSecret(input)"]],
     ["http(input.url).catch(() => {}); callback();", ["http(input.url).catch(() => {})"]],
     ["load().then(show); callback();", ["load().then(show)"]],
+    ["const pending = load(); pending.then(show); callback();", ["pending.then(show)"]],
+    [
+      "const pending = load(); pending.then(() => log(1)); callback(null, await pending);",
+      ["pending.then(() => log(1))"],
+    ],
+    [
+      "const pending = load(); pending.then(async (value) => { show(value); }); await pending; callback();",
+      ["pending.then(async (value) => { show(value); })"],
+    ],
     ["log(1); callback();", ["log(1)"]],
     ["void log(1); callback();", ["log(1)"]],
     ["input.a && log(1), log(2); callback();", ["log(1)", "log(2)"]],
@@ -41,6 +50,13 @@ describe("findUnfinishedWork", () => {
 
   it.each([
     "await log(1); callback();",
+    "const pending = log(1); pending.catch(() => {}); callback(null, await pending);",
+    "const pending = load(); pending.then((value) => console.info(value)).catch(console.error); await Promise.all([pending]); callback();",
+    "let finish; const ready = new Promise((resolve) => { finish = resolve; }); load().then((value) => finish(value)); callback(null, await ready);",
+    "const gate = {}; gate.ready = new Promise((resolve) => { gate.open = resolve; }); load().then(gate.open); callback(null, await gate.ready);",
+    "let gate; const ready = new Promise((resolve, reject) => { gate = { resolve, reject }; }); setTimeout(() => gate.resolve(), 5); await ready; callback();",
+    "const wait = require('util').promisify(function (ms, done) { setTimeout(done, ms); }); await wait(5); callback();",
+    "const { promisify } = require('util'); await promisify(ask)(1); callback(); function ask(id, done) { http(id).then((value) => done(null, value), done); }",
     "await load().then(show); callback();",
     "return log(1);",
     "const pending = log(1); callback(); await pending;",

@@ -1,4 +1,5 @@
-import type { Answer, CallAnswer, Observation } from "../model.ts";
+import type { Observation } from "../model.ts";
+import { ANSWERS, answersText, answersWith, CALL_ANSWERS, EVERY } from "./answers.ts";
 import type { Field } from "./field-names.ts";
 import type { Reads } from "./fields.ts";
 import { removedVariables, renamedVariables } from "../../platform/environment.ts";
@@ -35,57 +36,11 @@ function clauseOf(name: string, value: unknown): string {
   return isLong ? `${name} has ${String(value.length)} characters` : `${name} is ${JSON.stringify(value)}`;
 }
 
-/** What an outgoing call may bring, as a clause that follows the call's name. */
-const ANSWERS: readonly (readonly [clause: string, answer: Answer])[] = [
-  ["fails with 404 and JSON", { status: 404, body: { code: 404, message: "not found" } }],
-  [
-    "answers with text that is not JSON",
-    { status: 200, headers: { "content-type": "text/html" }, body: "<p>hello</p>" },
-  ],
-  ["fails on the network", { reset: true }],
-  ["answers nothing (204)", { status: 204 }],
-  ["fails with 500 and text", { status: 500, body: "out of order" }],
-  ["redirects", { status: 302, headers: { location: "/redirected" }, body: "moved" }],
-  ["answers after 12 seconds", { delayMs: 12_000 }],
-];
-
-/** What calls of the toolbelt's clients may bring, by their names. */
-const CALL_ANSWERS: readonly (readonly [calls: RegExp, clause: string, brings: CallAnswer])[] = [
-  [/^/u, "fails", "failure"],
-  [
-    /^(?:ContextServiceClient|SDEUtil|GDPRUtil|Connection)\.|^ConversationUtil\.get/u,
-    "fails with its own error",
-    "refusal",
-  ],
-  [/^MTLSClient$|^OrchestratorClient\./u, "is answered with an error", "nothing"],
-  [/^Connection\.|^ConversationUtil\.get/u, "finds nothing", "nothing"],
-];
-
-/** What every request may bring: what is tried again fails again. */
-const EVERY: readonly (readonly [clause: string, answer: Answer])[] = [
-  ["fails with 500 and text", { status: 500, body: "out of order" }],
-  ["fails on the network", { reset: true }],
-];
-
-/** Answers with a status that the code compares: a good one may hold what others of its kind may. */
-function answersWith(status: number, body: object): (readonly [clause: string, answer: Answer])[] {
-  const clause = `answers with ${String(status)}`;
-  if (status >= 300) return [[clause, { status, body: { status } }]];
-  return [
-    [clause, { status, body }],
-    [`${clause} and text that is not JSON`, { status, headers: { "content-type": "text/html" }, body: "<p>hello</p>" }],
-    [`${clause} and nothing`, { status }],
-  ];
-}
-
-/** An answer with a text that the code finds something in. */
-function answersText(body: string): readonly [clause: string, answer: Answer] {
-  const shown = JSON.stringify(body.length > 20 ? `${body.slice(0, 20)}…` : body);
-  return [`answers with the text ${shown}`, { status: 200, headers: { "content-type": "text/html" }, body }];
-}
-
 /** With so many texts the answers of a function that looks for several things are tried. */
 const MOST_TEXTS = 3;
+
+/** What the code does not count may be counted by what it became. */
+const LONG_LIST = 12;
 
 /** Longer lists would be slow, and no code counts them by hand. */
 const LONGEST_LIST = 20;
@@ -269,7 +224,11 @@ export class Explorer {
 
   /** The lengths around those that the code compares something with. */
   #lengths(): number[] {
-    const near = [...this.#reads.lengths].flatMap((length) => [length, length + 1]);
+    const hasLists = [...this.#reads.fields.values()].some(({ kind }) => kind === "list");
+    const near = [
+      ...(hasLists ? [0, LONG_LIST] : []),
+      ...[...this.#reads.lengths].flatMap((length) => [length, length + 1]),
+    ];
     return [...new Set(near)].filter((length) => length >= 0 && length <= LONGEST_LIST && length !== PLAIN.length);
   }
 

@@ -201,8 +201,10 @@ class Reader implements Reads {
       if (parsed !== undefined && object.name === "Date") parsed.kind ??= "date";
     }
     this.#findPattern(method, object, argument);
-    if (["includes", "startsWith", "endsWith", "indexOf", "match"].includes(method))
+    if (["includes", "startsWith", "endsWith", "indexOf", "match"].includes(method)) {
       this.#compared.literal(field, argument);
+      field?.alike.add("part");
+    }
     // `["a", "b"].includes(x)`
     if (object.type === "ArrayExpression") {
       for (const element of object.elements)

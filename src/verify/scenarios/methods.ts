@@ -7,10 +7,10 @@ export type Kind = "list" | "text" | "number" | "boolean" | "date" | "json";
 
 /**
  * What is the same to the code in more than one form: texts in any case (`toLowerCase`), with or without spaces around
- * them (`trim`), and as they are or encoded; values that `==` compares, what `||` replaces, whatever counts as false,
+ * them (`trim`), anywhere in longer texts (`includes`), and as they are or encoded; values that `==` compares, what `||` replaces, whatever counts as false,
  * and what calculates as no number.
  */
-export type Alike = "case" | "spaces" | "encoded" | "loose" | "falsy" | "truthy" | "calculated";
+export type Alike = "case" | "part" | "spaces" | "encoded" | "loose" | "falsy" | "truthy" | "calculated";
 
 export const ALIKE_BY_METHOD: ReadonlyMap<string, Alike> = new Map<string, Alike>([
   ["toLowerCase", "case"],

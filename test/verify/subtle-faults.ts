@@ -204,7 +204,7 @@ export const SUBTLE_FAULTS: readonly SubtleFault[] = [
   [
     "mutated input",
     `input.payload.items.push({ id: 9 }); return input.payload.items.length;`,
-    `return [...input.payload.items, { id: 9 }].length + (input.payload.items.length > 5 ? 1 : 0);`,
+    `const items = [...input.payload.items, { id: 9 }]; return items && input.payload.items.length;`,
   ],
   ["timeout missing", `return http(${U}, { json: true, timeout: 5000 });`, `return get(${U});`],
   [

@@ -39,9 +39,6 @@ function clauseOf(name: string, value: unknown): string {
 /** With so many texts the answers of a function that looks for several things are tried. */
 const MOST_TEXTS = 3;
 
-/** What the code does not count may be counted by what it became. */
-const LONG_LIST = 12;
-
 /** Longer lists would be slow, and no code counts them by hand. */
 const LONGEST_LIST = 20;
 
@@ -225,10 +222,7 @@ export class Explorer {
   /** The lengths around those that the code compares something with. */
   #lengths(): number[] {
     const hasLists = [...this.#reads.fields.values()].some(({ kind }) => kind === "list");
-    const near = [
-      ...(hasLists ? [0, LONG_LIST] : []),
-      ...[...this.#reads.lengths].flatMap((length) => [length, length + 1]),
-    ];
+    const near = [...(hasLists ? [0] : []), ...[...this.#reads.lengths].flatMap((length) => [length, length + 1])];
     return [...new Set(near)].filter((length) => length >= 0 && length <= LONGEST_LIST && length !== PLAIN.length);
   }
 

@@ -176,7 +176,9 @@ export function alikeValues({ name, literals, alike, kind }: Field): readonly un
     ...(alike.has("case")
       ? usual.map((text) => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase()))
       : []),
-    ...(alike.has("part") && kind !== "list" ? texts.flatMap((text) => [`1${text}2`, `${text}2`, `1${text}`]) : []),
+    ...(alike.has("part") && kind !== "list" && !ADDRESS.test(name)
+      ? texts.flatMap((text) => [`1${text}2`, `${text}2`, `1${text}`])
+      : []),
     ...(alike.has("spaces") ? usual.map((text) => ` ${text} `) : []),
     ...(alike.has("encoded") && !ADDRESS.test(name) ? [SPECIAL_TEXT] : []),
     ...(kind === "date" ? DATES : []),

@@ -78,7 +78,7 @@ export function planAnswers(model: Model): Plan {
   const errors = findErrorMaker(
     model,
     isMaker,
-    answers.map(({ reader }) => reader.node),
+    answers.map(({ reader, value }) => ({ node: reader.node, value })),
   );
   const unused = functions.filter((node) => {
     const isReader = answers.some(({ reader }) => reader.node === node);

@@ -17,6 +17,13 @@ interface ErrorCall {
   readonly names: readonly ESTree.Identifier[];
 }
 
+/** A function whose statements are written at a call of it. */
+interface WrittenReader {
+  readonly node: Node;
+  /** Where they are written. */
+  readonly value: Node;
+}
+
 /** The function of a migration that makes the error of a status, with its calls. */
 export interface ErrorMaker {
   readonly node: ESTree.FunctionDeclaration;
@@ -43,26 +50,26 @@ function parametersOf(
   return found;
 }
 
-function errorCallAt(model: Model, read: Node, node: ESTree.FunctionDeclaration): ErrorCall | undefined {
+function errorCallAt(model: Model, read: Node, { params }: ESTree.FunctionDeclaration): ErrorCall | undefined {
   const call = model.parentOf(read);
   if (call?.type !== "CallExpression" || model.parentOf(call)?.type !== "ThrowStatement") {
     return undefined;
   }
   const names = call.arguments.filter((argument): argument is ESTree.Identifier => argument.type === "Identifier");
-  const isPlain = names.length === call.arguments.length && names.length === node.params.length;
-  return isPlain && meansTheSameAt(model, node, call) ? { call, names } : undefined;
+  const isPlain = names.length === call.arguments.length && names.length === params.length;
+  return isPlain ? { call, names } : undefined;
 }
 
 /**
  * Finds the function whose errors can be made where they are thrown.
  *
  * @param isErrorMaker whether a function makes the error of a status, as a migration writes it
- * @param readers the functions whose statements are written at each of their calls
+ * @param readers the functions whose statements are written at their calls, once for each call
  */
 export function findErrorMaker(
   model: Model,
   isErrorMaker: (node: ESTree.FunctionDeclaration) => boolean,
-  readers: readonly Node[],
+  readers: readonly WrittenReader[],
 ): ErrorMaker | undefined {
   const node = model.program.body.find(
     (statement): statement is ESTree.FunctionDeclaration =>
@@ -75,14 +82,13 @@ export function findErrorMaker(
   }
   const reads = readsOf(variable);
   const calls = reads.flatMap((read) => errorCallAt(model, read, node) ?? []);
-  const places = reads.flatMap((read) =>
-    readers
-      .filter((reader) => isInside(read, reader))
-      .slice(1)
-      .concat(read),
-  );
+  const places = reads.flatMap((read): readonly Node[] => {
+    const written = readers.filter((reader) => isInside(read, reader.node)).map(({ value }) => value);
+    return written.length > 0 ? written : [read];
+  });
   const isFew = calls.length === reads.length && places.length <= MOST_IN_PLACE;
-  return isFew && only.argument ? { node, error: only.argument, calls } : undefined;
+  const isSame = places.every((place) => meansTheSameAt(model, node, place));
+  return isFew && isSame && only.argument ? { node, error: only.argument, calls } : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../code/bindings.ts";
-import { isAsync } from "../code/effects.ts";
+import { isAsync, isPure } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
 import { findNamedFunctions } from "../code/named-functions.ts";
 import { usesArguments } from "../code/own-arguments.ts";
@@ -67,10 +67,22 @@ function failureAt(
     : undefined;
 }
 
-/** True for `return;`, alone in its braces or without them. */
-function isPlainReturn(statement: ESTree.Statement): boolean {
-  const only = statement.type === "BlockStatement" && statement.body.length === 1 ? statement.body[0] : statement;
-  return only?.type === "ReturnStatement" && !only.argument;
+/** True for `return;`, in braces or without them, in front of which nothing is done. */
+function isPlainReturn(model: Model, statement: ESTree.Statement): boolean {
+  const statements = statement.type === "BlockStatement" ? statement.body : [statement];
+  const last = statements.at(-1);
+  return (
+    last?.type === "ReturnStatement" && !last.argument && statements.slice(0, -1).every((each) => isIdle(model, each))
+  );
+}
+
+/** True for a declaration that only its block sees, and that does nothing. */
+function isIdle(model: Model, statement: ESTree.Statement): boolean {
+  return (
+    statement.type === "VariableDeclaration" &&
+    statement.kind !== "var" &&
+    statement.declarations.every(({ id, init }) => id.type === "Identifier" && (!init || isPure(model, init)))
+  );
 }
 
 function guardCallAt(
@@ -103,7 +115,7 @@ function guardCallAt(
   }
   const isOfFailures = helper.failed !== isNot;
   if (isOfFailures) {
-    return isPlainReturn(statement.consequent) ? { call, statement, goingOn: undefined } : undefined;
+    return isPlainReturn(model, statement.consequent) ? { call, statement, goingOn: undefined } : undefined;
   }
   const isLast = block === owner.body && isLastIn(model, statement, owner, "fall");
   return isLast ? { call, statement, goingOn: statement.consequent } : undefined;

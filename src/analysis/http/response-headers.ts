@@ -1,6 +1,6 @@
 import { readsOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
-import { rangeOf, staticName } from "../code/tree.ts";
+import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { writeOf } from "../code/writes.ts";
 
@@ -26,7 +26,7 @@ export function cookieListAt(model: Model, headers: Node): Node | undefined {
   const list = isCookies && !member.optional ? model.parentOf(member) : null;
   const isList = list?.type === "LogicalExpression" && list.left === member && list.operator !== "&&";
   const isEmpty = isList && list.right.type === "ArrayExpression" && list.right.elements.length === 0;
-  return isEmpty && model.commentsIn(rangeOf(list)).length === 0 ? list : undefined;
+  return isEmpty ? list : undefined;
 }
 
 /** The use that asks for most. */

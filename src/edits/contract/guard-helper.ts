@@ -5,6 +5,7 @@ import type { Node, Range } from "../../analysis/code/tree.ts";
 import { findGuardHelpers } from "../../analysis/contract/guard-helpers.ts";
 import type { GuardCall, GuardHelper } from "../../analysis/contract/guard-helpers.ts";
 import type { EditList } from "../text/edit-list.ts";
+import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
 import { removeArgument, removeParameter } from "../text/list-items.ts";
 import { removeCallbackDoc } from "../text/param-docs.ts";
@@ -31,22 +32,18 @@ export function throwInGuard({ model, owner, callback, report }: ExposeContext):
   return true;
 }
 
-/** The ranges that go: nothing in them may be a comment. */
-function goneRanges(model: Model, { calls, failures, passes }: GuardHelper): Range[] {
-  const around = calls.flatMap(({ call, statement, goingOn }): Range[] => [
-    [rangeOf(statement)[0], rangeOf(call)[0]],
-    [rangeOf(call)[1], goingOn === undefined ? rangeOf(statement)[1] : rangeOf(goingOn)[0]],
-  ]);
-  const thrown = failures.flatMap(({ error, statements }): Range[] => [
-    [rangeOf(statements[0] ?? error)[0], rangeOf(error)[0]],
-    [rangeOf(error)[1], rangeOf(statements.at(-1) ?? error)[1]],
-  ]);
-  return [...around, ...thrown, ...passes.map((statement) => rangeOf(statement))];
+function isWritable(model: Model, helper: GuardHelper): boolean {
+  return helper.calls.every(({ goingOn }) => goingOn === undefined || canBeOpened(model, goingOn));
 }
 
-function isWritable(model: Model, helper: GuardHelper): boolean {
-  const isFree = helper.calls.every(({ goingOn }) => goingOn === undefined || canBeOpened(model, goingOn));
-  return isFree && goneRanges(model, helper).every((range) => model.commentsIn(range).length === 0);
+/** The comments of ranges that go: they stand in front of what is written there. */
+function keptComments(model: Model, ranges: readonly Range[]): string {
+  const at = ranges[0]?.[0] ?? 0;
+  const lineBreak = lineEndingOf(model.text) + indentAt(model.text, at);
+  return inFrontOf(
+    ranges.flatMap((range) => commentTexts(model, range)),
+    lineBreak,
+  );
 }
 
 /** True when no name that a block declares for itself is used around it. */
@@ -65,7 +62,14 @@ function writeCall(model: Model, edits: EditList, { call, statement, goingOn }: 
   const { text } = model;
   const [start, end] = rangeOf(statement);
   const [callStart, callEnd] = rangeOf(call);
-  edits.remove([start, callStart]);
+  const behind = goingOn === undefined ? end : rangeOf(goingOn)[0];
+  edits.replace(
+    [start, callStart],
+    keptComments(model, [
+      [start, callStart],
+      [callEnd, behind],
+    ]),
+  );
   removeArgument(model, edits, call, index);
   edits.replace([callEnd, end], `;${goingOn === undefined ? "" : openedText(text, goingOn, indentAt(text, start))}`);
 }
@@ -85,14 +89,19 @@ function writeHelper(model: Model, edits: EditList, { node, index, parameter, fa
   for (const { error, statements } of failures) {
     const [start] = rangeOf(statements[0] ?? error);
     const [, end] = rangeOf(statements.at(-1) ?? error);
-    edits.replace([start, end], `throw ${model.text.slice(...withParentheses(model, error))};`);
+    const [from, to] = withParentheses(model, error);
+    const comments = keptComments(model, [
+      [start, from],
+      [to, end],
+    ]);
+    edits.replace([start, end], `${comments}throw ${model.text.slice(from, to)};`);
   }
   const last = node.body.type === "BlockStatement" ? node.body.body.at(-1) : undefined;
   for (const statement of passes) {
     if (statement === last) {
       removeStatement(model, edits, statement);
     } else if (statement.argument) {
-      edits.replace(rangeOf(statement), "return;");
+      edits.replace(rangeOf(statement), `${keptComments(model, [rangeOf(statement)])}return;`);
     }
   }
 }

@@ -12,6 +12,7 @@ import { bodyRead, checkLines, errorWithFields, statusCheck } from "./idiomatic-
 import { gapEnd } from "../text/gaps.ts";
 import { removeParentheses } from "../text/parentheses.ts";
 import { insertLinesBehind } from "../text/insert-lines.ts";
+import { commentTexts } from "../text/comments.ts";
 import { indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import type { ResponsePart } from "../../analysis/http/status-error.ts";
 import type { TemplateId } from "../templates/texts.ts";
@@ -158,7 +159,11 @@ export function writeNative(writer: HttpWriter, facts: RequestFacts, native: Nat
     const name = staticName(member) ?? "";
     const cookies = name === "headers" ? cookieListAt(model, member) : undefined;
     if (cookies !== undefined) {
-      edits.replaceWhole(rangeOf(cookies), `${responseName}.headers.getSetCookie()`);
+      // Behind the call, where no line break ends a statement.
+      const comments = commentTexts(model, rangeOf(cookies)).map((comment) =>
+        comment.startsWith("//") ? ` ${comment}${lineEndingOf(model.text)}` : ` ${comment}`,
+      );
+      edits.replaceWhole(rangeOf(cookies), `${responseName}.headers.getSetCookie()${comments.join("")}`);
       removeParentheses(model, edits, cookies);
     } else if (name === "body" || name === "headers") {
       replaceByName(writer, member, name === "body" ? body : headers);

@@ -11,5 +11,7 @@ export const tooManyFiles = "too many files are open; raise the limit (ulimit -n
 
 /** Whether something that was thrown says that too many files are open, here or on the whole machine. */
 export function isTooManyFiles(error: unknown): boolean {
-  return hasCode(error, "EMFILE", "ENFILE");
+  // A thread that can't start says it in its message alone.
+  const isThread = hasCode(error, "ERR_WORKER_INIT_FAILED");
+  return hasCode(error, "EMFILE", "ENFILE") || (isThread && /\bE[MN]FILE\b/u.test((error as Error).message));
 }

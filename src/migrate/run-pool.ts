@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 
-import { isTooManyFiles } from "../disk/errors.ts";
+import { isTooManyFiles, tooManyFiles } from "../disk/errors.ts";
 import type { SourceFile } from "./discover.ts";
-import { errorMessage, explainError } from "./files.ts";
+import { errorMessage } from "./files.ts";
 import type { Unit } from "./run-outcome.ts";
 import { failure } from "./run-outcome.ts";
 import type { CachePlace } from "./result-cache.ts";
@@ -113,8 +113,9 @@ function startThread(cache: CachePlace | undefined): Thread {
 
 function threadLost(file: SourceFile, error: unknown): Unit {
   // Its own modules are files, too.
-  if (isTooManyFiles(error))
-    return [{ source: file, outcome: { kind: "error", message: explainError(error, "read") } }];
+  if (isTooManyFiles(error)) {
+    return [{ source: file, outcome: { kind: "error", message: `cannot be read: ${tooManyFiles}` } }];
+  }
   const cause = `the thread that worked on it stopped (${errorMessage(error)}); run again with --concurrency 1`;
   return [{ source: file, outcome: { kind: "result", file: failure(file.path, cause) } }];
 }

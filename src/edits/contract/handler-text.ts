@@ -5,7 +5,7 @@ import type { Node } from "../../analysis/code/tree.ts";
 import { valueOf } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainHandler } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainPlan } from "../../analysis/contract/chain-plan.ts";
-import { isPure, isSafeConsoleCall } from "../../analysis/code/effects.ts";
+import { isConsoleCall, isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { operand } from "../text/awaited.ts";
 import type { EditList } from "../text/edit-list.ts";
@@ -114,7 +114,7 @@ export class HandlerText {
     if (isPure(this.#model, node)) {
       return [];
     }
-    const isDone = this.isSettle(node) || node.type === "AwaitExpression" || isSafeConsoleCall(this.#model, node);
+    const isDone = this.isSettle(node) || node.type === "AwaitExpression" || isConsoleCall(this.#model, node);
     return [
       isDone ? `${movedText(this.#model, this.#renames, rangeOf(node), indent)};` : `await ${this.text(node, indent)};`,
     ];
@@ -127,7 +127,10 @@ export class HandlerText {
       return { lines: this.statements(handler, indent, "wait"), value: undefined };
     }
     const isPlain =
-      result.type === "Literal" || result.type === "TemplateLiteral" || result.type === "ObjectExpression";
+      result.type === "Literal" ||
+      result.type === "TemplateLiteral" ||
+      result.type === "ObjectExpression" ||
+      isConsoleCall(this.#model, result);
     return {
       lines: this.statements(handler, indent, "drop"),
       value: `${isPlain || result.type === "AwaitExpression" ? "" : "await "}${this.text(result, indent)}`,

@@ -13,8 +13,9 @@ import { valuesOf } from "../values/values-of.ts";
 /** A call of the callback with an error, behind which the helper only says that it failed. */
 interface GuardFailure {
   readonly error: Node;
-  /** The statements in whose place the error can be thrown. */
-  readonly statements: readonly ESTree.Statement[];
+  /** The first and the last of the statements in whose place the error can be thrown. */
+  readonly first: ESTree.Statement;
+  readonly last: ESTree.Statement;
 }
 
 /** `if (!isValid(input, callback)) return;`, or `if (isValid(input, callback)) …` with nothing behind it. */
@@ -55,7 +56,7 @@ function failureAt(
     return undefined;
   }
   if (statement?.type === "ReturnStatement") {
-    return { error, statements: [statement], truth: false };
+    return { error, first: statement, last: statement, truth: false };
   }
   const list = statement === null ? null : model.parentOf(statement);
   if (statement?.type !== "ExpressionStatement" || list?.type !== "BlockStatement") {
@@ -63,7 +64,7 @@ function failureAt(
   }
   const next = list.body[list.body.indexOf(statement) + 1];
   return next?.type === "ReturnStatement"
-    ? { error, statements: [statement, next], truth: truthOf(next.argument) }
+    ? { error, first: statement, last: next, truth: truthOf(next.argument) }
     : undefined;
 }
 
@@ -152,7 +153,7 @@ function guardHelper(
   if (failed === undefined || !isSame || !isOwn) {
     return undefined;
   }
-  const ofFailures = new Set<Node>(failures.flatMap(({ statements }) => statements));
+  const ofFailures = new Set<Node>(failures.map(({ last }) => last));
   const passes = model
     .nodes("ReturnStatement")
     .filter((each) => model.functionOf(each) === node && !ofFailures.has(each));

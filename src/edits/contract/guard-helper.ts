@@ -36,9 +36,8 @@ function isWritable(model: Model, helper: GuardHelper): boolean {
   return helper.calls.every(({ goingOn }) => goingOn === undefined || canBeOpened(model, goingOn));
 }
 
-/** The comments of ranges that go: they stand in front of what is written there. */
-function keptComments(model: Model, ranges: readonly Range[]): string {
-  const at = ranges[0]?.[0] ?? 0;
+/** The comments of ranges that go: they stand in front of what is written at a place. */
+function keptComments(model: Model, at: number, ranges: readonly Range[]): string {
   const lineBreak = lineEndingOf(model.text) + indentAt(model.text, at);
   return inFrontOf(
     ranges.flatMap((range) => commentTexts(model, range)),
@@ -65,7 +64,7 @@ function writeCall(model: Model, edits: EditList, { call, statement, goingOn }: 
   const behind = goingOn === undefined ? end : rangeOf(goingOn)[0];
   edits.replace(
     [start, callStart],
-    keptComments(model, [
+    keptComments(model, start, [
       [start, callStart],
       [callEnd, behind],
     ]),
@@ -86,11 +85,11 @@ function openedText(text: string, statement: Node, indent: string): string {
 function writeHelper(model: Model, edits: EditList, { node, index, parameter, failures, passes }: GuardHelper): void {
   removeCallbackDoc(model, edits, node, parameter.name);
   removeParameter(model, edits, node, index);
-  for (const { error, statements } of failures) {
-    const [start] = rangeOf(statements[0] ?? error);
-    const [, end] = rangeOf(statements.at(-1) ?? error);
+  for (const { error, first, last } of failures) {
+    const [start] = rangeOf(first);
+    const [, end] = rangeOf(last);
     const [from, to] = withParentheses(model, error);
-    const comments = keptComments(model, [
+    const comments = keptComments(model, start, [
       [start, from],
       [to, end],
     ]);
@@ -101,7 +100,7 @@ function writeHelper(model: Model, edits: EditList, { node, index, parameter, fa
     if (statement === last) {
       removeStatement(model, edits, statement);
     } else if (statement.argument) {
-      edits.replace(rangeOf(statement), `${keptComments(model, [rangeOf(statement)])}return;`);
+      edits.replace(rangeOf(statement), `${keptComments(model, rangeOf(statement)[0], [rangeOf(statement)])}return;`);
     }
   }
 }

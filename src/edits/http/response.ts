@@ -160,8 +160,9 @@ export function writeNative(writer: HttpWriter, facts: RequestFacts, native: Nat
     const cookies = name === "headers" ? cookieListAt(model, member) : undefined;
     if (cookies !== undefined) {
       // Behind the call, where no line break ends a statement.
+      const lineBreak = lineEndingOf(model.text) + indentAt(model.text, rangeOf(cookies)[0]);
       const comments = commentTexts(model, rangeOf(cookies)).map((comment) =>
-        comment.startsWith("//") ? ` ${comment}${lineEndingOf(model.text)}` : ` ${comment}`,
+        comment.startsWith("//") ? ` ${comment}${lineBreak}` : ` ${comment}`,
       );
       edits.replaceWhole(rangeOf(cookies), `${responseName}.headers.getSetCookie()${comments.join("")}`);
       removeParentheses(model, edits, cookies);

@@ -67,7 +67,8 @@ function plainObservation(observation: Observation): unknown {
     ...rest,
   };
   const text = JSON.stringify(whole, (key, value: unknown) => {
-    if (key === "headers" && typeof value === "object" && value !== null) {
+    // V1's errors of a HEAD have the headers alone for a response.
+    if ((key === "headers" || key === "response") && typeof value === "object" && value !== null) {
       const kept = Object.entries(value).filter(
         ([name]) => !["connection", "keep-alive", "transfer-encoding", "host"].includes(name),
       );

@@ -8,7 +8,7 @@ export const told: ReadonlyMap<string, string> = new Map([
     "the helper gives headers for HEAD and a text otherwise; which of them depends on a value",
   ],
   [
-    "adversarial/head-gives-headers: Type '{ [k: string]: any; }' is missing the following properties from type '{ statusCode: any; statusMessage: any; headers: { [k: string]: any; }; body: any; }': statusCode, statusMessage, headers, body at error.response",
+    "adversarial/head-gives-headers: Type '{ [k: string]: any; }' is missing the following properties from type '{ statusCode: any; headers: { [k: string]: any; }; body: any; }': statusCode, headers, body at error.response",
     "as above: the error of HEAD holds the headers where others hold the response",
   ],
   [

@@ -4,6 +4,7 @@ import { createModel } from "../analysis/code/model.ts";
 import { parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
 import { bundle } from "../bundle/bundle.ts";
 import type { Bundle } from "../bundle/bundle.ts";
+import { isTypedPath } from "../platform/function-files.ts";
 import { defaultOf } from "../typescript/default-exports.ts";
 import { eraseTypes, UNUSUAL } from "../typescript/erase.ts";
 import type { Erased } from "../typescript/erase.ts";
@@ -28,7 +29,7 @@ export function bundleTyped(text: string, local: LocalFiles): Bundle | undefined
     kind: "refused",
     problems: [{ path, what, offset: entranceOf(text, local, path) }],
   });
-  const typed = local.files.filter(({ path }) => /\.[cm]?ts$/u.test(path));
+  const typed = local.files.filter(({ path }) => isTypedPath(path));
   const marks = Marks.for([text, ...typed.map((file) => file.text)].join("\n"));
   if (marks === undefined) return refused(local.path, `has ${UNUSUAL.what}`);
   const parts = new Map<string, ErasedPart>();

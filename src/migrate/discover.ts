@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
-import { configName, functionEndings, isFunctionFileName } from "../platform/function-files.ts";
+import { configName, functionEndings, isDeclarationPath, isFunctionFileName } from "../platform/function-files.ts";
 import { realPath, workspaceName } from "../disk/workspace.ts";
 import { errorMessage, explainError, readSource } from "./files.ts";
 import type { GivenPaths } from "./given-paths.ts";
@@ -247,7 +247,7 @@ async function takeMatch(match: string, rules: IgnoreRules, search: Search): Pro
 
 /** Declarations of TypeScript hold no code. */
 function isTaken(path: string, { extensions }: Search): boolean {
-  return extensions.has(extname(path)) && !/\.d\.[cm]?ts$/u.test(path);
+  return extensions.has(extname(path)) && !isDeclarationPath(path);
 }
 
 /** A function and its config.json change together, so the one is left out with the other, however it was reached. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
 
 import type { LocalFile, LocalFiles, LocalLink } from "../analysis/code/local-files.ts";
+import { isTypedPath } from "../platform/function-files.ts";
 import { realPath } from "../disk/workspace.ts";
 import type { SourceFile } from "./discover.ts";
 import { readSource } from "./files.ts";
@@ -46,12 +47,8 @@ export function readLocalFiles({ path, absolute }: SourceFile, text: string): Lo
 }
 
 function sourcesIn(path: string, text: string): string[] {
-  const found = [...text.matchAll(REQUIRE), ...(isTyped(path) ? text.matchAll(IMPORT) : [])];
+  const found = [...text.matchAll(REQUIRE), ...(isTypedPath(path) ? text.matchAll(IMPORT) : [])];
   return [...new Set(found.map(({ groups }) => groups?.["source"] ?? ""))];
-}
-
-function isTyped(path: string): boolean {
-  return /\.[cm]?ts$/u.test(path);
 }
 
 /** The text as it stands in a function with such line breaks; undefined for what is none, or can't be read. */
@@ -71,8 +68,8 @@ function resolveFile(from: string, source: string): { readonly file: string } | 
   if (source.startsWith("/")) return { problem: "is an absolute path" };
   const target = resolve(dirname(from), source);
   const isFolder = /(?:^|\/)\.{0,2}$/u.test(source);
-  const typed = isTyped(from) && !isFolder ? typedCandidates(target) : [];
-  const index = isTyped(from) ? [join(target, "index.ts")] : [];
+  const typed = isTypedPath(from) && !isFolder ? typedCandidates(target) : [];
+  const index = isTypedPath(from) ? [join(target, "index.ts")] : [];
   const plain = isFolder ? [] : candidates(target);
   const found = [...typed, ...plain, ...index, ...folderCandidates(target)].find(isFile);
   if (found === undefined) return { problem: "is not there" };

@@ -2,6 +2,7 @@ import { findDeadCode } from "../analysis/modules/dead-code.ts";
 import { findExports } from "../analysis/modules/exports.ts";
 import { findHandler } from "../analysis/code/handler.ts";
 import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
+import { rootOf } from "../analysis/code/tree.ts";
 import type { Node } from "../analysis/code/tree.ts";
 import type { Model } from "../analysis/code/model.ts";
 import { findMissingMethods } from "../analysis/runtime/console-calls.ts";
@@ -81,9 +82,5 @@ export function survey(model: Model, runs: (step: string) => boolean): StepResul
 /** A property of any object but what CommonJS exports. */
 function isUnknownProperty(model: Model, left: Node): boolean {
   const { known } = findExports(model);
-  let root = left;
-  while (root.type === "MemberExpression") {
-    root = root.object;
-  }
-  return left.type === "MemberExpression" && !known.has(root);
+  return left.type === "MemberExpression" && !known.has(rootOf(left));
 }

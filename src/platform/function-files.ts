@@ -9,5 +9,15 @@ export function isFunctionFileName(name: string): boolean {
   return FUNCTION_FILE.test(name);
 }
 
+/** True for a path of TypeScript, declarations among it; there is no JSX, which functions have no use for. */
+export function isTypedPath(path: string): boolean {
+  return /\.[cm]?ts$/u.test(path);
+}
+
+/** True for a path of declarations alone: `clients.d.ts`, `styles.d.css.ts`. */
+export function isDeclarationPath(path: string): boolean {
+  return /\.d(?:\.[^./\\]+)?\.[cm]?ts$/u.test(path);
+}
+
 /** The settings of a function, beside its code. */
 export const configName = "config.json";

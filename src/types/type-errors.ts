@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { Project, ts } from "ts-morph";
 
+import { isDeclarationPath } from "../platform/function-files.ts";
+
 /** A text of a file, as the compiler shall find it under the file's path. */
 export interface CheckedText {
   /** Absolute path. Nothing is read from there, but what the text imports is looked for beside it. */
@@ -55,7 +57,7 @@ export class TypeChecker {
   /** Declarations, which no round changes: parsed once, they serve all of them. */
   private readonly declared: Map<string, ts.SourceFile | undefined>;
   /** Where the compiler finds those of JavaScript itself. */
-  private readonly library: string;
+  private readonly standardFolder: string;
 
   constructor(strictness: Strictness = {}) {
     this.options = { ...platformOptions, strict: false, ...strictness };
@@ -64,8 +66,8 @@ export class TypeChecker {
     project.addSourceFilesAtPaths(declarations);
     const files = project.getProgram().compilerObject.getSourceFiles();
     this.declared = new Map(files.map((file) => [file.fileName, file]));
-    const library = files.find(({ fileName }) => fileName.endsWith(LIBRARY))?.fileName ?? LIBRARY;
-    this.library = library.slice(0, -LIBRARY.length);
+    const standard = files.find(({ fileName }) => fileName.endsWith(STANDARD))?.fileName ?? STANDARD;
+    this.standardFolder = standard.slice(0, -STANDARD.length);
   }
 
   /** What the compiler has against each of the texts, in their order. */
@@ -96,13 +98,13 @@ export class TypeChecker {
     const read = host.getSourceFile.bind(host);
     return {
       ...host,
-      getDefaultLibLocation: () => this.library,
+      getDefaultLibLocation: () => this.standardFolder,
       fileExists: (path) => given.has(path) || host.fileExists(path),
       readFile: (path) => given.get(path) ?? host.readFile(path),
       getSourceFile: (path, target) => {
         const text = given.get(path);
         if (text !== undefined) return ts.createSourceFile(path, text, target);
-        if (!isDeclaration(path)) return read(path, target);
+        if (!isDeclarationPath(path)) return read(path, target);
         if (!this.declared.has(path)) this.declared.set(path, read(path, target));
         return this.declared.get(path);
       },
@@ -110,16 +112,12 @@ export class TypeChecker {
   }
 }
 
-function isDeclaration(path: string): boolean {
-  return /\.d\.[cm]?ts$/u.test(path);
-}
-
 /** A path as the compiler writes it. */
 function toSlashes(path: string): string {
   return path.replaceAll("\\", "/");
 }
 
-const LIBRARY = "lib.es2023.d.ts";
+const STANDARD = "lib.es2023.d.ts";
 
 /** The compiler's view of V2, which also reads V1: JavaScript of the platform's Node, with modules as on disk. */
 const platformOptions: ts.CompilerOptions = {
@@ -127,7 +125,7 @@ const platformOptions: ts.CompilerOptions = {
   checkJs: true,
   noEmit: true,
   target: ts.ScriptTarget.ES2023,
-  lib: [LIBRARY],
+  lib: [STANDARD],
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   esModuleInterop: true,

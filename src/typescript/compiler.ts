@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import { basename } from "node:path";
 import type { ts } from "ts-morph";
+import { isDeclarationPath, isTypedPath } from "../platform/function-files.ts";
 
 export type Compiler = typeof ts;
 
@@ -19,7 +19,7 @@ export interface TypedSource {
 
 /** True for a path of TypeScript code: no declarations, and no JSX, which functions have no use for. */
 export function isTypeScript(path: string): boolean {
-  return /\.[cm]?ts$/u.test(path) && !/\.d(?:\.[^.]+)?\.[cm]?ts$/u.test(basename(path));
+  return isTypedPath(path) && !isDeclarationPath(path);
 }
 
 /** The compiler. It takes a quarter of a second to load, so nobody loads it who has met no TypeScript. */

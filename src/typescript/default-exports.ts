@@ -1,5 +1,6 @@
 import { linkOf } from "../analysis/code/local-files.ts";
 import type { LocalFile, LocalLink } from "../analysis/code/local-files.ts";
+import { isDeclarationPath } from "../platform/function-files.ts";
 import { isTypeScript } from "./compiler.ts";
 import { fileTypes } from "./file-types.ts";
 import type { DefaultOf } from "./found.ts";
@@ -23,7 +24,7 @@ export function defaultOf(files: readonly LocalFile[], links: readonly LocalLink
 /** Files of the project as the JavaScript that they run as. */
 export function plainFiles(files: readonly LocalFile[]): LocalFile[] {
   return files.map((file) => {
-    if (/\.d\.[cm]?ts$/u.test(file.path)) return { ...file, text: "" };
+    if (isDeclarationPath(file.path)) return { ...file, text: "" };
     return { ...file, text: plainJavaScript(file.path, file.text, "v1", defaultOf(files, file.links)) };
   });
 }

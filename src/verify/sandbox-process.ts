@@ -192,11 +192,11 @@ export class Sandbox {
   }
 }
 
-/** V8 ends the process with SIGABRT or SIGTRAP where its heap is full. */
 function notStarted(complaint: string): string {
   return `the sandbox did not start: ${/\bE[MN]FILE\b/u.test(complaint) ? tooManyFiles : complaint}`;
 }
 
+/** V8 ends the process with SIGABRT or SIGTRAP where its heap is full. */
 function reasonOf(code: number | null, signal: NodeJS.Signals | null): string {
   const isAborted = signal === "SIGABRT" || signal === "SIGTRAP" || signal === "SIGILL" || code === 134;
   return isAborted ? `it uses more than ${String(MEMORY_MB)} MB of memory` : "it ends its process";

@@ -51,6 +51,24 @@ describe("faas-migrate verify", () => {
     expect(code).toBe(1);
   });
 
+  it("gives a program a line for each function, and a terminal the names of those that are the same", async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `f${String(index + 10)}`);
+    const folder = tempFolder(
+      Object.fromEntries(
+        names.flatMap((name) => [
+          [`old/${name}/index.js`, "function lambda(input, callback) { callback(null, 1); }\n"],
+          [`new/${name}/index.js`, "async function lambda(input) { return 1; }\n"],
+        ]),
+      ),
+    );
+    const told = async (isTTY: boolean): Promise<string[]> =>
+      (await cli(folder, ["verify", "old", "new"], { sandbox, isTTY })).stdout.split("\n");
+    expect((await told(false)).filter((line) => line.startsWith("old/"))).toHaveLength(40);
+    const shown = await told(true);
+    expect(shown.filter((line) => line.startsWith("old/"))).toEqual([]);
+    expect(shown.join("\n")).toContain("SAME (40)   --verbose lists them\n  f10  f11  ");
+  });
+
   it("compares the functions of two folders by their paths, one line each", async () => {
     const files = {
       "old/a/index.js": v1,

@@ -105,6 +105,15 @@ export function staticName(
   return key.type === "Literal" && typeof key.value === "string" ? key.value : undefined;
 }
 
+/** What a chain of members begins with: `list` in `list.items[0].name`; the node itself where it is no member. */
+export function rootOf(node: Node): Node {
+  let root = node;
+  while (root.type === "MemberExpression" || root.type === "ChainExpression") {
+    root = root.type === "MemberExpression" ? root.object : root.expression;
+  }
+  return root;
+}
+
 /** True for `null`, `undefined` and `void 0`: what the V1 callback takes for “no error”. */
 export function isNullish(node: Node): boolean {
   return (

@@ -1,17 +1,8 @@
 import { isConsoleCall } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
 import { isQuietCall } from "../code/quiet-calls.ts";
-import { isInside } from "../code/tree.ts";
+import { isInside, rootOf } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-
-/** What a chain of members begins with: `list` in `list.items[0].name`. */
-function rootOf(node: Node): Node {
-  let root = node;
-  while (root.type === "MemberExpression" || root.type === "ChainExpression") {
-    root = root.type === "MemberExpression" ? root.object : root.expression;
-  }
-  return root;
-}
 
 /** True for what reaches out of a function: a call of something else, a write to what is not its own, a log line. */
 export function isNoticed(model: Model, node: Node, owner: Node): boolean {

@@ -1,5 +1,5 @@
 import type { Model } from "../code/model.ts";
-import { rangeOf, staticName } from "../code/tree.ts";
+import { rangeOf, rootOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { SloppyShape } from "./sloppy-shape.ts";
 
@@ -19,10 +19,7 @@ function writesOf(model: Model): { readonly target: Node; readonly isDelete: boo
 }
 
 function isLocked(model: Model, target: Node): boolean {
-  let root = target;
-  while (root.type === "MemberExpression") {
-    root = root.object;
-  }
+  const root = rootOf(target);
   const [definition] = root === target || root.type !== "Identifier" ? [] : (model.variableOf(root)?.defs ?? []);
   const init = definition?.type === "Variable" ? definition.node.init : null;
   return (

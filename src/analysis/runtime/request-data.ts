@@ -3,7 +3,7 @@ import { callsOf } from "../code/calls.ts";
 import { argumentFor, parameterOf } from "../code/functions.ts";
 import { handlerFunctionOf } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
-import { isFunction, isInside, walk } from "../code/tree.ts";
+import { isFunction, isInside, rootOf, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 
 /** Tells what comes from the input of the handler. */
@@ -112,13 +112,4 @@ export class RequestData {
       return argument.kind === "given" && this.isIn(argument.node);
     });
   }
-}
-
-/** `input` of `input.payload.user` */
-function rootOf(node: Node): Node {
-  let root = node;
-  while (root.type === "MemberExpression" || root.type === "ChainExpression") {
-    root = root.type === "MemberExpression" ? root.object : root.expression;
-  }
-  return root;
 }

@@ -3,7 +3,7 @@ import type * as ESTree from "estree";
 import { legacyFactories, legacyToolbelt } from "../../platform/toolbelt.ts";
 import { readsOf } from "../code/bindings.ts";
 import { localFunctionOf } from "../code/functions.ts";
-import { isFunction, isInside, isNullish, rangeOf, walk } from "../code/tree.ts";
+import { isFunction, isInside, isNullish, rangeOf, rootOf, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { toolbeltUseOf } from "./creations.ts";
@@ -127,10 +127,7 @@ function isBehind(read: Node, statement: Node, block: Node): boolean {
 
 /** True when the toolbelt has its value where the variable is declared. */
 function isDeclaredBelowToolbelt(model: Model, { call }: ClientCreation, declarator: Node): boolean {
-  let root: Node = call.callee;
-  while (root.type === "MemberExpression") {
-    root = root.object;
-  }
+  const root = rootOf(call.callee);
   const definition = root.type === "Identifier" ? model.variableOf(root)?.defs[0] : undefined;
   const declaration = model.parentOf(declarator);
   return (

@@ -29,7 +29,7 @@ export function define(): Command {
     .option("--scenarios <n>", "try at most so many scenarios for each function (64)")
     .option("--seed <n>", "another order of the scenarios")
     .option("--json", "print one JSON object with the result, and nothing else, on standard output")
-    .option("--verbose", "list every function, however many there are");
+    .option("--verbose", "list every function on a terminal too, however many there are");
 }
 
 export async function run(parsed: Command, context: CliContext, { sandbox }: CliSeams): Promise<number> {
@@ -57,8 +57,9 @@ export async function run(parsed: Command, context: CliContext, { sandbox }: Cli
     const { renderVerification } = await import("../../report/lists.ts");
     const colors = colorsFor(context.stdout.isTTY === true, context.env);
     const json = `${JSON.stringify(result, undefined, 2)}\n`;
-    const columns = context.stdout.isTTY === true ? context.stdout.columns : undefined;
-    const style = { isVerbose: values.verbose === true, columns };
+    const isTerminal = context.stdout.isTTY === true;
+    const columns = isTerminal ? context.stdout.columns : undefined;
+    const style = { isVerbose: values.verbose === true || !isTerminal, columns };
     context.stdout.write(values.json === true ? json : renderVerification(result, colors, style));
     return verificationExitCode(result);
   } catch (error) {

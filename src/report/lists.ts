@@ -63,7 +63,7 @@ export function renderVerification({ pairs, summary }: VerifyResult, colors: Col
 
 /** What a person has to look at, then the names of the others. */
 function grouped(pairs: readonly VerifiedPair[], colors: Colors, style: ListStyle): readonly string[] {
-  const isSame = ({ proof }: VerifiedPair): boolean => proof.kind === "same" && proof.neverAnswers === undefined;
+  const isSame = ({ proof }: VerifiedPair): boolean => proof.kind === "same" && (proof.neverAnswers ?? []).length === 0;
   const names = functionNames(pairs.filter(isSame).map(({ old }) => old));
   const same =
     names.length === 0 ? [] : ["", colors.bold(`SAME (${String(names.length)})`) + "   --verbose lists them"];

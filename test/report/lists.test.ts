@@ -7,10 +7,14 @@ import type { VerifiedPair } from "../../src/verify/verify-paths.ts";
 
 const colors = colorsFor(false, {});
 
-function pairs(count: number, kind: FileProof["kind"], more: Partial<FileProof> = {}): VerifiedPair[] {
+function pairs(count: number, kind: FileProof["kind"], neverAnswers: readonly string[] = []): VerifiedPair[] {
   return Array.from({ length: count }, (_, index) => {
-    const path = `old/${kind}-${more.neverAnswers === undefined ? "" : "silent-"}${String(index)}/index.js`;
-    return { old: path, new: path.replace("old", "new"), proof: { kind, text: `${kind} in 9 scenarios`, ...more } };
+    const path = `old/${kind}-${neverAnswers.length === 0 ? "" : "silent-"}${String(index)}/index.js`;
+    return {
+      old: path,
+      new: path.replace("old", "new"),
+      proof: { kind, text: `${kind} in 9 scenarios`, neverAnswers },
+    };
   });
 }
 
@@ -22,7 +26,7 @@ function verified(all: readonly VerifiedPair[], isVerbose = false): string[] {
 }
 
 describe("what verify prints of a hundred functions", () => {
-  const silent = pairs(1, "same", { neverAnswers: ["`input.a` is missing"] });
+  const silent = pairs(1, "same", ["`input.a` is missing"]);
   const hundred = [...pairs(95, "same"), ...silent, ...pairs(3, "differs"), ...pairs(1, "not-run")];
 
   it("is what a person has to look at, then names, in 40 lines", () => {

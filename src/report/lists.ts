@@ -65,10 +65,11 @@ export function renderVerification({ pairs, summary }: VerifyResult, colors: Col
 function grouped(pairs: readonly VerifiedPair[], colors: Colors, style: ListStyle): readonly string[] {
   const isSame = ({ proof }: VerifiedPair): boolean => proof.kind === "same" && (proof.neverAnswers ?? []).length === 0;
   const names = functionNames(pairs.filter(isSame).map(({ old }) => old));
-  const same =
-    names.length === 0 ? [] : ["", colors.bold(`SAME (${String(names.length)})`) + "   --verbose lists them"];
-  const listed = names.length === 0 ? [] : namesInLines(names, SAME_LINES, style);
   const waiting = pairs.filter((pair) => !isSame(pair)).flatMap((pair) => linesOf(pair, colors));
+  const gap = waiting.length === 0 ? [] : [""];
+  const heading = colors.bold(`SAME (${String(names.length)})`) + "   --verbose lists them";
+  const same = names.length === 0 ? [] : [...gap, heading];
+  const listed = names.length === 0 ? [] : namesInLines(names, SAME_LINES, style);
   return [...someOf(waiting, "function", style, MOST_LINES - same.length - listed.length), ...same, ...listed];
 }
 

@@ -22,7 +22,7 @@ const moduleState = {
 };
 
 /** What V2 has beyond the language, as far as the templates use it. */
-const templateGlobals = ["AbortSignal", "Blob", "Buffer", "Headers", "URLSearchParams", "fetch"];
+const templateGlobals = ["AbortSignal", "Blob", "Buffer", "File", "FormData", "Headers", "URLSearchParams", "fetch"];
 
 export default defineConfig(
   globalIgnores(["dist/", "coverage/", "fixtures/", ".faas-migrate/"]),

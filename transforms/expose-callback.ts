@@ -2,13 +2,15 @@ import { findHandler } from "../src/analysis/code/handler.ts";
 import { exposedOwners } from "../src/analysis/contract/exposed-owners.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { dropUnusedName, replaceAlias, replaceWrapper } from "../src/edits/contract/alias.ts";
-import { boundCallback, certainCallback, dropDefault, plainCall } from "../src/edits/contract/callback-forms.ts";
+import { boundCallback, dropDefault, plainCall } from "../src/edits/contract/callback-forms.ts";
+import { certainCallback } from "../src/edits/contract/certain-callback.ts";
 import { promiseOfCallback } from "../src/edits/contract/callback-call.ts";
 import { promiseOfHelper } from "../src/edits/contract/callback-helper.ts";
 import { openCall } from "../src/edits/contract/called-in-place.ts";
 import { catchInside, forwardByAwait } from "../src/edits/contract/caught.ts";
 import { throwInGuard } from "../src/edits/contract/guard-helper.ts";
 import { inlineFunction } from "../src/edits/contract/inline.ts";
+import { callInTimer } from "../src/edits/contract/timer-arguments.ts";
 import { waitForTimer } from "../src/edits/contract/timer.ts";
 import { moveChainOutOfTry } from "../src/edits/contract/try.ts";
 import { bodyOfArrow, unfoldExpression } from "../src/edits/contract/unfold.ts";
@@ -23,6 +25,7 @@ const REWRITES = [
   plainCall,
   boundCallback,
   certainCallback,
+  callInTimer,
   replaceAlias,
   replaceWrapper,
   dropUnusedName,

@@ -64,12 +64,7 @@ export const step: Step = (model, { style, ownEnvironment }) => {
       model,
       requests.flatMap((request) => (request.kind === "loose" ? [request.facts] : [])),
     );
-    const helpers = requestHelpers(
-      model,
-      requests.flatMap(({ use }) => use ?? []),
-      style,
-      wanted,
-    );
+    const helpers = requestHelpers(model, requests, style, wanted);
     const writer: HttpWriter = { model, edits: report.edits, helpers, removals: [] };
     const plans = planAll(model, requests, helpers, style);
     declareDifferences(model, requests, plans, style, report, http.bare);

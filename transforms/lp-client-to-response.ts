@@ -51,11 +51,7 @@ export const step: Step = (model, { style, ownEnvironment }) => {
     report.notice("lp-client-without-options", call);
   }
   if (!report.isRefused && requests.length > 0) {
-    const helpers = requestHelpers(
-      model,
-      requests.flatMap(({ use }) => use ?? []),
-      style,
-    );
+    const helpers = requestHelpers(model, requests, style);
     const plans = planRequests(model, requests, lpCalls(requests), helpers, style);
     declareDifferences(model, requests, plans, style, report);
     declareLostMembers(model, report);

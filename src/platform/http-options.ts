@@ -4,9 +4,12 @@ export interface HttpOption {
   readonly handling: "convert" | "drop" | "refuse";
   /** What it becomes, or why it goes. For `refuse` it completes the sentence “The request option `x` …”. */
   readonly why: string;
+  /** Why it is refused where the call does not write it out; it completes the same sentence. */
+  readonly otherwise?: string;
 }
 
 const convert = (why: string): HttpOption => ({ handling: "convert", why });
+const convertWritten = (why: string, otherwise: string): HttpOption => ({ handling: "convert", why, otherwise });
 const drop = (why: string): HttpOption => ({ handling: "drop", why });
 const refuse = (why: string): HttpOption => ({ handling: "refuse", why });
 
@@ -22,9 +25,15 @@ export const httpOptions: ReadonlyMap<string, HttpOption> = new Map(
     url: convert("becomes the first argument"),
     baseUrl: convert("is joined with the URL, by a helper where the code does not show both"),
     qs: convert("is encoded into the URL by a helper"),
-    useQuerystring: refuse("changes how arrays are encoded, which fetch does not know"),
+    useQuerystring: convertWritten(
+      "is encoded into the URL by a helper, as Node's `querystring` does it",
+      "changes how arrays are encoded; it is converted only beside `qs`, and where it is written in the call",
+    ),
     qsParseOptions: refuse("changes how the query is read, which fetch does not know"),
-    qsStringifyOptions: refuse("changes how the query is written, which fetch does not know"),
+    qsStringifyOptions: convertWritten(
+      "its `arrayFormat` and `indices` are an argument of the helper that encodes the query",
+      "changes how the query is written; only a literal `arrayFormat` or `indices` beside `qs` is converted",
+    ),
 
     // Request. request.js, init() and json(), form(), auth().
     method: convert("is written in upper case; redirects of POST, PUT, PATCH and DELETE are not followed, as in V1"),
@@ -34,7 +43,10 @@ export const httpOptions: ReadonlyMap<string, HttpOption> = new Map(
     jsonReviver: refuse("has no counterpart; parse the answer by hand"),
     jsonReplacer: refuse("has no counterpart; pass a string as body"),
     form: convert("becomes an encoded body with its content type"),
-    formData: refuse("sends multipart data; write it with `FormData` and check the field order and file names"),
+    formData: convertWritten(
+      "becomes `FormData`: texts, numbers, lists of these, and files with a name and a type",
+      "sends multipart data of more than texts, numbers, and files with a plain name and type in the code; write `String(…)`, or `FormData` by hand",
+    ),
     multipart: refuse("sends multipart/related, which fetch can't build"),
     preambleCRLF: refuse("belongs to `multipart`, which fetch can't build"),
     postambleCRLF: refuse("belongs to `multipart`, which fetch can't build"),
@@ -95,8 +107,11 @@ export const optionsThatCanBeOff: ReadonlySet<string> = new Set([
   ...[...httpOptions].flatMap(([name, { handling }]) => (handling === "refuse" ? [name] : [])),
   "auth",
   "form",
+  "formData",
   "qs",
+  "qsStringifyOptions",
   "timeout",
+  "useQuerystring",
 ]);
 
 /**
@@ -155,12 +170,15 @@ export const fetchGlobals: ReadonlySet<string> = new Set([
   "Buffer",
   "Date",
   "Error",
+  "File",
+  "FormData",
   "Headers",
   "JSON",
   "Math",
   "Number",
   "Object",
   "String",
+  "TypeError",
   "URLSearchParams",
   "encodeURIComponent",
   "fetch",

@@ -110,6 +110,11 @@ export const requestDifferences = table({
     short: "After a redirect, fetch sends the body again; V1 did not, because the method is in lower case.",
     long: "Only with `--style idiomatic`. V1's HTTP client compared the method as you wrote it: it followed redirects of `post`, `put`, `patch` and `delete`, but not of `POST`, with the same method and without the body. fetch keeps method and body; only a POST with 301 to 303 continues with GET.",
   },
+  "multipart-form": {
+    short:
+      "A line break in a text of this multipart form is sent as CR LF, V1 sent it as it was; a missing value fails with another text.",
+    long: "`FormData` writes every line break in a text as CR LF, as browsers do. Send texts whose line breaks count as files. V1 failed at a missing value with a TypeError of its own code.",
+  },
   "form-spaces": {
     short:
       "URLSearchParams writes the form: a space as `+`, `~` as `%7E`, `*` as `*`; V1 wrote `%20`, `~`, `%2A`. Servers read both the same.",

@@ -60,6 +60,9 @@ const bodies = options(
   `form: "a=1&b=c d"`,
   `form: input.payload`,
   `form: { a: "1" }, json: true`,
+  `formData: { a: "ü", b: 2, c: ["x", input.payload.text] }, json: true`,
+  `formData: { a: input.payload.nothing }`,
+  `formData: { a: { value: Buffer.from("1\\n2"), options: { filename: "a.txt", contentType: "text/plain" } } }, headers: { "Content-Type": "multipart/form-data" }`,
 );
 
 const uses: readonly Choice[] = [
@@ -133,6 +136,11 @@ const queries = options(
   `qs: { a: undefined, b: null, c: [] }`,
   `qs: { a: input.payload.text, b: input.payload.nothing }`,
   `qs: {}`,
+  `qs: { a: ["x y", "!"], b: [], c: null, d: undefined, e: { f: 1 }, g: true, h: 0 / 0 }, useQuerystring: true`,
+  `qs: input.payload, useQuerystring: true`,
+  `qs: { a: ["x y", "!"], b: [], c: { d: ["1", 2] } }, qsStringifyOptions: { arrayFormat: "repeat" }`,
+  `qs: { a: ["x y", "!"], c: [{ d: ["1", 2] }] }, qsStringifyOptions: { arrayFormat: "brackets" }`,
+  `qs: input.payload, qsStringifyOptions: { indices: false }`,
   `qs: input.payload`,
 );
 

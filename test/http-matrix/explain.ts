@@ -77,6 +77,13 @@ function isSameResponse(legacy: unknown, modern: unknown): boolean {
 export const explanations: Readonly<Record<string, Explanation>> = {
   "client-headers": (pair) => onRequests(pair, withoutHeader("lp-url")),
   ...idiomaticExplanations,
+  // The inputs have no line breaks.
+  "multipart-form": (pair) =>
+    withErrors(pair, (legacy, modern) =>
+      legacy.name === "TypeError" && modern.name === "TypeError" && modern.message.startsWith("The form field ")
+        ? modern
+        : undefined,
+    ),
   "credentials-not-sent": (pair) => {
     const { legacy, modern } = pair;
     const isUnsent = legacy.requests.length === 1 && modern.requests.length === 0;

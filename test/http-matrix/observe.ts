@@ -38,7 +38,19 @@ const IGNORED_HEADERS = new Set([
 
 const IGNORED_ANSWER_HEADERS = new Set(["date", "connection", "keep-alive", "transfer-encoding"]);
 
-function seenRequest({ method, url, headers, body }: ReceivedRequest): SeenRequest {
+/** Without the boundary of a form, which each client makes up, and the length that comes of it. */
+function withoutBoundary(request: ReceivedRequest): ReceivedRequest {
+  const { "content-type": type = "" } = request.headers;
+  const { boundary } = /^multipart\/form-data; ?boundary=(?<boundary>.+)$/u.exec(type)?.groups ?? {};
+  if (boundary === undefined) return request;
+  const text = Buffer.from(request.body, "base64").toString("latin1").replaceAll(boundary, "boundary");
+  const body = Buffer.from(text.trimEnd(), "latin1").toString("base64");
+  const headers = Object.entries(request.headers).filter(([name]) => name !== "content-length");
+  return { ...request, headers: { ...Object.fromEntries(headers), "content-type": "multipart/form-data" }, body };
+}
+
+function seenRequest(request: ReceivedRequest): SeenRequest {
+  const { method, url, headers, body } = withoutBoundary(request);
   const kept = Object.entries(headers).filter(
     ([name, value]) =>
       !IGNORED_HEADERS.has(name) &&

@@ -3,6 +3,9 @@ import { isFormType, isSurelyNoForm } from "./headers.ts";
 import type { HeaderFacts } from "./headers.ts";
 import type { OptionReader } from "./option-reader.ts";
 import { booleanOf, followConstant, stringOf } from "../values/constants.ts";
+import { httpOptions } from "../../platform/http-options.ts";
+import { readFormData } from "./form-data.ts";
+import type { FormDataFacts } from "./form-data.ts";
 import { isDefined, isString, isText } from "./known-values.ts";
 import { searchFormOf } from "./search-form.ts";
 import type { SearchForm } from "./search-form.ts";
@@ -27,7 +30,9 @@ export type BodyFacts =
       readonly search: SearchForm;
       /** The user's header of another content type, which V1 replaced. */
       readonly replacedType: boolean;
-    };
+    }
+  /** `FormData`, whose content type fetch writes. */
+  | { readonly kind: "multipart"; readonly property: ESTree.Property; readonly form: FormDataFacts };
 
 /** Why a body that is not a text is refused. */
 export const bodyWithoutJson = "is not a text and `json` is not set, so the request failed in V1; add `json: true`";
@@ -47,7 +52,7 @@ function bodyProperty(reader: OptionReader): { readonly name: string; readonly p
     reader.refuse("json", "is neither `true`, `false` nor an object literal");
     return undefined;
   }
-  const found = ["form", "body", ...(isJsonBody ? ["json"] : [])].flatMap((name) => {
+  const found = ["formData", "form", "body", ...(isJsonBody ? ["json"] : [])].flatMap((name) => {
     const property = reader.properties.get(name);
     return property === undefined ? [] : [{ name, property }];
   });
@@ -100,7 +105,20 @@ function readFormBody(reader: OptionReader, property: ESTree.Property, headers: 
   return { kind: "form", property, value, search, replacedType };
 }
 
-/** Reads `body`, `form` and `json` of a request with the given method (undefined: known at run time only). */
+function readMultipart(reader: OptionReader, property: ESTree.Property, headers: HeaderFacts): BodyFacts {
+  const form = readFormData(reader.model, property.value);
+  if (form === undefined) {
+    reader.refuse("formData", httpOptions.get("formData")?.otherwise ?? "");
+    return NONE;
+  }
+  const isOwn = headers.property?.value.type === "ObjectExpression";
+  if (headers.isOpen || headers.names.has("content-length") || (headers.names.has("content-type") && !isOwn)) {
+    reader.refuse("formData", "stands beside headers whose content type the code does not show");
+  }
+  return { kind: "multipart", property, form };
+}
+
+/** Reads `body`, `form`, `formData` and `json` of a request with the given method (undefined: known at run time only). */
 export function readBody(reader: OptionReader, method: string | undefined, headers: HeaderFacts): BodyFacts {
   const found = bodyProperty(reader);
   if (found === undefined) {
@@ -111,6 +129,9 @@ export function readBody(reader: OptionReader, method: string | undefined, heade
     reader.refuse(name, "is sent with a method that is known at run time only, and fetch refuses a body with GET");
   } else if (method === "GET" || method === "HEAD") {
     reader.refuse(name, `is sent with ${method}, which fetch refuses`);
+  }
+  if (name === "formData") {
+    return readMultipart(reader, property, headers);
   }
   if (name === "form") {
     return readFormBody(reader, property, headers);

@@ -93,6 +93,7 @@ function isPlainBody(model: Model, { body }: RequestFacts): boolean {
   switch (body.kind) {
     case "none":
     case "json":
+    case "multipart":
       return true;
     case "raw":
       return body.value !== "unknown";
@@ -104,7 +105,8 @@ function isPlainBody(model: Model, { body }: RequestFacts): boolean {
 /** True when every part of what is sent can be written as the documentation writes it. */
 function isPlainRequest(model: Model, facts: RequestFacts): boolean {
   const { query, url } = facts;
-  const isPlainQuery = query === undefined || (isFlat(model, query.value) && takesQuery(model, url));
+  const isPlainQuery =
+    query === undefined || (facts.queryForm === "indices" && isFlat(model, query.value) && takesQuery(model, url));
   const isKnownMethod = facts.method.name !== undefined;
   return isKnownMethod && isPlainQuery && arePlainHeaders(model, facts) && isPlainBody(model, facts);
 }

@@ -109,8 +109,9 @@ class LooseReader {
     for (const [name, values] of this.#shape.values) {
       const option = httpOptions.get(name);
       const value = values.find((each) => !isSwitchedOff(this.#model, name, each));
-      if (option === undefined || (option.handling === "refuse" && !this.#isOff(name))) {
-        this.#refuse(name, value ?? this.#call.call, option?.why ?? "is not known to this tool");
+      const why = option?.handling === "refuse" ? option.why : option?.otherwise;
+      if (option === undefined || (why !== undefined && !this.#isOff(name))) {
+        this.#refuse(name, value ?? this.#call.call, why ?? "is not known to this tool");
       }
     }
   }

@@ -13,6 +13,8 @@ import { readHeaders } from "./headers.ts";
 import type { HeaderFacts } from "./headers.ts";
 import { OptionReader } from "./option-reader.ts";
 import { isFrozen, isSetRightBefore } from "./place.ts";
+import { readQueryForm } from "./query-form.ts";
+import type { QueryForm } from "./query-form.ts";
 import { textsOf } from "../values/texts.ts";
 import { hasCredentials, hasNestedQuery, hostOf, nestedQuery, schemelessHead } from "./url.ts";
 import { addressKind, addressOfParts, addressText, queryBesideUrl } from "./url-objects.ts";
@@ -55,6 +57,7 @@ export interface RequestFacts {
   /** The URL as text as far as it is written in the file, when it lacks a scheme. */
   readonly urlWithoutScheme: string | undefined;
   readonly query: ESTree.Property | undefined;
+  readonly queryForm: QueryForm;
   readonly method: MethodFacts;
   readonly isFollowed: boolean;
   /** It fails at the first redirect. */
@@ -235,6 +238,7 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
     isUrlParsed: address === "parsed",
     urlWithoutScheme: schemelessHead(model, start),
     query: properties.get("qs"),
+    queryForm: readQueryForm(reader),
     method,
     ...readRedirects(reader, method),
     headers,

@@ -3,25 +3,22 @@ import type * as ESTree from "estree";
 import { calledMethodOf } from "../../analysis/code/called.ts";
 import { readsOf } from "../../analysis/code/bindings.ts";
 import type { CalledMethod } from "../../analysis/code/called.ts";
-import { isInList } from "../../analysis/code/lists.ts";
 import { isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { isNullish, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { gapEnd } from "../text/gaps.ts";
-import { closedLine, indentAt, lineEndingOf, reindentCode } from "../text/layout.ts";
+import { indentAt, lineEndingOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
-import { withParentheses } from "../text/parentheses.ts";
 import { Places } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
-import { innerRange } from "./inline-body.ts";
 
 /**
  * Replaces code in a node; comments in it that the new text lacks go in front. A line comment stands in front of the whole
  * statement: behind `return` no line may end.
  */
-function replaceCode(
+export function replaceCode(
   { model, report }: Pick<ExposeContext, "model" | "report">,
   node: Node,
   range: Range,
@@ -117,58 +114,6 @@ export function boundCallback({ model, callback, report }: ExposeContext): boole
 /** A name for a parameter behind which the callback is still called by its own. */
 function parameterName(model: Model, wanted: string, callback: Variable): string {
   return callback.name === wanted ? freeName(model, wanted) : wanted;
-}
-
-/** `callback` and `typeof callback === "function"` as conditions: the platform always gives the function. */
-function isPresence({ model, callback }: ExposeContext, test: Node): boolean {
-  if (test.type === "Identifier") {
-    return model.variableOf(test) === callback;
-  }
-  return (
-    test.type === "BinaryExpression" &&
-    (test.operator === "===" || test.operator === "==") &&
-    test.left.type === "UnaryExpression" &&
-    test.left.operator === "typeof" &&
-    model.variableOf(test.left.argument) === callback &&
-    test.right.type === "Literal" &&
-    test.right.value === "function"
-  );
-}
-
-/** `callback && callback(…)` and `if (callback) { … }`: what is asked is always so. */
-export function certainCallback(context: ExposeContext): boolean {
-  const { model, report } = context;
-  const places = new Places(model);
-  for (const logical of model.nodes("LogicalExpression")) {
-    const isCertain = logical.operator === "&&" && isPresence(context, logical.left);
-    if (isCertain && places.take(model.statementOf(logical))) {
-      replaceCode({ model, report }, logical, [rangeOf(logical)[0], withParentheses(model, logical.right)[0]], "");
-    }
-  }
-  if (!places.isEmpty) {
-    return true;
-  }
-  for (const statement of model.nodes("IfStatement")) {
-    const { test, consequent, alternate } = statement;
-    if (!isPresence(context, test) || alternate) {
-      continue;
-    }
-    const indent = indentAt(model.text, rangeOf(statement)[0]);
-    const [start, end] = rangeOf(statement);
-    const isOpen =
-      consequent.type === "BlockStatement" &&
-      consequent.body.every(({ type }) => type !== "VariableDeclaration" && !type.endsWith("Declaration"));
-    const inner = isOpen ? innerRange(model, consequent) : undefined;
-    const range = inner ?? rangeOf(consequent);
-    if ((isInList(model, statement) || inner === undefined) && places.take(statement)) {
-      const lineBreak = lineEndingOf(model.text) + indent;
-      const text = reindentCode(model.text.slice(...range), indentAt(model.text, range[0]), indent);
-      const behind = commentTexts(model, [range[1], end]);
-      const all = [inFrontOf(commentTexts(model, [start, range[0]]), lineBreak) + text, ...behind].join(" ");
-      report.edits.replaceWhole([start, end], closedLine(all, model.text.slice(end), lineBreak));
-    }
-  }
-  return !places.isEmpty;
 }
 
 /** `(input, callback = () => {})`: the platform always gives the function. */

@@ -17,6 +17,9 @@ export function declareDropped({ headers, body, redirectLimit, followAll }: Requ
   if (body.kind === "form" && body.search === "alike") {
     report.declare("form-spaces", body.property);
   }
+  if (body.kind === "multipart" && body.form.mayBreakLines) {
+    report.declare("multipart-form", body.property);
+  }
   if (redirectLimit !== undefined) {
     report.declare("redirect-limit", redirectLimit);
   }

@@ -83,7 +83,11 @@ export function extendHeaders(
   added: readonly AddedHeader[],
 ): void {
   const editor = new LiteralEditor(writer.model, writer.edits, literal);
-  for (const header of facts.headers.dropped) {
+  // fetch writes the type of a multipart form, as V1 did whatever stood there.
+  const replaced = literal.properties.flatMap((member) =>
+    facts.body.kind === "multipart" && member.type === "Property" && isHeader(member, "content-type") ? [member] : [],
+  );
+  for (const header of [...facts.headers.dropped, ...replaced]) {
     editor.remove(header);
   }
   for (const header of added) {

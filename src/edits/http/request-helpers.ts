@@ -2,6 +2,8 @@ import { staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { statusErrorUseOf } from "../../analysis/errors/status-fields.ts";
+import type { LooseFacts } from "../../analysis/http/loose-request.ts";
+import type { RequestFacts } from "../../analysis/http/request.ts";
 import type { ResponseUse } from "../../analysis/http/responses.ts";
 import type { StatusErrorUse } from "../../analysis/http/status-error.ts";
 import type { Style } from "../step/step.ts";
@@ -56,23 +58,37 @@ function responseFacts(uses: readonly ResponseUse[], style: Style): Fact[] {
   return facts.flatMap(([fact, isSo]) => (isSo ? [fact] : []));
 }
 
+/** A request, as far as it is written in place, and how its whole response is used where it gives one. */
+export interface HelpedRequest {
+  readonly facts: RequestFacts | LooseFacts;
+  readonly use: ResponseUse | undefined;
+}
+
+/** What the forms and queries of requests must hold. */
+function sentFacts(requests: readonly HelpedRequest[]): Fact[] {
+  const sent = requests.flatMap(({ facts }) => ("queryForm" in facts ? [facts] : []));
+  const hasFiles = sent.some(({ body }) => body.kind === "multipart" && body.form.files.length > 0);
+  const hasLists = sent.some(({ queryForm }) => queryForm === "repeat" || queryForm === "brackets");
+  return [...(hasFiles ? (["formFiles"] as const) : []), ...(hasLists ? (["lists"] as const) : [])];
+}
+
 /**
  * The helpers of the requests of a file. The error of a status holds what the file could look at, the whole response
  * only where it does.
  *
- * @param responses how the whole responses are used that some of them give
  * @param wanted what the `request` function must know, where there is one
  */
 export function requestHelpers(
   model: Model,
-  responses: readonly ResponseUse[],
+  requests: readonly HelpedRequest[],
   style: Style,
   wanted?: RequestFunction,
 ): Helpers {
   const use = statusErrorUseOf(model);
   const isWhole = use.fields.has("response") && use.responseParts === undefined && readsErrorResponse(model);
   const status = isWhole ? (["fullStatusError"] as const) : [];
-  const facts = [...errorFacts(use), ...responseFacts(responses, style)];
+  const responses = requests.flatMap((request) => request.use ?? []);
+  const facts = [...errorFacts(use), ...responseFacts(responses, style), ...sentFacts(requests)];
   return wanted === undefined
     ? new Helpers(model, { facts: new Set(facts), forms: status })
     : new Helpers(model, { facts: new Set([...factsOf(wanted), ...facts]), forms: [...status, bodyTemplate(wanted)] });

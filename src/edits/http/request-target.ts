@@ -2,6 +2,7 @@ import { rangeOf, staticName } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { RequestFacts } from "../../analysis/http/request.ts";
 import { withParentheses } from "../text/parentheses.ts";
+import { quoterFor } from "./quotes.ts";
 import { withSearchParams } from "./search-params.ts";
 import type { HttpWriter } from "./writer.ts";
 
@@ -30,7 +31,15 @@ function textOf({ edits, model }: HttpWriter, node: Node): string {
   return edits.textOf(model.text, rangeOf(node));
 }
 
-function withQuery(writer: HttpWriter, { call, url }: RequestFacts, text: string, values: string): string {
+function withQuery(writer: HttpWriter, facts: RequestFacts, text: string, values: string): string {
+  const { call, url, queryForm } = facts;
+  if (queryForm === "querystring") {
+    return `${writer.helpers.use("withQuerystring")}(${text}, ${values})`;
+  }
+  if (queryForm !== "indices") {
+    const format = quoterFor(writer.model, call.call)(queryForm);
+    return `${writer.helpers.use("withQuery")}(${text}, ${values}, ${format})`;
+  }
   if (writer.style !== "idiomatic") {
     return `${writer.helpers.use("withQuery")}(${text}, ${values})`;
   }

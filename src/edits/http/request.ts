@@ -11,6 +11,7 @@ import { LiteralEditor } from "../text/literal.ts";
 import { refusesRedirects } from "../../analysis/http/idiomatic-plan.ts";
 import { writeTarget } from "./request-target.ts";
 import { formOpening, writeAsTexts } from "./search-params.ts";
+import { writeFiles } from "./form-files.ts";
 import type { HttpWriter } from "./writer.ts";
 
 /** Options that say how the answer is read, or what fetch does anyway; they leave no trace in the call. */
@@ -28,6 +29,8 @@ const REMOVED = [
   "rejectUnauthorized",
   "forever",
   "qs",
+  "qsStringifyOptions",
+  "useQuerystring",
   "auth",
 ];
 
@@ -226,6 +229,9 @@ class RequestWriter {
     } else if (body.kind === "form") {
       const opening = formOpening(this.#writer, body);
       this.#wrap(body.property, "body", opening, opening === "" ? "" : ")");
+    } else if (body.kind === "multipart") {
+      writeFiles(this.#writer, body.form);
+      this.#wrap(body.property, "body", helper("multipartForm"));
     } else if (!isPlainRaw) {
       this.#wrap(
         body.property,

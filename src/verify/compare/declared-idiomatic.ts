@@ -95,6 +95,7 @@ function isSameRequest(legacy: Sent, modern: Sent | undefined, declared: readonl
     legacy.url === modern.url || (declared.includes("query-encoding") && isSameUrl(legacy.url, modern.url));
   const hasBody =
     isDeepStrictEqual(legacy.body, modern.body) ||
+    (declared.includes("multipart-form") && isSameForm(legacy.body, modern.body, isBrokenAlike, MULTIPART)) ||
     FORM_RULES.some(([id, isSame]) => declared.includes(id) && isSameForm(legacy.body, modern.body, isSame));
   return hasUrl && hasBody;
 }
@@ -103,8 +104,17 @@ function isSameForm(
   { text: legacy }: Sent["body"],
   { text: modern }: Sent["body"],
   isSame: (legacy: string, modern: string) => boolean,
+  form = FORM,
 ): boolean {
-  return legacy !== undefined && modern !== undefined && FORM.test(modern) && isSame(legacy, modern);
+  return legacy !== undefined && modern !== undefined && form.test(modern) && isSame(legacy, modern);
+}
+
+/** What a multipart form begins with. */
+const MULTIPART = /^--boundary\r\n/u;
+
+/** True for the same texts but for their line breaks, which are CR LF now. */
+function isBrokenAlike(legacy: string, modern: string): boolean {
+  return legacy.replaceAll(/\r\n?|\n/gu, "\r\n") === modern;
 }
 
 /** The requests of both sides, where these differ. */

@@ -37,6 +37,10 @@ interface Allowance {
   readonly text?: (text: string) => string;
 }
 
+/** What the clients say of a value that a multipart form does not take. */
+const UNSENDABLE_FIELD =
+  /Cannot read properties of (?:undefined|null) \(reading 'name'\)|The form field .+? can't be sent\./gu;
+
 /** The ids of declared differences that the oracle knows, each with what it explains. */
 const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "secrets-cached": { difference: (difference) => isReadLess(difference) },
@@ -62,6 +66,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   "orchestrator-body": { node: isBodyPair },
   "service-name": { text: (text) => text.replaceAll("auditLog", "auditlog") },
   "transform-outside": { node: isTransformErrorPair, text: (text) => text.replaceAll("TransformError: ", "") },
+  "multipart-form": { text: (text) => text.replaceAll(UNSENDABLE_FIELD, "A field can't be sent.") },
   "engine-error-text": { text: withoutReads },
   "http-error-shape": { node: isStatusErrorPair },
   "status-error-text": { node: isStatusTextPair },

@@ -1,7 +1,10 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
+import querystring from "node:querystring";
+import type { ParsedUrlQueryInput } from "node:querystring";
 import url from "node:url";
 import type { UrlWithStringQuery } from "node:url";
 import { HeaderList } from "./header-list.ts";
+import { formDataOf, hasUnsimulatedPart } from "./form-data.ts";
 import { parseQuery, rfc3986, stringifyQuery } from "./query-string.ts";
 import type { QueryOptions } from "./query-string.ts";
 
@@ -19,14 +22,15 @@ export interface Draft {
 
 /** Options that lead the client to code which is not simulated. */
 const NOT_SIMULATED = [
-  ...["har", "formData", "multipart", "oauth", "hawk", "aws", "httpSignature", "jar", "requestBodyStream"],
-  ...["proxy", "useQuerystring", "preambleCRLF", "postambleCRLF"],
+  ...["har", "multipart", "oauth", "hawk", "aws", "httpSignature", "jar", "requestBodyStream"],
+  ...["proxy", "preambleCRLF", "postambleCRLF"],
 ];
 
 /** The first given option that is not simulated. */
 export function unsimulatedOption(options: Options): string | undefined {
   const byName = NOT_SIMULATED.find((name) => Boolean(options[name]));
   const auth = options["auth"] as Options | undefined;
+  if (byName === undefined && hasUnsimulatedPart(options["formData"])) return "formData";
   return byName ?? (auth?.["sendImmediately"] === false ? "auth.sendImmediately" : undefined);
 }
 
@@ -46,6 +50,7 @@ export function draftRequest(options: Options): Draft {
     rejection: undefined,
   };
   addForm(draft, options);
+  addFormData(draft, options);
   addQuery(draft, options);
   addAuthorization(draft, options);
   if (options["gzip"] === true && !headers.has("accept-encoding")) headers.set("accept-encoding", "gzip, deflate");
@@ -112,7 +117,21 @@ function addForm(draft: Draft, options: Options): void {
   const { form } = options;
   if (!form) return;
   if (!isForm(draft.headers)) draft.headers.set("content-type", FORM_TYPE);
-  draft.body = typeof form === "string" ? rfc3986(form) : stringifyQuery(form, queryOptions(options));
+  draft.body = typeof form === "string" ? rfc3986(form) : formText(form, options);
+}
+
+function formText(form: object, options: Options): string {
+  return options["useQuerystring"]
+    ? rfc3986(querystring.stringify(form as ParsedUrlQueryInput))
+    : stringifyQuery(form, queryOptions(options));
+}
+
+function addFormData(draft: Draft, { formData }: Options): void {
+  if (!formData) return;
+  const { type, body } = formDataOf(formData as Options);
+  // Without a length of the user's own, the client's headers replace those of the function.
+  if (!draft.headers.has("content-length")) draft.headers.set("content-type", type);
+  draft.body = body;
 }
 
 function queryOptions(options: Options): QueryOptions {
@@ -122,8 +141,10 @@ function queryOptions(options: Options): QueryOptions {
 function addQuery(draft: Draft, options: Options): void {
   const { qs } = options;
   if (!qs) return;
-  const merged = { ...(draft.uri.query ? parseQuery(draft.uri.query) : {}), ...qs };
-  const query = stringifyQuery(merged, queryOptions(options));
+  const { query: own } = draft.uri;
+  const query = options["useQuerystring"]
+    ? rfc3986(querystring.stringify({ ...(own ? querystring.parse(own) : {}), ...qs }))
+    : stringifyQuery({ ...(own ? parseQuery(own) : {}), ...qs }, queryOptions(options));
   if (query === "") return;
   draft.uri = parseUrl(`${draft.uri.href.split("?")[0] ?? ""}?${query}`);
 }

@@ -93,7 +93,8 @@ class Exchange {
     this.#run.begin();
     try {
       const { body } = options;
-      const parts = (body instanceof Blob ? body.stream() : body) as AsyncIterable<Uint8Array>;
+      const whole = body instanceof FormData ? formBlob(body, options.headers) : body;
+      const parts = (whole instanceof Blob ? whole.stream() : whole) as AsyncIterable<Uint8Array>;
       const chunks: Uint8Array[] = [];
       for await (const chunk of parts) chunks.push(chunk);
       this.#send(options, Buffer.concat(chunks));
@@ -152,12 +153,25 @@ function bytesAtOnce({ body, headers }: DispatchOptions): Buffer | undefined {
   return undefined;
 }
 
-/** A form of texts as fetch writes it, with the boundary that it has put in the header. */
-function formBytes(form: FormData, headers: Readonly<Record<string, string>>): Buffer {
+/** A form as fetch writes it, with the boundary that it has put in the header: texts, and files between them. */
+function formParts(form: FormData, headers: Readonly<Record<string, string>>): (string | File)[] {
   const [, boundary = ""] = /boundary=(.*)$/u.exec(headers["content-type"] ?? "") ?? [];
-  const parts = [...form].map(([name, value]) => {
-    const text = typeof value === "string" ? value : `[file ${value.name}, ${String(value.size)} bytes]`;
-    return `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`;
+  const parts = [...form].flatMap(([name, value]) => {
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`;
+    if (typeof value === "string") return [`${head}\r\n\r\n${value.replaceAll(/\r\n?|\n/gu, "\r\n")}\r\n`];
+    const type = value.type === "" ? "application/octet-stream" : value.type;
+    return [`${head}; filename="${value.name}"\r\nContent-Type: ${type}\r\n\r\n`, value, "\r\n"];
   });
-  return Buffer.from(`${parts.join("")}--${boundary}--\r\n`);
+  return [...parts, `--${boundary}--\r\n`];
+}
+
+/** The bytes of a form of texts; undefined where files have to be read. */
+function formBytes(form: FormData, headers: Readonly<Record<string, string>>): Buffer | undefined {
+  const parts = formParts(form, headers);
+  const texts = parts.filter((part) => typeof part === "string");
+  return texts.length === parts.length ? Buffer.from(texts.join("")) : undefined;
+}
+
+function formBlob(form: FormData, headers: Readonly<Record<string, string>>): Blob {
+  return new Blob(formParts(form, headers));
 }

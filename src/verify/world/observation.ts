@@ -23,9 +23,29 @@ function recorded({ method, origin, path, headers, body, isRejected }: OpenReque
   return {
     method,
     url: `${origin}${path}`,
-    headers: joined(headers),
-    body: body.toString("base64"),
+    ...withoutBoundary(joined(headers), body),
     ...(isRejected && { isRejected }),
+  };
+}
+
+const BOUNDARY = /^(?<type>multipart\/form-data; ?boundary=)(?<boundary>.+)$/u;
+
+/** The headers and the body, as base64; the boundary of a form is what its client makes up, and its length as well. */
+function withoutBoundary(
+  headers: Readonly<Record<string, string>>,
+  body: Buffer,
+): Pick<RecordedRequest, "headers" | "body"> {
+  const { boundary } = BOUNDARY.exec(headers["content-type"] ?? "")?.groups ?? {};
+  if (boundary === undefined) return { headers, body: body.toString("base64") };
+  const others = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== "content-length"));
+  // Not every client ends the last line.
+  const text = body
+    .toString("latin1")
+    .replaceAll(boundary, "boundary")
+    .replace(/--\r\n$/u, "--");
+  return {
+    headers: { ...others, "content-type": "multipart/form-data; boundary=boundary" },
+    body: Buffer.from(text, "latin1").toString("base64"),
   };
 }
 

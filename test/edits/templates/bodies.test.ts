@@ -84,3 +84,42 @@ describe("withQuery", () => {
     expect(bodies.withQuery(url, values)).toBe(whole);
   });
 });
+
+describe("multipartForm", () => {
+  it("takes texts, numbers, lists and files", async () => {
+    const file = new File(["1"], "a.txt", { type: "text/plain" });
+    const form = bodies.multipartForm({ a: "x", b: [1, "y"], c: file });
+    expect([...form].slice(0, 3)).toEqual([
+      ["a", "x"],
+      ["b", "1"],
+      ["b", "y"],
+    ]);
+    expect(await (form.get("c") as File).text()).toBe("1");
+  });
+
+  it.each([undefined, null, true, { a: 1 }, [["a"]]])("fails at %j", (value) => {
+    expect(() => bodies.multipartForm({ a: value })).toThrow("The form field a can't be sent.");
+  });
+});
+
+describe("withQuerystring", () => {
+  it("writes what Node's querystring writes", () => {
+    const values = { a: ["x y", "!"], b: [], c: null, d: undefined, e: { f: 1 }, g: true, h: Number.NaN, i: 1 };
+    expect(bodies.withQuerystring("https://a.example/?a=0&z=1&z=2", values)).toBe(
+      "https://a.example/?a=x%20y&a=%21&z=1&z=2&c=&d=&e=&g=true&h=&i=1",
+    );
+    expect(bodies.withQuerystring("https://a.example/", {})).toBe("https://a.example/");
+    expect(bodies.withQuerystring("https://a.example/?a=1", undefined)).toBe("https://a.example/?a=1");
+  });
+});
+
+describe("withQuery with the format of lists", () => {
+  it.each([
+    ["repeat", "a=x&a=y&b%5Bc%5D=1"],
+    ["brackets", "a%5B%5D=x&a%5B%5D=y&b%5Bc%5D%5B%5D=1"],
+  ])("%s", (format, query) => {
+    expect(bodies.withQuery("https://a.example/", { a: ["x", "y"], b: { c: [1] } }, format)).toBe(
+      `https://a.example/?${query}`,
+    );
+  });
+});

@@ -1,6 +1,7 @@
 import { Parser } from "acorn";
 import type { Options } from "acorn";
 import { MAX_DEPTH } from "./depth.ts";
+import { OwnNode } from "./node-index.ts";
 
 /** The parser has gone deeper than {@link MAX_DEPTH}. */
 export class ParserDepthError extends Error {
@@ -14,46 +15,23 @@ export class ParserDepthError extends Error {
   }
 }
 
-/** The methods of acorn through which each of its circles goes: statements, expressions, patterns. */
-const NESTING = [
-  "parseStatement",
-  "parseMaybeAssign",
-  "parseMaybeUnary",
-  "parseExprOp",
-  "parseNew",
-  "parseClass",
-  "parseBindingAtom",
-] as const;
-
-interface ParserState {
-  /** The offset of the present token. */
-  readonly start: number;
-  depth?: number;
-}
-
-/** All of these methods take at most five arguments. */
-type ParserMethod = (this: ParserState, a: unknown, b: unknown, c: unknown, d: unknown, e: unknown) => unknown;
-
-function limited(method: ParserMethod): ParserMethod {
-  return function (a, b, c, d, e) {
-    const depth = (this.depth ?? 0) + 1;
-    if (depth > MAX_DEPTH) {
-      throw new ParserDepthError(this.start);
-    }
-    this.depth = depth;
-    const result = method.call(this, a, b, c, d, e);
-    // Not in `finally`: a method that throws ends the parser.
-    this.depth = depth - 1;
-    return result;
-  };
-}
-
 /** What acorn's types leave out of its parser. */
-interface ParserInternals extends ParserState {
+interface ParserInternals {
+  /** Where the present token begins and ends. */
+  readonly start: number;
   readonly end: number;
   readonly type: { readonly label: string };
   readonly inAsync: boolean;
   next(ignoreEscapes: unknown): void;
+  startNode(): unknown;
+  startNodeAt(start: number): unknown;
+  parseStatement(context: unknown, isTopLevel: unknown, exported: unknown): unknown;
+  parseMaybeAssign(forInit: unknown, problems: unknown, afterLeft: unknown): unknown;
+  parseMaybeUnary(problems: unknown, sawUnary: unknown, isIncrement: unknown, forInit: unknown): unknown;
+  parseExprOp(left: unknown, start: unknown, place: unknown, precedence: unknown, forInit: unknown): unknown;
+  parseNew(): unknown;
+  parseClass(node: unknown, isStatement: unknown): unknown;
+  parseBindingAtom(): unknown;
   parseAwait(forInit: unknown): unknown;
   parseForStatement(node: unknown): { readonly await?: boolean };
   parseImportMeta(node: unknown): unknown;
@@ -62,7 +40,7 @@ interface ParserInternals extends ParserState {
 type ParserClass = new (options: Options, text: string) => Parser & ParserInternals;
 
 /**
- * acorn, which throws a {@link ParserDepthError} long before it would run out of stack, and keeps what the tree does not
+ * acorn, whose nodes have a place for the node above them, which throws a {@link ParserDepthError} long before it would run out of stack, and keeps what the tree does not
  * tell: so that nobody has to parse the same text again for it.
  */
 export class LimitedParser extends (Parser as unknown as ParserClass) {
@@ -72,6 +50,76 @@ export class LimitedParser extends (Parser as unknown as ParserClass) {
   readonly strings: number[] = [];
   /** True when there is an expression which only a module may have, besides imports and exports. */
   isModuleOnly = false;
+  /** How many of the methods are at work through which each of acorn's circles goes: statements, expressions, patterns. */
+  #depth = 0;
+
+  /** Returns the depth to go back to. Not in `finally`: a method that throws ends the parser. */
+  #enter(): number {
+    const depth = this.#depth;
+    if (depth >= MAX_DEPTH) {
+      throw new ParserDepthError(this.start);
+    }
+    this.#depth = depth + 1;
+    return depth;
+  }
+
+  override startNode(): unknown {
+    return new OwnNode(this.start);
+  }
+
+  override startNodeAt(start: number): unknown {
+    return new OwnNode(start);
+  }
+
+  // One method for each, not one function around all: V8 keeps what it learns of the calls in a function for that function.
+  override parseStatement(context: unknown, isTopLevel: unknown, exported: unknown): unknown {
+    const depth = this.#enter();
+    const node = super.parseStatement(context, isTopLevel, exported);
+    this.#depth = depth;
+    return node;
+  }
+
+  override parseMaybeAssign(forInit: unknown, problems: unknown, afterLeft: unknown): unknown {
+    const depth = this.#enter();
+    const node = super.parseMaybeAssign(forInit, problems, afterLeft);
+    this.#depth = depth;
+    return node;
+  }
+
+  override parseMaybeUnary(problems: unknown, sawUnary: unknown, isIncrement: unknown, forInit: unknown): unknown {
+    const depth = this.#enter();
+    const node = super.parseMaybeUnary(problems, sawUnary, isIncrement, forInit);
+    this.#depth = depth;
+    return node;
+  }
+
+  override parseExprOp(left: unknown, start: unknown, place: unknown, precedence: unknown, forInit: unknown): unknown {
+    const depth = this.#enter();
+    const node = super.parseExprOp(left, start, place, precedence, forInit);
+    this.#depth = depth;
+    return node;
+  }
+
+  override parseNew(): unknown {
+    const depth = this.#enter();
+    const node = super.parseNew();
+    this.#depth = depth;
+    return node;
+  }
+
+  override parseClass(node: unknown, isStatement: unknown): unknown {
+    const depth = this.#enter();
+    const parsed = super.parseClass(node, isStatement);
+    this.#depth = depth;
+    return parsed;
+  }
+
+  override parseBindingAtom(): unknown {
+    const depth = this.#enter();
+    const node = super.parseBindingAtom();
+    this.#depth = depth;
+    return node;
+  }
 
   override next(ignoreEscapes: unknown): void {
     const { start, end, type } = this;
@@ -99,9 +147,4 @@ export class LimitedParser extends (Parser as unknown as ParserClass) {
     this.isModuleOnly = true;
     return super.parseImportMeta(node);
   }
-}
-
-const methods = LimitedParser.prototype as unknown as Record<(typeof NESTING)[number], ParserMethod>;
-for (const name of NESTING) {
-  methods[name] = limited(methods[name]);
 }

@@ -13,7 +13,24 @@ export interface NodeIndex {
 /** Where a node of our own parser keeps the node above it. */
 const PARENT = Symbol("parent");
 
-type OwnNode = Node & { [PARENT]?: Node | null };
+/**
+ * A node of our own parser, as acorn makes it, with a place for the node above it: what is added to a node later makes
+ * each of them grow.
+ */
+export class OwnNode {
+  type = "";
+  readonly start: number;
+  end = 0;
+  readonly range: [start: number, end: number];
+  [PARENT]: Node | null = null;
+
+  constructor(start: number) {
+    this.start = start;
+    this.range = [start, 0];
+  }
+}
+
+type KeptNode = Node & { [PARENT]?: Node | null };
 
 /** Finds all nodes of a tree in one walk. */
 export function indexNodes(program: Node): NodeIndex {
@@ -24,10 +41,10 @@ export function indexNodes(program: Node): NodeIndex {
 
 /** The same for a tree that nobody else has: the parents are kept in its nodes, which is faster. */
 export function indexOwnNodes(program: Node): NodeIndex {
-  const index = indexInto(program, (node: OwnNode, parent) => {
+  const index = indexInto(program, (node: KeptNode, parent) => {
     node[PARENT] = parent;
   });
-  return { ...index, parentOf: (node: OwnNode) => node[PARENT] ?? null };
+  return { ...index, parentOf: (node: KeptNode) => node[PARENT] ?? null };
 }
 
 function indexInto(program: Node, keep: (node: Node, parent: Node | null) => void): Omit<NodeIndex, "parentOf"> {

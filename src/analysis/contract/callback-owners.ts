@@ -11,6 +11,7 @@ import { usesArguments } from "../code/own-arguments.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { perKey } from "../code/per-model.ts";
 import { findExports } from "../modules/exports.ts";
 import { planOwner } from "./settle-plan.ts";
 import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan } from "./settle-types.ts";
@@ -251,8 +252,11 @@ function isOwnProperty(model: Model, member: ESTree.MemberExpression): boolean {
   return callOf(model, member) === undefined && !member.computed && staticName(member) !== "length";
 }
 
-/** Plans how a handler with a callback becomes an async function, together with the helpers that get the callback. */
-export function planHandler(model: Model, handler: Handler): HandlerPlan | Obstacle {
+/**
+ * Plans how a handler with a callback becomes an async function, together with the helpers that get the callback. Kept: a
+ * step that finds nothing to do asks what the next one asks as well.
+ */
+export const planHandler = perKey((model, handler: Handler): HandlerPlan | Obstacle => {
   if (handler.callback === undefined) {
     return { plans: [], helpers: [], why: undefined };
   }
@@ -281,4 +285,4 @@ export function planHandler(model: Model, handler: Handler): HandlerPlan | Obsta
     }
   }
   return { plans, helpers, why: undefined };
-}
+});

@@ -30,9 +30,7 @@ function credentialsOf(model: Model, request: HttpCall): UrlCredentials | undefi
   const properties = request.options?.properties;
   const url: Node | undefined = request.urlArgument ?? (properties?.get("uri") ?? properties?.get("url"))?.value;
   const isText = (url?.type === "Literal" && typeof url.value === "string") || url?.type === "TemplateLiteral";
-  const headers = readHeaders(model, properties?.get("headers")?.value);
-  const mayHaveOwn = properties?.has("auth") === true || headers.isOpen || headers.names.has("authorization");
-  if (!isText || mayHaveOwn || request.options?.reference !== undefined) {
+  if (!isText || properties?.has("auth") === true || request.options?.reference !== undefined) {
     return undefined;
   }
   const start = rangeOf(url)[0] + 1;
@@ -42,6 +40,10 @@ function credentialsOf(model: Model, request: HttpCall): UrlCredentials | undefi
   const { scheme = "", user = "", password = "" } = found?.groups ?? {};
   const parts = [decoded(user), decoded(password)] as const;
   if (found === null || parts[0] === undefined || parts[1] === undefined) {
+    return undefined;
+  }
+  const headers = readHeaders(model, properties?.get("headers")?.value);
+  if (headers.isOpen || headers.names.has("authorization")) {
     return undefined;
   }
   const range: Range = [start + scheme.length, start + found[0].length];

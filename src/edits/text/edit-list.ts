@@ -245,7 +245,14 @@ function applyEdits(source: string, edits: readonly Edit[]): EditedText {
   pieces.push({ newStart: text.length, originalStart: position, isKept: true });
   text += source.slice(position);
   const starts = pieces.map(({ newStart }) => newStart);
-  const pieceAt = (offset: number): (typeof pieces)[number] | undefined => pieces[lastAtMost(starts, offset)];
+  // Whoever asks for all tokens of a text asks for one after the other.
+  let latest = 0;
+  const pieceAt = (offset: number): (typeof pieces)[number] | undefined => {
+    if (!((starts[latest] ?? Infinity) <= offset && offset < (starts[latest + 1] ?? Infinity))) {
+      latest = lastAtMost(starts, offset);
+    }
+    return pieces[latest];
+  };
   const keptOffset = (offset: number): number | undefined => {
     const piece = pieceAt(offset);
     return piece?.isKept === true ? piece.originalStart + offset - piece.newStart : undefined;

@@ -294,4 +294,14 @@ export const faults: readonly Fault[] = [
     kind: "a rule is silent where its transform refuses",
     tests: ["test/laws/agreement.test.ts"],
   },
+  {
+    kind: "an error of a request is read unnoticed behind Promise.allSettled, a callback of the file, or what holds it and is thrown",
+    fixtures: { "adversarial/errors-behind-other-values": "migrated" },
+    told: ["error-read"],
+  },
+  {
+    kind: "an error that becomes the cause of another one loses the fields that are read of the cause",
+    fixtures: { "adversarial/errors-as-causes": "migrated" },
+    told: ["error-read"],
+  },
 ];

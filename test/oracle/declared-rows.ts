@@ -91,6 +91,11 @@ export const DECLARED_ROWS: readonly DeclaredRow[] = [
     migrated: `try { await fetch("api.example.com/a"); } catch (e) { return { failed: e.name, status: e.statusCode }; }`,
   },
   {
+    ids: ["network-error-shape"],
+    original: CALL(`http("page 2", { headers: {} })`),
+    migrated: `return (await fetch("page 2")).text();`,
+  },
+  {
     ids: ["fetch-transport"],
     besides: ["network-error-shape"],
     original: CALL(`http("https://api.example.com/a/../b?c=d|e", { headers: {}, simple: false })`),
@@ -155,6 +160,12 @@ export const DECLARED_ROWS: readonly DeclaredRow[] = [
     besides: ["network-error-shape"],
     original: `try { callback(null, await http("https://api.example.com/a", { headers: {} })); } catch (e) { console.error("failed: " + e.message); callback(e); }`,
     migrated: `try { const r = await fetch("https://api.example.com/a"); if (!r.ok) { throw new Error("Request failed with status " + r.status); } return await r.text(); } catch (e) { console.error("failed: " + e.message); throw e; }`,
+  },
+  {
+    ids: ["plain-status-error"],
+    besides: ["network-error-shape"],
+    original: `try { callback(null, await http("https://api.example.com/a", { headers: {} })); } catch (e) { console.error("failed: " + String(e)); callback(null, "none"); }`,
+    migrated: `try { const r = await fetch("https://api.example.com/a"); if (!r.ok) { throw Object.assign(new Error("Request failed with status " + r.status), { name: "StatusCodeError" }); } return await r.text(); } catch (e) { console.error("failed: " + String(e)); return "none"; }`,
   },
   {
     ids: ["strict-json"],

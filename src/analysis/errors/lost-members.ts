@@ -1,15 +1,11 @@
 import type * as ESTree from "estree";
 import { calledMethodOf } from "../code/called.ts";
 import { isCallOf } from "../code/names.ts";
-import { localFunctionOf } from "../code/functions.ts";
-import { readsOf } from "../code/bindings.ts";
-import { promiseMethods } from "../code/builtins.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { trace } from "../values/trace.ts";
 import type { TraceEvent } from "../values/trace-events.ts";
-import { waits } from "./uses.ts";
+import { caughtPatterns, errorEvents } from "./error-trail.ts";
 
 /** A place that finds something else in an error of a request than in V1. */
 export interface LostMember {
@@ -36,31 +32,13 @@ const LOST_OF_RESPONSE = new Set(["request", "toJSON"]);
 /** Methods of a pattern that look through a text. */
 const SEARCHES = /^(?:exec|test)$/u;
 
-/** What gets the errors that a request may fail with: of `catch (e)`, `.catch((e) => …)`, `.then(…, onError)`. */
-function caughtPatterns(model: Model): Node[] {
-  const handlers = model.nodes("CallExpression").flatMap((call: ESTree.CallExpression) => {
-    const method = call.callee.type === "MemberExpression" ? staticName(call.callee) : undefined;
-    const place = promiseMethods.get(method ?? "")?.error;
-    const handler = place === undefined ? undefined : call.arguments[place];
-    const called = handler === undefined ? undefined : localFunctionOf(model, handler);
-    return called?.params.slice(0, 1) ?? [];
-  });
-  const clauses = model.nodes("TryStatement").flatMap(({ block, handler }) => (waits(block) ? (handler ?? []) : []));
-  return [...clauses.flatMap(({ param }) => param ?? []), ...handlers];
-}
-
 /** Finds the places that lose something of what errors of requests held in V1. */
 export function findLostMembers(model: Model): readonly LostMember[] {
   const finder = new LostMemberFinder(model);
-  const patterns = caughtPatterns(model);
-  const starts = patterns.flatMap((name) => {
-    const variable = name.type === "Identifier" ? model.variableOf(name) : undefined;
-    return variable === undefined ? [] : readsOf(variable).map((node) => ({ node, state: "error" as const }));
-  });
-  for (const event of trace(model, starts, { part: () => undefined })) {
+  for (const event of errorEvents(model)) {
     finder.visit(event);
   }
-  for (const pattern of patterns) {
+  for (const pattern of caughtPatterns(model)) {
     finder.visitPattern(pattern);
   }
   finder.visitTexts();

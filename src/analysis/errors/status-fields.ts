@@ -107,10 +107,10 @@ function responsePartsOf(model: Model, reads: readonly Node[]): ReadonlySet<Resp
   return parts.includes(undefined) ? undefined : new Set(parts.flatMap((names) => names ?? []));
 }
 
-/** True where the results of `Promise.allSettled` may hold errors of requests, which nobody catches. */
-function areRequestsSettled(model: Model): boolean {
+/** Uses of `Promise.allSettled` whose results may hold errors of requests, which nobody catches. */
+export function settledRequests(model: Model): ESTree.MemberExpression[] {
   const reads: ReadonlySet<Node | null> = new Set(readCallsOf(model));
-  return model.nodes("MemberExpression").some((member) => {
+  return model.nodes("MemberExpression").filter((member) => {
     const call = model.parentOf(member);
     const isCall = call?.type === "CallExpression" && isCallOf(model, call, "Promise.allSettled");
     const list = isCall ? call.arguments[0] : undefined;
@@ -121,7 +121,7 @@ function areRequestsSettled(model: Model): boolean {
 
 /** Tells what a file can notice of the error of a status. */
 export const statusErrorUseOf = perModel((model): StatusErrorUse => {
-  if (areRequestsSettled(model)) {
+  if (settledRequests(model).length > 0) {
     return ALL;
   }
   const fields = new Set<StatusField>();

@@ -24,6 +24,22 @@ export function waits(block: Node): boolean {
   return found;
 }
 
+/**
+ * The functions of the file that can be called there; none where there may be others. What the V1 callback gets first
+ * goes to the platform.
+ */
+export function functionsCalledAt(model: Model, callee: Node, index: number): readonly FunctionNode[] {
+  const known = localFunctionOf(model, callee);
+  if (known !== undefined) {
+    return [known];
+  }
+  const callback = findHandler(model)?.callback?.variable;
+  const isCallback = (node: Node): boolean => callback !== undefined && model.variableOf(node) === callback;
+  const origins = originsOf(model, callee).filter(({ node }) => index > 0 || !isCallback(node));
+  const functions = origins.flatMap(({ kind, node }) => (kind === "made" && isFunction(node) ? [node] : []));
+  return functions.length === origins.length ? functions : [];
+}
+
 /** What the file does with errors, distinguished by whether it can notice which error it was. */
 class ErrorUses {
   readonly #model: Model;
@@ -89,7 +105,7 @@ class ErrorUses {
     if (call?.type !== "CallExpression" || index === -1) {
       return undefined;
     }
-    const functions = this.#functionsOf(call.callee, index);
+    const functions = functionsCalledAt(this.#model, call.callee, index);
     const isPlain = call.arguments.slice(0, index).every(({ type }) => type !== "SpreadElement");
     const isTaken = functions.every(
       (called) =>
@@ -99,20 +115,6 @@ class ErrorUses {
     return isPlain && isTaken && functions.length > 0
       ? functions.flatMap(({ params }) => params[index] ?? [])
       : undefined;
-  }
-
-  /**
-   * The functions of the file that can be called there; none where there may be others. What the V1 callback gets first
-   * goes to the platform.
-   */
-  #functionsOf(callee: Node, index: number): readonly FunctionNode[] {
-    const known = localFunctionOf(this.#model, callee);
-    if (known !== undefined) {
-      return [known];
-    }
-    const origins = originsOf(this.#model, callee).filter(({ node }) => index > 0 || !this.#isItself(node));
-    const functions = origins.flatMap(({ kind, node }) => (kind === "made" && isFunction(node) ? [node] : []));
-    return functions.length === origins.length ? functions : [];
   }
 
   /** The handler given to `.catch(…)`, or as the second one to `.then(…)`. */
@@ -158,7 +160,7 @@ class ErrorUses {
         // What the callback gets as its result goes to the caller as it is.
         return (
           parent.callee !== node &&
-          ((this.#takesAny(parent.callee) && !this.#isResult(parent, node)) || this.#isWrapped(parent))
+          ((this.#takesAny(parent.callee) && !this.#isResult(parent, node)) || this.#isWrapped(parent, node))
         );
       default:
         return false;
@@ -169,11 +171,16 @@ class ErrorUses {
     return call.arguments[0] !== node && this.#isCallback(call.callee);
   }
 
-  /** `new Error(error.message)` or `String(error)`, where what it gives is for people as well. */
-  #isWrapped(call: ESTree.CallExpression | ESTree.NewExpression): boolean {
+  /** `new Error(error.message)` or `String(error)`, where what it gives is for people as well, and nobody reads a cause. */
+  #isWrapped(call: ESTree.CallExpression | ESTree.NewExpression, node: Node): boolean {
     const { callee } = call;
     const isPlatform = callee.type === "Identifier" && this.#model.variableOf(callee) === undefined;
-    return isPlatform && (ERROR_CLASSES.has(callee.name) || callee.name === "String") && this.#isForPeople(call);
+    return (
+      isPlatform &&
+      (ERROR_CLASSES.has(callee.name) || callee.name === "String") &&
+      (call.arguments[0] === node || !readsCauses(this.#model)) &&
+      this.#isForPeople(call)
+    );
   }
 
   #isError(node: Node): boolean {
@@ -220,6 +227,14 @@ class ErrorUses {
 /** `error !== null`: every error is something. */
 function isComparedWithNothing({ operator, left, right }: ESTree.BinaryExpression): boolean {
   return /^[=!]==?$/u.test(operator) && (isNullish(left) || isNullish(right));
+}
+
+/** True where the file takes the cause out of something. */
+function readsCauses(model: Model): boolean {
+  const patterns = model.nodes("ObjectPattern").flatMap(({ properties }) => properties);
+  return [...model.nodes("MemberExpression"), ...patterns].some(
+    (part) => part.type !== "RestElement" && staticName(part) === "cause",
+  );
 }
 
 function isText(property: ESTree.ObjectPattern["properties"][number]): boolean {

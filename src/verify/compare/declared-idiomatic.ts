@@ -304,7 +304,7 @@ export const IDIOMATIC_IDS: readonly string[] = [
 // The error of a status
 
 const V1_STATUS_TEXT = /(?:StatusCodeError: )?\b([2-5]\d\d) - (?:"(?:[^"\\]|\\.)*"|\{[^\n]*\}|\[[^\n]*\]|\w+)/g;
-const V2_STATUS_TEXT = /(?:Error: )?Request failed with status (\d{3})/g;
+const V2_STATUS_TEXT = /(?:(?:StatusCode)?Error: )?Request failed with status (\d{3})/g;
 
 export function neutralStatusText(text: string): string {
   return text.replace(V1_STATUS_TEXT, "<status $1>").replace(V2_STATUS_TEXT, "<status $1>");

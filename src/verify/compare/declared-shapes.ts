@@ -23,7 +23,9 @@ export function isNetworkFailurePair(legacy: unknown, modern: unknown): boolean 
   if (modern.name === "TimeoutError" || modern.name === "AbortError") return legacy.message.includes("TIMEDOUT");
   const [before, after] = [neutralNetworkText(legacy.message), neutralNetworkText(modern.message)];
   const isRefused = modern.name === "Error" && before === after;
-  return isRefused || (modern.name === "TypeError" && neutralNetworkText(modern.message) === "<network failure>");
+  // The address may have blanks.
+  const isOfAddress = modern.message.startsWith("Failed to parse URL from ") && /^<network failure>$/u.test(before);
+  return isRefused || (modern.name === "TypeError" && (isOfAddress || after === "<network failure>"));
 }
 
 export function neutralSecretText(text: string): string {

@@ -1,5 +1,5 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
-import { planHandler } from "../src/analysis/contract/callback-owners.ts";
+import { keptContractProblem, planHandler } from "../src/analysis/contract/callback-owners.ts";
 import type { Helper } from "../src/analysis/contract/callback-owners.ts";
 import { isAsync } from "../src/analysis/code/effects.ts";
 import { mayBeDropped } from "../src/analysis/errors/reason-set.ts";
@@ -46,9 +46,14 @@ export const step: Step = (model) => {
     }
     objects.appendTo(report.edits);
     refuseTaken(model, [...objects.globals, ...plan.plans.flatMap(globalsOfPlan)], report);
-  } else {
+    return report.finish();
+  }
+  const problem = keptContractProblem(handler);
+  if (problem === undefined) {
     report.keepContract(plan.at, plan.why);
     refuseTaken(model, writeAdapter(model, handler, report), report);
+  } else {
+    report.refuse("handler-shape", handler.id, { what: problem });
   }
   return report.finish();
 };

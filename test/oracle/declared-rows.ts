@@ -92,6 +92,11 @@ export const DECLARED_ROWS: readonly DeclaredRow[] = [
   },
   {
     ids: ["network-error-shape"],
+    original: `try { await http("api.example.com/a"); } catch (e) { callback(null, "not sent: " + e.name); }`,
+    migrated: `try { await fetch("api.example.com/a"); } catch (e) { return "not sent: " + e.name; }`,
+  },
+  {
+    ids: ["network-error-shape"],
     original: CALL(`http("page 2", { headers: {} })`),
     migrated: `return (await fetch("page 2")).text();`,
   },

@@ -286,3 +286,11 @@ export const planHandler = perKey((model, handler: Handler): HandlerPlan | Obsta
   }
   return { plans, helpers, why: undefined };
 });
+
+/**
+ * Why the V1 contract can't be kept around a handler, as the end of a sentence that begins with “The handler”. Not in a
+ * whole run: there, remove-exports has given it its name before.
+ */
+export function keptContractProblem({ alias, exported }: Handler): string | undefined {
+  return alias === undefined && exported === undefined ? undefined : "has another name";
+}

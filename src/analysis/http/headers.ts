@@ -186,7 +186,7 @@ function isQuiet(model: Model, value: Node): boolean {
 }
 
 /** True when the headers surely hold no form content type, so that `json` encodes the body. */
-export function isSurelyNoForm(model: Model, headers: HeaderFacts): boolean {
+export function isSurelyNoForm(model: Model, headers: Omit<HeaderFacts, "property">): boolean {
   const value = headers.names.get("content-type");
   const text = value === undefined ? undefined : stringOf(model, value);
   if (value !== undefined) {

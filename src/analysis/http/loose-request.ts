@@ -4,7 +4,7 @@ import type { Node } from "../code/tree.ts";
 import type { LooseCall } from "./calls.ts";
 import { bodyWithoutJson } from "./body.ts";
 import { writeOf } from "../code/writes.ts";
-import { readHeaders } from "./headers.ts";
+import { isSurelyNoForm, readHeaders } from "./headers.ts";
 import { readObjectShape } from "../values/object-shape.ts";
 import type { ObjectShape } from "../values/object-shape.ts";
 import { redirectsOfAllMethods } from "./request.ts";
@@ -263,6 +263,12 @@ class LooseReader {
     );
   }
 
+  /** True where `json` encodes any body: one with the content type of a form goes as it is. */
+  #isEncoded(): boolean {
+    const headers = this.#valuesOf("headers").map((value) => readHeaders(this.#model, value));
+    return this.#has("json") && headers.every((each) => isSurelyNoForm(this.#model, each));
+  }
+
   #facts(): LooseFacts {
     const { values, certain } = this.#shape;
     const methods = this.#methods();
@@ -275,7 +281,7 @@ class LooseReader {
       canBeFull: full.some((value) => booleanOf(this.#model, value) !== false),
       canBeHead: methods.some((method) => method === undefined || method.toUpperCase() === "HEAD"),
       canJsonBeBody,
-      doubledBody: this.#has("json") ? this.#valuesOf("body").find((value) => isText(this.#model, value)) : undefined,
+      doubledBody: this.#isEncoded() ? this.#valuesOf("body").find((value) => isText(this.#model, value)) : undefined,
       untoldHeaders: this.#untoldHeaders(),
       conditionalHeaders: this.#conditionalHeaders(),
       uncheckedAuth: this.#uncheckedAuth(),

@@ -21,11 +21,6 @@ import { ErrorObjects } from "./error-objects.ts";
  * @returns the globals that the written code names
  */
 export function writeAdapter(model: Model, handler: Handler, report: StepReport): NeededGlobal[] {
-  if (handler.alias !== undefined || handler.exported !== undefined) {
-    // Not in a whole run: remove-exports has given it its name there.
-    report.refuse("handler-shape", handler.id, { what: "has another name" });
-    return [];
-  }
   const objects = new ErrorObjects(model);
   const isUntold =
     !wrapErrors(model, handler.callback?.variable, objects, report) || mayBeDropped(caughtReasons(model));

@@ -17,8 +17,9 @@ export function neutralNetworkText(text: string): string {
 }
 
 export function isNetworkFailurePair(legacy: unknown, modern: unknown): boolean {
-  // `error.name` alone.
-  if (legacy === "RequestError") return modern === "TypeError" || modern === "TimeoutError";
+  // `error.name`, alone or in a text.
+  if (typeof legacy === "string" && legacy.includes("RequestError"))
+    return ["TypeError", "TimeoutError"].some((name) => legacy.replaceAll("RequestError", name) === modern);
   if (!isError(legacy) || !isError(modern) || legacy.name !== "RequestError") return false;
   if (modern.name === "TimeoutError" || modern.name === "AbortError") return legacy.message.includes("TIMEDOUT");
   const [before, after] = [neutralNetworkText(legacy.message), neutralNetworkText(modern.message)];

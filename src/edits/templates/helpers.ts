@@ -75,6 +75,8 @@ export class Helpers {
   readonly #facts: ReadonlySet<Fact>;
   readonly #forms: ReadonlyMap<TemplateId, TemplateId>;
   readonly #names = new Map<TemplateId, string>();
+  /** What is written to the end of the file. */
+  readonly #texts = new Map<TemplateId, string>();
   readonly #written: ReadonlyMap<TemplateId, WrittenFunction>;
 
   constructor(model: Model, { facts = NO_FACTS, forms = [] }: HelperNeeds = {}) {
@@ -111,15 +113,13 @@ export class Helpers {
     }
     const name = this.freeName(id);
     this.#names.set(id, name);
-    this.#textOf(id);
+    this.#texts.set(id, this.#textOf(id));
     return name;
   }
 
   /** Writes the functions to the end of the file, in the file's line ending and indentation. */
   appendTo(edits: EditList): void {
-    const texts = templateIds()
-      .filter((id) => this.#names.has(id))
-      .map((id) => this.#textOf(id));
+    const texts = templateIds().flatMap((id) => this.#texts.get(id) ?? []);
     appendFunctions(this.#model, texts, edits);
   }
 

@@ -1,5 +1,5 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
-import { findNamedSources } from "../src/analysis/modules/uses.ts";
+import { findNamedLoads } from "../src/analysis/modules/named-loads.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import { isMigrationDue } from "../src/lint/function-file.ts";
 import { legacyToolbelt, modernToolbelt } from "../src/platform/toolbelt.ts";
@@ -18,8 +18,8 @@ export default createRule({
     },
   },
   *check(file) {
-    for (const node of isMigrationDue(file) ? findNamedSources(file.model) : []) {
-      if (node.type === "Literal" && node.value === legacyToolbelt) {
+    for (const { node, source } of isMigrationDue(file) ? findNamedLoads(file.model) : []) {
+      if (source === legacyToolbelt) {
         yield { range: rangeOf(node), messageId: "legacyToolbelt" };
       }
     }

@@ -1,11 +1,11 @@
-import { rangeOf, staticName } from "../src/analysis/code/tree.ts";
-import { followedClients, methodCallOf } from "../src/analysis/toolbelt/client-trail.ts";
+import { rangeOf } from "../src/analysis/code/tree.ts";
+import { clientCallsOf } from "../src/analysis/toolbelt/client-calls.ts";
+import { readObjectShape } from "../src/analysis/values/object-shape.ts";
 import { textsOf } from "../src/analysis/values/texts.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { FunctionFile } from "../src/lint/function-file.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { systemSecretPrefixes } from "../src/platform/system-secrets.ts";
-import { legacyToolbelt, modernToolbelt } from "../src/platform/toolbelt.ts";
 
 export default createRule({
   id: "no-system-secrets",
@@ -37,25 +37,14 @@ interface NamedSecret {
 
 /** The secrets that the file reads or writes through a SecretClient, where their names can be told. */
 function namedSecrets({ model }: FunctionFile): NamedSecret[] {
-  const { uses } = followedClients(model, "SecretClient", [legacyToolbelt, modernToolbelt]);
-  return uses.flatMap((use) => {
-    const found = methodCallOf(model, use);
-    const [argument] = found?.call.arguments ?? [];
-    const isWrite = found?.method === "updateSecret" || found?.method === "writeSecret";
-    if (argument === undefined || !(isWrite || found?.method === "readSecret")) {
+  return clientCallsOf(model).flatMap(({ factory, method, given: [argument] }) => {
+    const isWrite = method === "updateSecret" || method === "writeSecret";
+    if (factory !== "SecretClient" || argument === undefined || !(isWrite || method === "readSecret")) {
       return [];
     }
-    const node = isWrite ? keyOf(argument) : argument;
-    const names = node === undefined ? [] : textsOf(model, node);
-    return node === undefined ? [] : names.flatMap((name) => (name === undefined ? [] : { node, name, isWrite }));
+    const nodes = isWrite ? (readObjectShape(model, argument).values.get("key") ?? []) : [argument];
+    return nodes.flatMap((node) =>
+      textsOf(model, node).flatMap((name) => (name === undefined ? [] : { node, name, isWrite })),
+    );
   });
-}
-
-/** The value of `key` in the entry that is written. */
-function keyOf(entry: Node): Node | undefined {
-  const properties = entry.type === "ObjectExpression" ? entry.properties : [];
-  const key = properties.find(
-    (property) => property.type === "Property" && !property.computed && staticName(property) === "key",
-  );
-  return key?.type === "Property" ? key.value : undefined;
 }

@@ -1,5 +1,5 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
-import { findCacheBypasses } from "../src/analysis/secrets/cache-bypass.ts";
+import { findCacheBypasses, findUncachedClients } from "../src/analysis/secrets/cache-bypass.ts";
 import type { CacheBypass } from "../src/analysis/secrets/cache-bypass.ts";
 import type { Model } from "../src/analysis/code/model.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
@@ -16,12 +16,17 @@ export default createRule({
     messages: {
       possibleBypass:
         "Every invocation reads {{secret}} past the cache. That costs a request each time, and nothing here changes the secret. Remove `useCache`, unless another function updates the secret often.",
+      possibleNoCache:
+        "Every read of this client costs a request, because `ttl: 0` keeps no secret, and nothing here changes one. Remove the option, unless another function updates the secrets often.",
       cached: "Read it through the cache.",
     },
     hasSuggestions: true,
   },
-  *check({ model, handler }) {
-    for (const bypass of findCacheBypasses(model, handler)) {
+  *check({ model }) {
+    for (const node of findUncachedClients(model)) {
+      yield { range: rangeOf(node), messageId: "possibleNoCache" };
+    }
+    for (const bypass of findCacheBypasses(model)) {
       const edits = withCache(model, bypass);
       yield {
         range: rangeOf(bypass.options),

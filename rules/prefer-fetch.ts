@@ -1,4 +1,5 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
+import { findNamedLoads } from "../src/analysis/modules/named-loads.ts";
 import { findModuleUses } from "../src/analysis/modules/uses.ts";
 import { findFactoryCallsOfToolbelt, findTakenMembers } from "../src/analysis/toolbelt/factory-calls.ts";
 import { createRule } from "../src/lint/create-rule.ts";
@@ -25,8 +26,7 @@ export default createRule({
     if (!isMigrationDue(file)) {
       return;
     }
-    const uses = findModuleUses(file.model);
-    if (uses.some(({ source }) => source === legacyToolbelt)) {
+    if (findModuleUses(file.model).some(({ source }) => source === legacyToolbelt)) {
       for (const place of findTakenMembers(file.model, "HTTPClient")) {
         yield { range: rangeOf(place), messageId: "legacy" };
       }
@@ -37,10 +37,9 @@ export default createRule({
         }
       }
     }
-    for (const { source, node } of uses) {
+    for (const { source, node } of findNamedLoads(file.model)) {
       if (requestPackages.has(source)) {
-        const place = node.type === "ImportDeclaration" ? node.source : (node.arguments[0] ?? node);
-        yield { range: rangeOf(place), messageId: "package", data: { name: source } };
+        yield { range: rangeOf(node), messageId: "package", data: { name: source } };
       }
     }
   },

@@ -1,5 +1,5 @@
 import type { Model } from "../src/analysis/code/model.ts";
-import { rangeOf } from "../src/analysis/code/tree.ts";
+import { rangeOf, staticName } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { findUnlimitedRequests } from "../src/analysis/http/request-limits.ts";
 import type { UnlimitedRequest } from "../src/analysis/http/request-limits.ts";
@@ -63,7 +63,11 @@ function wayOut(model: Model, { call, by, given, place }: UnlimitedRequest, max:
   const edits = new EditList();
   if (last !== undefined && isOwn(last) && options === undefined) {
     edits.insert(rangeOf(last)[1], `, { ${text} }`);
-  } else if (options?.type === "ObjectExpression" && isOwn(options)) {
+  } else if (
+    options?.type === "ObjectExpression" &&
+    isOwn(options) &&
+    !options.properties.some((each) => each.type === "Property" && staticName(each) === by)
+  ) {
     const [start] = rangeOf(options);
     const isEmpty = options.properties.length === 0;
     edits.insert(start + 1, isEmpty ? ` ${text} ` : ` ${text},`);

@@ -46,9 +46,9 @@ export default createRule({
         ({ reason, isUnseen }) => (isUnseen ? [reason] : []),
       ),
     );
-    for (const { how, kind, value, range } of thrown) {
+    for (const { how, kind, value, range, mayBeEmpty } of thrown) {
       const edits = kind === "text" && value !== undefined ? wrapped(model, value) : undefined;
-      const isSafe = value !== undefined && unseen.has(value);
+      const isSafe = value !== undefined && unseen.has(value) && mayBeEmpty !== true;
       const wayOut = edits === undefined ? [] : ([{ messageId: "wrap", edits }] as const);
       const data = { what: WORDS[kind] };
       yield { range, messageId: how, data, ...(isSafe ? { fix: edits } : { suggest: wayOut }) };

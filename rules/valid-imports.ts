@@ -11,6 +11,10 @@ export default createRule({
     messages: {
       file: "A function is one file on the platform, so this import fails. Write what it needs into this file.",
       package: "V2 has no `{{name}}`, so the function does not load. Use {{instead}}.",
+      address:
+        "The platform loads no code from the network, so the function does not load. Write what it needs into this file.",
+      noEnding:
+        "An ES module finds no `{{name}}`, so the function does not load. Import the default of `{{source}}`, and take the member from it.",
       noDefault: "`{{name}}` has no default export, so the function does not load. Import the names that you use.",
       noNames:
         "An ES module finds no names in `{{source}}`, so the function does not load. Import the default, and take `{{name}}` from it.",
@@ -30,6 +34,10 @@ function messageFor(wrong: WrongImport) {
       return { messageId: "file" } as const;
     case "package":
       return { messageId: "package", data: { name: wrong.name, instead: wrong.instead } } as const;
+    case "address":
+      return { messageId: "address" } as const;
+    case "no-ending":
+      return { messageId: "noEnding", data: { name: wrong.name, source: wrong.source } } as const;
     case "no-default":
       return { messageId: "noDefault", data: { name: wrong.name } } as const;
     case "no-names":

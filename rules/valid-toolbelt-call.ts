@@ -3,6 +3,8 @@ import { findWrongClientCalls, findWrongImports } from "../src/analysis/toolbelt
 import type { WrongToolbeltUse } from "../src/analysis/toolbelt/wrong-uses.ts";
 import { findWrongConstants } from "../src/analysis/toolbelt/wrong-arguments.ts";
 import { findFactoryCallsOfToolbelt } from "../src/analysis/toolbelt/factory-calls.ts";
+import { findMistakenToolbelt } from "../src/analysis/toolbelt/mistaken-toolbelt.ts";
+import type { MistakenToolbelt } from "../src/analysis/toolbelt/mistaken-toolbelt.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 import type { FunctionFile } from "../src/lint/function-file.ts";
 import { modernClients } from "../src/platform/client-creation.ts";
@@ -26,6 +28,11 @@ export default createRule({
       configs: { recommended: "error", legacy: "error" },
     },
     messages: {
+      calledToolbelt:
+        "`{{text}}` is no function and makes no toolbelt. Take its members as they are: `Toolbelt.SecretClient()`.",
+      constructedFactory: "`Toolbelt.{{name}}` is a function and no class, so `new` fails. Call it without `new`.",
+      uncalledFactory: "`Toolbelt.{{name}}` makes a client only when it is called. Write `Toolbelt.{{name}}()`.",
+      missingExport: `\`${modernToolbelt}\` has no export \`{{name}}\`, so this is \`undefined\`: {{advice}}.`,
       export: `\`${modernToolbelt}\` has no export \`{{name}}\`, so the function does not load: {{advice}}.`,
       defaultExport: `\`${modernToolbelt}\` has no default export, so the function does not load. Import { Toolbelt }.`,
       factory: "The toolbelt has no `{{name}}`: {{advice}}.",
@@ -53,6 +60,9 @@ export default createRule({
         yield { range, messageId: "factory", data: { name: factory, advice: memberAdvice(factory, known) } };
       }
     }
+    for (const mistaken of findMistakenToolbelt(file.model)) {
+      yield { range: rangeOf(mistaken.node), ...messageForMistaken(file, mistaken) };
+    }
     for (const use of wrongUses(file)) {
       yield { range: rangeOf(use.node), ...messageFor(use) };
     }
@@ -61,6 +71,22 @@ export default createRule({
 
 function wrongUses({ model }: FunctionFile): WrongToolbeltUse[] {
   return [...findWrongImports(model), ...findWrongClientCalls(model), ...findWrongConstants(model)];
+}
+
+function messageForMistaken({ model }: FunctionFile, mistaken: MistakenToolbelt) {
+  switch (mistaken.kind) {
+    case "called-toolbelt":
+      return { messageId: "calledToolbelt", data: { text: model.textOf(mistaken.node) } } as const;
+    case "constructed-factory":
+      return { messageId: "constructedFactory", data: { name: mistaken.factory } } as const;
+    case "uncalled-factory":
+      return { messageId: "uncalledFactory", data: { name: mistaken.factory } } as const;
+    case "missing-export":
+      return {
+        messageId: "missingExport",
+        data: { name: mistaken.name, advice: memberAdvice(mistaken.name, [...modernExports]) },
+      } as const;
+  }
 }
 
 function factoriesOf(source: string): string[] {

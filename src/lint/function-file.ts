@@ -1,5 +1,5 @@
 import type { SourceCode } from "eslint";
-import { findHandler } from "../analysis/code/handler.ts";
+import { findInvoked } from "../analysis/code/handler.ts";
 import type { Handler } from "../analysis/code/handler.ts";
 import { createModel, PLATFORM_HANDLER } from "../analysis/code/model.ts";
 import { findHiddenHandler } from "../analysis/code/hidden-handler.ts";
@@ -78,7 +78,7 @@ function read(sourceCode: SourceCode, settings: Settings, path: string): Look {
   const file = {
     path,
     model,
-    handler: findHandler(model),
+    handler: findInvoked(model),
     hidden: findHiddenHandler(model),
     runtime,
     settings,

@@ -171,15 +171,7 @@ function candidateOf(model: Model): Candidate | undefined {
   return others.every(({ node }) => node === exported?.node) ? exported : undefined;
 }
 
-/**
- * Finds the handler: the top-level function named `lambda` (or as the model was told), declared, held by a variable,
- * exported by that name, or called so by a second name.
- */
-export const findHandler = perModel((model): Handler | undefined => {
-  const candidate = candidateOf(model);
-  if (candidate === undefined) {
-    return undefined;
-  }
+function asHandler(model: Model, candidate: Candidate): Handler {
   const [, second] = candidate.node.params;
   const parameter = second === undefined ? undefined : callbackName(model, second);
   const variable = parameter === undefined ? undefined : model.variableOf(parameter);
@@ -188,15 +180,30 @@ export const findHandler = perModel((model): Handler | undefined => {
     callback: parameter !== undefined && variable !== undefined ? { parameter, variable } : undefined,
     problem: problemOf(model, candidate),
   };
+}
+
+/**
+ * Finds the handler: the top-level function named `lambda` (or as the model was told), declared, held by a variable,
+ * exported by that name, or called so by a second name.
+ */
+export const findHandler = perModel((model): Handler | undefined => {
+  const candidate = candidateOf(model);
+  return candidate === undefined ? undefined : asHandler(model, candidate);
 });
 
-/** The function that the platform invokes, also where an ES module exports it in its declaration. */
+/** The same also where an ES module exports it in its declaration: the platform finds it by its name all the same. */
+export const findInvoked = perModel((model): Handler | undefined => {
+  const [exported] = model.program.body.flatMap((statement) => {
+    const isExport = statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration";
+    const declared = isExport ? (statement.declaration as Node | null | undefined) : undefined;
+    const isNamed =
+      declared?.type === "VariableDeclaration" || (declared?.type === "FunctionDeclaration" && declared.id);
+    return declared && isNamed ? (declaredIn(model, declared) ?? []) : [];
+  });
+  return findHandler(model) ?? (exported && asHandler(model, exported));
+});
+
+/** The function of that handler. */
 export function handlerFunctionOf(model: Model): FunctionNode | undefined {
-  const found = findHandler(model)?.node;
-  const exported = model.program.body.flatMap((statement) =>
-    statement.type === "ExportNamedDeclaration" && statement.declaration
-      ? (declaredIn(model, statement.declaration)?.node ?? [])
-      : [],
-  );
-  return found ?? exported[0];
+  return findInvoked(model)?.node;
 }

@@ -4,8 +4,9 @@ import { likelyName } from "../../platform/likely-name.ts";
 import { readsOf } from "../code/bindings.ts";
 import { isPure } from "../code/effects.ts";
 import { returnsOf, resolveFunction } from "../code/functions.ts";
-import { findHandler } from "../code/handler.ts";
+import { findHandler, findInvoked } from "../code/handler.ts";
 import { findHiddenHandler } from "../code/hidden-handler.ts";
+import { promiseStepOf, resultsIn } from "./handler-results.ts";
 import { PLATFORM_HANDLER } from "../code/model.ts";
 import type { Model } from "../code/model.ts";
 import { isFunction, isNullish, walk } from "../code/tree.ts";
@@ -32,6 +33,8 @@ export type HandlerProblem =
 /** Names that people give to handlers elsewhere. */
 const USUAL_NAMES: ReadonlySet<string> = new Set([
   "handler",
+  "lambdaHandler",
+  "lambda_handler",
   "main",
   "handle",
   "run",
@@ -43,11 +46,14 @@ const USUAL_NAMES: ReadonlySet<string> = new Set([
 
 /** Finds what is wrong with the handler of a V2 function, or with what should be one. */
 export function findHandlerProblems(model: Model): HandlerProblem[] {
-  const handler = findHandler(model);
+  const handler = findInvoked(model);
   if (handler !== undefined) {
     const [, second] = handler.node.params;
-    const isMigrated = model.nodes("ImportDeclaration").length > 0 && !needsV1(model);
+    const isModule = model.nodes("ImportDeclaration").length > 0 || handler !== findHandler(model);
+    const isMigrated = isModule && !needsV1(model);
+    const exported = findHandler(model) === undefined ? defaultHandler(model) : undefined;
     return [
+      ...(exported === undefined ? [] : [{ kind: "default-export", node: exported.node } as const]),
       ...(isMigrated && second !== undefined ? [{ kind: "second-parameter", node: second } as const] : []),
       ...(handler.callback === undefined ? resultProblems(model, handler.node) : []),
     ];
@@ -149,12 +155,14 @@ function isTest(model: Model): boolean {
 
 /** Failures that the handler gives as results, or loses. */
 function resultProblems(model: Model, handler: FunctionNode): HandlerProblem[] {
-  const returned = returnsOf(model, handler).filter((value) => isError(model, value));
+  const returned = returnsOf(model, handler).flatMap((value) => resultsIn(model, value));
   return [
-    ...returned.map((node): HandlerProblem => {
-      const parent = model.parentOf(node);
-      return { kind: "returned-error", node, statement: parent?.type === "ReturnStatement" ? parent : undefined };
-    }),
+    ...returned
+      .filter((value) => isError(model, value))
+      .map((node): HandlerProblem => {
+        const parent = model.parentOf(node);
+        return { kind: "returned-error", node, statement: parent?.type === "ReturnStatement" ? parent : undefined };
+      }),
     ...lostFailures(model, handler),
     ...lostInChains(model, handler),
   ];
@@ -182,7 +190,7 @@ function throwsSignals(model: Model): boolean {
 
 function lostFailures(model: Model, { body }: FunctionNode): HandlerProblem[] {
   const last = body.type === "BlockStatement" ? body.body.at(-1) : undefined;
-  if (last?.type !== "TryStatement" || !last.handler || last.finalizer) {
+  if (last?.type !== "TryStatement" || !last.handler || (last.finalizer && leavings(last.finalizer).length > 0)) {
     return [];
   }
   const { block, handler } = last;
@@ -204,13 +212,13 @@ function leavings(body: Node): Node[] {
 function lostInChains(model: Model, handler: FunctionNode): HandlerProblem[] {
   return returnsOf(model, handler).flatMap((result): HandlerProblem[] => {
     const last = result.type === "AwaitExpression" ? result.argument : result;
-    const before = stepOf(last, "catch");
+    const before = promiseStepOf(last, "catch");
     const answer = before === undefined ? undefined : resolveFunction(model, before.handler);
     if (before === undefined || answer?.kind !== "local" || endsProcess(model, answer.node)) {
       return [];
     }
     const isLost = isGivingNothing(model, answer.node);
-    const then = stepOf(before.object, "then");
+    const then = promiseStepOf(before.object, "then");
     const given = then === undefined ? undefined : resolveFunction(model, then.handler);
     const gives =
       then === undefined
@@ -218,15 +226,6 @@ function lostInChains(model: Model, handler: FunctionNode): HandlerProblem[] {
         : given?.kind === "local" && !isGivingNothing(model, given.node);
     return isLost && gives ? [{ kind: "lost-failure", node: before.name }] : [];
   });
-}
-
-/** The method at the end of a chain, what it is called on, and the function that it gets. */
-function stepOf(call: Node, method: string) {
-  const callee = call.type === "CallExpression" && call.callee.type === "MemberExpression" ? call.callee : undefined;
-  const name = callee?.property.type === "Identifier" && !callee.computed ? callee.property : undefined;
-  return call.type === "CallExpression" && callee !== undefined && name?.name === method && call.arguments.length === 1
-    ? { name, object: callee.object as Node, handler: call.arguments[0] as Node }
-    : undefined;
 }
 
 function isResponse(model: Model, node: Node): boolean {

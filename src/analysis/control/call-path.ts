@@ -2,7 +2,7 @@ import type { Variable } from "eslint-scope";
 import { variableOfFunction } from "../code/functions.ts";
 import { isFunction } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { findHandler } from "../code/handler.ts";
+import { findInvoked } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 
@@ -29,7 +29,7 @@ function namedFunctionAround(model: Model, node: Node): NamedFunction | undefine
  * Undefined when the file does not show a call that leads there.
  */
 export function pathFromHandler(model: Model, place: Node): readonly string[] | undefined {
-  const handler = findHandler(model)?.node;
+  const handler = findInvoked(model)?.node;
   const seen = new Set<FunctionNode>();
   const search = (node: Node): string[] | undefined => {
     const around = namedFunctionAround(model, node);

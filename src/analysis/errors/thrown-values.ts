@@ -7,8 +7,8 @@ import { classOf } from "../code/members.ts";
 import { catchAround } from "../control/continuation.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
-import { globalPath } from "../code/names.ts";
+import { constantOf, isConstant, readsOf } from "../code/bindings.ts";
+import { globalPath, isCallOf } from "../code/names.ts";
 import { isFetchCall } from "../runtime/fetch-calls.ts";
 import { perModel } from "../code/per-model.ts";
 import type { Path } from "../values/trace-events.ts";
@@ -29,6 +29,8 @@ export interface ThrownValue {
   /** The value; undefined for `reject()`. */
   readonly value: Node | undefined;
   readonly range: Range;
+  /** True for what V1's callback takes for success if it is empty: the message of an error. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** What values are that are no errors. Nothing that comes from elsewhere is mostly asked for before it is thrown. */
@@ -54,14 +56,17 @@ function plainKindOf(model: Model, node: Node): PlainKind | undefined {
   if (errorClasses.has(globalPath(model, node) ?? "")) {
     return "class";
   }
-  if (node.type === "LogicalExpression" || node.type === "ConditionalExpression") {
+  const known = knownKindOf(model, node);
+  if (known === undefined && (node.type === "LogicalExpression" || node.type === "ConditionalExpression")) {
     const branches = node.type === "LogicalExpression" ? [node.left, node.right] : [node.consequent, node.alternate];
     const kinds = new Set(branches.map((branch) => plainKindOf(model, branch)));
     return kinds.size === 1 ? [...kinds][0] : undefined;
   }
-  if (isPlainInstance(model, node)) {
-    return "object";
-  }
+  return known ?? (isPlainInstance(model, node) ? "object" : undefined);
+}
+
+/** What all values of an expression are. */
+function knownKindOf(model: Model, node: Node): PlainKind | undefined {
   const kinds = new Set(
     valuesOf(model, node, knowledge(model)).map((value) =>
       value.kind === "known" ? value.what : PLAIN_KINDS.get(value.kind),
@@ -79,13 +84,19 @@ function isPlainInstance(model: Model, node: Node): boolean {
   return made !== undefined && !made.superClass && !isAsked;
 }
 
+/** Members of a response that are no errors. */
+const RESPONSE_MEMBERS: ReadonlyMap<string, PlainKind> = new Map([
+  [memberStep("status"), "number"],
+  [memberStep("statusText"), "text"],
+]);
+
 /** What of values from elsewhere is no error: responses, and the texts in which an error tells what happened. */
 const madeKnowledge = perModel((model): Knowledge<PlainKind> => (made, path) => {
   const [first, second, ...others] = path;
   if (!isFetchCall(model, made) || first !== PROMISE || others.length > 0) {
     return undefined;
   }
-  return second === undefined ? "response" : second === memberStep("statusText") ? "text" : undefined;
+  return second === undefined ? "response" : RESPONSE_MEMBERS.get(second);
 });
 
 /** What the methods of a response give that read its body. */
@@ -113,13 +124,31 @@ function bodyKind(model: Model, made: Node, path: Path): PlainKind | undefined {
 
 const ERROR_TEXTS: ReadonlySet<string> = new Set(["message", "stack"]);
 
-/** `error.message` of what a `catch` has caught. */
+/** `error.message` of what a `catch` has caught, also where a pattern takes it. */
 function isErrorText(model: Model, node: Node): boolean {
-  if (node.type !== "MemberExpression" || !ERROR_TEXTS.has(staticName(node) ?? "")) {
+  if (node.type === "CallExpression") {
+    const [first] = node.arguments;
+    const isText = node.callee.type === "MemberExpression" && staticName(node.callee) === "toString";
+    const shown = isText && node.callee.type === "MemberExpression" ? node.callee.object : first;
+    return shown !== undefined && (isText || isCallOf(model, node, "String")) && isCaught(model, shown);
+  }
+  const isMember = node.type === "MemberExpression";
+  if (!ERROR_TEXTS.has((isMember ? staticName(node) : takenName(model, node)) ?? "")) {
     return false;
   }
-  const origins = originsOf(model, node.object);
+  return isCaught(model, isMember ? node.object : node);
+}
+
+function isCaught(model: Model, node: Node): boolean {
+  const origins = originsOf(model, node);
   return origins.length > 0 && origins.every((origin) => origin.kind === "unknown" && origin.why === "caught");
+}
+
+/** The name that a pattern takes for a variable: `message` of `({ message: text }) => …`. */
+function takenName(model: Model, node: Node): string | undefined {
+  const [definition] = node.type === "Identifier" ? (constantOf(model, node)?.defs ?? []) : [];
+  const property = definition === undefined ? null : model.parentOf(definition.name);
+  return property?.type === "Property" && property.value === definition?.name ? staticName(property) : undefined;
 }
 
 /** True when V1 certainly takes the value for an error: an empty text or zero is none for it. */
@@ -200,9 +229,13 @@ export function findThrownValues(model: Model, handler: Handler | undefined): Th
   });
   const handed = callbackCalls(model, handler).flatMap(({ arguments: [value] }): ThrownValue[] => {
     const kind = value === undefined ? undefined : plainKindOf(model, value);
-    return value === undefined || kind === undefined || !isTruthy(model, value)
-      ? []
-      : [{ how: "callback", kind, value, range: rangeOf(value) }];
+    if (value === undefined || kind === undefined) {
+      return [];
+    }
+    const isSure = isTruthy(model, value);
+    return isSure || isErrorText(model, value)
+      ? [{ how: "callback", kind, value, range: rangeOf(value), mayBeEmpty: !isSure }]
+      : [];
   });
   return [...thrown, ...rejected, ...handed];
 }

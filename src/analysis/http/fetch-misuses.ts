@@ -19,7 +19,7 @@ import { trace } from "../values/trace.ts";
 import { PROMISE } from "../values/trace-path.ts";
 import type { PartHop, TraceEvent, TraceStart } from "../values/trace-events.ts";
 import { valuesOf } from "../values/values-of.ts";
-import { findResponseCalls, isSurelyResponse } from "./fetch-requests.ts";
+import { findLintedResponses, isSurelyResponse } from "./fetch-requests.ts";
 import { findResponseSlips } from "./response-waits.ts";
 import type { ResponseSlip } from "./response-waits.ts";
 
@@ -169,7 +169,7 @@ function isSurelyBody(model: Model, body: Node): boolean {
 type Held = "response" | "headers" | "body";
 
 function responseMisuses(model: Model): FetchMisuse[] {
-  const requests = findResponseCalls(model);
+  const requests = findLintedResponses(model);
   const isResponse = (node: Node): boolean => isSurelyResponse(model, node);
   const partOf = (hop: PartHop<Held>): Held | undefined =>
     hop.type === "member" &&

@@ -14,7 +14,8 @@ import { readObjectShape } from "../values/object-shape.ts";
 import type { ObjectShape } from "../values/object-shape.ts";
 import { originsOf } from "../values/origins.ts";
 import { valuesOf } from "../values/values-of.ts";
-import { findResponseCalls } from "./fetch-requests.ts";
+import { abortTimesOf } from "./abort-times.ts";
+import { findLintedResponses } from "./fetch-requests.ts";
 import { RacedRequests } from "./raced-requests.ts";
 
 /** A request that may outlast its invocation. */
@@ -46,7 +47,7 @@ export function findUnlimitedRequests(model: Model, milliseconds: number): Unlim
 }
 
 function modernCalls(model: Model): LimitedCall[] {
-  const others = [...findResponseCalls(model)].filter((call) => !isFetchCall(model, call));
+  const others = [...findLintedResponses(model)].filter((call) => !isFetchCall(model, call));
   return [
     ...fetchCallsOf(model).flatMap(({ call, given }): LimitedCall[] =>
       given === undefined ? [] : [{ call, by: "signal", given, place: 1 }],
@@ -102,7 +103,9 @@ function unlimited(model: Model, sent: LimitedCall, milliseconds: number): Unlim
     return undefined;
   }
   const shape = options === undefined ? undefined : readObjectShape(model, options);
-  const values = (shape?.values.get(by) ?? []).filter((value) => !isNullish(value));
+  const values = (shape?.values.get(by) ?? []).filter(
+    (value) => !isNullish(value) && (by !== "signal" || abortTimesOf(model, value)?.length !== 0),
+  );
   if (values.length === 0) {
     return options === undefined || shape === undefined || isTold(model, options, shape, given)
       ? { ...sent, limit: undefined }
@@ -141,13 +144,21 @@ function lacksSignal(model: Model, made: Node): boolean {
   );
 }
 
-/** The time of `AbortSignal.timeout(…)`. */
+/** The time of `AbortSignal.timeout(…)`, or of the timer that aborts. */
 function limitOf(model: Model, signal: Node): UnlimitedRequest["limit"] {
+  const limits = (abortTimesOf(model, signal) ?? []).map((time) => timeOf(model, time));
+  if (limits.length > 0) {
+    return limits.includes(undefined) ? undefined : limits.reduce(shorter);
+  }
   const [origin, ...others] = originsOf(model, signal);
   const made = others.length === 0 && origin?.kind === "made" ? origin.node : undefined;
   const [time] =
     made?.type === "CallExpression" && globalPath(model, made.callee) === "AbortSignal.timeout" ? made.arguments : [];
   return time === undefined || time.type === "SpreadElement" ? undefined : timeOf(model, time);
+}
+
+function shorter(one: UnlimitedRequest["limit"], other: UnlimitedRequest["limit"]): UnlimitedRequest["limit"] {
+  return one !== undefined && other !== undefined && other.milliseconds < one.milliseconds ? other : one;
 }
 
 function timeOf(model: Model, time: Node): UnlimitedRequest["limit"] {

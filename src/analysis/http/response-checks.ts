@@ -8,7 +8,7 @@ import { MANY, NONE, ONCE } from "../control/flow.ts";
 import { Interpreter } from "../control/interpreter.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
-import { findResponseCalls } from "./fetch-requests.ts";
+import { findLintedResponses } from "./fetch-requests.ts";
 import { BODY_METHODS, OTHER_MEMBERS, ResponseBodies, STATUS_MEMBERS } from "./response-bodies.ts";
 import { unaskedBodyOf } from "./unasked-responses.ts";
 
@@ -176,7 +176,7 @@ class ResponseReader {
     return (
       value.type === "AwaitExpression" &&
       value.argument.type === "CallExpression" &&
-      findResponseCalls(this.#model).has(value.argument)
+      findLintedResponses(this.#model).has(value.argument)
     );
   }
 
@@ -263,7 +263,7 @@ class ResponseReader {
 
 /** Finds the responses of fetch and of V2's LpClient whose body is used without a look at their status. */
 export function findUncheckedResponses(model: Model): UncheckedResponse[] {
-  const calls = [...findResponseCalls(model)];
+  const calls = [...findLintedResponses(model)];
   if (calls.length === 0) {
     return [];
   }

@@ -2,12 +2,14 @@ import type * as ESTree from "estree";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant } from "../code/bindings.ts";
+import { allCallsOf } from "../code/calls.ts";
+import { argumentFor, parameterIndexOf } from "../code/functions.ts";
 import type { PartHop, SameHop, TraceEvent, TracePolicy, TraceStart } from "../values/trace-events.ts";
 import { changesOfLiteral } from "../values/object-changes.ts";
 import { textsOf } from "../values/texts.ts";
 import { trace } from "../values/trace.ts";
 import { readsOfModule } from "../modules/uses.ts";
-import { globalObjects } from "../code/names.ts";
+import { globalObjects, globalPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 import { consoleMethods } from "../../platform/console.ts";
 
@@ -32,8 +34,6 @@ export interface HandedMethod {
 /** A method of the console. */
 interface Method {
   readonly method: string;
-  /** It is read only where there is one, or a console: `console.table?.()`. */
-  readonly isOptional: boolean;
   /** `console.dir.bind`, whose call gives the method once more. */
   readonly isBind: boolean;
 }
@@ -69,9 +69,9 @@ class ConsoleUse {
   }
 
   /** One state for each method, so that a trace ends. */
-  method(method: string, isOptional = false, isBind = false): Method {
-    const key = [method, isOptional, isBind].join(" ");
-    const known = this.#methods.get(key) ?? { method, isOptional, isBind };
+  method(method: string, isBind = false): Method {
+    const key = [method, isBind].join(" ");
+    const known = this.#methods.get(key) ?? { method, isBind };
     this.#methods.set(key, known);
     return known;
   }
@@ -81,13 +81,34 @@ class ConsoleUse {
     if (hop.type === "hold") {
       return hop.holder.type === "ObjectExpression" && changesOfLiteral(this.#model, hop.holder).length === 0;
     }
-    return hop.type === "bind" && hop.via === "declaration" && isConstant(hop.variable);
+    if (hop.type === "pass") {
+      return this.#isOnlyConsole(hop);
+    }
+    return hop.type === "choice"
+      ? hop.by.type === "ConditionalExpression"
+      : hop.type === "bind" && isConstant(hop.variable) && (hop.via === "declaration" || hop.via === "parameter");
+  }
+
+  /** True for an argument that is the console in every call of the function. */
+  #isOnlyConsole({ site, node }: SameHop<Kind> & { readonly type: "pass" }): boolean {
+    const index = parameterIndexOf(site, node);
+    const sites = index === undefined ? undefined : allCallsOf(this.#model, site.node);
+    return (
+      sites?.every((each) => {
+        const argument = index === undefined ? undefined : argumentFor(each, index);
+        return argument?.kind === "given" && globalPath(this.#model, argument.node) === "console";
+      }) === true
+    );
   }
 
   #partOf(hop: PartHop<Kind>): Kind | undefined {
     const { state, type } = hop;
     if (typeof state === "object" && type === "call") {
-      return state.isBind ? this.method(state.method, state.isOptional) : undefined;
+      return state.isBind ? this.method(state.method) : undefined;
+    }
+    if (type === "copy") {
+      const copy = this.#model.parentOf(hop.by);
+      return copy?.type === "ObjectExpression" && copy.properties.length === 1 ? state : undefined;
     }
     if (type === "member" && hop.name === undefined && state === "console") {
       const missing = missingOf(this.#model, hop.member);
@@ -97,23 +118,26 @@ class ConsoleUse {
       return undefined;
     }
     if (typeof state === "object") {
-      return hop.name === "bind" && !state.isBind ? this.method(state.method, state.isOptional, true) : undefined;
+      const isBind = hop.name === "bind";
+      const isCalled = hop.name === "call" || hop.name === "apply";
+      return state.isBind || !(isBind || isCalled) ? undefined : this.method(state.method, isBind);
     }
     if (state === "console") {
-      return this.method(hop.name, hop.member.type === "MemberExpression" && hop.member.optional);
+      // There is a console on both platforms: `console?.table()` asks for nothing else.
+      return this.method(hop.name);
     }
     return hop.name === "console" ? "console" : globalObjects.includes(hop.name) ? "global" : undefined;
   }
 
   /** What is done with a method in the end. */
-  #visit({ type, node }: TraceEvent<Kind>, { method, isOptional }: Method): void {
+  #visit({ type, node }: TraceEvent<Kind>, { method }: Method): void {
     const call = this.#model.parentOf(node);
     if (call?.type !== "CallExpression" && call?.type !== "NewExpression") {
       this.asked.add(method);
     } else if (type !== "call") {
       this.handed.push({ method, node, call });
     } else if (call.type === "CallExpression") {
-      this.calls.push({ call, method, callee: node, isUnconditional: !call.optional && !isOptional });
+      this.calls.push({ call, method, callee: node, isUnconditional: !call.optional });
     }
   }
 }

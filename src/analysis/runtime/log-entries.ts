@@ -1,11 +1,11 @@
 import type * as ESTree from "estree";
-import { isPlainList, isShort, iterationAround, roundsOf } from "./loop-rounds.ts";
-import { childrenOf, isFunction, staticName, walk } from "../code/tree.ts";
+import { EACH, isShort, iterationAround, lengthOf, roundsOf } from "./loop-rounds.ts";
+import { childrenOf, isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
+import { mayLeave, withoutBreak } from "../control/leaving.ts";
 import { loopAround, pathFromHandler } from "../control/call-path.ts";
 import { findConsoleCalls } from "./console-calls.ts";
-import { findHandler } from "../code/handler.ts";
-import { followConstant } from "../values/constants.ts";
+import { findInvoked } from "../code/handler.ts";
 import { callSiteOf, localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 
@@ -21,6 +21,9 @@ interface Logged {
   /** The most that it logs on a way out of the code around it: `return`, `throw`, `break`, `continue`. */
   readonly out: Entries | undefined;
 }
+
+/** Methods of promises whose function runs when what the promise stands for goes well. */
+const BEHIND: ReadonlySet<string> = new Set(["finally", "then"]);
 
 /** More than any limit; so that nested loops stay small. */
 const MOST = 1000;
@@ -118,11 +121,12 @@ class LogReader {
         return { sure, through: undefined, out: sure };
       }
       case "IfStatement":
-        return this.#ofChoice([node.test], [node.consequent, node.alternate ?? undefined]);
+        return this.#ofChoice(
+          [node.test],
+          [node.consequent, node.alternate ?? undefined].map((each) => this.#ofBranch(each)),
+        );
       case "SwitchStatement":
-        return this.#ofChoice([node.discriminant], [undefined, ...node.cases]);
-      case "SwitchCase":
-        return this.#ofSequence(node.consequent);
+        return this.#ofChoice([node.discriminant], this.#casesOf(node));
       case "TryStatement":
         return this.#ofTry(node);
       case "LabeledStatement":
@@ -141,10 +145,26 @@ class LogReader {
     }
   }
 
-  #ofChoice(first: readonly Node[], branches: readonly (Node | undefined)[]): Logged {
-    const { sure } = this.#ofParts(first);
-    const parts = branches.map((branch) => (branch === undefined ? always([]) : this.#ofStatement(branch)));
-    const add = (entries: Entries | undefined): Entries | undefined => entries && [...sure, ...entries];
+  #ofBranch(branch: Node | undefined): Logged {
+    return branch === undefined ? always([]) : this.#ofStatement(branch);
+  }
+
+  /** What the cases of a `switch` log, each without the `break` at its end. */
+  #casesOf({ cases }: ESTree.SwitchStatement): Logged[] {
+    const filled = cases.filter(({ consequent }, index) => consequent.length > 0 || index === cases.length - 1);
+    const parts = filled.map(({ consequent }) => {
+      const statements = withoutBreak(consequent);
+      const logged = this.#ofSequence(statements);
+      return statements.some(mayLeave) ? { ...logged, sure: [] } : logged;
+    });
+    return cases.some(({ test }) => test === null) ? parts : [always([]), ...parts];
+  }
+
+  #ofChoice(first: readonly Node[], parts: readonly Logged[]): Logged {
+    const tested = this.#ofParts(first).sure;
+    const least = parts.map(({ sure }) => sure).reduce((one, other) => (other.length < one.length ? other : one));
+    const sure = [...tested, ...least];
+    const add = (entries: Entries | undefined): Entries | undefined => entries && [...tested, ...entries];
     return {
       sure,
       through: add(parts.map(({ through }) => through).reduce(longer)),
@@ -165,7 +185,7 @@ class LogReader {
   }
 
   #ofLoop(loop: Loop): Logged {
-    const times = loop.type === "DoWhileStatement" ? 1 : (roundsOf(this.#model, loop) ?? 0);
+    const times = roundsOf(this.#model, loop) ?? (loop.type === "DoWhileStatement" ? 1 : 0);
     const body = mayLeave(loop.body) ? [] : this.#ofStatement(loop.body).sure;
     return always(repeated(body, times));
   }
@@ -197,12 +217,10 @@ class LogReader {
     const { callee } = call;
     const [callback] = call.arguments;
     if (called === undefined && callee.type === "MemberExpression") {
-      const list = followConstant(this.#model, callee.object);
-      const isEach = staticName(callee) === "forEach" && list.type === "ArrayExpression" && isPlainList(list);
-      const each = isEach && callback !== undefined ? localFunctionOf(this.#model, callback) : undefined;
-      return each === undefined || list.type !== "ArrayExpression"
-        ? []
-        : repeated(this.#least(each), list.elements.length);
+      const name = staticName(callee) ?? "";
+      const run = callback === undefined ? undefined : localFunctionOf(this.#model, callback);
+      const rounds = EACH.has(name) ? lengthOf(this.#model, callee.object) : BEHIND.has(name) ? 1 : undefined;
+      return run === undefined || rounds === undefined ? [] : repeated(this.#least(run), rounds);
     }
     return called === undefined ? [] : this.#least(called);
   }
@@ -218,18 +236,9 @@ function logCallsOf(model: Model): Node[] {
     .map(({ call }) => call);
 }
 
-function mayLeave(node: Node): boolean {
-  let isFound = false;
-  walk(node, (inner) => {
-    isFound ||= /^(?:Return|Throw|Break|Continue)Statement$/u.test(inner.type);
-    return !isFunction(inner);
-  });
-  return isFound;
-}
-
 /** The entries of the longest path through the handler, in order. */
 export function longestLog(model: Model): readonly Node[] {
-  const handler = findHandler(model)?.node;
+  const handler = findInvoked(model)?.node;
   return handler === undefined || logCallsOf(model).length === 0 ? [] : new LogReader(model).most(handler);
 }
 

@@ -6,6 +6,8 @@ import { isNullish, rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { PartHop, SameHop, TracePolicy, TraceStart } from "../values/trace-events.ts";
 import { isSecretName } from "./classify.ts";
+import { shapeOfCarried } from "./secret-carriers.ts";
+import type { CarrierShape } from "./secret-carriers.ts";
 
 /** What is known of a secret, or of the input, on its way. Compared by identity: see `SecretFlows.flow`. */
 export interface Flow {
@@ -13,15 +15,18 @@ export interface Flow {
   readonly read: ESTree.SimpleCallExpression | undefined;
   /**
    * `entry`: what `readSecret` gives · `input`: what the handler gets · `headers`: its headers · `text`: a value that is
-   * secret, or what spells it out.
+   * secret, or what spells it out · `address`, `query`, `fields`: what carries it to a server, see `CarrierShape`.
    */
-  readonly shape: "entry" | "input" | "headers" | "text";
+  readonly shape: "entry" | "input" | "headers" | "text" | CarrierShape;
   /** What has put it into an object or a list that was there before; only code behind it finds it there. */
   readonly stored: Node | undefined;
 }
 
 /** Methods of strings whose result shows what the string is. */
 const TEXT_METHODS: ReadonlySet<string> = new Set(["toString", "trim", "concat", "toLowerCase", "toUpperCase"]);
+
+/** The same with those of an address. */
+const SHOWING_METHODS: ReadonlySet<string> = new Set([...TEXT_METHODS, "toJSON"]);
 
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(["authorization", "cookie", "proxy-authorization"]);
 
@@ -123,7 +128,7 @@ export class SecretFlows implements TracePolicy<Flow> {
       case "call": {
         const { callee } = hop.call.type === "CallExpression" ? hop.call : { callee: undefined };
         const isOwn = callee?.type === "MemberExpression" && callee === hop.node;
-        return isOwn && TEXT_METHODS.has(staticName(callee) ?? "") ? state : undefined;
+        return isOwn && SHOWING_METHODS.has(staticName(callee) ?? "") ? state : undefined;
       }
       case "element":
         return undefined;
@@ -137,9 +142,19 @@ export class SecretFlows implements TracePolicy<Flow> {
     const list: readonly Node[] = isObject ? around.properties : [];
     const others =
       copy.type === "SpreadElement" ? list.slice(list.indexOf(copy) + 1) : list.filter((each) => each !== copy);
-    return others.every(
-      (property) => property.type === "Property" && shape === "entry" && (staticName(property) ?? "value") !== "value",
-    );
+    return others.every((property) => property.type === "Property" && !mayReplace(staticName(property), shape));
+  }
+}
+
+/** True for a member that may stand in the place of what is secret in a copy. */
+function mayReplace(name: string | undefined, shape: Flow["shape"]): boolean {
+  switch (shape) {
+    case "entry":
+      return (name ?? "value") === "value";
+    case "text":
+      return name === undefined || isSecretName(name);
+    default:
+      return true;
   }
 }
 
@@ -154,6 +169,10 @@ function shapeOfMember(name: string, isCalled: boolean, { read, shape }: Flow): 
       return isSecretName(name) || CREDENTIAL_HEADERS.has(name.toLowerCase()) ? "text" : undefined;
     case "text":
       return (isCalled ? TEXT_METHODS.has(name) : read !== undefined && isSecretName(name)) ? "text" : undefined;
+    case "address":
+    case "query":
+    case "fields":
+      return shapeOfCarried(shape, name);
   }
 }
 

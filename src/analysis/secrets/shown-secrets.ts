@@ -1,11 +1,11 @@
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
 import { errorClasses } from "../code/builtins.ts";
-import { findHandler } from "../code/handler.ts";
+import { findInvoked } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath, isCallOf } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
-import { isNullish, rangeOf } from "../code/tree.ts";
+import { isNullish, rangeOf, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { consoleMethods } from "../../platform/console.ts";
 import { catchAround } from "../control/continuation.ts";
@@ -15,6 +15,8 @@ import { trace } from "../values/trace.ts";
 import type { Path, TraceEvent, TraceStart } from "../values/trace-events.ts";
 import { PROMISE } from "../values/trace-path.ts";
 import { readCallsOf } from "./reads.ts";
+import { carrierAssigned, carrierFilledBy, carrierMadeBy } from "./secret-carriers.ts";
+import type { Carrier } from "./secret-carriers.ts";
 import { SecretFlows } from "./secret-flows.ts";
 import type { Flow } from "./secret-flows.ts";
 
@@ -43,6 +45,15 @@ export function describeRead(model: Model, read: ESTree.SimpleCallExpression): s
   return name === undefined ? `that line ${line} reads` : `\`${name}\` that line ${line} reads`;
 }
 
+/** `[id, key].join(":")` */
+function isJoin({ callee }: ESTree.CallExpression): boolean {
+  return callee.type === "MemberExpression" && staticName(callee) === "join";
+}
+
+/** What shows its parts when it is made a list. */
+const LISTS: ReadonlySet<Flow["shape"]> = new Set(["query", "fields"]);
+const CARRIERS: ReadonlySet<Flow["shape"]> = new Set([...LISTS, "address"]);
+
 class ShownSearch {
   readonly #model: Model;
   readonly #handler: FunctionNode | undefined;
@@ -54,7 +65,7 @@ class ShownSearch {
 
   constructor(model: Model) {
     this.#model = model;
-    const handler = findHandler(model);
+    const handler = findInvoked(model);
     this.#handler = handler?.node;
     this.#callbacks = new Set(handler?.callback === undefined ? [] : readsOf(handler.callback.variable));
     const logs = findConsoleCalls(model).filter(({ method }) => consoleMethods.has(method));
@@ -107,11 +118,19 @@ class ShownSearch {
       case "show":
         if (this.#logs.has(event.call)) {
           this.#show(event, event.call);
-        } else if (this.#isWholeText(event.call) && !path.includes(PROMISE)) {
+        } else if (this.#isWholeText(event.call) && !LISTS.has(state.shape) && !path.includes(PROMISE)) {
           this.#addText(event.call, state);
         }
         break;
+      case "hold":
+        if (parent?.type === "AssignmentExpression" && parent.right === node) {
+          this.#carry(carrierAssigned(this.#model, parent), event, parent);
+        }
+        break;
       case "escape":
+        if (parent?.type === "AssignmentExpression" && parent.right === node) {
+          this.#carry(carrierAssigned(this.#model, parent), event, parent);
+        }
         this.#visitEscape(event, parent);
         break;
       default:
@@ -122,12 +141,21 @@ class ShownSearch {
     if (event.reason === "argument" && parent?.type === "CallExpression") {
       this.#visitArgument(event, parent);
     } else if (event.reason === "argument" && parent?.type === "NewExpression") {
+      this.#carry(carrierMadeBy(this.#model, parent), event, undefined);
       this.#visitError(event, parent);
     } else if (event.reason === "spread" && parent?.type === "SpreadElement") {
       const call = this.#model.parentOf(parent);
       if (call !== null && this.#logs.has(call)) {
         this.#show({ ...event, node: parent }, call);
       }
+    }
+  }
+
+  /** What carries a secret to a server goes a way of its own, as a text does. */
+  #carry(carrier: Carrier | undefined, { state, path }: TraceEvent<Flow>, stored: Node | undefined): void {
+    const isCarried = state.shape === "text" || CARRIERS.has(state.shape);
+    if (carrier !== undefined && isCarried && !path.includes(PROMISE) && !this.#texts.has(carrier.node)) {
+      this.#texts.set(carrier.node, this.#flows.flow(state.read, carrier.shape, stored ?? state.stored));
     }
   }
 
@@ -139,13 +167,17 @@ class ShownSearch {
 
   /** Of an object, a text shows nothing, unless JSON is made of it. */
   #isSpelledBy(by: Node, { shape }: Flow): boolean {
+    const isSpelled = shape === "text" || shape === "address" || shape === "query";
     switch (by.type) {
       case "TemplateLiteral":
-        return shape === "text" && this.#model.parentOf(by)?.type !== "TaggedTemplateExpression";
+        return isSpelled && this.#model.parentOf(by)?.type !== "TaggedTemplateExpression";
       case "BinaryExpression":
-        return shape === "text" && by.operator === "+";
+        return isSpelled && by.operator === "+";
       case "CallExpression":
-        return this.#isWholeText(by) || (shape === "text" && isCallOf(this.#model, by, "String"));
+        return (
+          (this.#isWholeText(by) && shape !== "query" && shape !== "fields") ||
+          (isSpelled && (isCallOf(this.#model, by, "String") || isJoin(by)))
+        );
       default:
         return false;
     }
@@ -170,6 +202,10 @@ class ShownSearch {
       isCallOf(this.#model, call, "JSON.parse", "Buffer.from", "btoa", "encodeURIComponent", "decodeURIComponent")
     ) {
       this.#addText(call, state);
+    } else if (path.length === 0 && LISTS.has(state.shape) && isCallOf(this.#model, call, "Object.fromEntries")) {
+      this.#addText(call, state);
+    } else if (call.arguments[0] !== node) {
+      this.#carry(carrierFilledBy(this.#model, call), event, call);
     }
   }
 

@@ -67,7 +67,9 @@ export class Line {
         break;
       case "IfStatement":
         this.#expression(node.test);
-        this.#branches([node.consequent, node.alternate]);
+        if (!this.#isGuard(node)) {
+          this.#branches([node.consequent, node.alternate]);
+        }
         break;
       case "SwitchStatement":
         this.#expression(node.discriminant);
@@ -134,6 +136,16 @@ export class Line {
 
   #tellRounds(reads: readonly SecretOperation[]): void {
     reads.forEach((read) => this.#found.rounds.set(read.call, read));
+  }
+
+  /**
+   * `if (input.id === undefined) throw …`: it leaves, and needs nothing that was read. So it could stand in front of all
+   * reads, and does not decide which of them are needed.
+   */
+  #isGuard({ test, consequent, alternate }: ESTree.IfStatement): boolean {
+    const last = consequent.type === "BlockStatement" ? consequent.body.at(-1) : consequent;
+    const leaves = last?.type === "ReturnStatement" || last?.type === "ThrowStatement";
+    return leaves && !alternate && [test, consequent].every((part) => this.#variables.mentionedIn(part).size === 0);
   }
 
   /** True for code that neither leaves, nor waits, nor calls what can't be seen through. */

@@ -1,9 +1,13 @@
 import type * as ESTree from "estree";
 import { callOf } from "../code/called.ts";
+import { memberNameOf } from "../code/members-names.ts";
+import { importedPath } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
+import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
+import { creationsOf } from "./client-calls.ts";
 import { toolbeltUseOf } from "./creations.ts";
 
 /** A call of a member of the toolbelt that fails when the toolbelt does not have it. */
@@ -86,7 +90,7 @@ export function findTakenMembers(model: Model, name: string): Node[] {
     const parent = model.parentOf(escape);
     switch (parent?.type) {
       case "MemberExpression":
-        return parent.object === escape && staticName(parent) === name ? [parent] : [];
+        return parent.object === escape && memberNameOf(model, parent) === name ? [parent] : [];
       case "VariableDeclarator":
         return keysIn(parent.id, name);
       case "AssignmentExpression":
@@ -95,5 +99,18 @@ export function findTakenMembers(model: Model, name: string): Node[] {
         return [];
     }
   });
-  return [...called, ...taken];
+  const byOtherNames = creationsOf(model).flatMap(({ factory, call: { callee } }) =>
+    factory === name && callee.type === "MemberExpression" ? [callee] : [],
+  );
+  return [...new Set([...called, ...taken, ...byOtherNames, ...takenLater(model, name)])];
+}
+
+/** `const { Toolbelt } = await import("core-functions-toolbelt")`: its members by their names alone. */
+function takenLater(model: Model, name: string): Node[] {
+  return model.nodes("ImportExpression").length === 0
+    ? []
+    : model.nodes("MemberExpression").filter((member) => {
+        const { source = "", path = [] } = (staticName(member) === name && importedPath(model, member)) || {};
+        return [legacyToolbelt, modernToolbelt].includes(source) && path.join() === `Toolbelt,${name}`;
+      });
 }

@@ -80,6 +80,12 @@ export function booleanOf(model: Model, node: Node): boolean | undefined {
   return value?.kind === "boolean" && others.length === 0 ? value.value : undefined;
 }
 
+/** The number that an expression gives, when it can be told. */
+export function numberOf(model: Model, node: Node): number | undefined {
+  const [value, ...others] = valuesOf(model, node);
+  return value?.kind === "number" && others.length === 0 ? value.value : undefined;
+}
+
 /** True when the expression surely gives a string. */
 export function isString<K = never>(model: Model, node: Node, knowledge?: Knowledge<K>): boolean {
   return areAll(valuesOf(model, node, knowledge), ({ kind }) => kind === "text");

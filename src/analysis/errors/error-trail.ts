@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { readsOf } from "../code/bindings.ts";
 import { promiseMethods } from "../code/builtins.ts";
 import { localFunctionOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
@@ -59,6 +60,8 @@ export function* errorEvents(model: Model): Generator<ErrorEvent, void, undefine
       yield event;
       if (event.type === "escape") {
         next.push(...placesBehind(model, event, caught));
+      } else if (event.type === "hold") {
+        next.push(...entriesOf(model, event));
       }
     }
     starts = next.filter(isNew);
@@ -83,4 +86,17 @@ function placesBehind(
     .flatMap(({ params }) => params[index] ?? [])
     .filter(({ type }) => type !== "RestElement")
     .map((parameter) => bound(parameter, path));
+}
+
+/** The entries of a Map are lists of a key and a value: `map.set(key, error)`. */
+function entriesOf(
+  model: Model,
+  { node, holder, path }: Extract<ErrorEvent, { readonly type: "hold" }>,
+): TraceStart<"error">[] {
+  const call = model.parentOf(node);
+  const callee = call?.type === "CallExpression" && call.arguments[1] === node ? call.callee : undefined;
+  const isSet = callee?.type === "MemberExpression" && staticName(callee) === "set";
+  const variable = isSet && holder.type === "Identifier" ? model.variableOf(holder) : undefined;
+  const entry = [elementStep(), elementStep(1), ...path];
+  return variable === undefined ? [] : readsOf(variable).map((read) => ({ node: read, state: "error", path: entry }));
 }

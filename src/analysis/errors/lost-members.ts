@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { calledMethodOf } from "../code/called.ts";
-import { isCallOf } from "../code/names.ts";
+import { globalPath, isCallOf } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -25,6 +25,9 @@ const TEXT_OF_V1 =
 
 /** Members that are not there any more, at least where a connection failed. */
 const LOST = new Set(["constructor", "error", "options"]);
+
+/** Members that V1's errors had, whatever they held. */
+const ASKED = new Set(["cause", "error", "options", "response"]);
 
 /** Members of V1's response that are not there any more. */
 const LOST_OF_RESPONSE = new Set(["request", "toJSON"]);
@@ -79,8 +82,13 @@ class LostMemberFinder {
         }
         break;
       case "compare":
-        if (event.operator === "instanceof" && event.others.some((other) => this.#model.isGlobal(other, "TypeError"))) {
+        if (this.#isToldApart(event.operator, event.others)) {
           this.#add("read", this.#model.parentOf(event.node) ?? event.node);
+        }
+        break;
+      case "test":
+        if (isCallOf(this.#model, event.by, "Object.hasOwn")) {
+          this.#add("listed", event.by);
         }
         break;
       case "escape":
@@ -93,6 +101,15 @@ class LostMemberFinder {
         break;
       default:
     }
+  }
+
+  /** `error instanceof TypeError`, `"options" in error` */
+  #isToldApart(operator: string, others: readonly Node[]): boolean {
+    return others.some((other) =>
+      operator === "in"
+        ? other.type === "Literal" && ASKED.has(String(other.value))
+        : operator === "instanceof" && this.#model.isGlobal(other, "TypeError"),
+    );
   }
 
   /** `catch ({ error, options })` */
@@ -157,7 +174,8 @@ class LostMemberFinder {
   /** What takes an error first takes it for one: callbacks, `reject`, functions that report it. All others may list it. */
   #isReported(node: Node, isItself: boolean): boolean {
     const call = this.#model.parentOf(node);
-    return isItself && call?.type === "CallExpression" && call.arguments[0] === node;
+    const isFirst = isItself && call?.type === "CallExpression" && call.arguments[0] === node;
+    return isFirst && globalPath(this.#model, call.callee) !== "Object.prototype.hasOwnProperty.call";
   }
 
   #add(kind: LostMember["kind"], node: Node): void {

@@ -177,3 +177,11 @@ it("gives every run the input as it was", async () => {
     expect([seen.outcome, ...seen.later]).toMatchObject([{ value: 1 }, { value: 3 }]);
   }
 });
+
+it("takes a method that all objects have for no field of the input that is given", async () => {
+  const answer = 'Object.prototype.hasOwnProperty.call(input.payload, "id") && input.hasOwnProperty("headers")';
+  const original = `function lambda(input, callback) { callback(null, ${answer}); }`;
+  const result = `async function lambda(input) { return ${answer}; }`;
+  const report = await pool.prove(jobFor(original, result, { template: { input: { headers: [], payload: {} } } }));
+  expect(report).toMatchObject({ kind: "same" });
+});

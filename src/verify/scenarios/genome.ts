@@ -113,8 +113,8 @@ function overlaid(made: unknown, given: unknown, choices: Choices, isLength: boo
   if (!isObject(made) || !isObject(given)) return given;
   const names = Object.keys({ ...made, ...given });
   const entries = names.flatMap((name): [string, unknown][] => {
-    if (Object.hasOwn(choices, name)) return name in made ? [[name, made[name]]] : [];
-    if (!(name in given)) return [[name, made[name]]];
+    if (Object.hasOwn(choices, name)) return Object.hasOwn(made, name) ? [[name, made[name]]] : [];
+    if (!Object.hasOwn(given, name)) return [[name, made[name]]];
     return [[name, overlaid(made[name], given[name], choices, isLength)]];
   });
   return Object.fromEntries(entries);

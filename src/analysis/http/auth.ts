@@ -58,7 +58,7 @@ export function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts 
   if (isPlain && isImmediate && user !== undefined && /^(?:pass,)?user$/u.test(names)) {
     const password = parts.get("pass");
     const areTexts = [user, password].every((part) => part === undefined || isString(reader.model, part));
-    if (!areTexts && !reader.isAwaited) {
+    if (!areTexts && !reader.mayThrow) {
       reader.refuse("auth", `has a user or a password that may be no text, ${REJECTED}`);
     }
     return { kind: "basic", property, user, password, areTexts };
@@ -68,7 +68,7 @@ export function readAuth(reader: OptionReader, headers: HeaderFacts): AuthFacts 
       reader.refuse("auth", "has a function that gives the token");
     }
     const areTexts = isDefined(reader.model, token);
-    if (!areTexts && !reader.isAwaited) {
+    if (!areTexts && !reader.mayThrow) {
       reader.refuse("auth", `has a token that may be missing, ${REJECTED}`);
     }
     return { kind: "bearer", property, token, areTexts };

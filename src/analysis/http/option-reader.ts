@@ -3,6 +3,7 @@ import type { Model } from "../code/model.ts";
 import { booleanOf } from "../values/constants.ts";
 import { isSwitchedOff } from "./switched-off.ts";
 import type { HttpCall } from "./calls.ts";
+import { isThrowRejection } from "./thrown-rejections.ts";
 import type { Problem } from "../code/problem.ts";
 
 /** Collects problems while the options of one request are read. */
@@ -23,9 +24,9 @@ export class OptionReader {
     this.switchedOff = given.filter(isOff).map(([, property]) => property);
   }
 
-  /** The request is waited for where it is made. */
-  get isAwaited(): boolean {
-    return this.#call.awaited !== undefined;
+  /** What is thrown in the place of the request is what it would be rejected with. */
+  get mayThrow(): boolean {
+    return this.#call.awaited !== undefined || isThrowRejection(this.model, this.#call.call);
   }
 
   refuse(name: string, why: string): void {

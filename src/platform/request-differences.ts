@@ -126,12 +126,12 @@ export const requestDifferences = table({
   },
   "form-encoding": {
     short:
-      "URLSearchParams writes the form: a space as `+`, and `undefined`, `null`, lists and dates as plain text; V1 left such values out or split them.",
+      "URLSearchParams writes the form: a space as `+`, and `undefined`, `null`, lists, objects and dates as plain text; V1 left such values out or split them.",
     long: "Only with `--style idiomatic`. Servers read texts and numbers the same; `~` and `*` are encoded differently too.",
   },
   "query-encoding": {
     short:
-      "URLSearchParams writes the query: a space as `+`, and `undefined`, `null`, lists and dates as plain text; V1 left such values out or split them, and merged the query with one in the URL.",
+      "URLSearchParams writes the query: a space as `+`, and `undefined`, `null`, lists, objects and dates as plain text; V1 left such values out or split them, and merged the query with one in the URL.",
     long: "Only with `--style idiomatic`, and only where the URL in the code has no query.",
   },
   "text-content-type": {

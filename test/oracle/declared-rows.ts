@@ -263,6 +263,29 @@ export const DECLARED_ROWS: readonly DeclaredRow[] = [
     scenarios: { derive: false },
   },
   {
+    ids: ["form-encoding"],
+    original: CALL(
+      `http("https://api.example.com/a", { method: "POST", headers: {}, form: { z: 1, a: ["x", "y"], b: { c: 1 }, d: 2 } })`,
+    ),
+    migrated: `return (await fetch("https://api.example.com/a", { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ z: 1, a: ["x", "y"], b: { c: 1 }, d: 2 }) })).text();`,
+    scenarios: { derive: false },
+  },
+  {
+    ids: ["multipart-form"],
+    original: CALL(
+      `http("https://api.example.com/a", { method: "POST", headers: {}, formData: { a: "1\\n2", b: { value: Buffer.from("1\\n2"), options: { filename: "b.txt", contentType: "text/plain" } } } })`,
+    ),
+    migrated: `const form = new FormData(); form.append("a", "1\\n2"); form.append("b", new File(["1\\n2"], "b.txt", { type: "text/plain" }));
+      return (await fetch("https://api.example.com/a", { method: "POST", body: form })).text();`,
+    scenarios: { derive: false },
+  },
+  {
+    ids: ["multipart-form"],
+    original: `try { callback(null, await http("https://api.example.com/a", { method: "POST", headers: {}, formData: { a: input.nothing } })); } catch (e) { callback(new Error(e.message)); }`,
+    migrated: `throw new Error("The form field a can't be sent.");`,
+    scenarios: { derive: false },
+  },
+  {
     ids: ["query-encoding"],
     original: CALL(`http("https://api.example.com/a", { headers: {}, qs: { a: "1 2", b: null } })`),
     migrated: `return (await fetch("https://api.example.com/a?" + new URLSearchParams({ a: "1 2", b: null }))).text();`,

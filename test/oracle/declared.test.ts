@@ -152,6 +152,20 @@ describe("a difference that is declared and does not explain what else is wrong"
       { responses: [{ body: "<p>" }] },
     ],
     [
+      "another text in the place of a list",
+      ["form-encoding"],
+      `await http(${U}, { method: "POST", headers: {}, form: { a: ["x", "y"] } }); callback();`,
+      `await fetch(${U}, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "a=x%2Cz" });`,
+      {},
+    ],
+    [
+      "another text in a multipart form",
+      ["multipart-form"],
+      `await http(${U}, { method: "POST", headers: {}, formData: { a: "1" } }); callback();`,
+      `const form = new FormData(); form.append("a", "2"); await fetch(${U}, { method: "POST", body: form });`,
+      {},
+    ],
+    [
       "another text in a body that is no form",
       ["form-spaces", "form-encoding", "text-content-type"],
       `await http(${U}, { method: "POST", headers: {}, body: '{"a":"1 2"}' }); callback();`,

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Difference, DifferenceKind } from "./compare.ts";
 import type { Answer, Observation, Outcome, Scenario } from "../model.ts";
-import { isSamePairs, isSameSearch } from "./search-params.ts";
+import { isFormExplained } from "./form-bodies.ts";
+import { isSameSearch } from "./search-params.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
@@ -79,42 +80,14 @@ function isSameUrl(legacy: string, modern: string): boolean {
   return path === other && isSameSearch(query, otherQuery);
 }
 
-/** What URLSearchParams writes: no other body is a form. */
-const FORM = /^[\w.*+%&=-]*$/u;
-
-/** What accounts for the text of a form. */
-const FORM_RULES = [
-  ["form-encoding", isSameSearch],
-  ["form-spaces", isSamePairs],
-] as const;
-
 /** The same request, but for the way in which forms and queries are written. */
 function isSameRequest(legacy: Sent, modern: Sent | undefined, declared: readonly string[]): boolean {
   if (modern?.method !== legacy.method) return false;
   const hasUrl =
     legacy.url === modern.url || (declared.includes("query-encoding") && isSameUrl(legacy.url, modern.url));
   const hasBody =
-    isDeepStrictEqual(legacy.body, modern.body) ||
-    (declared.includes("multipart-form") && isSameForm(legacy.body, modern.body, isBrokenAlike, MULTIPART)) ||
-    FORM_RULES.some(([id, isSame]) => declared.includes(id) && isSameForm(legacy.body, modern.body, isSame));
+    isDeepStrictEqual(legacy.body, modern.body) || isFormExplained(legacy.body.text, modern.body.text, declared);
   return hasUrl && hasBody;
-}
-
-function isSameForm(
-  { text: legacy }: Sent["body"],
-  { text: modern }: Sent["body"],
-  isSame: (legacy: string, modern: string) => boolean,
-  form = FORM,
-): boolean {
-  return legacy !== undefined && modern !== undefined && form.test(modern) && isSame(legacy, modern);
-}
-
-/** What a multipart form begins with. */
-const MULTIPART = /^--boundary\r\n/u;
-
-/** True for the same texts but for their line breaks, which are CR LF now. */
-function isBrokenAlike(legacy: string, modern: string): boolean {
-  return legacy.replaceAll(/\r\n?|\n/gu, "\r\n") === modern;
 }
 
 /** The requests of both sides, where these differ. */

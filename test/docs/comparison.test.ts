@@ -83,7 +83,7 @@ const rows: readonly (readonly [row: string, file: string, title: string])[] = [
     "test/cli/verify.test.ts",
     "does not write what differs, nor what changes together with it",
   ],
-  ["Results are checked with TypeScript", "test/types/check-run.test.ts", "is told with its place in the original"],
+  ["Results are checked with TypeScript", "test/types/check-run.ts", "is told with its place in the original"],
   ["JSON", "test/report/formats.test.ts", "fits the published schema, and explains each remark"],
   ["SARIF", "test/report/formats.test.ts", "is valid under the schema of version 2.1.0, and names the places"],
   ["GitHub annotations", "test/report/formats.test.ts", "stand at the lines of reasons, and one message is one line"],

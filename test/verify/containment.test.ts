@@ -36,7 +36,7 @@ it("has at least forty hostile functions, and twenty that forge", () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-const tried = { hostile: someOf(hostileFunctions, { few: 5 }), forgers: someOf(forgers, { few: 5 }) };
+const tried = { hostile: someOf(hostileFunctions, { few: 10 }), forgers: someOf(forgers, { few: 10 }) };
 
 describe.each(tried.hostile)("a function that $name", ({ code, load = "", tells }) => {
   it("gets nowhere, is told of, and leaves nothing to the next function", async () => {

@@ -5,7 +5,7 @@ import { templateTexts } from "../../src/edits/templates/texts.ts";
 import { EditList } from "../../src/edits/text/edit-list.ts";
 import { annotateWritten } from "../../src/typescript/annotate.ts";
 import { tempFolder } from "../cli/support.ts";
-import { compile, DECLARATIONS } from "../types/compilers.ts";
+import { compile, DECLARATIONS } from "./compilers.ts";
 
 const STRICT = ["strict", "noUncheckedIndexedAccess", "exactOptionalPropertyTypes", "noImplicitReturns"];
 

@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { rangeOf, staticName } from "../code/tree.ts";
+import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isCallOf } from "../code/names.ts";
 import { findHandler } from "../code/handler.ts";
@@ -75,8 +75,7 @@ function readFile(model: Model, literal: ESTree.ObjectExpression): FormFile | un
   const [value, options] = parts ?? [];
   const names = options?.type === "ObjectExpression" ? membersOf(options, "filename", "contentType") : undefined;
   const [filename, contentType] = names ?? [];
-  // Comments in what is written anew would be lost.
-  if (value === undefined || filename === undefined || contentType === undefined || hasComments(model, literal)) {
+  if (value === undefined || filename === undefined || contentType === undefined) {
     return undefined;
   }
   const type = stringOf(model, contentType) ?? "";
@@ -84,10 +83,6 @@ function readFile(model: Model, literal: ESTree.ObjectExpression): FormFile | un
   const bytes = followConstant(model, value);
   const isFilled = isString(model, value) || isCallOf(model, bytes, "Buffer.from", "Buffer.concat", "Buffer.alloc");
   return isPlain && isFilled ? { literal, value, filename, contentType } : undefined;
-}
-
-function hasComments(model: Model, node: Node): boolean {
-  return model.commentsIn(rangeOf(node)).length > 0;
 }
 
 /** The values of exactly these two members. */

@@ -5,6 +5,7 @@ import { bareExpression, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { isInList } from "../../analysis/code/lists.ts";
 import { isLastIn } from "../../analysis/control/continuation.ts";
+import { commentTexts, inFrontOf } from "../text/comments.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { Places } from "./expose-context.ts";
@@ -24,7 +25,7 @@ export function callInTimer(context: ExposeContext): boolean {
       continue;
     }
     const isPlain = given.every(({ type }) => type !== "SpreadElement") && model.functionOf(statement) === owner;
-    if (!isPlain || model.commentsIn(rangeOf(call)).length > 0) {
+    if (!isPlain) {
       continue;
     }
     const text = textFor(context, statement, call);
@@ -33,7 +34,8 @@ export function callInTimer(context: ExposeContext): boolean {
       const lineBreak = lineEndingOf(model.text) + indentAt(model.text, start);
       const before = text.before.map((line) => line + lineBreak).join("");
       const head = model.text.slice(start, rangeOf(call)[0]);
-      report.edits.replaceWhole([start, rangeOf(call)[1]], before + head + text.call);
+      const comments = commentTexts(model, rangeOf(call)).filter((comment) => !(before + text.call).includes(comment));
+      report.edits.replaceWhole([start, rangeOf(call)[1]], inFrontOf(comments, lineBreak) + before + head + text.call);
     }
   }
   return !places.isEmpty;

@@ -1,4 +1,4 @@
-import { variableNamed } from "../code/names.ts";
+import { globalPath, variableNamed } from "../code/names.ts";
 import type { Reference } from "eslint-scope";
 import type * as ESTree from "estree";
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
@@ -10,6 +10,7 @@ import { moduleProblem, moduleProblemOf } from "../code/parse.ts";
 import { usesArgumentValues } from "../code/own-arguments.ts";
 import { findImplicitGlobals } from "./implicit-globals.ts";
 import type { Model } from "../code/model.ts";
+import { isWritten } from "../code/writes.ts";
 import { boxedThis } from "./boxed-this.ts";
 import { lostWrites } from "./lost-writes.ts";
 import { isOwnThis } from "./own-this.ts";
@@ -198,7 +199,10 @@ export function neededCommonJsUses(model: Model, dead: readonly Node[] = []): Co
 /** Names that are read, though nothing declares them and Node.js provides no such global; each once. */
 export function undeclaredNames(model: Model): CommonJsUse[] {
   const assigned = unresolved(model).filter((reference) => reference.isWrite());
-  const seen = new Set(assigned.map(({ identifier }) => identifier.name));
+  // `globalThis.hits = 0` makes the name as well.
+  const members = model.nodes("MemberExpression").filter((member) => isWritten(model, member));
+  const made = members.flatMap((member) => globalPath(model, member) ?? []);
+  const seen = new Set([...assigned.map(({ identifier }) => identifier.name), ...made]);
   return unresolved(model)
     .filter((reference) => {
       const { name } = reference.identifier;

@@ -174,4 +174,11 @@ describe("undeclaredNames", () => {
     );
     expect(undeclaredNames(model).map(({ name }) => name)).toEqual(["nowhere", "other"]);
   });
+
+  it("knows the names that the code gives to the global object", () => {
+    const model = modelOf(
+      "global.hits = (global.hits || 0) + 1; delete globalThis.gone; hits; gone; other.missing = 1; missing;",
+    );
+    expect(undeclaredNames(model).map(({ name }) => name)).toEqual(["other", "missing"]);
+  });
 });

@@ -1,4 +1,3 @@
-import type * as ESTree from "estree";
 import { constantOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath, importedPath } from "../code/names.ts";
@@ -36,13 +35,21 @@ export const findNamedLoads = perModel((model): readonly NamedLoad[] => {
 
 /** `require`, `module.require`, what `createRequire` makes, and constants that hold one of them. */
 function isRequire(model: Model, callee: Node): boolean {
-  if (["require", "module.require"].includes(globalPath(model, callee) ?? "")) {
-    return true;
+  const behind = new Set<Node>();
+  let held: Node | null | undefined = callee;
+  // A constant may be made of itself.
+  while (held && !behind.has(held)) {
+    behind.add(held);
+    if (["require", "module.require"].includes(globalPath(model, held) ?? "") || isMade(model, held)) return true;
+    held = heldBy(model, held);
   }
-  const definition = callee.type === "Identifier" ? constantOf(model, callee)?.defs[0] : undefined;
-  const init: ESTree.Expression | null | undefined =
-    definition?.type === "Variable" && definition.node.id.type === "Identifier" ? definition.node.init : undefined;
-  return init ? isMade(model, init) || (init.type !== "CallExpression" && isRequire(model, init)) : false;
+  return false;
+}
+
+/** What a constant holds. */
+function heldBy(model: Model, name: Node): Node | null | undefined {
+  const definition = name.type === "Identifier" ? constantOf(model, name)?.defs[0] : undefined;
+  return definition?.type === "Variable" && definition.node.id.type === "Identifier" ? definition.node.init : undefined;
 }
 
 function isMade(model: Model, init: Node): boolean {

@@ -50,11 +50,11 @@ export function draftRequest(options: Options): Draft {
     rejection: undefined,
   };
   addForm(draft, options);
-  addFormData(draft, options);
   addQuery(draft, options);
   addAuthorization(draft, options);
   if (options["gzip"] === true && !headers.has("accept-encoding")) headers.set("accept-encoding", "gzip, deflate");
   addJson(draft, options);
+  addFormData(draft, options);
   addLength(draft);
   if (draft.uri.protocol !== "http:" && draft.uri.protocol !== "https:") {
     throw draft.rejection ?? new Error(`Invalid protocol: ${String(draft.uri.protocol)}`);

@@ -9,6 +9,7 @@ import type { Draft, Options } from "./client-options.ts";
 import { LEGACY_ERRORS } from "./client-errors.ts";
 import type { ClientErrors } from "./client-errors.ts";
 import { ClientResponse } from "./client-response.ts";
+import { checkFormData } from "./form-data.ts";
 import { sendRequest } from "./network.ts";
 
 type Transform = (body: unknown, response: ClientResponse, full: boolean) => unknown;
@@ -102,6 +103,7 @@ async function perform(given: Options, { run, clock, errors }: World): Promise<u
   if (given["method"] === "HEAD" && (given["body"] || (given["json"] && typeof given["json"] !== "boolean"))) {
     throw new Error("HTTP HEAD requests MUST NOT include a request body.");
   }
+  checkFormData(given["formData"]);
   const options = completed(given);
   let response: ClientResponse;
   try {

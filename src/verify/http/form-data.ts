@@ -23,10 +23,17 @@ export function hasUnsimulatedPart(form: unknown): boolean {
 }
 
 /**
- * A multipart form as form-data 2.3 writes it.
+ * Checks what form-data reads of each part.
  *
- * @throws a TypeError where form-data throws one
+ * @throws the TypeError of form-data, which the call of the client gives as it is
  */
+export function checkFormData(form: unknown): void {
+  const parts: readonly unknown[] = Object.values((form || {}) as Fields).flat();
+  const missing = parts.filter((part) => part === undefined || part === null);
+  if (missing.length > 0) throw new TypeError(`Cannot read properties of ${String(missing[0])} (reading 'name')`);
+}
+
+/** A multipart form as form-data 2.3 writes it. */
 export function formDataOf(form: Fields): { readonly type: string; readonly body: Buffer } {
   const parts = Object.entries(form).flatMap(([name, values]) => [values].flat().map((value) => partOf(name, value)));
   const body = Buffer.concat([...parts.flat(), Buffer.from("--boundary--\r\n")]);
@@ -35,9 +42,6 @@ export function formDataOf(form: Fields): { readonly type: string; readonly body
 
 function partOf(name: string, part: unknown): Buffer[] {
   const { value, options } = fileOf(part) ?? { value: part, options: undefined };
-  if (options === undefined && (value === undefined || value === null)) {
-    throw new TypeError(`Cannot read properties of ${String(value)} (reading 'name')`);
-  }
   const file =
     options === undefined
       ? ""

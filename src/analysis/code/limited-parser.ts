@@ -40,8 +40,8 @@ interface ParserInternals {
 type ParserClass = new (options: Options, text: string) => Parser & ParserInternals;
 
 /**
- * acorn, whose nodes have a place for the node above them, which throws a {@link ParserDepthError} long before it would run out of stack, and keeps what the tree does not
- * tell: so that nobody has to parse the same text again for it.
+ * acorn, which throws a {@link ParserDepthError} long before it would run out of stack. Its nodes have a place for the
+ * node above them, and it keeps what the tree does not tell: so that nobody has to parse the same text again for it.
  */
 export class LimitedParser extends (Parser as unknown as ParserClass) {
   /** Where the tokens begin and end, one number after the other. */

@@ -6,7 +6,7 @@ import { isFunction, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { constantOf, readsOf } from "../code/bindings.ts";
-import { findInvoked } from "../code/handler.ts";
+import { isOfInput } from "../values/input.ts";
 import { originsOf } from "../values/origins.ts";
 import { isFoundIn, spelledOut } from "./patterns.ts";
 import type { Pattern } from "./patterns.ts";
@@ -36,13 +36,6 @@ export interface AffectedText {
 const SEARCHES = new Set(["includes", "startsWith", "endsWith", "indexOf", "lastIndexOf", "match", "search", "split"]);
 const EQUALITY = new Set(["==", "===", "!=", "!=="]);
 const PARTS_OF_ERRORS = new Set(["message", "code", "stack"]);
-
-/** True when the expression surely is, or is taken out of, what the platform gives to the handler. */
-function isOfInput(model: Model, node: Node): boolean {
-  const input = findInvoked(model)?.node.params[0];
-  const origins = originsOf(model, node);
-  return origins.length > 0 && origins.every((origin) => (origin.kind === "part" ? origin.of : origin.node) === input);
-}
 
 /** True for an expression that holds what an error says: `err.message`, `String(err)`, a constant of one. */
 function speaksOfError(model: Model, node: Node, seen = new Set<Node>()): boolean {

@@ -2,11 +2,9 @@ import type * as ESTree from "estree";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isCallOf } from "../code/names.ts";
-import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { followConstant, objectLiteralOf, stringOf } from "../values/constants.ts";
-import { originsOf } from "../values/origins.ts";
-import type { Origin } from "../values/origins-types.ts";
+import { isOfInput } from "../values/input.ts";
 import { valuesOf } from "../values/values-of.ts";
 import { isString } from "./known-values.ts";
 
@@ -60,14 +58,6 @@ function isPlainValue(model: Model, node: Node): boolean {
     (value) =>
       /^(?:text|number|boolean|sum|stringified|nothing|falsy)$/u.test(value.kind) || isOfInput(model, value.node),
   );
-}
-
-/** True for what is in the input of the handler. */
-function isOfInput(model: Model, node: Node): boolean {
-  const [parameter] = findHandler(model)?.node.params ?? [];
-  const input = parameter === undefined ? undefined : model.variableOf(parameter);
-  const isPart = (origin: Origin): boolean => origin.kind === "part" && model.variableOf(origin.of) === input;
-  return input !== undefined && originsOf(model, node).every(isPart);
 }
 
 function readFile(model: Model, literal: ESTree.ObjectExpression): FormFile | undefined {

@@ -1,3 +1,4 @@
+import { promiseMethods } from "../code/builtins.ts";
 import { isAsync } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
@@ -17,11 +18,13 @@ function withResultHandlers(model: Model, call: Node): Node {
   return isThen ? withResultHandlers(model, link) : call;
 }
 
-/** True for a function that a promise runs: what it throws is a rejection. */
+/** True for a function that a promise runs for its result: what it throws is a rejection. */
 function isPromiseHandler(model: Model, node: FunctionNode): boolean {
   const link = model.parentOf(node);
-  const callee = link?.type === "CallExpression" && link.arguments.includes(node as never) ? link.callee : undefined;
-  return callee?.type === "MemberExpression" && /^(?:then|catch)$/u.test(staticName(callee) ?? "");
+  const callee = link?.type === "CallExpression" && link.callee.type === "MemberExpression" ? link.callee : undefined;
+  const method = callee === undefined ? undefined : promiseMethods.get(staticName(callee) ?? "");
+  const place = link?.type === "CallExpression" ? link.arguments.findIndex((argument) => argument === node) : -1;
+  return method !== undefined && place >= 0 && (place === method.value || place === method.error);
 }
 
 /**

@@ -1,9 +1,8 @@
-import { constantOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath, importedPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
 import type { Node } from "../code/tree.ts";
-import { stringOf } from "../values/constants.ts";
+import { followConstant, stringOf } from "../values/constants.ts";
 
 /** A place that names a package to load. */
 export interface NamedLoad {
@@ -35,21 +34,8 @@ export const findNamedLoads = perModel((model): readonly NamedLoad[] => {
 
 /** `require`, `module.require`, what `createRequire` makes, and constants that hold one of them. */
 function isRequire(model: Model, callee: Node): boolean {
-  const behind = new Set<Node>();
-  let held: Node | null | undefined = callee;
-  // A constant may be made of itself.
-  while (held && !behind.has(held)) {
-    behind.add(held);
-    if (["require", "module.require"].includes(globalPath(model, held) ?? "") || isMade(model, held)) return true;
-    held = heldBy(model, held);
-  }
-  return false;
-}
-
-/** What a constant holds. */
-function heldBy(model: Model, name: Node): Node | null | undefined {
-  const definition = name.type === "Identifier" ? constantOf(model, name)?.defs[0] : undefined;
-  return definition?.type === "Variable" && definition.node.id.type === "Identifier" ? definition.node.init : undefined;
+  const held = followConstant(model, callee);
+  return ["require", "module.require"].includes(globalPath(model, held) ?? "") || isMade(model, held);
 }
 
 function isMade(model: Model, init: Node): boolean {

@@ -26,6 +26,7 @@ function presenceOf(context: ExposeContext, test: Node): boolean | undefined {
       return presence === undefined ? undefined : !presence;
     }
     case "LogicalExpression": {
+      if (test.operator === "??") return undefined;
       const [left, right] = [presenceOf(context, test.left), presenceOf(context, test.right)];
       const decided = test.operator === "||";
       return left === decided ? decided : left === !decided && right !== undefined ? right : undefined;

@@ -2,9 +2,10 @@ import { asTransform } from "../src/edits/step/as-transform.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 import { exposeAssignedClient, exposeFactories, exposeHeldClient } from "../src/edits/toolbelt/expose-clients.ts";
+import { exposeClientFactory, exposeLazyClient } from "../src/edits/toolbelt/expose-lazy-client.ts";
 
 /** Each rewrites what it understands of a file that the others have not touched. */
-const REWRITES = [exposeFactories, exposeHeldClient, exposeAssignedClient];
+const REWRITES = [exposeFactories, exposeHeldClient, exposeAssignedClient, exposeLazyClient, exposeClientFactory];
 
 /**
  * Gives each client whose calls have to be followed a constant of its own: factories are called as members of the

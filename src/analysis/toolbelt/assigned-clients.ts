@@ -28,19 +28,28 @@ function emptyDeclarator(variable: Variable): ESTree.VariableDeclarator | undefi
   return node?.id.type === "Identifier" && !node.init ? node : undefined;
 }
 
-/** `client` in `if (!client)`, `if (client === undefined)` and their like. */
-function testedIn(test: Node): Node | undefined {
+/**
+ * What is asked whether it is missing: `client` in `if (!client)`, `if (client === undefined)` and their like.
+ *
+ * @param missing what there is where it is missing; undefined stands for `undefined`
+ */
+export function testedIn(test: Node, missing?: Node | null): Node | undefined {
   if (test.type === "UnaryExpression" && test.operator === "!") {
     return test.argument;
   }
-  return test.type === "BinaryExpression" && /^===?$/u.test(test.operator) && isNullish(test.right)
+  const isNull = (node: Node | null | undefined): boolean => node?.type === "Literal";
+  return test.type === "BinaryExpression" &&
+    isNullish(test.right) &&
+    (test.operator === "==" || (test.operator === "===" && isNull(test.right) === isNull(missing)))
     ? test.left
     : undefined;
 }
 
 /** The statement that gives the variable its client, with the test around it. */
-function statementOf(model: Model, assignment: ESTree.AssignmentExpression, variable: Variable): Node | undefined {
+export function statementOf(model: Model, assignment: Node, variable: Variable): Node | undefined {
   const own = model.parentOf(assignment);
+  const definition: unknown = variable.defs[0]?.node;
+  const missing = (definition as ESTree.VariableDeclarator | undefined)?.init;
   if (own?.type !== "ExpressionStatement") {
     return undefined;
   }
@@ -50,7 +59,7 @@ function statementOf(model: Model, assignment: ESTree.AssignmentExpression, vari
     above?.type === "IfStatement" &&
     (above.consequent === block || above.consequent === own) &&
     !above.alternate &&
-    isReadBy(model, variable, testedIn(above.test));
+    isReadBy(model, variable, testedIn(above.test, missing));
   return isGuard ? above : own;
 }
 
@@ -126,7 +135,7 @@ function isBehind(read: Node, statement: Node, block: Node): boolean {
 }
 
 /** True when the toolbelt has its value where the variable is declared. */
-function isDeclaredBelowToolbelt(model: Model, { call }: ClientCreation, declarator: Node): boolean {
+export function isDeclaredBelowToolbelt(model: Model, { call }: ClientCreation, declarator: Node): boolean {
   const root = rootOf(call.callee);
   const definition = root.type === "Identifier" ? model.variableOf(root)?.defs[0] : undefined;
   const declaration = model.parentOf(declarator);
@@ -139,12 +148,15 @@ function isDeclaredBelowToolbelt(model: Model, { call }: ClientCreation, declara
   );
 }
 
-/** Finds the clients of the V1 toolbelt whose calls have to be followed, and that are assigned behind their declaration. */
+/** The clients of the V1 toolbelt whose calls have to be followed. */
+export function followedCreations(model: Model): readonly ClientCreation[] {
+  return toolbeltUseOf(model).clients.filter(({ source, factory }) => {
+    const migration = legacyFactories.get(factory)?.migration;
+    return source === legacyToolbelt && migration !== undefined && migration !== "same";
+  });
+}
+
+/** Finds those of them that are assigned behind their declaration. */
 export function findAssignedClients(model: Model): AssignedClient[] {
-  return toolbeltUseOf(model)
-    .clients.filter(({ source, factory }) => {
-      const migration = legacyFactories.get(factory)?.migration;
-      return source === legacyToolbelt && migration !== undefined && migration !== "same";
-    })
-    .flatMap((creation) => assignedBy(model, creation) ?? []);
+  return followedCreations(model).flatMap((creation) => assignedBy(model, creation) ?? []);
 }

@@ -9,8 +9,10 @@ import type { CallSite } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { perModel } from "../code/per-model.ts";
+import { isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { SameHop, TraceEvent } from "../values/trace-events.ts";
+import { originsOf } from "../values/origins.ts";
 import { trace } from "../values/trace.ts";
 import { toolbeltUseOf } from "./creations.ts";
 import type { ClientCreation } from "./creations.ts";
@@ -52,6 +54,8 @@ export function isRenaming<S>(model: Model, hop: SameHop<S>): boolean {
 
 const STORED = "is stored or handed on";
 const PASSED = "is passed to a function that the tool can't follow";
+/** The client whose calls become those of a function of the language: nothing of it stays that could be kept. */
+const ERASED = "HTTPClient";
 const CHANGING = "is in a variable that changes";
 
 /** True where only it is asked whether there is a client: `!client`, `if (client)`, `client === undefined`. */
@@ -104,7 +108,10 @@ class ClientTrail {
       return;
     }
     const same = (hop: SameHop<ClientCreation>): ClientCreation | undefined =>
-      isRenaming(this.#model, hop) && (hop.type !== "pass" || this.#isSeen(hop.site, hop.node)) ? client : undefined;
+      (isRenaming(this.#model, hop) && (hop.type !== "pass" || this.#isSeen(hop.site, hop.node))) ||
+      this.#isKept(hop, client)
+        ? client
+        : undefined;
     const assigned = client.declarator === undefined ? assignedVariable(this.#model, client) : undefined;
     const starts = assigned === undefined ? [client.call] : readsOf(assigned);
     const traced = starts.filter((node) => assigned === undefined || !isTested(this.#model, node));
@@ -115,6 +122,35 @@ class ClientTrail {
     )) {
       this.#visit(event, client);
     }
+  }
+
+  /** True where a client that stays one is chosen, kept or given, and it can't be anything else than one of its kind. */
+  #isKept(hop: SameHop<ClientCreation>, client: ClientCreation): boolean {
+    if (client.factory === ERASED) {
+      return false;
+    }
+    switch (hop.type) {
+      case "bind":
+        return hop.via === "assignment" && this.#isClient(hop.target, client);
+      case "choice":
+        return this.#isClient(hop.by, client);
+      case "return":
+        return hop.calls.kind === "all" && hop.calls.sites.every(({ call }) => this.#isClient(call, client));
+      default:
+        return false;
+    }
+  }
+
+  /** True for what is a client of that kind where it is anything: without one, V1 failed as V2 does. */
+  #isClient(node: Node, { factory, source }: ClientCreation): boolean {
+    const calls = new Set<Node>(
+      toolbeltUseOf(this.#model)
+        .clients.filter((other) => other.factory === factory && other.source === source)
+        .map(({ call }) => call),
+    );
+    return originsOf(this.#model, node).every(
+      ({ kind, node: made }) => kind === "nothing" || isNullish(made) || calls.has(made),
+    );
   }
 
   /** Finds parameters that hold something else than a client in some call. */
@@ -156,7 +192,11 @@ class ClientTrail {
       this.#model.parentOf(node)?.type === "VariableDeclarator"
     ) {
       this.#escape(event.target, client, CHANGING);
-    } else if (event.type !== "unused" && !("isFollowed" in event && event.isFollowed)) {
+    } else if (
+      event.type !== "unused" &&
+      !(event.type === "test" && client.factory !== ERASED) &&
+      !("isFollowed" in event && event.isFollowed)
+    ) {
       this.#escape(node, client, this.#model.parentOf(node)?.type === "CallExpression" ? PASSED : STORED);
     }
   }

@@ -1,3 +1,4 @@
+import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
@@ -27,6 +28,80 @@ export function cookieListAt(model: Model, headers: Node): Node | undefined {
   const isList = list?.type === "LogicalExpression" && list.left === member && list.operator !== "&&";
   const isEmpty = isList && list.right.type === "ArrayExpression" && list.right.elements.length === 0;
   return isEmpty ? list : undefined;
+}
+
+/** A read of one header by its name. */
+export interface HeaderRead {
+  readonly member: ESTree.MemberExpression;
+  readonly name: string;
+  /** True where `null` for a header that is not there would be something else than `undefined`. */
+  readonly tellsNull: boolean;
+}
+
+/** Names that fetch takes, in the letters in which V1's object has them. */
+const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/u;
+
+function isInherited(name: string): boolean {
+  return Object.hasOwn(Object.prototype, name);
+}
+
+/**
+ * `response.headers.etag`, told from `response.headers`, where `response.headers.get("etag")` can stand without
+ * parentheses.
+ */
+export function headerReadAt(model: Model, headers: Node): HeaderRead | undefined {
+  const member = model.parentOf(headers);
+  const isMember = member?.type === "MemberExpression" && member.object === headers && !member.optional;
+  const name = isMember ? staticName(member) : undefined;
+  if (
+    !isMember ||
+    name === undefined ||
+    !HEADER_NAME.test(name) ||
+    isInherited(name) ||
+    writeOf(model, member) !== undefined
+  ) {
+    return undefined;
+  }
+  const parent = model.parentOf(member);
+  if (isSameForNull(parent, member)) {
+    return { member, name, tellsNull: false };
+  }
+  return isWholeValue(parent, member) ? { member, name, tellsNull: true } : undefined;
+}
+
+/** Where `null` does what `undefined` does. */
+function isSameForNull(parent: Node | null, node: Node): boolean {
+  switch (parent?.type) {
+    case "LogicalExpression":
+      return parent.left === node && parent.operator !== "&&";
+    case "UnaryExpression":
+      return parent.operator === "!";
+    case "IfStatement":
+    case "ConditionalExpression":
+      return parent.test === node;
+    case "BinaryExpression": {
+      const other = parent.left === node ? parent.right : parent.left;
+      return /^[!=]==$/u.test(parent.operator) && other.type === "Literal" && typeof other.value === "string";
+    }
+    default:
+      return false;
+  }
+}
+
+/** Where a value stands for itself, so that an operator in it needs no parentheses. */
+function isWholeValue(parent: Node | null, node: Node): boolean {
+  switch (parent?.type) {
+    case "VariableDeclarator":
+      return parent.init === node && parent.id.type === "Identifier";
+    case "Property":
+      return parent.value === node && !parent.shorthand;
+    case "CallExpression":
+      return parent.callee !== node;
+    case "ReturnStatement":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** The use that asks for most. */

@@ -2,7 +2,10 @@ import { suite } from "./test/suite.ts";
 
 const thresholds = { lines: 95, branches: 95 };
 
-/** What `npm test` runs. Suites that take longer have a configuration in their folder; `npm run test:all` runs all. */
+/**
+ * Every `*.test.ts`: what `vitest run <path>` and `npm run test:coverage` run. `npm test` leaves out what takes long, and
+ * other suites have a configuration in their folder; `npm run test:all` runs all.
+ */
 export default suite({
   include: ["test/**/*.test.ts"],
   coverage: {

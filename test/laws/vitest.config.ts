@@ -2,7 +2,7 @@ import { suite } from "../suite.ts";
 
 /**
  * What holds for every function, whatever it looks like: `npm run test:laws`. Laws in `*.test.ts` try a sample in
- * `npm test`, and all they can think of where `LAWS` is `all`; so do some suites of other folders.
+ * `npm run test:coverage`, and all they can think of where `LAWS` is `all`; so do some suites of other folders.
  */
 export default suite({
   include: [

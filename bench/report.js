@@ -95,10 +95,10 @@ native program, which does not report it.
 ${table([["What", "Measured", "Goal", ""], ...goalsOf(benchmark)])}
 
 A goal that is missed stays a goal. The command does more than jscodeshift in its first row, which finds out nothing about
-a file; a V1 function is parsed five or six times, since each step reads what the step before has written. These models are
-a third of the time, garbage a twentieth, the transform of requests a tenth; no other transform takes more than a twentieth.
-Four times the floor would need two models for a function, where transforms write into one list of edits, and analyses that
-take half of their time. Of a cold start the migration is a third; the rest is Node.js itself, and loading the command.
+a file; a V1 function is parsed three or four times, since a step that reads what others have written needs a new model.
+These models are a third of the time, garbage a twentieth, the transform of requests a tenth; no other transform takes more
+than a twentieth. Four times the floor would need two models for a function, and analyses that take half of their time. Of a
+cold start the migration is a third; the rest is Node.js itself, and loading the command.
 
 ## Growth
 

@@ -4,6 +4,8 @@ import { parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
 import type { StepOptions, StepRemark, StepResult } from "../edits/step/step.ts";
 import type { Remark } from "./result.ts";
 import { steps } from "./steps.ts";
+import { joined, maySee, plannedBy } from "./sharing.ts";
+import type { Planned } from "./sharing.ts";
 import type { PipelineStep } from "./steps.ts";
 
 /** Where a file stands between two steps. Immutable, so that the pipeline can go back. */
@@ -57,6 +59,11 @@ function withNew(known: readonly Remark[], found: readonly Remark[]): readonly R
 
 /** Takes a step's result over: its remarks with their places in the user's text, and its edits. */
 export function advance(progress: Progress, original: Model, id: string, result: StepResult): Progress {
+  return applied(told(progress, original, result), plannedBy(id, result));
+}
+
+/** Takes the remarks of a step over. */
+function told(progress: Progress, original: Model, result: StepResult): Progress {
   const locate = ({ id: remarkId, message, offset }: StepRemark): Remark => ({
     id: remarkId,
     message,
@@ -66,7 +73,7 @@ export function advance(progress: Progress, original: Model, id: string, result:
   const isNews = (remark: StepRemark): boolean =>
     progress.keptOffset(remark.offset) !== undefined ||
     !progress.refusals.some((known) => known.id === remark.id && known.message === remark.message);
-  const told = {
+  return {
     ...progress,
     refusals: withNew(progress.refusals, result.refusals.filter(isNews).map(locate)),
     notices: withNew(progress.notices, result.notices.map(locate)),
@@ -74,25 +81,29 @@ export function advance(progress: Progress, original: Model, id: string, result:
     followUps: withNew(progress.followUps, result.followUps.map(locate)),
     isMechanical: progress.isMechanical || result.isMechanical,
   };
-  if (result.edits.isEmpty) {
-    return told;
+}
+
+/** Applies what steps have planned. */
+function applied(progress: Progress, { edits, ids }: Pick<Planned, "edits" | "ids">): Progress {
+  if (edits.isEmpty) {
+    return progress;
   }
-  const edited = result.edits.applyTo(progress.model.text);
-  const model = modelOf(edited.text, progress.model, told.refusals.length > 0);
+  const edited = edits.applyTo(progress.model.text);
+  const model = modelOf(edited.text, progress.model, progress.refusals.length > 0);
   if (model === undefined) {
-    return told;
+    return progress;
   }
   // Without the progress itself, which would keep its model as long as the last one.
   const { originalOffset, keptOffset } = progress;
   return {
-    ...told,
+    ...progress,
     model,
     originalOffset: (offset) => originalOffset(edited.originalOffset(offset)),
     keptOffset: (offset) => {
       const kept = edited.keptOffset(offset);
       return kept === undefined ? undefined : keptOffset(kept);
     },
-    transforms: progress.transforms.includes(id) ? progress.transforms : [...progress.transforms, id],
+    transforms: [...new Set([...progress.transforms, ...ids])],
   };
 }
 
@@ -151,37 +162,81 @@ function stagesOf(selected: readonly PipelineStep[]): Stage[] {
   }));
 }
 
+/** Where a file stands while edits of its steps wait for others that share their model. */
+interface Waiting {
+  readonly progress: Progress;
+  readonly planned?: Planned;
+}
+
+/** Takes the remarks of a step over; its edits wait. */
+function planning(progress: Progress, original: Model, id: string, result: StepResult): Waiting {
+  const known = told(progress, original, result);
+  return result.edits.isEmpty ? { progress: known } : { progress: known, planned: plannedBy(id, result) };
+}
+
+function settled({ progress, planned }: Waiting): Progress {
+  return planned === undefined ? progress : applied(progress, planned);
+}
+
+/** Runs a step behind others, on the model that they have planned on where it finds the same there. */
+function runBehind(waiting: Waiting, { id, run }: PipelineStep, options: StepOptions, original: Model): Waiting {
+  const { progress, planned } = waiting;
+  if (planned !== undefined && progress.refusals.length === 0 && maySee(progress.model, id, planned)) {
+    const result = run(progress.model, options);
+    const both = joined(progress.model, planned, id, result);
+    if (both !== undefined) {
+      return { progress: told(progress, original, result), planned: both };
+    }
+  }
+  const current = settled(waiting);
+  return planning(current, original, id, run(current.model, options));
+}
+
 /**
- * Runs the steps one after another. Where a step keeps the V1 contract itself, the user's own code stays inside the adapter,
- * without what was prepared for it: see `unless` in steps.ts. A step that refuses makes no edits, and the later ones still run,
- * so that all reasons are told at once.
+ * Runs a step behind those that prepare for it. Where a step keeps the V1 contract itself, the user's own code stays inside
+ * the adapter, without what was prepared for it: see `unless` in steps.ts.
+ */
+function runPrepared(from: Progress, { preparing, step }: Stage, options: StepOptions, original: Model): Waiting {
+  // What is prepared may stand in the way of the last resort.
+  const ways = preparing.some(({ prepares }) => prepares?.unless === "mechanical")
+    ? [preparing, preparing.filter(({ isLastResort }) => isLastResort), []]
+    : [preparing];
+  let last: Waiting = { progress: from };
+  const tried = new Set<Model>();
+  for (const way of ways) {
+    const left = preparing.filter((each) => !way.includes(each)).map(({ id }) => id);
+    const ids = new Set([...(options.run ?? [])].filter((id) => !left.includes(id)));
+    const prepared = prepare(from, way, { ...options, run: ids }, original);
+    if (tried.has(prepared.model)) {
+      continue;
+    }
+    tried.add(prepared.model);
+    const result = step?.run(prepared.model, options);
+    last =
+      step === undefined || result === undefined
+        ? { progress: prepared }
+        : planning(prepared, original, step.id, result);
+    if (result?.isMechanical !== true) {
+      break;
+    }
+  }
+  return last;
+}
+
+/**
+ * Runs the steps one after another. A step that refuses makes no edits, and the later ones still run, so that all reasons
+ * are told at once.
  */
 export function runSteps(start: Progress, { transforms, ...rest }: RunOptions): Progress {
   const original = start.model;
-  let progress = start;
   const selected = steps.filter(({ id }) => transforms?.includes(id) !== false);
   const options: StepOptions = { ...rest, run: new Set(selected.map(({ id }) => id)) };
-  for (const { preparing, step } of stagesOf(selected)) {
-    // What is prepared may stand in the way of the last resort.
-    const ways = preparing.some(({ prepares }) => prepares?.unless === "mechanical")
-      ? [preparing, preparing.filter(({ isLastResort }) => isLastResort), []]
-      : [preparing];
-    const from = progress;
-    const tried = new Set<Model>();
-    for (const way of ways) {
-      const left = preparing.filter((each) => !way.includes(each)).map(({ id }) => id);
-      const ids = new Set([...(options.run ?? [])].filter((id) => !left.includes(id)));
-      const prepared = prepare(from, way, { ...options, run: ids }, original);
-      if (tried.has(prepared.model)) {
-        continue;
-      }
-      tried.add(prepared.model);
-      const result = step?.run(prepared.model, options);
-      progress = step === undefined || result === undefined ? prepared : advance(prepared, original, step.id, result);
-      if (result?.isMechanical !== true) {
-        break;
-      }
-    }
+  let waiting: Waiting = { progress: start };
+  for (const stage of stagesOf(selected)) {
+    waiting =
+      stage.preparing.length === 0 && stage.step !== undefined
+        ? runBehind(waiting, stage.step, options, original)
+        : runPrepared(settled(waiting), stage, options, original);
   }
-  return progress;
+  return settled(waiting);
 }

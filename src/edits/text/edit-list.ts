@@ -35,6 +35,13 @@ export class EditList {
     return this.#edits;
   }
 
+  /** A list of these edits and those of another one, which come behind them where both are at the same place. */
+  with(others: EditList): EditList {
+    const all = new EditList();
+    for (const { range, text } of [...this.#edits, ...others.#edits]) all.replace(range, text);
+    return all;
+  }
+
   replace(range: Range, text: string): void {
     this.#furthest = Math.max(this.#furthest, range[1]);
     this.#edits.push({ range, text });

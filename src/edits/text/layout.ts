@@ -121,7 +121,8 @@ export function reindentCode(code: string, from: string, to: string): string {
   if (from === to || !code.includes("\n")) {
     return code;
   }
-  const data = dataRanges(code);
+  // Only a template, and a string with an escaped line break, go on in the next line.
+  const data = /`|\\[\r\n]/u.test(code) ? dataRanges(code) : [];
   return data === undefined
     ? code
     : reindent(code, from, to, (offset) => data.some(([start, end]) => offset > start && offset <= end));

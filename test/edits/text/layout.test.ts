@@ -72,7 +72,8 @@ describe("the layout of a file", () => {
     ["f(`a\n`,\n  `\n${b}\n`);", "f(`a\n`,\n    `\n${b}\n`);"],
     ["({\n  a,\n  })", "({\n    a,\n    })"],
     ["if (a)\n  continue;", "if (a)\n    continue;"],
-    ["} no code {\n  a", "} no code {\n  a"],
+    ["} no `code` {\n  a", "} no `code` {\n  a"],
+    ["} no template {\n  a", "} no template {\n    a"],
   ])("shifts the code %j, but not the text in its template literals", (code, expected) => {
     expect(reindentCode(code, "  ", "    ")).toBe(expected);
     expect(reindentCode(code, "  ", "  ")).toBe(code);

@@ -3,6 +3,8 @@ import type * as ESTree from "estree";
 import { nodeTooDeep } from "../analysis/code/depth.ts";
 import { isModule, parsedElsewhere } from "../analysis/code/parse.ts";
 import type { ParsedSource } from "../analysis/code/parse.ts";
+import { indexLintedNodes } from "../analysis/code/node-index.ts";
+import { rangeOf } from "../analysis/code/tree.ts";
 import type { Range } from "../analysis/code/tree.ts";
 import { childrenBy, isNode } from "./any-node.ts";
 import type { AnyNode } from "./any-node.ts";
@@ -22,13 +24,16 @@ export function plainSource(sourceCode: SourceCode): ParsedSource | Unreadable {
   if (!isNode(root)) {
     return { range: [0, 0], why: "comes from a parser that gives no places" };
   }
-  const deep = nodeTooDeep<AnyNode>(root, (node) => childrenBy(visitorKeys, node));
-  if (deep !== undefined) {
-    return { range: deep.range, why: "is nested too deeply" };
-  }
   const comments = sourceCode.getAllComments();
   if (!knowsTypes(visitorKeys)) {
-    return parsedElsewhere(text, sourceCode.ast, comments);
+    const nodeIndex = indexLintedNodes(sourceCode.ast);
+    return nodeIndex.tooDeep === undefined
+      ? { ...parsedElsewhere(text, sourceCode.ast, comments), nodeIndex }
+      : tooDeepAt(rangeOf(nodeIndex.tooDeep));
+  }
+  const deep = nodeTooDeep<AnyNode>(root, (node) => childrenBy(visitorKeys, node));
+  if (deep !== undefined) {
+    return tooDeepAt(deep.range);
   }
   const { program, unknown } = eraseTypes(text, root, typeNamesOf(sourceCode));
   if (unknown !== undefined) {
@@ -41,6 +46,10 @@ export function plainSource(sourceCode: SourceCode): ParsedSource | Unreadable {
     comments,
     isModule(sourceCode.ast) ? "module" : "commonjs",
   );
+}
+
+function tooDeepAt(range: Range): Unreadable {
+  return { range, why: "is nested too deeply" };
 }
 
 /** What the scopes of TypeScript's parser know of names; another parser's know nothing. */

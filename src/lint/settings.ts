@@ -49,12 +49,22 @@ function readRuntime(value: unknown = "auto"): Settings["runtime"] {
   return value as Settings["runtime"];
 }
 
+/** Each rule asks for them in each file, and a linter has one object of settings for many files. */
+const known = new WeakMap<object, Settings>();
+
 /**
  * Reads the shared settings of the plugin.
  *
  * @throws {Error} when a setting is unknown or has another shape; the message says what it must be
  */
 export function readSettings(settings: unknown): Settings {
+  const key = isRecord(settings) ? settings : undefined;
+  const read = (key && known.get(key)) ?? settingsOf(settings);
+  if (key !== undefined) known.set(key, read);
+  return read;
+}
+
+function settingsOf(settings: unknown): Settings {
   const own: unknown = isRecord(settings) ? (settings["faas"] ?? {}) : {};
   if (!isRecord(own)) {
     throw new SettingsError("settings.faas of the ESLint configuration must be an object.");

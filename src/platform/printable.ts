@@ -3,11 +3,15 @@
  * characters that turn the direction of the text or can't be seen. None of them may act.
  */
 export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+  // Nearly all texts have nothing but plain characters.
+  return /^[ -~]*$/u.test(text) ? text : text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
 /** The same for a line of code: tabs, and the `\r` of a line end, stay. */
 export function printableLine(line: string): string {
+  if (/^[ -~]*$/u.test(line)) {
+    return line;
+  }
   const end = line.endsWith("\r") ? "\r" : "";
   const text = line.slice(0, line.length - end.length);
   return text.split("\t").map(printable).join("\t") + end;

@@ -112,7 +112,7 @@ export const PLATFORM_HANDLER = "lambda";
  */
 export function createModel(parsed: ParsedSource, handlers: readonly string[] = []): Model {
   const { program, scopeManager, text, comments } = parsed;
-  const { parentOf, byType } = parsed.reading?.nodes ?? indexNodes(program);
+  const { parentOf, byType } = parsed.nodeIndex ?? indexNodes(program);
   const { references, declared, names } = indexNames(scopeManager);
   const climb = (node: Node | null, stop: (node: Node) => boolean): Node | null => {
     let current = node;

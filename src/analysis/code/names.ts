@@ -3,7 +3,7 @@ import { isInside, staticName, walk } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import type { Model } from "./model.ts";
 import { constantOf } from "./bindings.ts";
-import { perModel } from "./per-model.ts";
+import { perKey, perModel } from "./per-model.ts";
 
 const NONE: ReadonlySet<Variable> = new Set();
 
@@ -134,22 +134,24 @@ export function packageOf(model: Model, node: Node): string | undefined {
 }
 
 /** The same with the way from the package to the expression: `["Toolbelt", "SecretClient"]`. */
-export function importedPath(model: Model, node: Node, seen: ReadonlySet<Variable> = NONE): ImportedPath | undefined {
+export const importedPath = perKey((model, node: Node): ImportedPath | undefined => pathOf(model, node, NONE));
+
+function pathOf(model: Model, node: Node, seen: ReadonlySet<Variable>): ImportedPath | undefined {
   switch (node.type) {
     case "CallExpression":
       return isRequireCall(model, node)
         ? fromPackage(node.arguments[0])
-        : extend(importedPath(model, node.callee, seen), "()");
+        : extend(pathOf(model, node.callee, seen), "()");
     case "ImportExpression":
       return fromPackage(node.source);
     case "NewExpression":
-      return extend(importedPath(model, node.callee, seen), "()");
+      return extend(pathOf(model, node.callee, seen), "()");
     case "MemberExpression":
-      return extend(importedPath(model, node.object, seen), staticName(node) ?? "*");
+      return extend(pathOf(model, node.object, seen), staticName(node) ?? "*");
     case "ChainExpression":
-      return importedPath(model, node.expression, seen);
+      return pathOf(model, node.expression, seen);
     case "AwaitExpression":
-      return importedPath(model, node.argument, seen);
+      return pathOf(model, node.argument, seen);
     case "Identifier":
       return pathOfName(model, node, seen);
     default:
@@ -180,7 +182,7 @@ function pathOfName(model: Model, name: Node, seen: ReadonlySet<Variable>): Impo
       : whole;
   }
   const init = definition.type === "Variable" ? definition.node.init : undefined;
-  const from = init ? importedPath(model, init, new Set([...seen, variable])) : undefined;
+  const from = init ? pathOf(model, init, new Set([...seen, variable])) : undefined;
   return stepsOfPattern(model, definition.name).reduce(extend, from);
 }
 

@@ -39,6 +39,19 @@ export function indexNodes(program: Node): NodeIndex {
   return { ...index, parentOf: (node) => parents.get(node) ?? null };
 }
 
+type NodeOfLinter = Node & { readonly parent?: Node | null };
+
+/** The same for the tree of a linter, which has written into each node what is above it: no map of its own is needed. */
+export function indexLintedNodes(program: Node): NodeIndex {
+  let isLinked = true;
+  const index = indexInto(program, (node: NodeOfLinter, parent) => {
+    isLinked &&= parent === null || node.parent === parent;
+  });
+  return isLinked
+    ? { ...index, parentOf: (node: NodeOfLinter) => (node === program ? null : (node.parent ?? null)) }
+    : indexNodes(program);
+}
+
 /** The same for a tree that nobody else has: the parents are kept in its nodes, which is faster. */
 export function indexOwnNodes(program: Node): NodeIndex {
   const index = indexInto(program, (node: KeptNode, parent) => {

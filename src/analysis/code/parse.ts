@@ -16,11 +16,12 @@ export interface ParsedSource {
   readonly scopeManager: ScopeManager;
   /** What our own parser knows besides; absent for a tree that another one made. */
   readonly reading?: Reading;
+  /** The nodes of the tree, where whoever parsed it has looked for them. */
+  readonly nodeIndex?: NodeIndex;
 }
 
 /** What parsing has found out on its way, so that nobody parses the same text again for it. */
 export interface Reading {
-  readonly nodes: NodeIndex;
   /** The ranges of the tokens, one number after the other. */
   readonly tokens: readonly number[];
   /** Where strings and the texts of templates begin. */
@@ -67,6 +68,7 @@ function isAcornError(error: unknown): error is AcornError {
 interface Parsed {
   readonly program: ESTree.Program;
   readonly comments: readonly ESTree.Comment[];
+  readonly nodeIndex: NodeIndex;
   readonly reading: Reading;
   readonly isModuleOnly: boolean;
 }
@@ -86,13 +88,13 @@ function parseAs(text: string, sourceType: "module" | "commonjs"): Parsed {
     text,
   );
   const program = parser.parse() as unknown as ESTree.Program;
-  const nodes = indexOwnNodes(program);
-  if (nodes.tooDeep !== undefined) {
-    throw new ParserDepthError(rangeOf(nodes.tooDeep)[0]);
+  const nodeIndex = indexOwnNodes(program);
+  if (nodeIndex.tooDeep !== undefined) {
+    throw new ParserDepthError(rangeOf(nodeIndex.tooDeep)[0]);
   }
   const { tokens, strings, isModuleOnly } = parser;
   const asModule = sourceType === "module" ? { asModule: "module" as const } : {};
-  return { program, comments, reading: { nodes, tokens, strings, ...asModule }, isModuleOnly };
+  return { program, comments, nodeIndex, reading: { tokens, strings, ...asModule }, isModuleOnly };
 }
 
 /**
@@ -210,7 +212,7 @@ function withProblem(asScript: Parsed, asModule: Parsed | AcornError | undefined
 
 function withScopes(
   text: string,
-  { program, comments, reading }: Parsed,
+  { program, comments, nodeIndex, reading }: Parsed,
   sourceType: "module" | "commonjs",
 ): ParsedSource {
   return {
@@ -218,6 +220,7 @@ function withScopes(
     program,
     comments,
     scopeManager: analyze(program, { ecmaVersion: ECMA_VERSION, sourceType }),
+    nodeIndex,
     reading,
   };
 }

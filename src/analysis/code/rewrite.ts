@@ -45,19 +45,30 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
+/** Whole files come by here, and most of them stay as they are: nothing is made before something has changed. */
 function changed(node: Node, change: Change): readonly Node[] {
-  const values = keysOf(node.type).flatMap((key) => {
+  let inner = node;
+  for (const key of keysOf(node.type)) {
     const value: unknown = Reflect.get(node, key);
     const now = Array.isArray(value) ? changedList(value, change) : isNode(value) ? rewrite(value, change) : value;
-    return now === value ? [] : [[key, now] as const];
-  });
-  const inner = values.length === 0 ? node : Object.assign({ ...node }, Object.fromEntries(values));
+    if (now !== value) {
+      inner = inner === node ? { ...node } : inner;
+      Reflect.set(inner, key, now);
+    }
+  }
   return change(node, inner) ?? [inner];
 }
 
 function changedList(list: readonly unknown[], change: Change): readonly unknown[] {
-  const items = list.flatMap((item): readonly unknown[] => (isNode(item) ? changed(item, change) : [item]));
-  return items.length === list.length && items.every((item, index) => item === list[index]) ? list : items;
+  let items: unknown[] | undefined;
+  for (const [index, item] of list.entries()) {
+    const now = isNode(item) ? changed(item, change) : [item];
+    if (items === undefined && (now.length !== 1 || now[0] !== item)) {
+      items = list.slice(0, index);
+    }
+    items?.push(...now);
+  }
+  return items ?? list;
 }
 
 function alone({ range }: Node, nodes: readonly Node[]): Node {

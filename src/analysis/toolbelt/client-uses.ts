@@ -1,5 +1,6 @@
 import type * as ESTree from "estree";
 import type { Model } from "../code/model.ts";
+import { perKey } from "../code/per-model.ts";
 import type { Node } from "../code/tree.ts";
 import { trace } from "../values/trace.ts";
 import { isRenaming } from "./client-trail.ts";
@@ -19,6 +20,14 @@ type Part = "client" | Node;
 
 /** Follows a client through its uses, also as an argument of functions of the file. */
 export function followClient(model: Model, starts: readonly Node[]): ClientUses {
+  const [first, ...others] = starts;
+  return first === undefined || others.length > 0 ? follow(model, starts) : followOne(model, first);
+}
+
+/** Kept, since several rules follow the clients that a file creates. */
+const followOne = perKey((model, start: Node) => follow(model, [start]));
+
+function follow(model: Model, starts: readonly Node[]): ClientUses {
   const events = trace<Part>(
     model,
     starts.map((node) => ({ node, state: "client" })),

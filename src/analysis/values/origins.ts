@@ -5,6 +5,7 @@ import { returnsOf } from "../code/functions.ts";
 import { memberOf } from "../code/members.ts";
 import { memberNameOf } from "../code/members-names.ts";
 import type { Model } from "../code/model.ts";
+import { perKey } from "../code/per-model.ts";
 import { isNullish } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { sourcesOf } from "./origins-names.ts";
@@ -20,18 +21,41 @@ import { PROMISE, INDEXED, MAX_DEPTH, elementStep, memberStep } from "./trace-pa
  * with all that is done to them, and promises are followed.
  */
 export function originsOf(model: Model, node: Node): readonly Origin[] {
-  return new OriginFinder(model).find({ node, path: [], shown: node, dropped: "none" });
+  return FOLLOWED.has(node.type) ? keptOrigins(model, node) : [{ kind: "made", node }];
 }
+
+/** Kept, since what a name can mean is asked by many. */
+const keptOrigins = perKey((model, node: Node): readonly Origin[] =>
+  new OriginFinder(model).find({ node, path: [], shown: node, dropped: "none" }),
+);
 
 /** The same of the elements of a list. */
 export function elementOriginsOf(model: Model, list: Node): readonly Origin[] {
   return new OriginFinder(model).find({ node: list, path: [elementStep()], shown: list, dropped: "none" });
 }
 
+/** The expressions that pass on what another one gives. */
+const FOLLOWED: ReadonlySet<string> = new Set([
+  "Identifier",
+  "ConditionalExpression",
+  "LogicalExpression",
+  "SequenceExpression",
+  "AssignmentExpression",
+  "ChainExpression",
+  "AwaitExpression",
+  "MemberExpression",
+  "CallExpression",
+  "NewExpression",
+  "ObjectExpression",
+  "ArrayExpression",
+]);
+
 class OriginFinder implements OriginSearch {
   readonly model: Model;
   readonly #origins = new Map<Node, readonly Origin[]>();
-  readonly #seen = new Map<Node | Variable, Set<string>>();
+  /** Where the value itself has been sought with nothing dropped; nearly all positions are of this kind. */
+  readonly #seenWhole = new Set<Node | Variable>();
+  readonly #seenInside = new Map<Node | Variable, Set<string>>();
   /** What came out of the position at hand, in the order of the code. */
   #next: (OriginPosition | Origin)[] = [];
 
@@ -63,11 +87,14 @@ class OriginFinder implements OriginSearch {
   }
 
   #isNew(key: Node | Variable, { path, dropped }: OriginPosition): boolean {
-    const seen = this.#seen.get(key) ?? new Set();
-    const text = [dropped, ...path].join();
-    const isNew = !seen.has(text);
-    this.#seen.set(key, seen.add(text));
-    return isNew;
+    if (path.length === 0 && dropped === "none") {
+      const before = this.#seenWhole.size;
+      return this.#seenWhole.add(key).size > before;
+    }
+    const seen = this.#seenInside.get(key) ?? new Set();
+    const before = seen.size;
+    this.#seenInside.set(key, seen.add([dropped, ...path].join()));
+    return seen.size > before;
   }
 
   go(node: Node, path: Path, from: OriginPosition): void {
@@ -108,6 +135,7 @@ class OriginFinder implements OriginSearch {
     }
   }
 
+  /** The types are those of {@link FOLLOWED}. */
   #visit(at: OriginPosition): void {
     const { node, path } = at;
     switch (node.type) {

@@ -44,7 +44,9 @@ export function* trace<S>(
 class ForwardTracer<S> implements Tracer<S> {
   readonly model: Model;
   readonly #policy: TracePolicy<S>;
-  readonly #seen = new Map<Node | Variable, Map<S, Set<string>>>();
+  /** Where the value itself has been, by the asker's state; nearly all positions are of this kind. */
+  readonly #seenWhole = new Map<S, Set<Node | Variable>>();
+  readonly #seenInside = new Map<Node | Variable, Map<S, Set<string>>>();
   /** Events and positions that came out of the position at hand. */
   #events: TraceEvent<S>[] = [];
   #next: Position<S>[] = [];
@@ -71,21 +73,31 @@ class ForwardTracer<S> implements Tracer<S> {
     }
   }
 
-  /** Gives the events at hand, and puts the positions where they belong. */
-  *#take(todo: Position<S>[]): Generator<TraceEvent<S>, void, undefined> {
-    yield* this.#events;
-    todo.push(...this.#next.reverse());
-    this.#events = [];
-    this.#next = [];
+  /** The events at hand; the positions are put where they belong. */
+  #take(todo: Position<S>[]): readonly TraceEvent<S>[] {
+    const events = this.#events;
+    for (let next = this.#next.pop(); next !== undefined; next = this.#next.pop()) {
+      todo.push(next);
+    }
+    this.#events = events.length === 0 ? events : [];
+    return events;
   }
 
   #isNew(place: Node | Variable, { state, path }: Position<S>): boolean {
-    const states = this.#seen.get(place) ?? new Map<S, Set<string>>();
+    if (path.length === 0) {
+      const places = this.#seenWhole.get(state);
+      if (places === undefined) {
+        this.#seenWhole.set(state, new Set([place]));
+        return true;
+      }
+      const before = places.size;
+      return places.add(place).size > before;
+    }
+    const states = this.#seenInside.get(place) ?? new Map<S, Set<string>>();
     const paths = states.get(state) ?? new Set();
-    const key = path.join();
-    const isNew = !paths.has(key);
-    this.#seen.set(place, states.set(state, paths.add(key)));
-    return isNew;
+    const before = paths.size;
+    this.#seenInside.set(place, states.set(state, paths.add(path.join())));
+    return paths.size > before;
   }
 
   go(node: Node, path: Path | undefined, state: S, from: Position<S>): void {

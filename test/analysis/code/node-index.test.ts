@@ -2,7 +2,7 @@ import { parse } from "acorn";
 import type * as ESTree from "estree";
 import { expect, it } from "vitest";
 import { MAX_DEPTH } from "../../../src/analysis/code/depth.ts";
-import { indexNodes } from "../../../src/analysis/code/node-index.ts";
+import { indexLintedNodes, indexNodes } from "../../../src/analysis/code/node-index.ts";
 import { rangeOf } from "../../../src/analysis/code/tree.ts";
 
 function programOf(text: string): ESTree.Program {
@@ -23,6 +23,16 @@ it("knows the node above, and all nodes of a type in source order", () => {
   ]);
   expect(call && parentOf(call)?.type).toBe("ExpressionStatement");
   expect(tooDeep).toBeUndefined();
+});
+
+it("takes the nodes above from a linter, but only where it has told all of them", () => {
+  const program = programOf("a(b);");
+  const { parentOf, byType } = indexNodes(program);
+  const nodes = [...byType.values()].flat();
+  expect(nodes.map((node) => indexLintedNodes(program).parentOf(node))).toEqual(nodes.map(parentOf));
+  for (const node of nodes) Reflect.set(node, "parent", parentOf(node));
+  expect(nodes.map((node) => indexLintedNodes(program).parentOf(node))).toEqual(nodes.map(parentOf));
+  expect(indexLintedNodes(program).parentOf({ type: "EmptyStatement" })).toBeNull();
 });
 
 it("stops where the code is nested too deeply, and says at which node", () => {

@@ -12,6 +12,9 @@ export const STATUS_MEMBERS: ReadonlySet<string> = new Set(["ok", "status", "sta
 /** What is no answer to the question whether the request succeeded. */
 export const OTHER_MEMBERS: ReadonlySet<string> = new Set(["bodyUsed", "headers", "redirected", "type", "url"]);
 
+/** Successes that have no body. */
+const EMPTY_STATUSES: ReadonlySet<unknown> = new Set([204, 205]);
+
 /** How services tell in the body that something failed. */
 const TELLING: ReadonlySet<string> = new Set([
   "code",
@@ -47,6 +50,13 @@ export class ResponseBodies {
       }
     }
     return false;
+  }
+
+  /** True where a status is only asked whether there is a body at all: a failure is taken for a success all the same. */
+  asksForBody(status: Node): boolean {
+    const test = this.#model.parentOf(status);
+    const sides = test?.type === "BinaryExpression" && /^[!=]==?$/u.test(test.operator) ? [test.left, test.right] : [];
+    return sides.some((side) => side.type === "Literal" && EMPTY_STATUSES.has(side.value));
   }
 
   /** False for `await response.text();`, which only empties the connection. */

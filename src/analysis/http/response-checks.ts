@@ -202,7 +202,9 @@ class ResponseReader {
     }
     if (STATUS_MEMBERS.has(name)) {
       // Who reads the status in a log looks at it only afterwards.
-      return this.#bodies.isLogged(member) ? NOTHING : { kind: "status", read: member.object };
+      return this.#bodies.isLogged(member) || this.#bodies.asksForBody(member)
+        ? NOTHING
+        : { kind: "status", read: member.object };
     }
     return OTHER_MEMBERS.has(name) ? NOTHING : UNKNOWN;
   }

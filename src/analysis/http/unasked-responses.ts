@@ -53,8 +53,8 @@ function wordOf(model: Model, bodies: ResponseBodies, event: TraceEvent<string>)
   if (name === "body" && isSurelyResponse(model, event.node)) {
     return isStreamUsed(model, bodies, member) ? { stream: member } : "nothing";
   }
-  const isLogged = STATUS_MEMBERS.has(name) && bodies.isLogged(member);
-  return isLogged || OTHER_MEMBERS.has(name) ? "nothing" : "asked";
+  const isNoCheck = STATUS_MEMBERS.has(name) && (bodies.isLogged(member) || bodies.asksForBody(member));
+  return isNoCheck || OTHER_MEMBERS.has(name) ? "nothing" : "asked";
 }
 
 /** False where code only logs it, asks whether there is a body, or gives it up: `response.body?.cancel()`. */

@@ -53,8 +53,8 @@ function isTested(model: Model, read: Node): boolean {
  * True where what is kept is the request's own data, and not what somebody has found out by it: `user ??= input.user`
  * gives the first user to all others.
  */
-export function keepsFirst(model: Model, input: RequestData, { node, value, members }: Write): boolean {
-  return members.length === 0 && isOwnData(input, value) && isUnlessThere(model, node);
+export function keepsFirst(model: Model, input: RequestData, { node, value }: Write): boolean {
+  return isOwnData(input, value) && isUnlessThere(model, node);
 }
 
 function isOwnData(input: RequestData, value: Node): boolean {
@@ -71,13 +71,13 @@ function isOwnData(input: RequestData, value: Node): boolean {
   }
 }
 
-/** `user ??= value`, `user = user || value`, `if (!user) { user = value; }` */
+/** `user ??= value`, `state.user = state.user || value`, `if (!user) { user = value; }` */
 function isUnlessThere(model: Model, node: Node): boolean {
-  if (node.type !== "AssignmentExpression" || node.left.type !== "Identifier") {
+  if (node.type !== "AssignmentExpression") {
     return false;
   }
   const { left, operator, right } = node;
-  const isOwn = (part: Node): boolean => part.type === "Identifier" && part.name === left.name;
+  const isOwn = (part: Node): boolean => part.type === left.type && model.textOf(part) === model.textOf(left);
   if (operator !== "=") {
     return operator === "??=" || operator === "||=";
   }

@@ -69,7 +69,9 @@ function isSameText(hop: SameHop<"text">): "text" | undefined {
 /** `text.trim()`, `buffer.toString("base64")` */
 function isForm(hop: PartHop<"text">): "text" | undefined {
   const isMethod =
-    hop.type === "member" && hop.call !== undefined && /^(?:concat|toString|trim)$/u.test(hop.name ?? "");
+    hop.type === "member" &&
+    hop.call !== undefined &&
+    /^(?:concat|replace(?:All)?|toString|trim(?:End|Start)?)$/u.test(hop.name ?? "");
   return hop.type === "call" || isMethod ? "text" : undefined;
 }
 

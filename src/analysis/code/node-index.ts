@@ -43,7 +43,7 @@ type NodeOfLinter = Node & { readonly parent?: Node | null };
 
 /** The same for the tree of a linter, which has written into each node what is above it: no map of its own is needed. */
 export function indexLintedNodes(program: Node): NodeIndex {
-  let isLinked = true;
+  let isLinked = true as boolean;
   const index = indexInto(program, (node: NodeOfLinter, parent) => {
     isLinked &&= parent === null || node.parent === parent;
   });

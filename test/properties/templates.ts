@@ -65,6 +65,23 @@ export const voices: readonly Voice[] = [
     fail: (error) => `fail(${error})`,
   },
   {
+    name: "helper that makes the error",
+    setup: lines(
+      "const succeed = (value) => callback(null, value);",
+      "const fail = (error) => callback(new Error(String(error)));",
+    ),
+    module: "",
+    ok: (value) => `succeed(${value})`,
+    fail: (error) => `fail(${error})`,
+  },
+  {
+    name: "outer helper that makes the error",
+    setup: "",
+    module: "const fail = (callback, error) => callback(new Error(String(error)));",
+    ok: (value) => `callback(null, ${value})`,
+    fail: (error) => `fail(callback, ${error})`,
+  },
+  {
     name: "logging helper",
     setup: lines("function finish(error, value) {", 'console.info("finish");', "callback(error, value);", "}"),
     module: "",

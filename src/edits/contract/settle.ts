@@ -187,7 +187,10 @@ export class SettleWriter {
           .join(" ")} }`,
       );
     } else if (plan.kind !== "absent" && plan.error !== undefined) {
-      this.#edits.replace(rangeOf(plan.call), `{ throw ${this.#lines.error(plan, plan.error)}; }`);
+      const error = this.#lines.error(plan, plan.error);
+      // A `catch` around a call of the function must not hear what is meant for the callback.
+      const body = plan.mustReject ? `Promise.reject(${error})` : `{ throw ${error}; }`;
+      this.#edits.replace(rangeOf(plan.call), body);
     } else {
       const text = valueText(this.#model, plan) ?? "undefined";
       this.#edits.replace(rangeOf(plan.call), text.startsWith("{") ? `(${text})` : text);

@@ -73,6 +73,14 @@ export function* aliases(): Generator<Template> {
         block("try", "const r = await first();", `${ok("r")};`),
         block("catch (e)", `${fail(error)};`),
       );
+      // What is answered in the `try` must not be heard by its `catch`.
+      yield spoken(
+        voice,
+        true,
+        errorSetup(error),
+        block("try", "const r = await first();", `if (!r.ok) return ${fail(error)};`, `${ok("r")};`),
+        block("catch (e)", `${fail('new Error("caught: " + e.message)')};`),
+      );
       yield spoken(voice, false, errorSetup(error), `first().then((r) => ${ok("r")}).catch(() => ${fail(error)});`);
     }
     for (const after of [...sideEffects, `${ok("2")};`]) {

@@ -4,6 +4,7 @@ import { asTransform } from "../src/edits/step/as-transform.ts";
 import { dropUnusedName, replaceAlias, replaceWrapper } from "../src/edits/contract/alias.ts";
 import { boundCallback, dropDefault, plainCall } from "../src/edits/contract/callback-forms.ts";
 import { certainCallback } from "../src/edits/contract/certain-callback.ts";
+import { dropOnceGuard } from "../src/edits/contract/once-guard.ts";
 import { promiseOfCallback } from "../src/edits/contract/callback-call.ts";
 import { promiseOfHelper } from "../src/edits/contract/callback-helper.ts";
 import { openCall } from "../src/edits/contract/called-in-place.ts";
@@ -26,6 +27,7 @@ const REWRITES = [
   boundCallback,
   certainCallback,
   callInTimer,
+  dropOnceGuard,
   replaceAlias,
   replaceWrapper,
   dropUnusedName,

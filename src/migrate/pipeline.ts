@@ -199,23 +199,30 @@ function runBehind(waiting: Waiting, { id, run }: PipelineStep, options: StepOpt
 function runPrepared(from: Progress, { preparing, step }: Stage, options: StepOptions, original: Model): Waiting {
   // What is prepared may stand in the way of the last resort.
   const ways = preparing.some(({ prepares }) => prepares?.unless === "mechanical")
-    ? [preparing, preparing.filter(({ isLastResort }) => isLastResort), []]
+    ? [
+        preparing,
+        preparing.filter(({ isLastResort }) => isLastResort),
+        preparing.filter(({ isLastResort, isPlain }) => isLastResort ?? isPlain),
+        [],
+      ]
     : [preparing];
   let last: Waiting = { progress: from };
-  const tried = new Set<Model>();
+  const tried = new Map<Model, Waiting>();
   for (const way of ways) {
     const left = preparing.filter((each) => !way.includes(each)).map(({ id }) => id);
     const ids = new Set([...(options.run ?? [])].filter((id) => !left.includes(id)));
     const prepared = prepare(from, way, { ...options, run: ids }, original);
-    if (tried.has(prepared.model)) {
+    const known = tried.get(prepared.model);
+    if (known !== undefined) {
+      last = known;
       continue;
     }
-    tried.add(prepared.model);
     const result = step?.run(prepared.model, options);
     last =
       step === undefined || result === undefined
         ? { progress: prepared }
         : planning(prepared, original, step.id, result);
+    tried.set(prepared.model, last);
     if (result?.isMechanical !== true) {
       break;
     }

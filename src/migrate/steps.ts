@@ -28,6 +28,8 @@ export interface PipelineStep {
   readonly prepares?: Preparation;
   /** Among those that prepare for the same step it runs where the others find nothing more. */
   readonly isLastResort?: true;
+  /** It leaves the code where it is, so that the last resort can follow it also where others stand in the way. */
+  readonly isPlain?: true;
 }
 
 /** Which step others prepare for. */
@@ -114,6 +116,7 @@ export const steps: readonly PipelineStep[] = [
         id: "expose-callback",
         description: "Rewrite callback calls so that each is its own statement.",
         run: exposeCallback,
+        isPlain: true,
       },
       {
         id: "promise-chain-to-await",

@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { holdingProblem, waitingProblem } from "./held-problems.ts";
-import { isNullish } from "../code/tree.ts";
+import { bareExpression, isNullish } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { catchAround, continuationOf, finalizerAround, isFinalizer, isOverruled } from "../control/continuation.ts";
 import { cannotThrow, isPure } from "../code/effects.ts";
@@ -215,11 +215,21 @@ class Planner {
       // An error that is on its way to the outer `catch` must get there.
       return "held";
     }
+    const isFirst = !this.#delegates.has(settleCall.call) && !mayBeSettled(settleCall.before);
     const isQuiet = after.every(
-      (node) => isFinalizer(this.#model, node) && cannotThrow(this.#model, node) && !this.#calls(node),
+      (node) =>
+        (isFinalizer(this.#model, node) && cannotThrow(this.#model, node) && !this.#calls(node)) ||
+        (isFirst && this.#isUnheard(node)),
     );
     const isLast = isQuiet && !repeats && !isOverruled(this.#model, settleCall.call, this.#owner.node);
     return isLast ? "final" : "held";
+  }
+
+  /** True for a statement that only calls back once more, and computes nothing for it. */
+  #isUnheard(node: Node): boolean {
+    const whole = bareExpression(node);
+    const call = this.#settlement.calls.find((other) => other.call === whole)?.call;
+    return call !== undefined && !this.#delegates.has(call) && !this.#isComputed(call);
   }
 
   /** Statements that do nothing but call back once more, which has no effect. */

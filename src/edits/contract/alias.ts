@@ -1,28 +1,32 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { bareExpression, bodyPartsOf, rangeOf } from "../../analysis/code/tree.ts";
+import { bareExpression, bodyPartsOf, rangeOf, rootOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { mentions } from "../../analysis/control/chains.ts";
 import { variableNamed } from "../../analysis/code/names.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
+import { handsAllOn, isHandingOn } from "../../analysis/contract/once-guards.ts";
 import { isSettleCall, Places } from "./expose-context.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { commentTexts, inFrontOf } from "../text/comments.ts";
-import { indentAt, lineEndingOf } from "../text/layout.ts";
+import type { EditList } from "../text/edit-list.ts";
+import { indentAt, lineEndingOf, statementRange } from "../text/layout.ts";
 import { withParentheses } from "../text/parentheses.ts";
+import { removeDeclared } from "../text/remove-declared.ts";
 import { removeStatement } from "../text/remove-statements.ts";
 
 /** `const done = callback;`: every use of the alias becomes one of the callback. */
 export function replaceAlias({ model, callback, report }: ExposeContext): boolean {
   const places = new Places(model);
   for (const read of readsOf(callback)) {
-    const declarator = model.parentOf(read);
+    const whole = handedOn(model, read);
+    const declarator = model.parentOf(whole);
     const declaration = declarator === null ? null : model.parentOf(declarator);
     const isAlias =
       declarator?.type === "VariableDeclarator" &&
-      declarator.init === read &&
+      declarator.init === whole &&
       declarator.id.type === "Identifier" &&
       declaration?.type === "VariableDeclaration" &&
       declaration.declarations.length === 1;
@@ -38,8 +42,35 @@ export function replaceAlias({ model, callback, report }: ExposeContext): boolea
     for (const use of reads) {
       report.edits.replace(rangeOf(use), callback.name);
     }
+    if (whole.type === "CallExpression") {
+      dropUnread(model, report.edits, rootOf(whole.callee));
+    }
   }
   return !places.isEmpty;
+}
+
+/** Takes away what declares a name that nothing else reads: a function of the file, or a package that was loaded. */
+function dropUnread(model: Model, edits: EditList, name: Node): void {
+  const variable = name.type === "Identifier" ? model.variableOf(name) : undefined;
+  const [definition] = variable?.defs ?? [];
+  const isUnread = variable !== undefined && isConstant(variable) && readsOf(variable).length === 1;
+  if (isUnread && (definition?.type === "FunctionName" || definition?.type === "Variable")) {
+    const declared = declaringItem(model, variable.identifiers[0] as Node, definition.node as Node);
+    removeDeclared(model, edits, [declared], (statement) => statementRange(model, statement));
+  }
+}
+
+/** The property of a pattern that declares a name, else the declarator or the function as a whole. */
+function declaringItem(model: Model, name: Node, whole: Node): Node {
+  const property = model.parentOf(name);
+  return property?.type === "Property" ? property : whole;
+}
+
+/** `once(callback)`, which is the callback as far as its calls go: V1 heard only the first one anyway. */
+function handedOn(model: Model, read: Node): Node {
+  const call = model.parentOf(read);
+  const isOnly = call?.type === "CallExpression" && call.arguments.length === 1 && call.arguments[0] === read;
+  return isOnly && call.callee.type !== "Super" && isHandingOn(model, call.callee) ? call : read;
 }
 
 /** True when the callback's name means something else at the node. */
@@ -59,6 +90,9 @@ function wrappedCall(context: ExposeContext, node: FunctionNode): ESTree.SimpleC
   const call = bareExpression(parts[0]);
   if (parts.length > 1 || call?.type !== "CallExpression" || !isSettleCall(context, call) || isAsync(node)) {
     return undefined;
+  }
+  if (handsAllOn(model, node, call)) {
+    return call;
   }
   const parameters = node.params.map((parameter) =>
     parameter.type === "Identifier" ? model.variableOf(parameter) : undefined,
@@ -99,11 +133,14 @@ export function replaceWrapper(context: ExposeContext): boolean {
     ) {
       continue;
     }
+    const isWhole = handsAllOn(model, node, wrapped);
     const calls = readsOf(variable).map((use) => {
       const call = model.parentOf(use);
       const isPlain =
-        call?.type === "CallExpression" && call.callee === use && call.arguments.length <= node.params.length;
-      const isKept = isPlain && keepsArguments(model, node, wrapped, call);
+        call?.type === "CallExpression" &&
+        call.callee === use &&
+        (isWhole || call.arguments.length <= node.params.length);
+      const isKept = isPlain && (isWhole || keepsArguments(model, node, wrapped, call));
       return isKept && !isHidden(model, use, callback) ? call : undefined;
     });
     if (calls.includes(undefined) || calls.length === 0) {
@@ -112,7 +149,12 @@ export function replaceWrapper(context: ExposeContext): boolean {
     removeStatement(model, report.edits, declaration);
     for (const call of calls) {
       if (call !== undefined) {
-        report.edits.replace(rangeOf(call), `${callback.name}(${givenArguments(model, node, wrapped, call)})`);
+        const { callee } = call;
+        const isRenamed = isWhole && callee.type !== "Super";
+        report.edits.replace(
+          isRenamed ? rangeOf(callee) : rangeOf(call),
+          isRenamed ? callback.name : `${callback.name}(${givenArguments(model, node, wrapped, call)})`,
+        );
       }
     }
     return true;

@@ -1,4 +1,4 @@
-import { rangeOf, walk } from "../src/analysis/code/tree.ts";
+import { walk } from "../src/analysis/code/tree.ts";
 import type { Node } from "../src/analysis/code/tree.ts";
 import { planChain } from "../src/analysis/contract/chain-plan.ts";
 import type { ChainPlan } from "../src/analysis/contract/chain-plan.ts";
@@ -12,6 +12,7 @@ import { cannotThrow, isAsync } from "../src/analysis/code/effects.ts";
 import { findHandler } from "../src/analysis/code/handler.ts";
 import { asTransform } from "../src/edits/step/as-transform.ts";
 import { ChainWriter } from "../src/edits/contract/chain.ts";
+import { makeAsync } from "../src/edits/text/make-async.ts";
 import { StepReport } from "../src/edits/step/step.ts";
 import type { Step } from "../src/edits/step/step.ts";
 
@@ -38,7 +39,7 @@ export const step: Step = (model) => {
     const [first] = plans;
     if (first !== undefined) {
       if (!isAsync(context.owner)) {
-        report.edits.insert(rangeOf(context.owner)[0], "async ");
+        makeAsync(context.model, report.edits, context.owner);
         if (context.overheardAt !== undefined && mayFailAtOnce(context, first)) {
           report.declare("early-error", context.overheardAt);
         }

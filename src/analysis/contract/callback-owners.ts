@@ -4,15 +4,14 @@ import { localFunctionOf, variableOfFunction } from "../code/functions.ts";
 import { callOf } from "../code/called.ts";
 import { isInside, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { catchAround } from "../control/continuation.ts";
-import { NONE } from "../control/flow.ts";
-import { forwardingCall } from "../errors/forwarding.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { perKey } from "../code/per-model.ts";
 import { findExports } from "../modules/exports.ts";
+import { mayMiss, pickedHelpers } from "./helper-tables.ts";
+import { knownCalls } from "./known-calls.ts";
 import { planOwner } from "./settle-plan.ts";
 import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan } from "./settle-types.ts";
 import { settlementOf } from "./settlement.ts";
@@ -20,7 +19,8 @@ import type { Settlement } from "./settlement.ts";
 
 /** A function to which the handler hands its callback, with the calls that do so. */
 export interface Helper extends CallbackOwner {
-  readonly name: Variable;
+  /** Undefined for a member of a table, of which a call picks one. */
+  readonly name: Variable | undefined;
   /** The parameter that gets the callback; undefined when the function sees it from where it stands. */
   readonly parameter: ESTree.Identifier | undefined;
   readonly calls: readonly ESTree.SimpleCallExpression[];
@@ -129,10 +129,11 @@ export function findHelpers(model: Model, handler: CallbackOwner, isOtherUse: Is
     }
     for (const call of handingCalls(model, owner)) {
       const helper = helperOf(model, call, owner.callback, known);
-      if (helper !== undefined && !known.has(helper.callback)) {
-        known.add(helper.callback);
-        helpers.push(helper);
-        open.push(helper);
+      const found = helper === undefined ? pickedHelpers(model, call, owner.callback, known) : [helper];
+      for (const each of found.filter((one) => !known.has(one.callback))) {
+        known.add(each.callback);
+        helpers.push(each);
+        open.push(each);
       }
     }
   }
@@ -143,58 +144,6 @@ export function findHelpers(model: Model, handler: CallbackOwner, isOtherUse: Is
 function strayCall(model: Model, owners: readonly CallbackOwner[], helpers: readonly Helper[]): Node | undefined {
   const nodes = new Set<FunctionNode | null>(owners.map(({ node }) => node));
   return helpers.flatMap(({ calls }) => calls).find((call) => !nodes.has(model.functionOf(call)));
-}
-
-/** True for a `catch` that does nothing but hand its error to one of the callbacks. */
-export function forwardsTo(model: Model, clause: ESTree.CatchClause, callbacks: ReadonlySet<Variable>): boolean {
-  const callee = forwardingCall(model, clause)?.callee;
-  const variable = callee === undefined ? undefined : model.variableOf(callee);
-  return variable !== undefined && callbacks.has(variable);
-}
-
-/** The plain helpers whose errors reach a `catch` of their callers that does more than hand them on. */
-function overheardBy(model: Model, helpers: readonly Helper[], callbacks: ReadonlySet<Variable>): Set<FunctionNode> {
-  const overheard = new Set<FunctionNode | null>();
-  const isHeard = (call: ESTree.SimpleCallExpression): boolean => {
-    const caller = model.functionOf(call);
-    const clause = caller === null ? undefined : catchAround(model, call, caller);
-    return clause === undefined ? overheard.has(caller) : !forwardsTo(model, clause, callbacks);
-  };
-  for (let size = -1; size !== overheard.size;) {
-    ({ size } = overheard);
-    for (const { node, isAsync, calls } of helpers) {
-      if (!isAsync && calls.some(isHeard)) {
-        overheard.add(node);
-      }
-    }
-  }
-  return new Set([...overheard].filter((node) => node !== null));
-}
-
-/** Which calls settle in place of their function, and which may not: found by asking until nothing changes. */
-function knownCalls(model: Model, { callback }: CallbackOwner, helpers: readonly Helper[]): KnownCalls {
-  const known = {
-    helpers: new Set(helpers.map(({ node }) => node)),
-    delegates: new Set(helpers.flatMap(({ calls }) => calls)),
-    targets: new Map(helpers.flatMap(({ node, calls }) => calls.map((call) => [call, node] as const))),
-    uncertain: new Set<ESTree.SimpleCallExpression>(),
-    later: new Set(
-      helpers.flatMap(({ isAsync, calls }) =>
-        isAsync ? calls.filter((call) => model.parentOf(call)?.type !== "AwaitExpression") : [],
-      ),
-    ),
-    overheard: overheardBy(model, helpers, new Set([callback, ...helpers.map((helper) => helper.callback)])),
-  };
-  for (let size = -1; size !== known.uncertain.size;) {
-    size = known.uncertain.size;
-    for (const { node, callback: own, calls } of helpers) {
-      const others = new Set([...known.helpers].filter((other) => other !== node));
-      if ((settlementOf(model, node, own, { ...known, helpers: others }).atExit & NONE) !== 0) {
-        calls.forEach((call) => known.uncertain.add(call));
-      }
-    }
-  }
-  return known;
 }
 
 /** Who settles the invocation, told for one function that has the callback. */
@@ -217,6 +166,13 @@ export function settlementsOf(model: Model, handler: Handler): OwnerSettlement[]
     const settlement = settlementOf(model, each.node, each.callback, { ...known, helpers: others });
     return { owner: each, settlement, known };
   });
+}
+
+/** What is in the way in a function of a table, as it looks from the first call that hands the callback on. */
+function seenFrom(helpers: readonly Helper[], at: Node): Obstacle | undefined {
+  const [helper] = helpers.filter(({ name, node }) => name === undefined && isInside(at, node));
+  const handed = helper?.calls[0]?.arguments[helper.node.params.findIndex((each) => each === helper.parameter)];
+  return handed === undefined ? undefined : { why: "The callback is handed to another function", at: handed };
 }
 
 /** An async helper that nobody waits for: when it failed before it called back, V1 never heard of it. */
@@ -268,14 +224,14 @@ export const planHandler = perKey((model, handler: Handler): HandlerPlan | Obsta
   const helpers = findHelpers(model, owner);
   const stray = strayCall(model, [owner, ...helpers], helpers);
   if (stray !== undefined) {
-    return { why: "The callback is called in a nested function", at: stray };
+    return seenFrom(helpers, stray) ?? { why: "The callback is called in a nested function", at: stray };
   }
   const known = knownCalls(model, owner, helpers);
   const plans: OwnerPlan[] = [];
   for (const each of [owner, ...helpers]) {
     const plan = planOwner(model, each, known);
     if (plan.why !== undefined) {
-      return plan;
+      return seenFrom(helpers, plan.at) ?? plan;
     }
     plans.push(plan);
   }
@@ -283,6 +239,13 @@ export const planHandler = perKey((model, handler: Handler): HandlerPlan | Obsta
     if (plan.calls.some(({ statement, call }) => isLeftAlone(model, statement, call, helpers, plans))) {
       plans[index] = { ...plan, neverSettles: true };
     }
+  }
+  const [plan, ...others] = plans;
+  if (
+    plan !== undefined &&
+    helpers.some(({ name, calls }) => name === undefined && calls.some((call) => mayMiss(model, call)))
+  ) {
+    return { plans: [{ ...plan, neverSettles: true }, ...others], helpers, why: undefined };
   }
   return { plans, helpers, why: undefined };
 });

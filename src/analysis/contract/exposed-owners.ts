@@ -6,9 +6,10 @@ import type { FunctionNode, Node } from "../code/tree.ts";
 import { catchAround, isLastIn } from "../control/continuation.ts";
 import { callbackHelpers } from "./callback-helpers.ts";
 import type { CallbackHelper } from "./callback-helpers.ts";
-import { findHelpers, forwardsTo } from "./callback-owners.ts";
+import { findHelpers } from "./callback-owners.ts";
 import type { Helper } from "./callback-owners.ts";
 import type { ChainContext } from "./chain-handlers.ts";
+import { forwardsTo } from "./known-calls.ts";
 import { settleStatement } from "./settle-statements.ts";
 
 /** A function in whose own statements the calls of the callback are wanted: the handler, or a helper that settles for it. */
@@ -26,7 +27,10 @@ export function exposedOwners(model: Model, handler: Handler): readonly ExposedO
   }
   const callback = handler.callback.variable;
   const helpers = findHelpers(model, { node: handler.node, callback, isAsync: true }, isChainHandler);
-  const settling = new Set<Variable>([callback, ...helpers.flatMap((helper) => [helper.callback, helper.name])]);
+  const settling = new Set<Variable>([
+    callback,
+    ...helpers.flatMap(({ callback: own, name }) => [own, ...(name === undefined ? [] : [name])]),
+  ]);
   const callers = new Callers(model, { node: handler.node, callback }, helpers);
   const owners: readonly ExposedOwner[] = [
     {

@@ -97,13 +97,15 @@ export class MissingCalls {
   /** True when a helper that may end without a call tells so: by what it gives, or by a variable that it looks at. */
   #isToldOtherwise({ owner, known }: OwnerSettlement): boolean {
     return [...known.uncertain].some((call) => {
-      const target = known.targets.get(call);
+      const targets = known.targets.get(call) ?? [];
       const isUsed = !isStatement(this.#model, call) && this.#model.parentOf(call)?.type !== "ReturnStatement";
       const looks = (node: ESTree.IfStatement): boolean =>
-        target !== undefined &&
-        isWithin(this.#model, node, target) &&
-        variablesIn(this.#model, node.test).some(
-          (variable) => !isConstant(variable) && !isWithin(this.#model, variable.scope.block, target),
+        targets.some(
+          (target) =>
+            isWithin(this.#model, node, target) &&
+            variablesIn(this.#model, node.test).some(
+              (variable) => !isConstant(variable) && !isWithin(this.#model, variable.scope.block, target),
+            ),
         );
       return this.#model.functionOf(call) === owner.node && (isUsed || this.#model.nodes("IfStatement").some(looks));
     });

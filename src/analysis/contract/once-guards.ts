@@ -125,8 +125,9 @@ class Flag {
 }
 
 function isBareReturn(statement: Node): boolean {
-  const [only, ...others] = statement.type === "BlockStatement" ? statement.body : [statement];
-  return only?.type === "ReturnStatement" && others.length === 0 && !only.argument;
+  const statements: readonly Node[] = statement.type === "BlockStatement" ? statement.body : [statement];
+  const [only] = statements;
+  return statements.length === 1 && only?.type === "ReturnStatement" && !only.argument;
 }
 
 /** The functions that get nothing but the callback, as `once` in `const reply = once(callback)`, with their parameters. */

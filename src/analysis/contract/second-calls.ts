@@ -120,8 +120,10 @@ export class SecondCalls {
 
   /** `fail("…")` calls back and throws: nothing behind it runs. */
   #alwaysThrows({ callback, known }: Place, call: ESTree.SimpleCallExpression): boolean {
-    const target = known.targets.get(call);
-    return target !== undefined && settlementOf(this.#model, target, callback, known).atExit === 0;
+    const targets = known.targets.get(call) ?? [];
+    return (
+      targets.length > 0 && targets.every((target) => settlementOf(this.#model, target, callback, known).atExit === 0)
+    );
   }
 
   /** A call above that a promise or a timer makes later on. */

@@ -142,9 +142,9 @@ class Planner {
   }
 
   #delegate(call: ESTree.SimpleCallExpression, statement: Node, mode: SettlePlan["mode"], before: Settled): SettlePlan {
-    const target = this.#known.targets.get(call);
+    const targets = this.#known.targets.get(call) ?? [];
     // A `catch` around an async function hears nothing of it unless somebody waits for it there.
-    const isSilent = this.#known.later.has(call) || (target !== undefined && this.#known.overheard.has(target));
+    const isSilent = this.#known.later.has(call) || targets.some((target) => this.#known.overheard.has(target));
     if (mode !== "final" || mayBeSettled(before) || (this.#isCaught(call) && !isSilent)) {
       throw new Unplannable(
         "The callback is handed to a function whose errors are caught, or that is not the last to run",

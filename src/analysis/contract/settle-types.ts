@@ -17,8 +17,8 @@ export interface CallbackOwner {
 export interface KnownCalls {
   readonly helpers: ReadonlySet<FunctionNode>;
   readonly delegates: ReadonlySet<ESTree.SimpleCallExpression>;
-  /** The function that each of the calls runs. */
-  readonly targets: ReadonlyMap<ESTree.SimpleCallExpression, FunctionNode>;
+  /** The functions of which each of the calls runs one. */
+  readonly targets: ReadonlyMap<ESTree.SimpleCallExpression, readonly FunctionNode[]>;
   /** Those of the calls whose function may end without having settled. */
   readonly uncertain: ReadonlySet<ESTree.SimpleCallExpression>;
   /** Those of an async function that nobody waits for. */

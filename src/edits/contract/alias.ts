@@ -55,7 +55,7 @@ function dropUnread(model: Model, edits: EditList, name: Node): void {
   const [definition] = variable?.defs ?? [];
   const isUnread = variable !== undefined && isConstant(variable) && readsOf(variable).length === 1;
   if (isUnread && (definition?.type === "FunctionName" || definition?.type === "Variable")) {
-    const declared = declaringItem(model, variable.identifiers[0] as Node, definition.node as Node);
+    const declared = declaringItem(model, variable.identifiers[0] as Node, definition.node);
     removeDeclared(model, edits, [declared], (statement) => statementRange(model, statement));
   }
 }

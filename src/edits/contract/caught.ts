@@ -4,7 +4,7 @@ import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import { meansTheSameAt } from "../../analysis/code/names.ts";
 import { isFunction, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
-import { forwardsTo } from "../../analysis/contract/callback-owners.ts";
+import { forwardsTo } from "../../analysis/contract/known-calls.ts";
 import { forwards, handlerOf } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainHandler } from "../../analysis/contract/chain-handlers.ts";
 import { nextSibling } from "../../analysis/contract/settle-statements.ts";

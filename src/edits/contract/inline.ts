@@ -13,6 +13,7 @@ import { isInList } from "../../analysis/code/lists.ts";
 import { exitsOf } from "../../analysis/contract/chain-handlers.ts";
 import { settlementOf } from "../../analysis/contract/settlement.ts";
 import { operand } from "../text/awaited.ts";
+import { makeAsync } from "../text/make-async.ts";
 import { EditList } from "../text/edit-list.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { findClashes, innerRange, movedText } from "./inline-body.ts";
@@ -158,7 +159,7 @@ function writeInline({ model, owner, callback, report }: ExposeContext, call: In
     removeLines(model, report.edits, [statementRange(model, declaration)]);
   }
   if (isAsync(inner) && !isAsync(owner)) {
-    report.edits.insert(rangeOf(owner)[0], "async ");
+    makeAsync(model, report.edits, owner);
   }
   const settlement = settlementOf(model, inner, callback);
   if (mode === "floating" && isAsync(inner) && (settlement.atThrow & NONE) !== 0) {

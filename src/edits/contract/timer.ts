@@ -1,8 +1,9 @@
 import type * as ESTree from "estree";
+import { makeAsync } from "../text/make-async.ts";
 import { isAsync, isPure, isStable, cannotThrow } from "../../analysis/code/effects.ts";
 import { isFunction, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
-import { forwardsTo } from "../../analysis/contract/callback-owners.ts";
+import { forwardsTo } from "../../analysis/contract/known-calls.ts";
 import { settlementOf } from "../../analysis/contract/settlement.ts";
 import { isInlinable, mentions } from "../../analysis/control/chains.ts";
 import { returnStatementsOf } from "../../analysis/code/functions.ts";
@@ -122,7 +123,7 @@ function write({ model, owner, callback, report }: ExposeContext, { statement, r
     report.edits.insert(behind, closedLine(pause, model.text.slice(behind), lineBreak));
   }
   if (!isAsync(owner)) {
-    report.edits.insert(rangeOf(owner)[0], "async ");
+    makeAsync(model, report.edits, owner);
   }
   if ((settlementOf(model, run, callback).atThrow & NONE) !== 0) {
     report.declare("never-settles", statement);

@@ -124,7 +124,7 @@ describe("planHandler", () => {
     ],
     [
       "help(callback);",
-      "function help(done) { done(); } const list = [help];",
+      "function help(done) { done(); } other(help);",
       "The callback is handed to another function: callback",
     ],
     [

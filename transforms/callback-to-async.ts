@@ -1,6 +1,6 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
 import { keptContractProblem, planHandler } from "../src/analysis/contract/callback-owners.ts";
-import type { Helper } from "../src/analysis/contract/callback-owners.ts";
+import type { Helper } from "../src/analysis/contract/settle-types.ts";
 import { isAsync } from "../src/analysis/code/effects.ts";
 import { mayBeDropped } from "../src/analysis/errors/reason-set.ts";
 import { findHandler } from "../src/analysis/code/handler.ts";

@@ -13,16 +13,18 @@ export const step: Step = (model) => {
   if (findHandler(model)?.callback === undefined) {
     return report.finish();
   }
-  const { statements, declarations } = findDeadCode(model);
+  const { statements, declarations, fallbacks } = findDeadCode(model);
   const head = importOffset(model);
   removeLines(
     model,
     report.edits,
     statements.map((statement) => rangeWithComments(model, statement, head)),
   );
-  const left = declarations.filter((declaration) => !statements.some((statement) => isInside(declaration, statement)));
-  for (const declaration of left) {
-    removeStatement(model, report.edits, declaration);
+  const left = [...declarations, ...fallbacks].filter(
+    (each) => !statements.some((statement) => isInside(each, statement)),
+  );
+  for (const each of left) {
+    removeStatement(model, report.edits, each);
   }
   return report.finish();
 };

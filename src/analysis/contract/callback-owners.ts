@@ -13,18 +13,9 @@ import { findExports } from "../modules/exports.ts";
 import { mayMiss, pickedHelpers } from "./helper-tables.ts";
 import { knownCalls } from "./known-calls.ts";
 import { planOwner } from "./settle-plan.ts";
-import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan } from "./settle-types.ts";
+import type { CallbackOwner, Helper, KnownCalls, Obstacle, OwnerPlan } from "./settle-types.ts";
 import { settlementOf } from "./settlement.ts";
 import type { Settlement } from "./settlement.ts";
-
-/** A function to which the handler hands its callback, with the calls that do so. */
-export interface Helper extends CallbackOwner {
-  /** Undefined for a member of a table, of which a call picks one. */
-  readonly name: Variable | undefined;
-  /** The parameter that gets the callback; undefined when the function sees it from where it stands. */
-  readonly parameter: ESTree.Identifier | undefined;
-  readonly calls: readonly ESTree.SimpleCallExpression[];
-}
 
 /** How the handler and its helpers are written without the callback. */
 export interface HandlerPlan {

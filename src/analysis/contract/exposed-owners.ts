@@ -7,7 +7,7 @@ import { catchAround, isLastIn } from "../control/continuation.ts";
 import { callbackHelpers } from "./callback-helpers.ts";
 import type { CallbackHelper } from "./callback-helpers.ts";
 import { findHelpers } from "./callback-owners.ts";
-import type { Helper } from "./callback-owners.ts";
+import type { Helper } from "./settle-types.ts";
 import type { ChainContext } from "./chain-handlers.ts";
 import { forwardsTo } from "./known-calls.ts";
 import { settleStatement } from "./settle-statements.ts";

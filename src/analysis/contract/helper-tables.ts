@@ -8,7 +8,7 @@ import { isFunction, isNullish } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { originsOf } from "../values/origins.ts";
 import { trace } from "../values/trace.ts";
-import type { Helper } from "./callback-owners.ts";
+import type { Helper } from "./settle-types.ts";
 
 /** What is done with a function besides calling it: asking whether it is there, and giving it other names. */
 const HARMLESS: ReadonlySet<string> = new Set(["bind", "choice", "compare", "hold", "test"]);

@@ -5,7 +5,7 @@ import type { FunctionNode } from "../code/tree.ts";
 import { catchAround } from "../control/continuation.ts";
 import { NONE } from "../control/flow.ts";
 import { forwardingCall } from "../errors/forwarding.ts";
-import type { Helper } from "./callback-owners.ts";
+import type { Helper } from "./settle-types.ts";
 import type { CallbackOwner, KnownCalls } from "./settle-types.ts";
 import { settlementOf } from "./settlement.ts";
 

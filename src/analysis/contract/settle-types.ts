@@ -13,6 +13,15 @@ export interface CallbackOwner {
   readonly isAsync: boolean;
 }
 
+/** A function to which the handler hands its callback, with the calls that do so. */
+export interface Helper extends CallbackOwner {
+  /** Undefined for a member of a table, of which a call picks one. */
+  readonly name: Variable | undefined;
+  /** The parameter that gets the callback; undefined when the function sees it from where it stands. */
+  readonly parameter: ESTree.Identifier | undefined;
+  readonly calls: readonly ESTree.SimpleCallExpression[];
+}
+
 /** Functions that settle in place of the one that calls them. */
 export interface KnownCalls {
   readonly helpers: ReadonlySet<FunctionNode>;

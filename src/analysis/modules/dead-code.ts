@@ -1,15 +1,19 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
+import { isPure } from "../code/effects.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
-import { staticName, walk } from "../code/tree.ts";
+import { isNullish, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 
 /** Code of a V1 file that the platform never runs, or whose value nobody looks at. */
 export interface DeadCode {
   /** Top-level statements: a function that is declared again further down, `if (require.main === module) { … }`. */
   readonly statements: readonly Node[];
+  /** `callback = callback || (() => {})`: the platform always gives one. */
+  readonly fallbacks: readonly Node[];
   /** `const self = this` that nobody reads. */
   readonly declarations: readonly ESTree.VariableDeclaration[];
   /** `this` that nobody looks at: in these declarations, and as the receiver of functions that have none of their own. */
@@ -37,6 +41,58 @@ function mainBlocks(model: Model): Node[] {
   return model.program.body.filter(
     (statement) => statement.type === "IfStatement" && !statement.alternate && asksForMain(model, statement.test),
   );
+}
+
+/** True for what asks whether there is a callback: `!callback`, `typeof callback !== "function"`, `callback === undefined`. */
+function asksForMissing(model: Model, test: Node, callback: Variable): boolean {
+  const isCallback = (node: Node): boolean => model.variableOf(node) === callback;
+  if (test.type === "UnaryExpression") {
+    return test.operator === "!" && isCallback(test.argument);
+  }
+  if (test.type !== "BinaryExpression") {
+    return false;
+  }
+  const { left, right, operator } = test;
+  const isType = left.type === "UnaryExpression" && left.operator === "typeof" && isCallback(left.argument);
+  return isType
+    ? /^!==?$/u.test(operator) && right.type === "Literal" && right.value === "function"
+    : /^===?$/u.test(operator) && isCallback(left) && isNullish(right);
+}
+
+/** The statement that gives the handler a callback where it has none; undefined for any other write. */
+function fallbackAt(model: Model, name: Node, callback: Variable): Node | undefined {
+  const assignment = model.parentOf(name);
+  const own = assignment === null ? null : model.parentOf(assignment);
+  if (assignment?.type !== "AssignmentExpression" || assignment.left !== name || own?.type !== "ExpressionStatement") {
+    return undefined;
+  }
+  const { operator, right } = assignment;
+  const isOr =
+    right.type === "LogicalExpression" && right.operator !== "&&" && model.variableOf(right.left) === callback;
+  if (
+    /^(?:\|\||\?\?)=$/u.test(operator) ? isPure(model, right) : isOr && operator === "=" && isPure(model, right.right)
+  ) {
+    return own;
+  }
+  const block = model.parentOf(own);
+  const above = block?.type === "BlockStatement" && block.body.length === 1 ? model.parentOf(block) : block;
+  const isGuarded =
+    above?.type === "IfStatement" &&
+    !above.alternate &&
+    asksForMissing(model, above.test, callback) &&
+    operator === "=" &&
+    isPure(model, right);
+  return isGuarded ? above : undefined;
+}
+
+/** What gives the handler a callback where it has none, when nothing else writes it. */
+function fallbacksOf(model: Model): Node[] {
+  const callback = findHandler(model)?.callback?.variable;
+  const writes = callback?.references.filter((reference) => reference.isWrite() && reference.init !== true) ?? [];
+  const found = writes.map(({ identifier }) =>
+    callback === undefined ? undefined : fallbackAt(model, identifier as Node, callback),
+  );
+  return found.includes(undefined) ? [] : found.flatMap((statement) => statement ?? []);
 }
 
 /** `const self = this` in a function, alone in its declaration, that nobody reads. */
@@ -86,6 +142,7 @@ export const findDeadCode = perModel((model): DeadCode => {
   return {
     statements: [...replacedFunctions(model), ...mainBlocks(model)],
     declarations,
+    fallbacks: fallbacksOf(model),
     receivers: new Set([
       ...declarations.flatMap(({ declarations: [declarator] }) => declarator?.init ?? []),
       ...ignoredReceivers(model),

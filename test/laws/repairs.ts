@@ -128,9 +128,12 @@ export async function tryRepair({ text, result }: Repair, pool: SandboxPool): Pr
   return { scenarios, differences };
 }
 
-/** True where the simulated toolbelt has no such client, as that of V2 has no SFClient. */
+/** True where the toolbelt has no such client, as that of V2 has no SFClient, or takes no call without options. */
 function lacksClient(outcome: Outcome): outcome is Outcome & { readonly kind: "failure" } {
-  return outcome.kind === "failure" && /\w+\.\w+(?:Client|Util) is not a function/u.test(JSON.stringify(outcome.error));
+  return (
+    outcome.kind === "failure" &&
+    /\w+\.\w+(?:Client|Util) is not a function|reading 'appKeySecretName'/u.test(JSON.stringify(outcome.error))
+  );
 }
 
 /** Packages are looked for from here. */

@@ -47,12 +47,26 @@ function clientIn(model: Model, value: Node): Pick<HeldClient, "factory" | "crea
 
 /** The members of a constant object, when it is used by nothing but its members. */
 function membersRead(model: Model, variable: Variable): readonly ESTree.MemberExpression[] | undefined {
-  const members = readsOf(variable).map((read) => {
+  return membersAt(model, readsOf(variable));
+}
+
+function membersAt(model: Model, objects: readonly Node[]): readonly ESTree.MemberExpression[] | undefined {
+  const members = objects.map((read) => {
     const member = model.parentOf(read);
     const isMember = member?.type === "MemberExpression" && member.object === read && !member.optional;
     return isMember && staticName(member) !== undefined && !isWritten(model, member) ? member : undefined;
   });
   return members.includes(undefined) ? undefined : members.flatMap((member) => member ?? []);
+}
+
+function joined<T>(first: readonly T[] | undefined, second: readonly T[] | undefined): readonly T[] | undefined {
+  return first === undefined || second === undefined ? undefined : [...first, ...second];
+}
+
+/** `this.http` in the methods of the object itself; undefined where one of them does anything else with `this`. */
+function ownMembers(model: Model, literal: ESTree.ObjectExpression): readonly ESTree.MemberExpression[] | undefined {
+  const selves = model.nodes("ThisExpression").filter((self) => holderOf(model, self)?.node === literal);
+  return membersAt(model, selves);
 }
 
 function inObject(model: Model, literal: ESTree.ObjectExpression): HeldClient[] {
@@ -63,7 +77,7 @@ function inObject(model: Model, literal: ESTree.ObjectExpression): HeldClient[] 
   if (statement?.type !== "VariableDeclaration" || variable === undefined || !isConstant(variable)) {
     return [];
   }
-  const members = membersRead(model, variable);
+  const members = joined(membersRead(model, variable), ownMembers(model, literal));
   const names = literal.properties.map((property) => (property.type === "Property" ? staticName(property) : undefined));
   if (members === undefined || names.includes(undefined) || new Set(names).size < names.length) {
     return [];

@@ -196,7 +196,9 @@ function runBehind(waiting: Waiting, { id, run }: PipelineStep, options: StepOpt
  * Runs a step behind those that prepare for it. Where a step keeps the V1 contract itself, the user's own code stays inside
  * the adapter, without what was prepared for it: see `unless` in steps.ts.
  */
-function runPrepared(from: Progress, { preparing, step }: Stage, options: StepOptions, original: Model): Waiting {
+function runPrepared(from: Progress, stage: Stage, options: StepOptions, original: Model): Waiting {
+  const { step } = stage;
+  const preparing = stage.preparing.filter(({ prepares }) => !(from.isMechanical && prepares?.unless === "mechanical"));
   // What is prepared may stand in the way of the last resort.
   const ways = preparing.some(({ prepares }) => prepares?.unless === "mechanical")
     ? [

@@ -1,6 +1,7 @@
 import type { Step } from "../edits/step/step.ts";
 import { step as answersInPlace } from "../../transforms/answers-in-place.ts";
 import { step as callbackToAsync } from "../../transforms/callback-to-async.ts";
+import { step as chainsToStatements } from "../../transforms/chains-to-statements.ts";
 import { step as declareGlobals } from "../../transforms/declare-globals.ts";
 import { step as dropDeadCode } from "../../transforms/drop-dead-code.ts";
 import { step as environmentNames } from "../../transforms/environment-names.ts";
@@ -36,7 +37,7 @@ export interface PipelineStep {
 interface Preparation {
   /** The id of that step. */
   readonly for: string;
-  /** What is rewritten for it is given up again where it keeps the V1 contract all the same. */
+  /** What is rewritten for it is given up again where it keeps the V1 contract all the same, or left where that was kept before. */
   readonly unless?: "mechanical";
 }
 
@@ -149,11 +150,23 @@ export const steps: readonly PipelineStep[] = [
     description: "Create toolbelt clients once, in module scope.",
     run: globalClients,
   },
-  {
-    id: "parallel-secrets",
-    description: "Read independent secrets with Promise.all.",
-    run: parallelSecrets,
-  },
+  ...prepare(
+    [
+      {
+        id: "chains-to-statements",
+        description: "Write the links of awaited promise chains as statements.",
+        run: chainsToStatements,
+      },
+    ],
+    {
+      for: {
+        id: "parallel-secrets",
+        description: "Read independent secrets with Promise.all.",
+        run: parallelSecrets,
+      },
+      unless: "mechanical",
+    },
+  ),
   {
     id: "answers-in-place",
     description: "Check each response where it is used, without a helper function.",

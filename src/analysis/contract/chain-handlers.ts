@@ -9,6 +9,8 @@ import { cannotThrow, isConsoleCall, isInert, isPure } from "../code/effects.ts"
 import { mayBeAbsent } from "../errors/reason-set.ts";
 import { caughtReasons } from "../errors/reasons.ts";
 import type { Model } from "../code/model.ts";
+import { globalPath } from "../code/names.ts";
+import { plainFunctions } from "../values/no-promise.ts";
 import { isConstant } from "../code/bindings.ts";
 
 /** A handler of a chain: a function whose statements take its place, or a name that is called. */
@@ -43,7 +45,7 @@ export function isSettleCall(
 
 /** The handler of a link; `none` for what a promise passes over, undefined for what is not understood. */
 export function handlerOf(
-  { model, callback }: ChainContext,
+  { model, callback }: { readonly model: Model; readonly callback: Variable | undefined },
   node: Node | undefined,
 ): ChainHandler | "none" | undefined {
   if (node === undefined || isNullish(node)) {
@@ -51,6 +53,9 @@ export function handlerOf(
   }
   if (isFunction(node)) {
     return isInlinable(model, node) ? { kind: "inline", node } : undefined;
+  }
+  if (plainFunctions.has(globalPath(model, node) ?? "")) {
+    return { kind: "call", node };
   }
   const variable = node.type === "Identifier" ? model.variableOf(node) : undefined;
   const [definition] = variable?.defs ?? [];

@@ -4,13 +4,15 @@ import type { Node } from "../code/tree.ts";
 import { exitsOf, forwards, handlerOf, isSettleCall, mayReject, takesValue, unroll } from "./chain-handlers.ts";
 import type { ChainContext, UnrolledLink } from "./chain-handlers.ts";
 import { chainOf, mentions } from "../control/chains.ts";
-import type { Chain } from "../control/chains.ts";
+import type { Chain, ChainLink } from "../control/chains.ts";
 import { catchAround, continuationOf, isLastIn, isTried } from "../control/continuation.ts";
 import { cannotThrow, isPure } from "../code/effects.ts";
 import { forwardingCall } from "../errors/forwarding.ts";
 import { ERROR } from "../errors/reason-set.ts";
 import { caughtReasons } from "../errors/reasons.ts";
 import { readsOf } from "../code/bindings.ts";
+import type { Model } from "../code/model.ts";
+import { isCallOf } from "../code/names.ts";
 import { isNoticed } from "./noticed.ts";
 import { rejectsOnly } from "./promise-making.ts";
 
@@ -128,15 +130,37 @@ function meanwhileOf(context: ChainContext, chain: Chain, cannotReject: boolean)
   return statementsBehind(context, statement);
 }
 
-/** Plans the unrolling of a chain that knows the callback; undefined when it must stay a chain. */
+/**
+ * Plans the unrolling of a chain that knows the callback, with the links in front of it if that is possible; undefined when
+ * it must stay a chain.
+ */
 export function planChain(context: ChainContext, chain: Chain): ChainPlan | undefined {
-  const { model, owner, settling, failsForHandler, isLast } = context;
-  // Whoever called a helper goes on while such a chain is under way.
-  if (chain.mode === "floating" && !isLast) {
-    return undefined;
-  }
+  const { model, settling } = context;
   const first = chain.links.findIndex(({ handlers }) => handlers.some((handler) => mentions(model, handler, settling)));
   if (first === -1 || mentions(model, chain.base, settling)) {
+    return undefined;
+  }
+  for (let start = firstPlain(model, chain, first); start < first; start += 1) {
+    const plan = planFrom(context, chain, start);
+    if (plan !== undefined) {
+      return plan;
+    }
+  }
+  return planFrom(context, chain, first);
+}
+
+/** The first of the links in front of another one that only pass a value on; what reads a response stays with the request. */
+function firstPlain(model: Model, { base, links }: Chain, first: number): number {
+  const isOther = ({ method, handlers }: ChainLink): boolean => method !== "then" || handlers.length !== 1;
+  const plain = links.slice(0, first).findLastIndex(isOther) + 1;
+  return plain === 0 && isCallOf(model, base, "fetch") ? 1 : plain;
+}
+
+/** Plans the unrolling of the links of a chain from one on. */
+function planFrom(context: ChainContext, chain: Chain, first: number): ChainPlan | undefined {
+  const { model, owner, failsForHandler, isLast } = context;
+  // Whoever called a helper goes on while such a chain is under way.
+  if (chain.mode === "floating" && !isLast) {
     return undefined;
   }
   const prefix = chain.links[first - 1]?.call ?? chain.base;

@@ -37,20 +37,29 @@ function linkOf(node: Node): (ChainLink & { readonly promise: Node }) | undefine
   return { method: method as ChainLink["method"], call: node, handlers: node.arguments, promise: node.callee.object };
 }
 
+/** The promise that an expression begins with, and the links behind it: none where it is no chain. */
+export function linksOf(expression: Node): { readonly base: Node; readonly links: readonly ChainLink[] } {
+  const links: ChainLink[] = [];
+  let base = expression;
+  for (let link = linkOf(base); link !== undefined; link = linkOf(base)) {
+    links.unshift({ method: link.method, call: link.call, handlers: link.handlers });
+    base = link.promise;
+  }
+  return { base, links };
+}
+
 /** Reads a statement as a promise chain; undefined when it is none. */
 export function chainOf(statement: Node): Chain | undefined {
   if (statement.type !== "ExpressionStatement" && statement.type !== "ReturnStatement") {
     return undefined;
   }
   const whole = bareExpression(statement);
-  let base: Node | null | undefined = whole?.type === "AwaitExpression" ? whole.argument : whole;
   const isAwaited = whole?.type === "AwaitExpression";
-  const links: ChainLink[] = [];
-  for (let link = base ? linkOf(base) : undefined; link !== undefined; link = linkOf(link.promise)) {
-    links.unshift({ method: link.method, call: link.call, handlers: link.handlers });
-    base = link.promise;
+  if (!whole) {
+    return undefined;
   }
-  if (base === null || base === undefined || links.length === 0) {
+  const { base, links } = linksOf(isAwaited ? whole.argument : whole);
+  if (links.length === 0) {
     return undefined;
   }
   return {
@@ -80,11 +89,17 @@ export function mentions(model: Model, node: Node, variables: Variable | Readonl
   return asked.some((variable) => holdersOf(model, variable).has(node));
 }
 
+/** True for a function expression that its own statements know by a name of its own. */
+function callsItself(model: Model, node: FunctionNode): boolean {
+  const own = node.type === "FunctionExpression" && node.id ? model.variableOf(node.id) : undefined;
+  return own !== undefined && own.references.length > 0;
+}
+
 /** True when the function's statements can stand in another function: no `this`, `arguments`, `yield`, no defaults. */
 export function isInlinable(model: Model, node: FunctionNode): boolean {
   // A parameter becomes a constant, which the function must not declare once more.
   const isDeclaredOnce = model.scopeManager.getDeclaredVariables(node).every(({ defs }) => defs.length === 1);
-  let isPlain = node.generator !== true && node.params.length <= 1 && isDeclaredOnce;
+  let isPlain = node.generator !== true && node.params.length <= 1 && isDeclaredOnce && !callsItself(model, node);
   for (const parameter of node.params) {
     isPlain &&=
       parameter.type === "Identifier" || parameter.type === "ObjectPattern" || parameter.type === "ArrayPattern";

@@ -54,7 +54,7 @@ function areStable(model: Model, list: readonly (Node | null)[], child: Node): b
 }
 
 /** True when nothing that a request could be swapped with is evaluated in the parent before the child. */
-function isFirst(model: Model, parent: Node, child: Node): boolean {
+export function isFirst(model: Model, parent: Node, child: Node): boolean {
   switch (parent.type) {
     case "ExpressionStatement":
     case "ReturnStatement":

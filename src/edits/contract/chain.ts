@@ -9,13 +9,14 @@ import type { Model } from "../../analysis/code/model.ts";
 import { EditList } from "../text/edit-list.ts";
 import { HandlerText, leavesAtEnd } from "./handler-text.ts";
 import type { Written } from "./handler-text.ts";
-import { promiseName, strandedComments } from "./chain-parts.ts";
+import { joinFirstLink, promiseName, strandedComments } from "./chain-parts.ts";
+import { needlessName } from "./needless-names.ts";
 import { findClashes, movedText } from "./inline-body.ts";
 import { freeLabel, labelled, leaveByLabel } from "./leave-label.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { NewNames } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
-import { renameVariable } from "../text/rename.ts";
+import { renameVariable, replaceName } from "../text/rename.ts";
 import { writtenComments } from "./written-comments.ts";
 
 /** What comes behind a link: whether its value is taken, and whether anything runs when it has succeeded. */
@@ -34,6 +35,8 @@ export class ChainWriter {
   readonly #newline: string;
   readonly #unit: string;
   readonly #names: NewNames;
+  /** Where the names of handlers are read that their values take the place of. */
+  readonly #needless = new Map<FunctionNode, readonly Node[]>();
   /** What leaves the statements of a handler. */
   #leave = "return;";
 
@@ -52,6 +55,7 @@ export class ChainWriter {
     const [start, end] = statementRange(this.#model, statement);
     const indent = indentAt(this.#model.text, start);
     this.#renameClashes(plan);
+    joinFirstLink(this.#model, this.#renames, plan.calls.promise);
     const label = plan.isLeftEarly ? this.#leaveByLabel(plan.links) : undefined;
     const inner = label === undefined ? indent : indent + this.#unit;
     const pending = plan.isPending ? this.#names.take(promiseName(this.#model, plan.chain)) : undefined;
@@ -83,11 +87,20 @@ export class ChainWriter {
     this.#edits.insert(behind, lines.map((line) => this.#newline + indent + line).join(""));
   }
 
-  /** A name that means something else in the function that takes the handlers in gets a number. */
+  /** A name that means something else in the function that takes the handlers in gets a number, or goes. */
   #renameClashes(plan: ChainPlan): void {
     const handlers = inlineHandlers(plan.links).map(({ node }) => node);
+    this.#needless.clear();
     handlers.forEach((handler, index) => {
-      for (const variable of findClashes(this.#model, handler, this.#owner, handlers.slice(0, index))) {
+      const clashes = findClashes(this.#model, handler, this.#owner, handlers.slice(0, index));
+      const needless = needlessName(this.#model, plan.links, handler, {
+        isTaken: (variable) => clashes.includes(variable),
+        isSettle: (call) => this.#handlers.isSettle(call),
+      });
+      if (needless !== undefined) {
+        this.#needless.set(handler, needless.reads);
+      }
+      for (const variable of clashes.filter((clash) => clash !== needless?.variable)) {
         renameVariable(this.#model, this.#renames, variable, this.#names.take(variable.name));
       }
     });
@@ -273,10 +286,16 @@ export class ChainWriter {
   #fulfilled(before: Written, handler: ChainHandler, indent: string, isTaken: boolean): Written {
     const value = before.value ?? "undefined";
     if (handler.kind === "call") {
-      const call = `${this.#model.textOf(handler.node)}(${value})`;
-      return this.#handlers.isCallback(handler.node)
-        ? { lines: [...before.lines, `${call};`], value: undefined }
-        : { lines: before.lines, value: `await ${call}` };
+      const called = this.#handlers.called(handler.node, value);
+      return { lines: [...before.lines, ...called.lines], value: called.value };
+    }
+    const needless = this.#needless.get(handler.node);
+    if (needless !== undefined) {
+      needless.forEach((read) => {
+        replaceName(this.#model, this.#renames, read, value);
+      });
+      const { lines, value: result } = this.#handlers.handled(handler, indent, isTaken);
+      return { lines: [...before.lines, ...lines], value: result };
     }
     const parameter = this.#handlers.parameter(handler);
     const declares = this.#handlers.isReassigned(handler) ? "let" : "const";

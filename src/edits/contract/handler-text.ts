@@ -7,6 +7,7 @@ import type { ChainHandler } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainPlan } from "../../analysis/contract/chain-plan.ts";
 import { isConsoleCall, isPure } from "../../analysis/code/effects.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { givesNoPromise, isNoPromise } from "../../analysis/values/no-promise.ts";
 import { operand } from "../text/awaited.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { ownVariables } from "../text/rename.ts";
@@ -22,17 +23,17 @@ export interface Written {
 /** The statements of a chain's handlers, as they read in the function that takes them in. */
 export class HandlerText {
   readonly #model: Model;
-  readonly #callback: Variable;
+  readonly #callback: Variable | undefined;
   readonly #renames: EditList;
 
-  constructor(model: Model, callback: Variable, renames: EditList) {
+  constructor(model: Model, callback: Variable | undefined, renames: EditList) {
     this.#model = model;
     this.#callback = callback;
     this.#renames = renames;
   }
 
   isCallback(node: Node): boolean {
-    return this.#model.variableOf(node) === this.#callback;
+    return this.#callback !== undefined && this.#model.variableOf(node) === this.#callback;
   }
 
   /** True for an expression that calls back, whichever way it goes. */
@@ -69,7 +70,7 @@ export class HandlerText {
   /** The value of the promise that a chain begins with: `await load()`, `await parse(await load())`. */
   awaited({ promise, functions }: ChainPlan["calls"], indent: string): string {
     const value = `await ${operand(promise, movedText(this.#model, this.#renames, rangeOf(promise), indent))}`;
-    return functions.reduce((given, name) => `await ${this.#model.textOf(name)}(${given})`, value);
+    return functions.reduce((given, name) => this.#resultOf(name, given), value);
   }
 
   /**
@@ -114,7 +115,7 @@ export class HandlerText {
     if (isPure(this.#model, node)) {
       return [];
     }
-    const isDone = this.isSettle(node) || node.type === "AwaitExpression" || isConsoleCall(this.#model, node);
+    const isDone = this.isSettle(node) || isNoPromise(this.#model, node) || isConsoleCall(this.#model, node);
     return [
       isDone ? `${movedText(this.#model, this.#renames, rangeOf(node), indent)};` : `await ${this.text(node, indent)};`,
     ];
@@ -126,22 +127,22 @@ export class HandlerText {
     if (result === undefined || this.isSettle(result)) {
       return { lines: this.statements(handler, indent, "wait"), value: undefined };
     }
-    const isPlain =
-      result.type === "Literal" ||
-      result.type === "TemplateLiteral" ||
-      result.type === "ObjectExpression" ||
-      isConsoleCall(this.#model, result);
-    return {
-      lines: this.statements(handler, indent, "drop"),
-      value: `${isPlain || result.type === "AwaitExpression" ? "" : "await "}${this.text(result, indent)}`,
-    };
+    const isPlain = isNoPromise(this.#model, result) || isConsoleCall(this.#model, result);
+    const isOpen = isPlain && result.type !== "SequenceExpression";
+    const text = isOpen ? movedText(this.#model, this.#renames, rangeOf(result), indent) : this.text(result, indent);
+    return { lines: this.statements(handler, indent, "drop"), value: isPlain ? text : `await ${text}` };
   }
 
   called(callee: Node, parameter: string): Written & { readonly parameter: string } {
-    const call = `${this.#model.textOf(callee)}(${parameter})`;
     return this.isCallback(callee)
-      ? { parameter, lines: [`${call};`], value: undefined }
-      : { parameter, lines: [], value: `await ${call}` };
+      ? { parameter, lines: [`${this.#model.textOf(callee)}(${parameter});`], value: undefined }
+      : { parameter, lines: [], value: this.#resultOf(callee, parameter) };
+  }
+
+  /** The call of a named function, which is waited for if it may give a promise. */
+  #resultOf(callee: Node, given: string): string {
+    const call = `${this.#model.textOf(callee)}(${given})`;
+    return givesNoPromise(this.#model, callee) ? call : `await ${call}`;
   }
 }
 

@@ -18,8 +18,13 @@ export function renameVariable(model: Model, edits: EditList, variable: Variable
     ...variable.references.map(({ identifier }) => identifier as Node),
   ]);
   for (const identifier of identifiers) {
-    const parent = model.parentOf(identifier);
-    const isShorthand = parent?.type === "Property" && parent.shorthand;
-    edits.replace(rangeOf(identifier), isShorthand ? `${variable.name}: ${name}` : name);
+    replaceName(model, edits, identifier, name);
   }
+}
+
+/** Writes something in the place of a name, which is kept where it is a key as well. */
+export function replaceName(model: Model, edits: EditList, identifier: Node, text: string): void {
+  const parent = model.parentOf(identifier);
+  const isShorthand = parent?.type === "Property" && parent.shorthand;
+  edits.replace(rangeOf(identifier), isShorthand ? `${model.textOf(identifier)}: ${text}` : text);
 }

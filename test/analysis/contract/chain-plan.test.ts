@@ -93,19 +93,36 @@ describe("a handler that only hands the error on goes: a throw comes to the same
   });
 });
 
-describe("what stands in front of the first link with the callback is waited for as it is", () => {
+describe("links in front of the first one with the callback", () => {
   it.each([
-    [
-      "load(1).then(parse).then((v) => c(null, v));",
-      "await load(1).then(parse) | as load(1) into parse | then … | may reject",
-    ],
+    ["load(1).then(parse).then((v) => c(null, v));", "await load(1) | then parse | then … | may reject"],
     [
       "load(1).then(parse).then(load).then((v) => c(null, v));",
-      "await load(1).then(parse).then(load) | as load(1) into parse into load | then … | may reject",
+      "await load(1) | then parse | then load | then … | may reject",
+    ],
+    ["load(1).then((v) => parse(v)).then((v) => c(null, v));", "await load(1) | then … | then … | may reject"],
+    ["load(1).then(JSON.parse).then((v) => c(null, v));", "await load(1) | then JSON.parse | then … | may reject"],
+    // What reads a response stays with the request.
+    [
+      "fetch(1).then((r) => r.json()).then((v) => parse(v)).then((v) => c(null, v));",
+      "await fetch(1).then((r) => r.json()) | then … | then … | may reject",
     ],
     [
-      "load(1).then((v) => parse(v)).then((v) => c(null, v));",
-      "await load(1).then((v) => parse(v)) | then … | may reject",
+      "fetch(1).then(parse).then((v) => c(null, v));",
+      "await fetch(1).then(parse) | as fetch(1) into parse | then … | may reject",
+    ],
+    // Errors in the middle are handled where they are.
+    [
+      "load(1).then(parse).catch(() => 0).then((v) => v + 1).then((v) => c(null, v));",
+      "await load(1).then(parse).catch(() => 0) | then … | then … | may reject",
+    ],
+    [
+      "load(1).then((v) => { if (v) return 1; return 2; }).then((v) => parse(v)).then((v) => c(null, v));",
+      "await load(1).then((v) => { if (v) return 1; return 2; }) | then … | then … | may reject",
+    ],
+    [
+      "load(1).then(function own(v) { return v ? own(v.next) : 0; }).then((v) => c(null, v));",
+      "await load(1).then(function own(v) { return v ? own(v.next) : 0; }) | then … | may reject",
     ],
     ["load(1).then(input.handler).then((v) => c(null, v));", "await load(1).then(input.handler) | then … | may reject"],
   ])("%s", (body, expected) => {

@@ -3,7 +3,7 @@ import type { Variable } from "eslint-scope";
 import { bareExpression, bodyPartsOf, isFunction, isNullish, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isInlinable } from "../control/chains.ts";
-import { returnStatementsOf } from "../code/functions.ts";
+import { localFunctionOf, returnStatementsOf } from "../code/functions.ts";
 import type { ChainLink } from "../control/chains.ts";
 import { cannotThrow, isConsoleCall, isInert, isPure } from "../code/effects.ts";
 import { mayBeAbsent } from "../errors/reason-set.ts";
@@ -41,6 +41,37 @@ export function isSettleCall(
   node: Node | null | undefined,
 ): node is ESTree.SimpleCallExpression {
   return node?.type === "CallExpression" && model.variableOf(node.callee) === callback;
+}
+
+/** True for a call of a callback, or of a function of the file that answers by one and gives nothing to wait for. */
+export function isAnswer(
+  context: ChainContext,
+  node: Node | null | undefined,
+  seen: ReadonlySet<FunctionNode> = new Set(),
+): boolean {
+  const { model, settling } = context;
+  const variable = node?.type === "CallExpression" ? model.variableOf(node.callee) : undefined;
+  if (node?.type !== "CallExpression" || variable === undefined || !settling.has(variable)) {
+    return false;
+  }
+  const helper = localFunctionOf(model, node.callee);
+  if (helper === undefined) {
+    return true;
+  }
+  const isPlain = helper.async !== true && helper.generator !== true && !seen.has(helper);
+  return (
+    isPlain &&
+    givenBy(model, helper).every(
+      (value) => isPure(model, value) || isAnswer(context, value, new Set([...seen, helper])),
+    )
+  );
+}
+
+/** What a function may return, as far as it writes it out. */
+function givenBy(model: Model, node: FunctionNode): readonly Node[] {
+  return node.body.type === "BlockStatement"
+    ? returnStatementsOf(model, node).flatMap(({ argument }) => argument ?? [])
+    : [node.body];
 }
 
 /** The handler of a link; `none` for what a promise passes over, undefined for what is not understood. */

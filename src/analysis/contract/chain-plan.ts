@@ -1,7 +1,16 @@
 import type * as ESTree from "estree";
 import { isFunction, isNullish, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-import { exitsOf, forwards, handlerOf, isSettleCall, mayReject, takesValue, unroll } from "./chain-handlers.ts";
+import {
+  exitsOf,
+  forwards,
+  handlerOf,
+  isAnswer,
+  isSettleCall,
+  mayReject,
+  takesValue,
+  unroll,
+} from "./chain-handlers.ts";
 import type { ChainContext, UnrolledLink } from "./chain-handlers.ts";
 import { chainOf, mentions } from "../control/chains.ts";
 import type { Chain, ChainLink } from "../control/chains.ts";
@@ -69,7 +78,7 @@ function mayLeaveEarly(
       ({ argument }) =>
         argument === null ||
         argument === undefined ||
-        isSettleCall(context, argument) ||
+        isAnswer(context, argument) ||
         isPure(context.model, argument) ||
         (mayWait && !isTried(context.model, argument, handler.node)),
     );

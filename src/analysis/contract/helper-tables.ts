@@ -13,12 +13,20 @@ import type { Helper } from "./settle-types.ts";
 /** What is done with a function besides calling it: asking whether it is there, and giving it other names. */
 const HARMLESS: ReadonlySet<string> = new Set(["bind", "choice", "compare", "hold", "test"]);
 
+/** True for `Object.prototype.hasOwnProperty.call(table, name)`. */
+function isOnlyAsked(model: Model, table: Node): boolean {
+  const call = model.parentOf(table);
+  return call?.type === "CallExpression" && globalPath(model, call.callee) === "Object.prototype.hasOwnProperty.call";
+}
+
 /** The functions of the file that a call may run; undefined where it may run anything else. */
 function targetsOf(model: Model, { callee }: ESTree.SimpleCallExpression): readonly FunctionNode[] | undefined {
   if (callee.type === "Super") {
     return undefined;
   }
-  const made = originsOf(model, callee).filter(({ kind, node }) => kind !== "nothing" && !isNullish(node));
+  const made = originsOf(model, callee).filter(
+    ({ kind, node }) => kind !== "nothing" && !isNullish(node) && !isOnlyAsked(model, node),
+  );
   const functions = made.flatMap(({ kind, node }) => (kind === "made" && isFunction(node) ? [node] : []));
   return functions.length > 0 && functions.length === made.length ? functions : undefined;
 }
@@ -26,12 +34,6 @@ function targetsOf(model: Model, { callee }: ESTree.SimpleCallExpression): reado
 /** True for a call that picks by a name that the table may not have: what every object inherits never calls back. */
 export function mayMiss(model: Model, { callee }: ESTree.SimpleCallExpression): boolean {
   return callee.type !== "Super" && originsOf(model, callee).some(({ kind }) => kind === "nothing");
-}
-
-/** True for `Object.prototype.hasOwnProperty.call(table, name)`. */
-function isOnlyAsked(model: Model, table: Node): boolean {
-  const call = model.parentOf(table);
-  return call?.type === "CallExpression" && globalPath(model, call.callee) === "Object.prototype.hasOwnProperty.call";
 }
 
 /** All calls of a function, by whatever leads to it; undefined where something else is done with it. */

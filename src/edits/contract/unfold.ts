@@ -32,8 +32,17 @@ export function bodyOfArrow(context: ExposeContext): boolean {
     `return ${model.textOf(body)};`,
     ...commentTexts(model, [bodyEnd, end]),
   ];
-  report.edits.replace([start, end], `{${lines.map((line) => inner + line).join("")}${lineBreak}}`);
+  const gap = lineGapBehindArrow(model, start);
+  const open = gap === undefined ? "{" : " {";
+  report.edits.replace([gap ?? start, end], `${open}${lines.map((line) => inner + line).join("")}${lineBreak}}`);
   return true;
+}
+
+/** Where `=>` ends in front of a body on the next line; undefined where more than white space stands between them. */
+function lineGapBehindArrow({ text }: Model, start: number): number | undefined {
+  const end = text.lastIndexOf("=>", start) + "=>".length;
+  const gap = text.slice(end, start);
+  return gap.includes("\n") && gap.trim() === "" ? end : undefined;
 }
 
 /** `bad ? callback(error) : callback(null, 1);` becomes `if … else …`. */

@@ -8,7 +8,7 @@ const CITED = ["(intermediate value)", "(...)"];
  * reads a property, or a dot; stacks name lines. The same failure of two texts must read the same.
  */
 export function withoutCode(text: string): string {
-  const cited = withoutOwners(text);
+  const cited = withoutValues(withoutOwners(text));
   const destructured = cited.includes("Cannot destructure")
     ? cited.replaceAll(
         /Cannot destructure property '([^']*)' of '[^']*' as it is (undefined|null)\./gu,
@@ -55,6 +55,22 @@ export function isSameData(left: unknown, right: unknown): boolean {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A list that is taken apart by a pattern: V8 cites the value or names its property, as the code around it is. */
+const NOT_ITERABLE = "undefined is not iterable (cannot read property Symbol(Symbol.iterator))";
+
+/** How V8 says so, depending on the code that gave the value. */
+const LIST_TEXTS = [
+  /Cannot destructure property 'Symbol\(Symbol\.iterator\)' of '[^']*' as it is undefined\./gu,
+  /[\w$.()[\]]{1,80} is not a function or its return value is not iterable/gu,
+  /[\w$.()[\]]{1,80} is not iterable \(cannot read property Symbol\(Symbol\.iterator\)\)/gu,
+];
+
+function withoutValues(text: string): string {
+  return /Symbol\.iterator|is not iterable/u.test(text)
+    ? LIST_TEXTS.reduce((shown, pattern) => shown.replaceAll(pattern, NOT_ITERABLE), text)
+    : text;
 }
 
 /** `a.b is not a function` as `b is not a function`. */

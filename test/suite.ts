@@ -12,8 +12,6 @@ export function suite(test: TestUserConfig): ViteUserConfig {
       hookTimeout: HANG_GUARD_MS,
       // The files of a worker share the modules that they import: no test changes what others see.
       isolate: false,
-      // Kept in node_modules: a second run does not transform what has not changed, a fifth of the CPU time of a suite.
-      experimental: { fsModuleCache: true },
       ...test,
       globalSetup: ["test/setup.ts", ...[test.globalSetup ?? []].flat()],
     },

@@ -4,6 +4,7 @@ import { legacyFactories, legacyToolbelt } from "../../platform/toolbelt.ts";
 import { readsOf } from "../code/bindings.ts";
 import { localFunctionOf } from "../code/functions.ts";
 import { isFunction, isInside, isNullish, rangeOf, rootOf, walk } from "../code/tree.ts";
+import { isInert } from "../code/effects.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { toolbeltUseOf } from "./creations.ts";
@@ -54,13 +55,21 @@ export function statementOf(model: Model, assignment: Node, variable: Variable):
     return undefined;
   }
   const block = model.parentOf(own);
-  const above = block?.type === "BlockStatement" && block.body.length === 1 ? model.parentOf(block) : block;
+  const isAlone =
+    block?.type === "BlockStatement" && block.body.every((other) => other === own || isForgettable(model, other));
+  const above = isAlone ? model.parentOf(block) : block;
   const isGuard =
     above?.type === "IfStatement" &&
     (above.consequent === block || above.consequent === own) &&
     !above.alternate &&
     isReadBy(model, variable, testedIn(above.test, missing));
   return isGuard ? above : own;
+}
+
+/** A statement that may go with its block: nothing outside of it knows of it. */
+export function isForgettable(model: Model, node: Node): boolean {
+  const isHoisted = node.type === "VariableDeclaration" ? node.kind === "var" : node.type === "FunctionDeclaration";
+  return !isHoisted && isInert(model, node);
 }
 
 function isReadBy(model: Model, variable: Variable, node: Node | undefined): boolean {

@@ -5,7 +5,13 @@ import { returnsOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { isInside, isNullish, rangeOf } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { followedCreations, isDeclaredBelowToolbelt, statementOf, testedIn } from "./assigned-clients.ts";
+import {
+  followedCreations,
+  isDeclaredBelowToolbelt,
+  isForgettable,
+  statementOf,
+  testedIn,
+} from "./assigned-clients.ts";
 import { callsByName } from "./client-factories.ts";
 import type { ClientCreation } from "./creations.ts";
 
@@ -141,7 +147,7 @@ class LazyVariable {
       case "ReturnStatement":
         return Boolean(node.argument);
       default:
-        return this.statements.has(node);
+        return this.statements.has(node) || isForgettable(this.#model, node);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
 import { isInside, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
@@ -138,11 +139,56 @@ function open(model: Model, edits: EditList, { statement, block }: UselessStatem
   if (from !== kept) {
     edits.outdent(text, range, { kept, indent: from.slice(kept.length) }, dataLinesOf(model));
   }
-  edits.replaceWhole([start, range[0]], "");
+  const pending = pendingBefore(model, statement, block);
+  if (pending !== undefined) {
+    edits.replace(rangeOf(pending.read), edits.textOf(text, rangeOf(pending.promise)));
+  }
+  edits.replaceWhole([pending === undefined ? start : rangeOf(pending.declaration)[0], range[0]], "");
   // What was written for the `catch` goes with it.
   const inner = text.slice(...range);
   edits.replaceWhole(
     [range[1], end],
     closedLine(inner, text.slice(end), lineEndingOf(text) + kept).slice(inner.length),
   );
+}
+
+/** A promise that was made in front of a `try` for its `catch` not to see what making it throws. */
+interface PendingPromise {
+  readonly declaration: Node;
+  readonly promise: Node;
+  /** The only read of its name. */
+  readonly read: Node;
+}
+
+/** `const request = send();` right in front of a `try` that begins by waiting for it, and is the only one to do so. */
+function pendingBefore(model: Model, statement: Node, block: ESTree.BlockStatement): PendingPromise | undefined {
+  const around = model.parentOf(statement);
+  const list: readonly Node[] = around?.type === "BlockStatement" ? around.body : [];
+  const declaration = list[list.indexOf(statement) - 1];
+  const [declarator, ...others] = declaration?.type === "VariableDeclaration" ? declaration.declarations : [];
+  const variable = declarator === undefined ? undefined : model.variableOf(declarator.id);
+  if (!declarator?.init || declaration === undefined || variable === undefined || !isConstant(variable)) {
+    return undefined;
+  }
+  const [read, ...more] = readsOf(variable);
+  const [first] = block.body;
+  const awaited = read === undefined ? null : model.parentOf(read);
+  const isFirst = awaited?.type === "AwaitExpression" && first !== undefined && beginsWith(first, awaited);
+  const isAlone = others.length === 0 && more.length === 0 && variable.identifiers.length === 1;
+  const isSilent = read !== undefined && model.commentsIn([rangeOf(declaration)[0], rangeOf(read)[1]]).length === 0;
+  return isFirst && isAlone && isSilent ? { declaration, promise: declarator.init, read } : undefined;
+}
+
+/** True when a statement evaluates the expression before anything else. */
+function beginsWith(statement: Node, expression: Node): boolean {
+  switch (statement.type) {
+    case "VariableDeclaration":
+      return statement.declarations[0]?.init === expression;
+    case "ReturnStatement":
+      return statement.argument === expression;
+    case "ExpressionStatement":
+      return statement.expression === expression;
+    default:
+      return false;
+  }
 }

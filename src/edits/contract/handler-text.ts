@@ -1,7 +1,8 @@
 import type { Variable } from "eslint-scope";
+import type * as ESTree from "estree";
 import { rareBlanksEnd } from "../text/white-space.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
-import type { Node } from "../../analysis/code/tree.ts";
+import type { Node, Range } from "../../analysis/code/tree.ts";
 import { valueOf } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainHandler } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainPlan } from "../../analysis/contract/chain-plan.ts";
@@ -10,6 +11,7 @@ import type { Model } from "../../analysis/code/model.ts";
 import { givesNoPromise, isNoPromise } from "../../analysis/values/no-promise.ts";
 import { operand } from "../text/awaited.ts";
 import type { EditList } from "../text/edit-list.ts";
+import { indentAt, lineEndingOf } from "../text/layout.ts";
 import { ownVariables } from "../text/rename.ts";
 import { innerRange, movedText } from "./inline-body.ts";
 
@@ -25,6 +27,7 @@ export class HandlerText {
   readonly #model: Model;
   readonly #callback: Variable | undefined;
   readonly #renames: EditList;
+  readonly #isSpread = new Set<Node>();
 
   constructor(model: Model, callback: Variable | undefined, renames: EditList) {
     this.#model = model;
@@ -95,6 +98,7 @@ export class HandlerText {
     if (range === undefined) {
       return [];
     }
+    this.#spread(body);
     if (final?.type !== "ReturnStatement" || !final.argument) {
       return [movedText(this.#model, this.#renames, range, indent)];
     }
@@ -108,6 +112,24 @@ export class HandlerText {
       return [...headText, ...(tailText === "" ? [] : [tailText.trim()])];
     }
     return [...headText, ...value.slice(0, -1), `${value.at(-1) ?? ""}${tailText}`];
+  }
+
+  /** Gives each statement of a body on one line a line of its own: the braces around them go. */
+  #spread(body: ESTree.BlockStatement): void {
+    const { text } = this.#model;
+    const range = rangeOf(body);
+    if (this.#isSpread.has(body) || text.slice(...range).includes("\n")) {
+      return;
+    }
+    this.#isSpread.add(body);
+    const lineBreak = lineEndingOf(text) + indentAt(text, range[0]);
+    body.body.slice(1).forEach((statement, index) => {
+      const before = body.body[index] ?? statement;
+      const gap: Range = [rangeOf(before)[1], rangeOf(statement)[0]];
+      if (text.slice(...gap).trim() === "") {
+        this.#renames.replace(gap, lineBreak);
+      }
+    });
   }
 
   /** A value that nobody takes: it is waited for, so that its error still counts; a call of the callback just happens. */

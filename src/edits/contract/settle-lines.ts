@@ -149,7 +149,8 @@ export class SettleLines {
     const { callback } = this.#plan.owner;
     const given = call.arguments.filter((argument) => this.#model.variableOf(argument) !== callback);
     const texts = given.map((argument) => this.#model.text.slice(...withParentheses(this.#model, argument)));
-    return `${this.#model.textOf(call.callee)}(${texts.join(", ")})`;
+    const callee = this.#model.text.slice(...withParentheses(this.#model, call.callee));
+    return `${callee}(${texts.join(", ")})`;
   }
 
   /** A `return` around a call that is kept: only finalizers run behind it, and in a nested function nothing. */

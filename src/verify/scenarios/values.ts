@@ -83,8 +83,7 @@ export class Shapes {
     const own = children.filter(({ name }) => name !== field.name);
     const inner = own.length > 0 ? this.#fill(own, made, depth + 1) : undefined;
     if (field.kind === "list") {
-      const element = (at: number): unknown => (field.hasNumbers ? 10 - at : `${field.name} ${String(at + 1)}`);
-      return Array.from({ length }, (_, at) => inner ?? element(at));
+      return Array.from({ length }, (_, at) => inner ?? usualElement(field, at));
     }
     if (field.kind === "json") return JSON.stringify({ ...USUAL, ...inner });
     if (inner !== undefined) return inner;
@@ -114,6 +113,13 @@ function usualValue({ name, kind, literals }: Field): unknown {
 }
 
 const ADDRESS = /(?:ur[li]|href|link|endpoint|host(?:name)?|domain|location)$/iu;
+
+/** An element of a list: a number, or a text of its own; `urls` holds addresses. */
+function usualElement({ name, hasNumbers }: Field, at: number): unknown {
+  if (hasNumbers) return 10 - at;
+  const isAddress = ADDRESS.test(name.replace(/s$/u, ""));
+  return isAddress ? `https://api.example.com/made/${String(at + 1)}` : `${name} ${String(at + 1)}`;
+}
 
 /** What a value looks like whose name says it. */
 const usualByName: readonly (readonly [RegExp, unknown])[] = [

@@ -9,6 +9,7 @@ import { isLastIn } from "../../analysis/control/continuation.ts";
 import { EditList } from "../text/edit-list.ts";
 import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../text/layout.ts";
 import { NewNames } from "../text/names.ts";
+import { asStatementText } from "../text/statement-text.ts";
 import { renameVariable, replaceName } from "../text/rename.ts";
 import { joinFirstLink, strandedComments } from "./chain-parts.ts";
 import { HandlerText } from "./handler-text.ts";
@@ -100,7 +101,9 @@ class ChainLines {
     const [from, to] = rangeOf(whole);
     const given = use === "returned" && !isTried ? result.replace(/^await /u, "") : result;
     const last =
-      use === "forgotten" ? `${given};` : this.#model.text.slice(start, from) + given + this.#model.text.slice(to, end);
+      use === "forgotten"
+        ? `${asStatementText(given)};`
+        : this.#model.text.slice(start, from) + given + this.#model.text.slice(to, end);
     return [...lines, last];
   }
 
@@ -123,7 +126,7 @@ class ChainLines {
   #bound(handler: ChainHandler & { readonly kind: "inline" }, value: string | undefined): string[] {
     const parameter = this.#handlers.parameter(handler);
     if (parameter === undefined) {
-      return value === undefined ? [] : [`${value};`];
+      return value === undefined ? [] : [`${asStatementText(value)};`];
     }
     return [`${this.#handlers.isReassigned(handler) ? "let" : "const"} ${parameter} = ${value ?? "undefined"};`];
   }

@@ -17,6 +17,7 @@ import { closedLine, indentAt, lineEndingOf, statementRange, unitOf } from "../t
 import { NewNames } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
 import { renameVariable, replaceName } from "../text/rename.ts";
+import { asStatementText } from "../text/statement-text.ts";
 import { writtenComments } from "./written-comments.ts";
 
 /** What comes behind a link: whether its value is taken, and whether anything runs when it has succeeded. */
@@ -121,7 +122,7 @@ export class ChainWriter {
   #chain(plan: ChainPlan, valueAt: (indent: string) => string, indent: string): string[] {
     const behind = plan.inner === undefined ? undefined : this.#innerBehind(plan.inner, indent);
     const { lines, value } = this.#links(plan.links, valueAt, indent, { isTaken: false, isFollowed: false });
-    const all = [...lines, ...(value === undefined ? [] : [`${value};`])];
+    const all = [...lines, ...(value === undefined ? [] : [`${asStatementText(value)};`])];
     if (behind === undefined) {
       return all;
     }
@@ -173,7 +174,7 @@ export class ChainWriter {
       if (held !== undefined) {
         return [...lines, `${held} = ${value ?? "undefined"};`];
       }
-      return [...lines, ...(value === undefined ? [] : [`${value};`])];
+      return [...lines, ...(value === undefined ? [] : [`${asStatementText(value)};`])];
     };
   }
 
@@ -208,7 +209,7 @@ export class ChainWriter {
       held === undefined
         ? value === undefined
           ? []
-          : [`${value};`]
+          : [`${asStatementText(value)};`]
         : value === undefined
           ? []
           : [`${held} = ${value};`];
@@ -263,7 +264,10 @@ export class ChainWriter {
       fulfilled === undefined
         ? { lines: [], value: undefined }
         : this.#fulfilled({ lines: [], value }, fulfilled, deeper, isTaken);
-    const keep = written.value === undefined ? [] : [isTaken ? `${value} = ${written.value};` : `${written.value};`];
+    const keep =
+      written.value === undefined
+        ? []
+        : [isTaken ? `${value} = ${written.value};` : `${asStatementText(written.value)};`];
     const lost = written.value === undefined && isTaken ? [`${value} = undefined;`] : [];
     return {
       lines: [
@@ -303,7 +307,7 @@ export class ChainWriter {
       parameter === undefined
         ? before.value === undefined
           ? []
-          : [`${before.value};`]
+          : [`${asStatementText(before.value)};`]
         : [`${declares} ${parameter} = ${value};`];
     const { lines, value: result } = this.#handlers.handled(handler, indent, isTaken);
     return { lines: [...before.lines, ...bound, ...lines], value: result };

@@ -12,6 +12,7 @@ import { givesNoPromise, isNoPromise } from "../../analysis/values/no-promise.ts
 import { operand } from "../text/awaited.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { indentAt, lineEndingOf } from "../text/layout.ts";
+import { asStatementText } from "../text/statement-text.ts";
 import { ownVariables } from "../text/rename.ts";
 import { innerRange, movedText } from "./inline-body.ts";
 
@@ -138,9 +139,10 @@ export class HandlerText {
       return [];
     }
     const isDone = this.isSettle(node) || isNoPromise(this.#model, node) || isConsoleCall(this.#model, node);
-    return [
-      isDone ? `${movedText(this.#model, this.#renames, rangeOf(node), indent)};` : `await ${this.text(node, indent)};`,
-    ];
+    if (!isDone) {
+      return [`await ${this.text(node, indent)};`];
+    }
+    return [`${asStatementText(movedText(this.#model, this.#renames, rangeOf(node), indent))};`];
   }
 
   /** The statements of a handler, and its value as far as the next link takes it. */

@@ -2,8 +2,9 @@ import type * as ESTree from "estree";
 import { isList } from "../code/lists.ts";
 import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
-import { bareExpression, isFunction, isLoop, walk } from "../code/tree.ts";
+import { bareExpression, isFunction, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
+import { loopAround } from "../control/call-path.ts";
 import { chainOf, linksOf } from "../control/chains.ts";
 import { isTried } from "../control/continuation.ts";
 import { exitsOf, handlerOf, takesValue, valueOf } from "./chain-handlers.ts";
@@ -93,7 +94,7 @@ function canBeStatements(
   use: AwaitedChain["use"],
   tried: boolean,
 ): boolean {
-  const repeats = isRepeated(model, statement);
+  const repeats = loopAround(model, statement) !== null;
   const isFitting = links.every(({ fulfilled }, index) => {
     if (fulfilled?.kind !== "inline") {
       return true;
@@ -106,14 +107,6 @@ function canBeStatements(
     return isKnown && !(repeats && keepsVariables(fulfilled.node)) && !startsMore(fulfilled.node);
   });
   return isFitting && links.some(({ fulfilled }) => fulfilled?.kind === "inline");
-}
-
-function isRepeated(model: Model, statement: Node): boolean {
-  let node: Node | null = statement;
-  while (node !== null && !isFunction(node) && !isLoop(node)) {
-    node = model.parentOf(node);
-  }
-  return node !== null && isLoop(node);
 }
 
 /** True for a function with variables that would live on in the next round of a loop around it. */

@@ -3,7 +3,7 @@ import type { Variable } from "eslint-scope";
 import { bareExpression, bodyPartsOf, isFunction, isNullish, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isInlinable } from "../control/chains.ts";
-import { localFunctionOf, returnStatementsOf } from "../code/functions.ts";
+import { localFunctionOf, returnStatementsOf, returnsOf } from "../code/functions.ts";
 import type { ChainLink } from "../control/chains.ts";
 import { cannotThrow, isConsoleCall, isInert, isPure } from "../code/effects.ts";
 import { mayBeAbsent } from "../errors/reason-set.ts";
@@ -61,17 +61,10 @@ export function isAnswer(
   const isPlain = helper.async !== true && helper.generator !== true && !seen.has(helper);
   return (
     isPlain &&
-    givenBy(model, helper).every(
+    returnsOf(model, helper).every(
       (value) => isPure(model, value) || isAnswer(context, value, new Set([...seen, helper])),
     )
   );
-}
-
-/** What a function may return, as far as it writes it out. */
-function givenBy(model: Model, node: FunctionNode): readonly Node[] {
-  return node.body.type === "BlockStatement"
-    ? returnStatementsOf(model, node).flatMap(({ argument }) => argument ?? [])
-    : [node.body];
 }
 
 /** The handler of a link; `none` for what a promise passes over, undefined for what is not understood. */

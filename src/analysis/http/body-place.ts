@@ -4,6 +4,7 @@ import type { Model } from "../code/model.ts";
 import { isFunction, isInside, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { leavesFunction } from "../control/steps.ts";
+import { targetIn } from "./responses.ts";
 import type { NativeResponse } from "./responses.ts";
 
 /** Where the body of a response is read: at its first use behind the checks of the status. */
@@ -14,8 +15,8 @@ export type BodyPlace =
 
 /** What uses the body: members of the response, or the name that a pattern gives it. */
 function usesOf(model: Model, { members, pattern }: NativeResponse): readonly Node[] {
-  const property = pattern?.properties.find((part) => part.type === "Property" && staticName(part) === "body");
-  const variable = property?.type === "Property" ? model.variableOf(property.value) : undefined;
+  const target = targetIn(pattern, "body");
+  const variable = target === undefined ? undefined : model.variableOf(target);
   const reads = variable === undefined ? [] : readsOf(variable);
   return [...members.filter((member) => staticName(member) === "body"), ...reads];
 }

@@ -126,7 +126,7 @@ function isPlainPattern(pattern: ESTree.ObjectPattern): boolean {
 }
 
 /** What a pattern puts a member into. */
-function targetIn(pattern: ESTree.ObjectPattern | undefined, member: string): Node | undefined {
+export function targetIn(pattern: ESTree.ObjectPattern | undefined, member: string): Node | undefined {
   const property = pattern?.properties.find((part) => part.type === "Property" && staticName(part) === member);
   return property?.type === "Property" ? property.value : undefined;
 }

@@ -14,7 +14,7 @@ import {
 import type { ChainContext, UnrolledLink } from "./chain-handlers.ts";
 import { chainOf, mentions } from "../control/chains.ts";
 import type { Chain, ChainLink } from "../control/chains.ts";
-import { catchAround, continuationOf, isLastIn, isTried } from "../control/continuation.ts";
+import { catchAround, isLastIn, isTried } from "../control/continuation.ts";
 import { cannotThrow, isPure } from "../code/effects.ts";
 import { forwardingCall } from "../errors/forwarding.ts";
 import { ERROR } from "../errors/reason-set.ts";
@@ -22,6 +22,7 @@ import { caughtReasons } from "../errors/reasons.ts";
 import { readsOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
+import { meanwhileOf } from "./chain-meanwhile.ts";
 import { isNoticed } from "./noticed.ts";
 import { rejectsOnly } from "./promise-making.ts";
 
@@ -97,46 +98,6 @@ function valuesFlow(context: ChainContext, links: readonly UnrolledLink[]): bool
     const handlers = [link.fulfilled, link.rejected].filter((handler) => handler?.kind === "inline");
     return !isTaken || handlers.every((handler) => exitsOf(context.model, handler).early.length === 0);
   });
-}
-
-/** The statements that stand behind another one in the function's own list, up to a `return`; functions are left out. */
-function statementsBehind({ model, owner }: ChainContext, statement: Node): readonly Node[] {
-  const list: readonly Node[] = owner.body.type === "BlockStatement" ? owner.body.body : [];
-  const behind = list.includes(statement) ? list.slice(list.indexOf(statement) + 1) : [];
-  const end = behind.findIndex(({ type }) => type === "ReturnStatement");
-  const reached = end === -1 ? behind : behind.slice(0, end);
-  const isRunning = model.parentOf(statement) === owner.body && statement.type === "ExpressionStatement";
-  return isRunning && reached.some(({ type }) => type !== "FunctionDeclaration" && type !== "EmptyStatement")
-    ? reached
-    : [];
-}
-
-/** True when a statement neither waits nor leaves the function: it has run before any handler of a promise does. */
-function runsAtOnce(statement: Node): boolean {
-  let isAtOnce = true;
-  walk(statement, (node) => {
-    isAtOnce &&= !/^(?:Return|Break|Continue|Throw)Statement$|^(?:Await|Yield)Expression$/u.test(node.type);
-    return isAtOnce && !isFunction(node);
-  });
-  return isAtOnce;
-}
-
-/** Where the chain stands: undefined when waiting for it there would change what else happens. */
-function meanwhileOf(context: ChainContext, chain: Chain, cannotReject: boolean): readonly Node[] | undefined {
-  const { model, owner } = context;
-  const { statement, mode } = chain;
-  if (mode === "awaited") {
-    return [];
-  }
-  const { after, repeats } = continuationOf(model, statement, owner);
-  const isCaught = catchAround(model, statement, owner) !== undefined;
-  if (repeats || (isCaught && !cannotReject)) {
-    return undefined;
-  }
-  if (after.length > 0 && (model.parentOf(statement) !== owner.body || !after.every((node) => runsAtOnce(node)))) {
-    return undefined;
-  }
-  return statementsBehind(context, statement);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CliContext, CliSeams } from "./context.ts";
 import { tellOfFailure } from "./crash.ts";
 import { watchDelivery } from "./output.ts";
 import { HelpAsked, Misuse, parse } from "./parser.ts";
-import { Interrupted, exitCodeOfSignal } from "./signals.ts";
+import { Interrupted, NOTHING_WRITTEN, exitCodeOfSignal } from "./signals.ts";
 
 /**
  * Runs the command; everything but reading arguments is loaded only when it is needed.
@@ -38,7 +38,7 @@ async function runCommand(argv: readonly string[], context: CliContext, seams: C
       return exitCodes.done;
     }
     if (error instanceof Interrupted) {
-      context.stderr.write("\nfaas-migrate: interrupted; nothing was written\n");
+      context.stderr.write(`\n${NOTHING_WRITTEN}`);
       return exitCodeOfSignal("SIGINT");
     }
     if (error instanceof Misuse) {

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import { migrateFile } from "./run-file.ts";
 import type { MigrateSource, Unit } from "./run-outcome.ts";
 import { migrateInThreads, threadCount } from "./run-pool.ts";
@@ -63,9 +65,12 @@ async function migrateMissing(jobs: readonly Job[], options: JobsOptions): Promi
   // Only here: where all is known, and with threads, this one never needs the migration itself.
   const migrate = migrateSource ?? (await import("./migrate-source.ts")).migrateSource;
   const migrateNew = cache === undefined ? migrate : keeping(migrate, cache);
-  return jobs.map(({ file, options }) => {
-    const unit = migrateFile(file, options, migrateNew);
+  const units: Unit[] = [];
+  for (const { file, options } of jobs) {
+    units.push(migrateFile(file, options, migrateNew));
     onDone();
-    return unit;
-  });
+    // Signals are heard, and progress is shown, between two files.
+    await setImmediate();
+  }
+  return units;
 }

@@ -60,6 +60,8 @@ export interface Seams {
   readonly onProgress?: OnProgress;
   /** Decides what of it is written; asked only where writing is allowed. */
   readonly choose?: (units: readonly Unit[]) => Promise<readonly Unit[]>;
+  /** Is told that the run begins to write, which it hears signals for. */
+  readonly onWriting?: () => void;
   /** What the project says of single files. */
   readonly project?: ProjectRules;
   /** Ids of reasons that this run can't find, as it was not asked for them. */
@@ -144,6 +146,7 @@ export async function runMigration(
     // Only now: whatever goes wrong while migrating goes wrong before the first file is touched.
     const problem = isDry || allowDirty ? undefined : await unsafe(targetsOf(all), cwd);
     if (isDry || problem !== undefined) return collect(all, [...errors, problem ?? []].flat(), { ...stopped, ...told });
+    seams.onWriting?.();
     const written = await writeAll(functions, around, cwd);
     if (!written.hasWritten && written.errors.length > 0) {
       return collect(all, [...errors, ...written.errors], { ...stopped, ...told });

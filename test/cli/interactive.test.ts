@@ -135,9 +135,10 @@ async function lambda(input, callback) {
 
   it("writes nothing when it is interrupted", async () => {
     const folder = tempFolder(functions);
+    const stdin = new PassThrough();
     const listening = new Promise<void>((resolve) => {
       const look = setInterval(() => {
-        if (process.listenerCount("SIGINT") === 0) return;
+        if (stdin.listenerCount("data") === 0 || process.listenerCount("SIGINT") === 0) return;
         clearInterval(look);
         process.emit("SIGINT");
         resolve();
@@ -145,7 +146,7 @@ async function lambda(input, callback) {
     });
     const run = cli(folder, ["--interactive", "."], {
       isTTY: true,
-      stdin: new PassThrough(),
+      stdin,
       migrateSource,
       env: { CI: "1" },
     });

@@ -142,6 +142,31 @@ describe("a signal during the demonstration", () => {
 });
 
 describe("an interrupted run", () => {
+  it("says that nothing was written, before it writes", async () => {
+    const whenHeard =
+      'process.on("newListener", (name) => { if (name === "SIGINT") writeFileSync("heard", ""); }); export default {};';
+    const folder = tempFolder({
+      ...functions(600),
+      "faas-migrate.config.mjs": `import { writeFileSync } from "node:fs"; ${whenHeard}`,
+    });
+    const child = spawn(process.execPath, [main, "--allow-dirty", "--concurrency", "1", "."], {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const ended = once(child, "close");
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    while (!namesIn(folder).includes("heard") && child.exitCode === null) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    child.kill("SIGINT");
+    await ended;
+    expect([child.signalCode, stderr]).toEqual(["SIGINT", "faas-migrate: interrupted; nothing was written\n"]);
+    expect(contentOf(folder, "f0.js")).toBe(v1Function);
+    const { status } = spawnSync(process.execPath, [main, "--allow-dirty", "."], { cwd: folder });
+    expect([status, contentOf(folder, "f599.js")]).toEqual([0, v2Function]);
+  });
+
   it("leaves each file old or new, says how many are written, and ends by the signal", async () => {
     const files = functions(600);
     const folder = tempFolder(files);

@@ -112,6 +112,10 @@ describe("the README", () => {
     ]);
   });
 
+  it("stands beside a changelog that has the version of package.json", () => {
+    expect(read("CHANGELOG.md")).toMatch(new RegExp(`^## \\[${manifest.version}\\] - \\d{4}-\\d{2}-\\d{2}$`, "mu"));
+  });
+
   it("names the versions that package.json asks for", () => {
     expect(manifest.engines.node).toBe("^20.19.0 || ^22.13.0 || >=24");
     expect(readme).toContain("Node 20.19, 22.13 or 24 and newer.");

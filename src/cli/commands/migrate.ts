@@ -12,7 +12,7 @@ import { exitCodeMeanings, listMeanings, verdictMeanings } from "../help-texts.t
 import { defineMigrate, readMigrate } from "../migrate-request.ts";
 import type { MigrateRequest } from "../migrate-request.ts";
 import { Misuse } from "../parser.ts";
-import { exitCodeOfSignal } from "../signals.ts";
+import { exitCodeOfSignal, tellOfSignals } from "../signals.ts";
 import { proofOptions } from "../proof-options.ts";
 import { showRun } from "../show-run.ts";
 
@@ -57,6 +57,7 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
   const prove = await inspectorFor(request, context, seams);
   const bar = await progressBar(request, context);
   const choose = request.interactive ? await chooserFor(request, configuration, context, seams) : undefined;
+  const leaveSignals = tellOfSignals(context.stderr);
   const run = await runMigration(request.paths, runOptions(request, configuration, context), {
     ...seams,
     project: configuration.rulesFor(request.choices),
@@ -67,10 +68,15 @@ async function migrate(parsed: Command, context: CliContext, seams: CliSeams): P
     ...(choose && {
       choose: (units) => {
         bar?.end();
+        leaveSignals();
         return choose(units);
       },
     }),
-  }).finally(() => bar?.end());
+    onWriting: leaveSignals,
+  }).finally(() => {
+    bar?.end();
+    leaveSignals();
+  });
   const notices = [...configuration.notices, ...run.notices];
   for (const notice of notices) context.stderr.write(`faas-migrate: ${printable(notice)}\n`);
   await showRun({ run, request, parsed, seconds: (performance.now() - start) / 1000 }, context);

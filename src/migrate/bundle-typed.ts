@@ -5,12 +5,12 @@ import { parseSource, SourceSyntaxError } from "../analysis/code/parse.ts";
 import { bundle } from "../bundle/bundle.ts";
 import type { Bundle } from "../bundle/bundle.ts";
 import { isTypedPath } from "../platform/function-files.ts";
-import { defaultOf } from "../typescript/default-exports.ts";
 import { eraseTypes, UNUSUAL } from "../typescript/erase.ts";
 import type { Erased } from "../typescript/erase.ts";
 import type { Obstacle } from "../typescript/found.ts";
 import { fileTypes } from "../typescript/file-types.ts";
 import { Marks } from "../typescript/marks.ts";
+import { neighboursOf } from "../typescript/neighbours.ts";
 import { restoreWhole } from "../typescript/restore-whole.ts";
 import type { ErasedPart } from "../typescript/restore-whole.ts";
 import { hasJavaScript } from "../typescript/typed-migration.ts";
@@ -35,7 +35,10 @@ export function bundleTyped(text: string, local: LocalFiles): Bundle | undefined
   const parts = new Map<string, ErasedPart>();
   let first = 0;
   for (const file of [{ path: local.path, text, links: local.links }, ...typed]) {
-    const erased = eraseTypes(file.text, { shared: { marks, first }, defaultOf: defaultOf(local.files, file.links) });
+    const erased = eraseTypes(file.text, {
+      shared: { marks, first },
+      neighbours: neighboursOf(local.files, file.links),
+    });
     const isOwn = file.path === local.path;
     if ("message" in erased || erased.obstacles.length > 0) {
       if (isOwn) return "message" in erased ? undefined : unclearDefault(text, local, erased.obstacles);

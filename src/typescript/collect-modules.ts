@@ -1,9 +1,9 @@
 import type { ts } from "ts-morph";
 import { packageForm } from "../platform/packages.ts";
-import { blank, startOf } from "./collection.ts";
+import { collectExport, collectExportAssignment, collectExportModifier } from "./collect-exports.ts";
+import { blank, refuse, startOf } from "./collection.ts";
 import type { Collection } from "./collection.ts";
-import type { Compiler } from "./compiler.ts";
-import type { DefaultOf, TypeImport } from "./found.ts";
+import type { Neighbours, TypeImport } from "./found.ts";
 import { typeNames } from "./type-names.ts";
 import { valueNames } from "./value-names.ts";
 
@@ -38,10 +38,6 @@ export function collectModuleSyntax(collection: Collection, node: ts.Node): bool
   }
   collectExportModifier(collection, node);
   return false;
-}
-
-function refuse({ found, file }: Collection, node: ts.Node, what: string, advice: string): void {
-  found.obstacles.push({ what, advice, offset: node.getStart(file) });
 }
 
 function collectImport(collection: Collection, node: ts.ImportDeclaration): void {
@@ -98,7 +94,7 @@ function boundNames(collection: Collection, clause: ts.ImportClause, source: str
   const values = valuesOf(collection, clause);
   const { name } = clause;
   const isLocal = source.startsWith(".");
-  const form = isLocal ? (collection.defaultOf?.(source) ?? "all") : formOfPackage(source);
+  const form = isLocal ? (collection.neighbours?.defaultOf(source) ?? "all") : formOfPackage(source);
   if (name !== undefined && form === "depends") {
     const what = `\`import ${name.text} from "${source}"\`, whose meaning depends on the compiler's options`;
     refuse(collection, clause, what, `write \`import ${name.text} = require("${source}")\``);
@@ -115,7 +111,7 @@ function boundNames(collection: Collection, clause: ts.ImportClause, source: str
   ];
 }
 
-function formOfPackage(source: string): ReturnType<DefaultOf> {
+function formOfPackage(source: string): ReturnType<Neighbours["defaultOf"]> {
   return packageForm(source)?.hasDefault === true ? "all" : "depends";
 }
 
@@ -133,81 +129,4 @@ function collectImportEquals(collection: Collection, node: ts.ImportEqualsDeclar
   } else {
     refuse(collection, node, "an `export` of another name for a part of a namespace", "write `const`");
   }
-}
-
-function collectExport(collection: Collection, node: ts.ExportDeclaration): void {
-  const { ts, found } = collection;
-  const { exportClause: clause, moduleSpecifier } = node;
-  const range = [startOf(collection, node), node.end] as const;
-  if (node.isTypeOnly) {
-    blank(collection, "statement", range);
-    return;
-  }
-  if (moduleSpecifier !== undefined || clause === undefined || ts.isNamespaceExport(clause)) {
-    refuse(collection, node, "an `export` of another module", "remove it, because a V2 function exports nothing");
-    return;
-  }
-  const types = typesOf(collection);
-  for (const { name, propertyName, isTypeOnly } of clause.elements) {
-    const local = (propertyName ?? name).text;
-    if (!isTypeOnly && !types.has(local)) found.exported.push({ name: name.text, local, offset: range[0] });
-  }
-  found.standIns.push({ range, code: "", comesBack: false });
-}
-
-/** The names of the module level that mean nothing but types. */
-function typesOf({ ts, file }: Collection): ReadonlySet<string> {
-  return new Set(
-    file.statements.flatMap((each) =>
-      ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each) ? [each.name.text] : [],
-    ),
-  );
-}
-
-/** `export = value` is `module.exports = value`; `export default name` is `exports.default = name`. */
-function collectExportAssignment(collection: Collection, node: ts.ExportAssignment): void {
-  const { ts, found } = collection;
-  const start = startOf(collection, node);
-  if (node.isExportEquals === true) {
-    const range = [start, startOf(collection, node.expression)] as const;
-    found.standIns.push({ range, code: "module.exports = ", comesBack: false });
-  } else if (ts.isIdentifier(node.expression)) {
-    found.exported.push({ name: "default", local: node.expression.text, offset: start });
-    found.standIns.push({ range: [start, node.end], code: "", comesBack: false });
-  } else {
-    refuse(collection, node, "an `export default` of something without a name", "write `function lambda(…)`");
-  }
-}
-
-/** `export` in front of a declaration of values. */
-function collectExportModifier(collection: Collection, node: ts.Node): void {
-  const { ts, text, found } = collection;
-  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
-  const first = modifiers.find(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-  if (first === undefined) return;
-  const second = modifiers.find(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword);
-  const offset = startOf(collection, first);
-  const names = declaredNames(ts, node);
-  if (names === undefined) {
-    refuse(collection, node, "an `export` of something without a name of its own", "give it a name");
-    return;
-  }
-  for (const local of names) found.exported.push({ name: second === undefined ? local : "default", local, offset });
-  const end = (second ?? first).end;
-  const spaces = /^\s*/u.exec(text.slice(end))?.[0].length ?? 0;
-  found.standIns.push({ range: [offset, end + spaces], code: "", comesBack: false });
-}
-
-/** The names that a declaration binds; undefined where there is none, or where it takes something apart. */
-function declaredNames(compiler: Compiler, node: ts.Node): string[] | undefined {
-  if (compiler.isVariableStatement(node)) {
-    const names = node.declarationList.declarations.map(({ name }) => name);
-    return names.every((name) => compiler.isIdentifier(name)) ? names.map((name) => name.text) : undefined;
-  }
-  const isNamed =
-    compiler.isFunctionDeclaration(node) ||
-    compiler.isClassDeclaration(node) ||
-    compiler.isEnumDeclaration(node) ||
-    compiler.isModuleDeclaration(node);
-  return isNamed && node.name !== undefined ? [node.name.text] : undefined;
 }

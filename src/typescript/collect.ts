@@ -7,17 +7,17 @@ import { collectAccessor, collectClass, isTypeMember } from "./collect-classes.t
 import { collectFilled } from "./collect-filled.ts";
 import { collectModuleSyntax } from "./collect-modules.ts";
 import type { TypedSource } from "./compiler.ts";
-import type { BlankRole, DefaultOf, Finding, Found } from "./found.ts";
+import type { BlankRole, Finding, Found, Neighbours } from "./found.ts";
 
 /** Finds what of a file is TypeScript, and what it runs as. */
-export function collect(source: TypedSource, isModule: boolean, defaultOf?: DefaultOf): Found {
+export function collect(source: TypedSource, isModule: boolean, neighbours?: Neighbours): Found {
   const found: Finding = { blanks: [], standIns: [], typeImports: [], exported: [], obstacles: [] };
   const collection: Collection = {
     ...source,
     text: source.file.text,
     found,
     isModule,
-    defaultOf,
+    neighbours,
     visit: (node) => {
       visit(collection, node);
     },
@@ -52,7 +52,7 @@ function visit(collection: Collection, node: ts.Node): void {
   if (ts.isDecorator(node)) {
     found.obstacles.push({
       what: "a decorator, whose meaning depends on the compiler's options",
-      advice: "call it by hand",
+      advice: "call it by hand, or migrate the JavaScript that your compiler makes of it",
       offset: startOf(collection, node),
     });
     return;

@@ -4,7 +4,7 @@ import { modernToolbelt } from "../platform/toolbelt.ts";
 import { collect } from "./collect.ts";
 import { parseTyped } from "./compiler.ts";
 import type { TypedSyntaxError } from "./compiler.ts";
-import type { BlankRole, DefaultOf, Found, Obstacle, TypeImport } from "./found.ts";
+import type { BlankRole, Found, Neighbours, Obstacle, TypeImport } from "./found.ts";
 import { Marks } from "./marks.ts";
 
 /** What a mark stands for. */
@@ -46,8 +46,8 @@ export interface ErasingOptions {
   readonly isModule?: boolean;
   /** Marks of several texts that become one, and the number of the first one of this text. */
   readonly shared?: { readonly marks: Marks; readonly first: number };
-  /** What the default import of a file is. */
-  readonly defaultOf?: DefaultOf;
+  /** The files of the project that it loads. */
+  readonly neighbours?: Neighbours | undefined;
 }
 
 /**
@@ -57,11 +57,11 @@ export interface ErasingOptions {
  */
 export function eraseTypes(
   text: string,
-  { isModule = false, shared, defaultOf }: ErasingOptions = {},
+  { isModule = false, shared, neighbours }: ErasingOptions = {},
 ): Erased | TypedSyntaxError {
   const source = parseTyped(text);
   if (source.error !== undefined) return source.error;
-  const found = collect(source, isModule || isModern(text), defaultOf);
+  const found = collect(source, isModule || isModern(text), neighbours);
   const marks = shared?.marks ?? Marks.for(text);
   const obstacles = marks === undefined ? [...found.obstacles, { ...UNUSUAL, offset: 0 }] : found.obstacles;
   return write(text, { ...found, obstacles }, marks ?? Marks.any(), shared?.first ?? 0);

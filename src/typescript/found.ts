@@ -53,11 +53,16 @@ export interface Obstacle {
   readonly offset: number;
 }
 
-/**
- * What `import name from "…"` of a file of the project is: its export `default`, all of its exports, or something that
- * depends on the compiler's options.
- */
-export type DefaultOf = (source: string) => "default" | "all" | "depends";
+/** What a file has to know of the files of the project that it loads. */
+export interface Neighbours {
+  /**
+   * What `import name from "…"` is: its export `default`, all of its exports, or something that depends on the compiler's
+   * options.
+   */
+  readonly defaultOf: (source: string) => "default" | "all" | "depends";
+  /** The names of the values that it exports; undefined where that can't be told. */
+  readonly valuesOf: (source: string) => ReadonlySet<string> | undefined;
+}
 
 /** What of a file is TypeScript. */
 export interface Found {

@@ -2,20 +2,20 @@ import { EditList } from "../edits/text/edit-list.ts";
 import { collect } from "./collect.ts";
 import { isTypeScript, parseTyped } from "./compiler.ts";
 import { exportsOf } from "./erase.ts";
-import type { Blank, DefaultOf } from "./found.ts";
+import type { Blank, Neighbours } from "./found.ts";
 
 /**
  * The JavaScript that a file of either language runs as; what stands in it stands on the line on which it stood. A text
  * that can't be read stays as it is.
  *
  * @param version of the platform: a V1 function that is written as an ES module runs as CommonJS
- * @param defaultOf what the default import of a file of the project is
+ * @param neighbours the files of the project that it loads
  */
-export function plainJavaScript(path: string, text: string, version: "v1" | "v2", defaultOf?: DefaultOf): string {
+export function plainJavaScript(path: string, text: string, version: "v1" | "v2", neighbours?: Neighbours): string {
   if (!isTypeScript(path)) return text;
   const source = parseTyped(text);
   if (source.error !== undefined) return text;
-  const found = collect(source, version === "v2", defaultOf);
+  const found = collect(source, version === "v2", neighbours);
   if (found.obstacles.length > 0) return text;
   const edits = new EditList();
   for (const blank of found.blanks) edits.replace(blank.range, emptied(text, blank));

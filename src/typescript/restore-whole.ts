@@ -7,7 +7,7 @@ import type { Erased, Piece } from "./erase.ts";
 import { withoutExport } from "./file-types.ts";
 import { removedRange } from "./removed-range.ts";
 import { wholeTypes } from "./whole-types.ts";
-import type { TypedPart, WholeTypes } from "./whole-types.ts";
+import type { TypedPart, TypeRename, WholeTypes } from "./whole-types.ts";
 
 /** A file that a whole was made of, without its types; the number is that of its first mark. */
 export interface ErasedPart extends TypedPart {
@@ -46,25 +46,26 @@ export function restoreWhole(
   const mentions = stay.flatMap(({ part, piece: { start, text } }) =>
     part.types.references
       .filter(({ offset }) => offset >= start && offset < start + text.length)
-      .map(({ name }) => ({ part, name })),
+      .map((reference) => ({ part, reference })),
   );
   const found = wholeTypes(parts, mentions, own);
-  if ("path" in found) {
+  if ("name" in found) {
     return { path: found.path, problem: `has a type \`${found.name}\` that would be another one in one file` };
   }
-  const renamed = found.values.find(({ path, name }) => isRenamed(path, name));
-  if (renamed !== undefined) {
-    const problem = `has \`${renamed.name}\` in a type, which would be called otherwise in one file`;
-    return { path: renamed.path, problem };
+  const clash = found.values.find(({ path, name }) => isRenamed(path, name));
+  if (clash !== undefined) {
+    const problem = `has \`${clash.name}\` in a type, which would be called otherwise in one file`;
+    return { path: clash.path, problem };
   }
   const edits = new EditList();
   for (const each of placed) {
     const { start, end, piece } = each;
-    if (!stay.includes(each)) edits.remove(removedRange(model.text, [start, end]));
+    if (!stay.includes(each)) edits.remove(removedRange(model.text, [startWithComment(model.text, each), end]));
     else if (!model.text.startsWith(piece.code, end)) {
       return { path: each.part.path, problem: `has code that would be another one in one file (${firstLine(piece)})` };
     } else {
-      const text = each.part === own || piece.role !== "statement" ? piece.text : withoutExport(piece.text);
+      const told = renamed(each.part, piece.start, piece.text, found.renames);
+      const text = each.part === own || piece.role !== "statement" ? told : withoutExport(told);
       edits.replace([start, end + piece.code.length], text);
     }
   }
@@ -73,6 +74,13 @@ export function restoreWhole(
   const at = stay.find(({ start, end, piece }) => start < first && first <= end + piece.code.length)?.start ?? first;
   if (declared !== "") edits.insertBehind(at, declared);
   return { edited: edits.applyTo(model.text), paths: found.declarations.map(({ part }) => part.path) };
+}
+
+/** Where the comment begins that speaks of what stands at a mark: it goes with that. */
+function startWithComment(text: string, { part, piece, start }: Placed): number {
+  const declaration = part.types.declarations.find(({ range }) => range[0] === piece.start);
+  const comment = declaration?.comment ?? "";
+  return comment !== "" && text.slice(0, start).endsWith(comment) ? start - comment.length : start;
 }
 
 function firstLine({ text }: Piece): string {
@@ -97,11 +105,9 @@ function staysIn(
 ): boolean {
   if (piece.role !== "statement") return true;
   const { types, path, fileOf } = part;
-  if (/^import\b/u.test(piece.text)) {
-    const source = /["'](?<source>[^"']+)["'];?$/u.exec(piece.text)?.groups?.["source"] ?? "";
-    return isOwn && fileOf(source) === undefined;
-  }
-  if (isOwn) return true;
+  const source = /["'](?<source>[^"']+)["']\)?;?$/u.exec(piece.text)?.groups?.["source"] ?? "";
+  if (/^import\b/u.test(piece.text)) return isOwn && fileOf(source) === undefined;
+  if (isOwn) return !/^export\b/u.test(piece.text) || fileOf(source) === undefined;
   if (/^export\s+type\s*[{*]/u.test(piece.text)) return false;
   if (types.declarations.some(({ range }) => range[0] === piece.start)) return false;
   const overloaded = types.overloads.get(piece.start);
@@ -113,11 +119,27 @@ function isDeclared(model: Model, name: string): boolean {
 }
 
 /** The imports and declarations of types that other files had. */
-function declarationsOf(model: Model, { imports, declarations }: WholeTypes): string {
+function declarationsOf(model: Model, { imports, declarations, renames }: WholeTypes): string {
   const lineBreak = lineEndingOf(model.text);
-  const lines = [...imports].map(
-    ([source, names]) => `import type { ${[...names].join(", ")} } from "${source}";${lineBreak}`,
-  );
-  const texts = declarations.map(({ declaration }) => declaration.text + lineBreak + lineBreak);
+  const bound = new Set(model.scopeAt(model.program).variables.map(({ name }) => name));
+  const lines = [...imports].flatMap(([source, names]) => {
+    // What is there as a value is there as a type.
+    const specifiers = [...names].filter(([name]) => !bound.has(name));
+    const list = specifiers.map(([name, imported]) => (name === imported ? name : `${imported} as ${name}`));
+    return list.length === 0 ? [] : [`import type { ${list.join(", ")} } from "${source}";${lineBreak}`];
+  });
+  const texts = declarations.map(({ part, declaration: { range, comment, text } }) => {
+    return comment + withoutExport(renamed(part, range[0], text, renames)) + lineBreak + lineBreak;
+  });
   return lines.join("") + (lines.length > 0 ? lineBreak : "") + texts.join("");
+}
+
+/** A text of a file that begins at a place in it, with the names that its types have in the whole. */
+function renamed(part: TypedPart, start: number, text: string, renames: readonly TypeRename[]): string {
+  const edits = new EditList();
+  for (const { part: of, offset, end, name } of renames) {
+    if (of === part && offset >= start && end <= start + text.length)
+      edits.replace([offset - start, end - start], name);
+  }
+  return edits.applyTo(text).text;
 }

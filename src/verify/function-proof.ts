@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { variablesOfConfig } from "../analysis/runtime/config-variables.ts";
 import { configName, isFunctionFileName } from "../platform/function-files.ts";
 import { readLocalFiles } from "../migrate/local-files.ts";
-import { defaultOf, plainFiles } from "../typescript/default-exports.ts";
+import { neighboursOf, plainFiles } from "../typescript/neighbours.ts";
 import { plainJavaScript } from "../typescript/plain.ts";
 import type { FileProof, ProofDifference, Remark } from "../migrate/result.ts";
 import type { Difference } from "./compare/compare.ts";
@@ -43,7 +43,7 @@ export function proofJob(
   const local = readLocalFiles({ path: basename(path), absolute: path, named: true }, original);
   return {
     path,
-    original: plainJavaScript(path, original, "v1", local && defaultOf(local.files, local.links)),
+    original: plainJavaScript(path, original, "v1", local && neighboursOf(local.files, local.links)),
     ...(local !== undefined && { local: { ...local, files: plainFiles(local.files) } }),
     ...(migrated !== undefined && { migrated: plainJavaScript(path, migrated, "v2") }),
     declared: [...new Set([...declared.differences.map(({ id }) => id), ...(declared.ids ?? [])])],

@@ -5,7 +5,7 @@ import type { LocalFiles } from "../../src/analysis/code/local-files.ts";
 import { readLocalFiles } from "../../src/migrate/local-files.ts";
 import { migrateSource } from "../../src/migrate/migrate-source.ts";
 import type { SourceResult } from "../../src/migrate/result.ts";
-import { defaultOf, plainFiles } from "../../src/typescript/default-exports.ts";
+import { neighboursOf, plainFiles } from "../../src/typescript/neighbours.ts";
 import { plainJavaScript } from "../../src/typescript/plain.ts";
 import { tempFolder } from "../cli/support.ts";
 import { expectFile } from "../expected.ts";
@@ -60,7 +60,10 @@ describe.each(names)("fixtures/typed-bundles/%s", (name) => {
     const script = join(folder, "scenarios.json");
     const plain = { ...local, files: plainFiles(local.files) };
     const report = await verify({
-      original: linkedOriginal(plainJavaScript("index.ts", original, "v1", defaultOf(local.files, local.links)), plain),
+      original: linkedOriginal(
+        plainJavaScript("index.ts", original, "v1", neighboursOf(local.files, local.links)),
+        plain,
+      ),
       migrated: plainJavaScript("index.ts", result.text, "v2"),
       scenarios: readCaseScript(existsSync(script) ? JSON.parse(readFileSync(script, "utf8")) : {}, script),
       declared: result.differences.map(({ id }) => id),

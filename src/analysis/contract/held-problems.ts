@@ -1,10 +1,15 @@
+import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { readsOf } from "../code/bindings.ts";
+import { isElementCallback } from "../code/builtins.ts";
 import { callOf } from "../code/called.ts";
 import { isPlainValue, isPure } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
+import { rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { overrules } from "../control/continuation.ts";
 import { isWritten, wholeMember } from "../code/writes.ts";
+import { findObjectChanges } from "../values/object-changes.ts";
 import { holds } from "./settle-statements.ts";
 import { mayBeSettled } from "./settle-types.ts";
 import type { Obstacle, SettlePlan } from "./settle-types.ts";
@@ -58,13 +63,42 @@ export function waitingProblem(model: Model, calls: readonly SettlePlan[]): Obst
   return promise && { why: "The callback may get a promise while more code is waited for", at: promise.call };
 }
 
-/** The object that was handed to the callback is written to further down. */
+/** What was handed to the callback is written to further down, or by a function that may run while the rest waits. */
 function isChangedLater(model: Model, { call, value }: SettlePlan): boolean {
-  const variable = value?.type === "Identifier" ? model.variableOf(value) : undefined;
-  const reads = variable?.references.map(({ identifier }) => identifier as Node) ?? [];
-  return reads.some((read) => {
-    const member = wholeMember(model, read);
-    const isChange = isWritten(model, member) || callOf(model, member) !== undefined;
-    return isChange && member !== read && (read.range?.[0] ?? 0) > (call.range?.[1] ?? 0);
+  const [, end] = rangeOf(call);
+  const owner = model.functionOf(call);
+  const mayBeLater = (read: Node): boolean => rangeOf(read)[0] > end || !runsWith(model, read, owner);
+  return (
+    value !== undefined &&
+    variablesIn(model, value).some((variable) => readsOf(variable).some((read) => mayBeLater(read) && changes(model, read)))
+  );
+}
+
+function variablesIn(model: Model, value: Node): readonly Variable[] {
+  const variables = new Set<Variable | undefined>();
+  walk(value, (node) => {
+    variables.add(node.type === "Identifier" ? model.variableOf(node) : undefined);
   });
+  return [...variables].filter((variable) => variable !== undefined);
+}
+
+/** True where the code runs at the place where it stands: in the function itself, or for each element of a list. */
+function runsWith(model: Model, node: Node, owner: FunctionNode | null): boolean {
+  const around = model.functionOf(node);
+  if (around === owner || around === null) {
+    return true;
+  }
+  const taker = model.parentOf(around);
+  const isOfList =
+    taker?.type === "CallExpression" &&
+    taker.callee.type === "MemberExpression" &&
+    isElementCallback(staticName(taker.callee)) &&
+    around.async !== true;
+  return isOfList && runsWith(model, taker, owner);
+}
+
+function changes(model: Model, read: Node): boolean {
+  const member = wholeMember(model, read);
+  const isChange = isWritten(model, member) || callOf(model, member) !== undefined;
+  return (isChange && member !== read) || findObjectChanges(model, [{ node: read }]).length > 0;
 }

@@ -70,7 +70,9 @@ function isChangedLater(model: Model, { call, value }: SettlePlan): boolean {
   const mayBeLater = (read: Node): boolean => rangeOf(read)[0] > end || !runsWith(model, read, owner);
   return (
     value !== undefined &&
-    variablesIn(model, value).some((variable) => readsOf(variable).some((read) => mayBeLater(read) && changes(model, read)))
+    variablesIn(model, value).some((variable) =>
+      readsOf(variable).some((read) => mayBeLater(read) && changes(model, read)),
+    )
   );
 }
 

@@ -11,6 +11,7 @@ import type { BodyFacts } from "./body.ts";
 import type { HttpCall } from "./calls.ts";
 import { readHeaders } from "./headers.ts";
 import type { HeaderFacts } from "./headers.ts";
+import { findReordered } from "./option-order.ts";
 import { OptionReader } from "./option-reader.ts";
 import { isFrozen, isSetRightBefore } from "./place.ts";
 import { readQueryForm } from "./query-form.ts";
@@ -249,6 +250,10 @@ export function readRequest(model: Model, call: HttpCall): RequestFacts | readon
     switchedOff: reader.switchedOff,
   };
   checkPlace(reader, facts);
+  const reordered = findReordered(model, facts);
+  if (reordered !== undefined) {
+    reader.refuse(reordered, "is computed in another order than fetch needs it, and the code shows that");
+  }
   return problems.length > 0 ? problems : facts;
 }
 

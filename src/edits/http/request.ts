@@ -8,6 +8,7 @@ import { addedHeaders, extendHeaders, hasOwnHeader, headerText } from "./headers
 import type { TemplateId } from "../templates/texts.ts";
 import { quoterFor } from "./quotes.ts";
 import { LiteralEditor } from "../text/literal.ts";
+import { authParts, movesHeaders, newHeadersPlace } from "../../analysis/http/option-order.ts";
 import { refusesRedirects } from "../../analysis/http/idiomatic-plan.ts";
 import { writeTarget } from "./request-target.ts";
 import { formOpening, writeAsTexts } from "./search-params.ts";
@@ -113,8 +114,7 @@ class RequestWriter {
     if (name !== "auth" || auth === undefined) {
       return name === "qs" ? [property.value] : [];
     }
-    const parts = auth.kind === "bearer" ? [auth.token] : [auth.user, auth.password];
-    return parts.filter((part) => part !== undefined);
+    return authParts(auth);
   }
 
   #add(text: string, behind: ESTree.Property | "first" | "last"): void {
@@ -178,7 +178,7 @@ class RequestWriter {
 
     if (property === undefined) {
       if (added.length > 0) {
-        this.#add(`headers: { ${added.map(headerText).join(", ")} }`, this.#headersPlace());
+        this.#add(`headers: { ${added.map(headerText).join(", ")} }`, newHeadersPlace(this.#facts));
       }
       return;
     }
@@ -201,14 +201,10 @@ class RequestWriter {
     if (opening !== "") {
       this.#wrap(property, "headers", opening, closing);
     }
-  }
-
-  /** New headers stand where `json` stood, which they are there for, but in front of the body. */
-  #headersPlace(): ESTree.Property | "first" {
-    const { method, body } = this.#facts;
-    const json = this.#property("json");
-    const isBehindBody = json !== undefined && body.kind !== "none" && rangeOf(json)[0] >= rangeOf(body.property)[0];
-    return json !== undefined && !isBehindBody ? json : (method.property ?? "first");
+    if (body.kind !== "none" && movesHeaders(this.#writer.model, this.#facts)) {
+      this.#literal?.add(this.#text(property), body.property);
+      this.#literal?.remove(property, [property.value]);
+    }
   }
 
   #writeBody(): void {

@@ -1,9 +1,10 @@
-import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { isFunction, rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
-import { constantOf, readsOf } from "../code/bindings.ts";
+import { readsOf } from "../code/bindings.ts";
+import type { TraceEvent } from "../values/trace-events.ts";
+import { trace } from "../values/trace.ts";
 import { namesOf } from "./uses.ts";
 import type { ModuleUse } from "./uses.ts";
 
@@ -223,11 +224,17 @@ function isAwaitedNext(model: Model, end: Node): boolean {
   );
 }
 
-/** The variable that holds a new connection and nothing else. */
-function connectionVariable(model: Model, created: Node): Variable | undefined {
-  const declarator = model.parentOf(created);
-  const isHeld = declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier";
-  return isHeld ? constantOf(model, declarator.id) : undefined;
+/** What happens to a connection that is as good in version 3. */
+const HARMLESS: ReadonlySet<string> = new Set(["bind", "choice", "compare", "hold", "pass", "promise", "return", "test"]);
+
+/** Why a new connection can't be known to be used in the same way, wherever the file hands it on. */
+function connectionChange(model: Model, event: TraceEvent<true>): PackageChange[] {
+  const { node, type } = event;
+  if (type === "unused" || (HARMLESS.has(type) && (!("isFollowed" in event) || event.isFollowed))) {
+    return [];
+  }
+  const what = type === "write" ? "The connection is changed" : connectionProblem(model, node);
+  return what === undefined ? [] : [{ node, what }];
 }
 
 function jsforceChanges(model: Model, use: ModuleUse): PackageChange[] {
@@ -237,14 +244,8 @@ function jsforceChanges(model: Model, use: ModuleUse): PackageChange[] {
     if (!isNew || member !== "Connection") {
       return [{ node, what: member === undefined ? "jsforce is used as a whole" : `\`${member}\` of jsforce is used` }];
     }
-    const variable = connectionVariable(model, created);
-    if (variable === undefined) {
-      return [{ node: created, what: "The connection is not held by a constant" }];
-    }
-    return readsOf(variable).flatMap((read) => {
-      const what = connectionProblem(model, read);
-      return what === undefined ? [] : [{ node: read, what }];
-    });
+    const events = trace(model, [{ node: created, state: true as const }], {});
+    return [...events].flatMap((event) => connectionChange(model, event));
   });
 }
 

@@ -9,6 +9,7 @@ import { holderOf, isOverridden } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { isWritten } from "../code/writes.ts";
 import { toolbeltUseOf } from "./creations.ts";
+import type { ClientCreation } from "./creations.ts";
 
 /** A client that a member of an object holds, and nothing but that member. */
 export interface HeldClient {
@@ -33,16 +34,26 @@ function isFollowed(factory: string): boolean {
   return migration !== undefined && migration !== "same";
 }
 
-/** The client that an expression creates or names. */
-function clientIn(model: Model, value: Node): Pick<HeldClient, "factory" | "creation" | "constant"> | undefined {
+/** The client that an expression creates or names, where its calls have to be followed. */
+export function clientOfValue(model: Model, value: Node): ClientCreation | undefined {
   const clients = toolbeltUseOf(model).clients.filter(({ source }) => source === legacyToolbelt);
   const variable = value.type === "Identifier" ? model.variableOf(value) : undefined;
   const found = clients.find((client) =>
     variable === undefined ? client.call === value : client.variable === variable && isConstant(variable),
   );
-  return found !== undefined && isFollowed(found.factory)
-    ? { factory: found.factory, creation: variable === undefined ? value : undefined, constant: variable }
-    : undefined;
+  return found !== undefined && isFollowed(found.factory) ? found : undefined;
+}
+
+function clientIn(model: Model, value: Node): Pick<HeldClient, "factory" | "creation" | "constant"> | undefined {
+  const found = clientOfValue(model, value);
+  const isName = value.type === "Identifier";
+  return (
+    found && {
+      factory: found.factory,
+      creation: isName ? undefined : value,
+      constant: isName ? found.variable : undefined,
+    }
+  );
 }
 
 /** The members of a constant object, when it is used by nothing but its members. */

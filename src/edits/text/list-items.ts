@@ -127,7 +127,12 @@ function pieceWithLine({ text }: Model, [start, end]: Range): Range {
 }
 
 /** Takes one argument out of a call. */
-export function removeArgument(model: Model, edits: EditList, call: ESTree.SimpleCallExpression, index: number): void {
+export function removeArgument(
+  model: Model,
+  edits: EditList,
+  call: ESTree.SimpleCallExpression | ESTree.NewExpression,
+  index: number,
+): void {
   const items = call.arguments.map((argument) => withParentheses(model, argument));
   removeItems(model, edits, items, new Set([index]));
 }

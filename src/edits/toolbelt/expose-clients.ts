@@ -4,11 +4,13 @@ import { isInside, rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
 import { isHiddenFrom } from "../../analysis/modules/import-names.ts";
 import { findAssignedClients } from "../../analysis/toolbelt/assigned-clients.ts";
+import { findGivenClient } from "../../analysis/toolbelt/given-clients.ts";
 import { findHeldClients } from "../../analysis/toolbelt/held-clients.ts";
 import type { HeldClient } from "../../analysis/toolbelt/held-clients.ts";
 import { findTakenFactories } from "../../analysis/toolbelt/taken-factories.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { indentAt, lineEndingOf, statementRange } from "../text/layout.ts";
+import { removeArgument, removeParameter } from "../text/list-items.ts";
 import { LiteralEditor } from "../text/literal.ts";
 import { freeName } from "../text/names.ts";
 import { removeParentheses } from "../text/parentheses.ts";
@@ -49,6 +51,20 @@ export function exposeHeldClient(model: Model, edits: EditList): void {
     removeHolder(model, edits, held);
     // Each round does one: what it inserts may stand where the next one is.
     return;
+  }
+}
+
+/** Lets the constructor of a class create the client that each `new` gives it. */
+export function exposeGivenClient(model: Model, edits: EditList): void {
+  const given = findGivenClient(model);
+  if (given === undefined) {
+    return;
+  }
+  const { creation, constructor, index, read, sites } = given;
+  edits.replace(rangeOf(read), model.textOf(creation));
+  removeParameter(model, edits, constructor, index);
+  for (const site of sites) {
+    removeArgument(model, edits, site, index);
   }
 }
 

@@ -10,7 +10,14 @@ import {
 import { exposeClientFactory, exposeLazyClient } from "../src/edits/toolbelt/expose-lazy-client.ts";
 
 /** Each rewrites what it understands of a file that the others have not touched. */
-const REWRITES = [exposeFactories, exposeGivenClient, exposeHeldClient, exposeAssignedClient, exposeLazyClient, exposeClientFactory];
+const REWRITES = [
+  exposeFactories,
+  exposeGivenClient,
+  exposeHeldClient,
+  exposeAssignedClient,
+  exposeLazyClient,
+  exposeClientFactory,
+];
 
 /**
  * Gives each client whose calls have to be followed a constant of its own: factories are called as members of the

@@ -9,7 +9,19 @@ import { isInside, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { writeOf } from "../code/writes.ts";
 import type { AuthFacts } from "./auth.ts";
-import type { RequestFacts } from "./request.ts";
+import type { BodyFacts } from "./body.ts";
+import type { HttpCall } from "./calls.ts";
+import type { HeaderFacts } from "./headers.ts";
+
+/** What decides where the parts of a request are written. */
+export interface PlacedFacts {
+  readonly call: HttpCall;
+  readonly urlProperty: ESTree.Property | undefined;
+  readonly method: { readonly property: ESTree.Property | undefined };
+  readonly headers: Pick<HeaderFacts, "property">;
+  readonly body: BodyFacts;
+  readonly auth: AuthFacts | undefined;
+}
 
 /** A part of a request, in the order in which V1 evaluated them, with its place among what fetch gets. */
 interface Part {
@@ -24,13 +36,13 @@ const AT_FRONT = -1;
  * An option that would be evaluated in another order than it was, where that can be noticed: the parts that change
  * places both do something besides giving a value.
  */
-export function findReordered(model: Model, facts: RequestFacts): string | undefined {
+export function findReordered(model: Model, facts: PlacedFacts): string | undefined {
   const parts = partsOf(model, facts);
   const noisy = parts.filter(({ node }) => isNoisy(model, node, node, new Set()));
   return noisy.find(({ place }, index) => noisy.slice(0, index).some((before) => before.place > place))?.name;
 }
 
-function partsOf(model: Model, facts: RequestFacts): Part[] {
+function partsOf(model: Model, facts: PlacedFacts): Part[] {
   const { call, auth, urlProperty } = facts;
   const isInPlace = call.options?.reference === undefined;
   const placeOf = (property: ESTree.Property, name: string, index: number): number => {
@@ -58,22 +70,22 @@ export function authParts(auth: AuthFacts): Node[] {
 }
 
 /** The credentials become a header, which is written behind the user's own ones, or with the new ones. */
-function placeOfAuth(model: Model, facts: RequestFacts): number {
+function placeOfAuth(model: Model, facts: PlacedFacts): number {
   const before = facts.headers.property ?? newHeadersPlace(facts);
   return movesHeaders(model, facts) ? placeOfBody(facts) : placeOf(facts, before);
 }
 
-function placeOfBody(facts: RequestFacts): number {
+function placeOfBody(facts: PlacedFacts): number {
   return placeOf(facts, facts.body.kind === "none" ? undefined : facts.body.property);
 }
 
 /** Right behind a property. */
-function placeOf({ call }: RequestFacts, before: ESTree.Property | "first" | undefined): number {
+function placeOf({ call }: PlacedFacts, before: ESTree.Property | "first" | undefined): number {
   return [...(call.options?.properties.values() ?? [])].findIndex((property) => property === before) + 0.5;
 }
 
 /** True where credentials in the user's own headers would be checked before the body is made, which may fail as well. */
-export function movesHeaders(model: Model, { auth, body, headers }: RequestFacts): boolean {
+export function movesHeaders(model: Model, { auth, body, headers }: PlacedFacts): boolean {
   const isChecked = auth !== undefined && !auth.areTexts;
   return (
     isChecked &&
@@ -88,7 +100,7 @@ export function movesHeaders(model: Model, { auth, body, headers }: RequestFacts
  * What new headers stand behind: `json`, which they are there for, but in front of the body. Credentials that are checked
  * come behind the body: V1 checked them when it had all options.
  */
-export function newHeadersPlace({ method, body, auth, call }: RequestFacts): ESTree.Property | "first" {
+export function newHeadersPlace({ method, body, auth, call }: PlacedFacts): ESTree.Property | "first" {
   const json = call.options?.properties.get("json");
   const start = body.kind === "none" ? Infinity : rangeOf(body.property)[0];
   if (auth !== undefined && !auth.areTexts) {

@@ -225,7 +225,16 @@ function isAwaitedNext(model: Model, end: Node): boolean {
 }
 
 /** What happens to a connection that is as good in version 3. */
-const HARMLESS: ReadonlySet<string> = new Set(["bind", "choice", "compare", "hold", "pass", "promise", "return", "test"]);
+const HARMLESS: ReadonlySet<string> = new Set([
+  "bind",
+  "choice",
+  "compare",
+  "hold",
+  "pass",
+  "promise",
+  "return",
+  "test",
+]);
 
 /** Why a new connection can't be known to be used in the same way, wherever the file hands it on. */
 function connectionChange(model: Model, event: TraceEvent<true>): PackageChange[] {

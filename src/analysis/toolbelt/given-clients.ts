@@ -5,7 +5,6 @@ import type { Model } from "../code/model.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { isHiddenFrom } from "../modules/import-names.ts";
-import { toolbeltUseOf } from "./creations.ts";
 import type { ClientCreation } from "./creations.ts";
 import { clientOfValue } from "./held-clients.ts";
 

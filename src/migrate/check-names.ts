@@ -59,11 +59,13 @@ export function changedMeaning(original: Model, output: Output): string | undefi
     const isOwn = (place: number): boolean =>
       declared?.includes(place) === true || before.get(place)?.resolved === variable;
     // Two constants that are made alike, of one name, may have become one.
-    const creation = creationOf(original, variable);
-    const isAlike = creation !== undefined && creation === creationOf(output.model, after);
+    const isAlike = (): boolean => {
+      const creation = creationOf(original, variable);
+      return creation !== undefined && creation === creationOf(output.model, after);
+    };
     return (
       declared === undefined ||
-      present.some((place) => !isOwn(place) && !(isAlike && declared.every((other) => !kept.has(other)))) ||
+      present.some((place) => !isOwn(place) && !(declared.every((other) => !kept.has(other)) && isAlike())) ||
       (present.length === 0 && declared.some((place) => kept.has(place)))
     );
   });

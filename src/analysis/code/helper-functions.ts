@@ -38,14 +38,14 @@ export function helperFunctionsOf(model: Model): HelperFunction[] {
 
 /** Undefined for a function that is too short, and where the tokens are not known. */
 function codeOf(model: Model, name: string, node: FunctionNode): string | undefined {
-  const tokens = tokensOf(model, node);
   // The types distinguish what a line break alone makes different: `return x` and a `return` above `x`.
   const types: string[] = [];
   walk(node, ({ type }) => {
     types.push(type);
     return true;
   });
-  if (tokens === undefined || types.filter(isStatement).length < FEWEST_STATEMENTS) {
+  const tokens = types.filter(isStatement).length < FEWEST_STATEMENTS ? undefined : tokensOf(model, node);
+  if (tokens === undefined) {
     return undefined;
   }
   return createHash("sha256")

@@ -1,6 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
+import { perKey } from "../code/per-model.ts";
 import { staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { catchAround, isLastIn } from "../control/continuation.ts";
@@ -21,7 +22,7 @@ export interface ExposedOwner extends ChainContext {
 }
 
 /** The handler and the helpers that get its callback, or see it from where they stand; the handler comes first. */
-export function exposedOwners(model: Model, handler: Handler): readonly ExposedOwner[] {
+export const exposedOwners = perKey((model, handler: Handler): readonly ExposedOwner[] => {
   if (handler.callback === undefined) {
     return [];
   }
@@ -55,7 +56,7 @@ export function exposedOwners(model: Model, handler: Handler): readonly ExposedO
     })),
   ];
   return [...owners, ...callbackHelpers(model, settling, lastOf(owners)).map((helper) => ownerOf(model, helper))];
-}
+});
 
 /** The functions behind whose calls nothing runs. */
 export function lastOf(owners: readonly ExposedOwner[]): ReadonlySet<FunctionNode> {

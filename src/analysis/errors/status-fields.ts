@@ -111,11 +111,12 @@ function responsePartsOf(model: Model, reads: readonly Node[]): ReadonlySet<Resp
 export function settledRequests(model: Model): ESTree.MemberExpression[] {
   const reads: ReadonlySet<Node | null> = new Set(readCallsOf(model));
   return model.nodes("MemberExpression").filter((member) => {
+    if (staticName(member) !== "allSettled") return false;
     const call = model.parentOf(member);
     const isCall = call?.type === "CallExpression" && isCallOf(model, call, "Promise.allSettled");
     const list = isCall ? call.arguments[0] : undefined;
     const isOfSecrets = list?.type === "ArrayExpression" && list.elements.every((element) => reads.has(element));
-    return staticName(member) === "allSettled" && !isOfSecrets;
+    return !isOfSecrets;
   });
 }
 

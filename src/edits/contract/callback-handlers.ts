@@ -4,7 +4,7 @@ import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { NodeCallback } from "../../analysis/control/node-callbacks.ts";
 import type { EditList } from "../text/edit-list.ts";
-import { closedLine, indentAt, indentUnitOf, lineEndingOf, reindentCode } from "../text/layout.ts";
+import { closedLine, indentAt, unitOf, lineEndingOf, reindentCode } from "../text/layout.ts";
 import { argumentsRange } from "../text/list-items.ts";
 import { withParentheses } from "../text/parentheses.ts";
 import { freeName } from "../text/names.ts";
@@ -59,7 +59,7 @@ function handlersText({ model, edits }: CallbackWriting, callback: NodeCallback)
   const { text } = model;
   const prefix = node.async === true ? "async " : "";
   const indent = indentAt(text, rangeOf(node)[0]);
-  const lineBreak = lineEndingOf(text) + indent + indentUnitOf(text);
+  const lineBreak = lineEndingOf(text) + indent + unitOf(model);
   const [bodyStart, bodyEnd] = rangeOf(node.body);
   const [testStart, testEnd] = rangeOf(test);
   const linesOf = (range: Range): string =>

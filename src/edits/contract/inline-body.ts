@@ -30,31 +30,40 @@ export function findClashes(
   together: readonly FunctionNode[],
 ): Variable[] {
   const [start, end] = rangeOf(target);
+  const isInTarget = (identifier: Node): boolean => {
+    const [at] = rangeOf(identifier);
+    return at >= start && at < end;
+  };
   return ownVariables(model, moved).filter((variable) =>
-    namesOf(model)
+    meaningsOf(model)
       .get(variable.name)
-      ?.some((identifier) => {
-        const [at] = rangeOf(identifier);
-        const other = model.variableOf(identifier);
-        return at >= start && at < end && other !== variable && meets(other, moved, together);
-      }),
+      ?.some(
+        ({ meant, identifiers }) =>
+          meant !== variable && meets(meant, moved, together) && identifiers.some((node) => isInTarget(node)),
+      ),
   );
 }
 
-/** The identifiers that mean a variable or a global, by their names. */
-const namesOf = perModel((model) => {
-  const byName = new Map<string, Node[]>();
+/** What a name means somewhere in the file, a variable or a global, and where. */
+interface Meaning {
+  readonly meant: Variable | undefined;
+  readonly identifiers: Node[];
+}
+
+/** The meanings of each name. */
+const meaningsOf = perModel((model): ReadonlyMap<string, readonly Meaning[]> => {
+  const byName = new Map<string, Map<Variable | undefined, Meaning>>();
   for (const identifier of model.nodes("Identifier")) {
-    if (model.referenceOf(identifier) !== undefined || model.variableOf(identifier) !== undefined) {
-      const list = byName.get(identifier.name);
-      if (list === undefined) {
-        byName.set(identifier.name, [identifier]);
-      } else {
-        list.push(identifier);
-      }
+    const meant = model.variableOf(identifier);
+    if (meant !== undefined || model.referenceOf(identifier) !== undefined) {
+      const meanings = byName.get(identifier.name) ?? new Map<Variable | undefined, Meaning>();
+      const known = meanings.get(meant);
+      known?.identifiers.push(identifier);
+      if (known === undefined) meanings.set(meant, { meant, identifiers: [identifier] });
+      byName.set(identifier.name, meanings);
     }
   }
-  return byName;
+  return new Map([...byName].map(([name, meanings]) => [name, [...meanings.values()]]));
 });
 
 /** A piece of source as it reads at another indentation, with edits applied. */

@@ -8,7 +8,7 @@ import { isLastIn } from "../../analysis/control/continuation.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { ExposeContext } from "./expose-context.ts";
 import { movedText } from "./inline-body.ts";
-import { indentAt, indentUnitOf, lineEndingOf, statementRange } from "../text/layout.ts";
+import { indentAt, unitOf, lineEndingOf, statementRange } from "../text/layout.ts";
 import { withParentheses } from "../text/parentheses.ts";
 import { freeName } from "../text/names.ts";
 import { rangeWithComments } from "../text/remove-statements.ts";
@@ -77,7 +77,7 @@ function write({ model, report }: ExposeContext, { whole, handler, chain }: Guar
   const last = handler.body.body.at(-1);
   if (last?.type !== "ReturnStatement" && last?.type !== "ThrowStatement") {
     const offset = last === undefined ? rangeOf(handler.body)[0] + 1 : rangeWithComments(model, last)[1];
-    edits.insert(offset, `${newline}${indent}${indentUnitOf(text)}return;`);
+    edits.insert(offset, `${newline}${indent}${unitOf(model)}return;`);
   }
   edits.insert(rangeOf(whole)[1], `${newline}${indent}${head}${name}${rest}`);
 }

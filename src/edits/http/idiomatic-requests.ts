@@ -53,9 +53,12 @@ export function planRequests(
     const plan = idiomatic ?? (isFree ? planFaithful(context, facts) : undefined);
     return plan === undefined ? [] : [{ facts, plan, style: idiomatic === undefined ? ("faithful" as const) : style }];
   });
-  const isFew = (format: string): boolean =>
-    found.filter(({ facts, style: own }) => own === "faithful" && facts.answer.format === format).length <=
-    MOST_IN_PLACE;
+  const counts = new Map<string, number>();
+  for (const { facts, style: own } of found) {
+    const { format } = facts.answer;
+    counts.set(format, (counts.get(format) ?? 0) + (own === "faithful" ? 1 : 0));
+  }
+  const isFew = (format: string): boolean => (counts.get(format) ?? 0) <= MOST_IN_PLACE;
   const kept = found.filter(({ facts, style: own }) => own === "idiomatic" || isFew(facts.answer.format));
   return new Map(
     kept.map(({ facts, plan, style: own }) => {

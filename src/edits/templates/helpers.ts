@@ -42,7 +42,7 @@ function isTemplate({ name, text }: WrittenFunction, id: TemplateId, facts: Read
   const nameOf = (other: TemplateId): string => (plainName(other) === own ? name : plainName(other));
   // One that holds less than is needed now would not do.
   const needed = name === own && facts.size === 0 ? wholeText(template) : specialize(template, facts, nameOf);
-  return needed === template.comment + text;
+  return needed === template.comment + text();
 }
 
 /** A template as it is written where all names are free, made once. */

@@ -1,6 +1,6 @@
 import type { Model } from "../../analysis/code/model.ts";
 import type { EditList } from "./edit-list.ts";
-import { indentUnitOf, lineEndingOf } from "./layout.ts";
+import { unitOf, lineEndingOf } from "./layout.ts";
 
 /**
  * Writes functions to the end of the file, each behind an empty line, in the file's line ending and indentation.
@@ -13,7 +13,7 @@ export function appendFunctions(model: Model, texts: readonly string[], edits: E
   }
   const { text } = model;
   const newline = lineEndingOf(text);
-  const unit = indentUnitOf(text);
+  const unit = unitOf(model);
   const lines = texts
     .flatMap((code) => ["", ...code.split("\n")])
     .map((line) => line.replace(/^(?: {2})+/u, (spaces) => unit.repeat(spaces.length / 2)));

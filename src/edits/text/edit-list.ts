@@ -93,8 +93,11 @@ export class EditList {
       return;
     }
     const isInside = (edit: Edit): boolean => contains(range, edit.range) && !isInsertionAtEnd(range, edit.range);
-    const outside = this.#edits.filter((edit) => !isInside(edit));
-    this.#edits.splice(0, this.#edits.length, ...outside);
+    // Most ranges hold no edit: a list of those outside would be as long as all edits, for each range.
+    if (this.#edits.some(isInside)) {
+      const outside = this.#edits.filter((edit) => !isInside(edit));
+      this.#edits.splice(0, this.#edits.length, ...outside);
+    }
     this.replace(range, text);
   }
 

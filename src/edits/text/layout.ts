@@ -121,11 +121,21 @@ export function reindentCode(code: string, from: string, to: string): string {
   if (from === to || !code.includes("\n")) {
     return code;
   }
-  // Only a template, and a string with an escaped line break, go on in the next line.
-  const data = /`|\\[\r\n]/u.test(code) ? dataRanges(code) : [];
+  const data = mayGoOn(code) ? dataRanges(code) : [];
   return data === undefined
     ? code
     : reindent(code, from, to, (offset) => data.some(([start, end]) => offset > start && offset <= end));
+}
+
+/**
+ * A template that ends on its line, whatever stands in front of it: without quotes and slashes it lies as a whole in the
+ * string, comment or regular expression in which it begins, if it begins in one.
+ */
+const SHORT_TEMPLATE = /`(?:[^"$'/\\`\r\n\u2028\u2029]|\$(?!\{)|\$\{[^"'/\\`{}\r\n\u2028\u2029]*\})*`/gu;
+
+/** Whether a text may go on in the next line: only a template, and a string with an escaped line break, do. */
+function mayGoOn(code: string): boolean {
+  return /`|\\[\r\n]/u.test(code.replaceAll(SHORT_TEMPLATE, ""));
 }
 
 /**

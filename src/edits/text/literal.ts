@@ -5,7 +5,7 @@ import type { Model } from "../../analysis/code/model.ts";
 import type { EditList } from "./edit-list.ts";
 import { isAlone } from "./comments.ts";
 import { gapEnd } from "./gaps.ts";
-import { indentAt, indentUnitOf, lineEndingOf } from "./layout.ts";
+import { indentAt, unitOf, lineEndingOf } from "./layout.ts";
 import { blanksEnd, endsLine, lineBreakLength } from "./white-space.ts";
 
 type Member = ESTree.ObjectExpression["properties"][number];
@@ -153,7 +153,7 @@ export class LiteralEditor {
       left = stretch.kind === "left" ? stretch : left;
       if (stretch.text !== "") {
         if (isOpen && lineBreakLength(stretch.text, blanksEnd(stretch.text, 0)) === 0) {
-          this.#breakBefore(stretch, left, stretch === stretches.at(-1) ? lineBreak : lineBreak + indentUnitOf(text));
+          this.#breakBefore(stretch, left, stretch === stretches.at(-1) ? lineBreak : lineBreak + unitOf(this.#model));
         }
         isOpen = stretch.isOpen;
       }
@@ -231,7 +231,7 @@ export class LiteralEditor {
     }
     const inside = text.slice(start + 1, end - 1).trimEnd();
     const lineBreak = lineEndingOf(text) + indentAt(text, start);
-    const [before, after] = inside === "" ? [" ", " "] : [lineBreak + indentUnitOf(text), lineBreak];
+    const [before, after] = inside === "" ? [" ", " "] : [lineBreak + unitOf(this.#model), lineBreak];
     this.#edits.replace(
       [start + 1, end - 1],
       inside + before + entries.map((entry) => entry.text).join(`,${before}`) + after,
@@ -248,7 +248,7 @@ export class LiteralEditor {
       return lineEndingOf(text) + lineGap.slice(lineGap.lastIndexOf("\n") + 1);
     }
     if (index > 0 && entries[index - 1]?.chunk?.endsLine === true) {
-      return lineEndingOf(text) + indentAt(text, start) + indentUnitOf(text);
+      return lineEndingOf(text) + indentAt(text, start) + unitOf(this.#model);
     }
     return index === 0 ? (gaps[0] ?? "") : " ";
   }

@@ -6,7 +6,8 @@ import { unitOf } from "./layout.ts";
 export interface WrittenFunction {
   readonly node: ESTree.FunctionDeclaration;
   readonly name: string;
-  readonly text: string;
+  /** Made when it is asked for: most functions are told apart by their names. */
+  readonly text: () => string;
 }
 
 /** The functions at the top of the file; those that an earlier step appended are known by their texts. */
@@ -14,7 +15,7 @@ export function writtenFunctions(model: Model): WrittenFunction[] {
   const unit = unitOf(model);
   return model.program.body.flatMap((node) =>
     node.type === "FunctionDeclaration"
-      ? [{ node, name: node.id.name, text: plainText(model.textOf(node), unit) }]
+      ? [{ node, name: node.id.name, text: () => plainText(model.textOf(node), unit) }]
       : [],
   );
 }

@@ -7,15 +7,7 @@ import type { SecretRun } from "../../analysis/secrets/runs.ts";
 import type { ReadStatement } from "../../analysis/secrets/statements.ts";
 import type { WriteRun } from "../../analysis/secrets/writes.ts";
 import type { EditList } from "../text/edit-list.ts";
-import {
-  closedLine,
-  indentAt,
-  indentUnitOf,
-  lineEndingOf,
-  reindentCode,
-  statementRange,
-  unitOf,
-} from "../text/layout.ts";
+import { closedLine, indentAt, lineEndingOf, reindentCode, statementRange, unitOf } from "../text/layout.ts";
 import { attachedComments } from "../text/remove-statements.ts";
 import { endsLine } from "../text/white-space.ts";
 
@@ -115,7 +107,7 @@ function promiseAllText(model: Model, calls: AtLeastOne<Awaiting>, beside: Reado
   const { text } = model;
   const newline = lineEndingOf(text);
   const indent = indentAt(text, rangeOf(calls[0].statement)[0]);
-  const inner = indent + indentUnitOf(text);
+  const inner = indent + unitOf(model);
   const isSemicolonUsed = calls.every(({ statement }) => text.slice(...statementRange(model, statement)).endsWith(";"));
   const elements = calls.map((call) => elementText(model, call, beside.get(call.statement), newline + inner));
   return `await Promise.all([${elements.join("")}${newline}${indent}])${isSemicolonUsed ? ";" : ""}`;
@@ -177,8 +169,8 @@ export function writeLoop(model: Model, edits: EditList, found: SecretLoop): voi
   const line = isObject ? `${head}Object.fromEntries(${all})` : head + all;
   const lineBreak = lineEndingOf(text) + indent;
   const wrapped = isObject
-    ? `${head}Object.fromEntries(${lineBreak}${indentUnitOf(text)}${all},${lineBreak})`
-    : `${head}await Promise.all(${lineBreak}${indentUnitOf(text)}${list}(${turn}),${lineBreak})`;
+    ? `${head}Object.fromEntries(${lineBreak}${unitOf(model)}${all},${lineBreak})`
+    : `${head}await Promise.all(${lineBreak}${unitOf(model)}${list}(${turn}),${lineBreak})`;
   const isShort = indent.length + line.length < MAX_LINE;
   const moved = [names, name, holder, read.call];
   const comments = model

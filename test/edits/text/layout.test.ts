@@ -72,7 +72,14 @@ describe("the layout of a file", () => {
     ["f(`a\n`,\n  `\n${b}\n`);", "f(`a\n`,\n    `\n${b}\n`);"],
     ["({\n  a,\n  })", "({\n    a,\n    })"],
     ["if (a)\n  continue;", "if (a)\n    continue;"],
-    ["} no `code` {\n  a", "} no `code` {\n  a"],
+    ["} no `co\n  de` {\n  a", "} no `co\n  de` {\n  a"],
+    ["} a short `code` {\n  a", "} a short `code` {\n    a"],
+    ["f(`a ${b} $c`,\n  d);", "f(`a ${b} $c`,\n    d);"],
+    ['f("`" + `a\n  b` + "`",\n  c);', 'f("`" + `a\n  b` + "`",\n    c);'],
+    ["f(/`/, `a\n  b`, /`/,\n  c);", "f(/`/, `a\n  b`, /`/,\n    c);"],
+    ["f(/* ` */ `a\n  b`, /* ` */\n  c);", "f(/* ` */ `a\n  b`, /* ` */\n    c);"],
+    ["f(`a ${`b\n  c`} d`,\n  e);", "f(`a ${`b\n  c`} d`,\n    e);"],
+    ["f(`\\``, `a\n  b`,\n  c);", "f(`\\``, `a\n  b`,\n    c);"],
     ["} no template {\n  a", "} no template {\n    a"],
   ])("shifts the code %j, but not the text in its template literals", (code, expected) => {
     expect(reindentCode(code, "  ", "    ")).toBe(expected);

@@ -245,4 +245,20 @@ export const SUBTLE_FAULTS: readonly SubtleFault[] = [
     `globalThis.n = (globalThis.n ?? 0) + 1; return globalThis.n;`,
     `let n = 0; n += 1; return n;`,
   ],
+  // What a function does that is picked when it runs.
+  [
+    "field of a text that a function of a table parses",
+    `const readers = { json: (text) => JSON.parse(text).number, plain: (line) => line.trim() }; return readers[input.payload.type](input.payload.content);`,
+    `const readers = { json: (text) => JSON.parse(text).id, plain: (line) => line.trim() }; return readers[input.payload.type](input.payload.content);`,
+  ],
+  [
+    "text that is no JSON, for a function that is picked",
+    `const parse = (text) => { try { return JSON.parse(text).number; } catch { return "unreadable"; } }; const pick = input.payload.isJson ? parse : String; return pick(input.payload.content);`,
+    `const parse = (text) => { try { return JSON.parse(text).number; } catch { return "broken"; } }; const pick = input.payload.isJson ? parse : String; return pick(input.payload.content);`,
+  ],
+  [
+    "field of a text that a picked function parses",
+    `const parse = (text) => JSON.parse(text).number; const read = input.payload.isPlain || parse; return typeof read === "function" ? read(input.payload.content) : "plain";`,
+    `const parse = (text) => JSON.parse(text).id; const read = input.payload.isPlain || parse; return typeof read === "function" ? read(input.payload.content) : "plain";`,
+  ],
 ];

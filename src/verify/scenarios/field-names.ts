@@ -27,14 +27,21 @@ export interface Field {
   hasNumbers: boolean;
 }
 
+/** What a function takes. */
+type Params = readonly Node[];
+
+interface Entry {
+  readonly name: string;
+  readonly value: Node;
+}
+
 /** The fields of a function, and the names in its code that stand for them. */
 export class FieldNames {
   readonly fields = new Map<string, Field>();
   readonly #aliases = new Map<string, string>();
-  /** The parameters of the functions of the file, by their names. */
-  readonly params = new Map<string, readonly Node[]>();
+  readonly #params = new Map<string, readonly Params[]>();
   /** The names in object literals, by the names of their variables. */
-  readonly #tables = new Map<string, readonly string[]>();
+  readonly #tables = new Map<string, readonly Entry[]>();
   /** Texts that regular expressions find something in, by the names of their variables. */
   readonly #samples = new Map<string, string>();
 
@@ -92,18 +99,16 @@ export class FieldNames {
 
   /** What a name, or a pattern, stands for from then on. */
   bind(target: Node, init: Node | null | undefined): void {
-    if (target.type === "Identifier" && isFunction(init)) this.params.set(target.name, init.params);
+    if (target.type === "Identifier") this.#bindFunctions(target.name, init);
     const sample = this.sampleOf(init);
     if (target.type === "Identifier" && sample !== undefined) this.#samples.set(target.name, sample);
     const field = init?.type === "SpreadElement" ? undefined : this.fieldOf(init);
     if (target.type === "Identifier" && init?.type === "ObjectExpression") {
-      const names = init.properties.map((property) =>
-        property.type === "Property" ? staticName(property) : undefined,
-      );
-      this.#tables.set(
-        target.name,
-        names.filter((name) => name !== undefined),
-      );
+      const entries = init.properties.flatMap((property): Entry[] => {
+        const name = property.type === "Property" ? staticName(property) : undefined;
+        return property.type !== "Property" || name === undefined ? [] : [{ name, value: property.value }];
+      });
+      this.#tables.set(target.name, entries);
     }
     if (target.type === "Identifier") {
       if (field !== undefined) this.#aliases.set(target.name, field.name);
@@ -142,7 +147,44 @@ export class FieldNames {
 
   /** The names in the object literal that a variable holds. */
   namesInTable(name: string): readonly string[] {
-    return this.#tables.get(name) ?? [];
+    return (this.#tables.get(name) ?? []).map((entry) => entry.name);
+  }
+
+  /** Notes what a name is called with when it stands for a function. */
+  addFunction(name: string, params: Params): void {
+    this.#params.set(name, [params]);
+  }
+
+  #bindFunctions(name: string, init: Node | null | undefined): void {
+    const found = this.paramsOf(init);
+    if (found.length > 0) this.#params.set(name, found);
+  }
+
+  /** The parameters of the functions that an expression may be: by its name, in a table, or one of several. */
+  paramsOf(node: Node | null | undefined): readonly Params[] {
+    if (isFunction(node)) return [node.params];
+    switch (node?.type) {
+      case "Identifier":
+        return this.#params.get(node.name) ?? [];
+      case "ConditionalExpression":
+        return [node.consequent, node.alternate].flatMap((each) => this.paramsOf(each));
+      case "LogicalExpression":
+        return [node.left, node.right].flatMap((each) => this.paramsOf(each));
+      case "ChainExpression":
+        return this.paramsOf(node.expression);
+      case "MemberExpression":
+        return this.#paramsInTable(node);
+      default:
+        return [];
+    }
+  }
+
+  #paramsInTable(node: ESTree.MemberExpression): readonly Params[] {
+    const entries = node.object.type === "Identifier" ? (this.#tables.get(node.object.name) ?? []) : [];
+    const name = staticName(node);
+    // What a table takes out of a table is not followed, which may be the same one.
+    const found = entries.filter((entry) => entry.value.type !== "MemberExpression");
+    return found.flatMap((entry) => (name === undefined || entry.name === name ? this.paramsOf(entry.value) : []));
   }
 }
 

@@ -111,7 +111,7 @@ class Reader implements Reads {
       case "FunctionDeclaration":
       case "FunctionExpression":
       case "ArrowFunctionExpression":
-        if (node.type === "FunctionDeclaration") this.#names.params.set(node.id.name, node.params);
+        if (node.type === "FunctionDeclaration") this.#names.addFunction(node.id.name, node.params);
         for (const param of node.params) if (param.type === "ObjectPattern") this.#names.bindPattern(param, undefined);
         break;
       default:
@@ -166,9 +166,8 @@ class Reader implements Reads {
     const { callee } = node;
     const [first] = node.arguments;
     this.#callees.add(callee);
-    if (callee.type === "Identifier") {
-      for (const [at, param] of (this.#names.params.get(callee.name) ?? []).entries())
-        this.#names.bind(param, node.arguments[at]);
+    for (const params of callee.type === "Super" ? [] : this.#names.paramsOf(callee)) {
+      for (const [at, param] of params.entries()) this.#names.bind(param, node.arguments[at]);
     }
     if (callee.type === "Identifier" && first !== undefined && first.type !== "SpreadElement") {
       const kind = KIND_BY_CALL.get(callee.name);

@@ -46,6 +46,8 @@ export type Bundle =
 export function bundle(entry: Model, local: LocalFiles): Bundle {
   const graph = loadModules(entry, local);
   if (graph.problems.length > 0) return { kind: "refused", problems: graph.problems };
+  // What it names can't be told then; the migration of the function alone says so.
+  if (evalCalls(entry).length > 0) return { kind: "refused", problems: [] };
   const linked = link(graph.modules);
   const problems = graph.modules.flatMap((module) => problemsOf(graph, linked, module));
   if (problems.length > 0) return { kind: "refused", problems };

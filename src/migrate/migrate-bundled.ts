@@ -79,7 +79,8 @@ function refused(own: OwnFile, problems: Problems, alone: SourceResult): SourceR
   const others = alone.reasons.filter(
     ({ id, line, column }) => id !== "require-in-place" || !places.has(JSON.stringify({ line, column })),
   );
-  const told = [...found, ...others].toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const all = [...found, ...others];
+  const told = (all.length > 0 ? all : alone.reasons).toSorted((a, b) => a.line - b.line || a.column - b.column);
   return { verdict: "refused", text: own.text, transforms: [], differences: [], reasons: told, followUps: [] };
 }
 

@@ -149,3 +149,73 @@ it("shows no code of its own in messages that cite the function", async () => {
   expect(report.kind).toBe("differs");
   expect(JSON.stringify(report)).not.toContain("$faas");
 });
+
+describe("what the platform itself does otherwise", () => {
+  const LEGACY = `const { Toolbelt } = require("lp-faas-toolbelt");
+const http = Toolbelt.HTTPClient();
+const secrets = Toolbelt.SecretClient();
+`;
+  const MODERN = `import { Toolbelt } from "core-functions-toolbelt";
+const secrets = Toolbelt.SecretClient();
+`;
+  const SECRETS = `try {
+    const entry = await secrets.readSecret("token", { useCache: false });
+    entry.value = "new";
+    const updated = await secrets.updateSecret(entry);
+    ANSWER
+  } catch (error) { FAILURE }`;
+  const RETRY = `for (let tries = 1; ; tries += 1) {
+    try { ANSWER } catch (error) { if (tries === 3) { FAILURE } console.warn("again", tries); }
+  }`;
+  const SEND = `const response = await fetch("https://api.example.com/orders", {
+    method: "METHOD", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id: 7 }),
+  });
+  if (!response.ok) throw new Error(\`Request failed with status \${response.status}\`);
+  return { order: await response.json(), tries };`;
+  const post = (method: string): string =>
+    `return callback(null, { order: await http({ uri: "https://api.example.com/orders", method: "${method}", json: true, body: { id: 7 } }), tries });`;
+
+  const filled = (frame: string, answer: string, failure: string): string =>
+    frame.replace("ANSWER", () => answer).replace("FAILURE", () => failure);
+  const proveWays = (frame: string, legacy: string, modern: string, ways: readonly string[]): Promise<ProofReport> =>
+    pool.prove(
+      jobFor(
+        `${LEGACY}async function lambda(input, callback) { ${filled(frame, legacy, "return callback(error);")} }`,
+        `${MODERN}async function lambda(input) { ${filled(frame, modern, "throw error;")} }`,
+        {
+          declared: [...DECLARED, "secret-error-shape", "plain-status-error", "accept-not-sent", ...ways],
+          timeMs: 60_000,
+        },
+      ),
+    );
+
+  const same = (word: string): string => `return { ${word}: updated === entry, value: updated.value };`;
+  const inLegacy = (text: string): string => text.replace(/return (.*);/u, "return callback(null, $1);");
+
+  it.each([
+    ["the entry that an update gives", SECRETS, inLegacy(same("isSame")), same("isSame"), ["secret-update"]],
+    ...["POST", "PUT"].map((method): [string, string, string, string, string[]] => [
+      `a ${method} that is tried again, behind a redirect and broken JSON`,
+      RETRY,
+      post(method),
+      SEND.replace("METHOD", method),
+      ["redirects-followed", "strict-json"],
+    ]),
+  ])("counts: %s", async (_what, frame, legacy, modern, ways) => {
+    const report = await proveWays(frame, legacy, modern, ways);
+    expect(report).toMatchObject({ kind: "same", differences: [] });
+    expect(report).toHaveProperty("declared", expect.arrayContaining(ways));
+    for (const way of ways) {
+      const others = ways.filter((other) => other !== way);
+      expect(await proveWays(frame, legacy, modern, others)).toMatchObject({ kind: "differs" });
+    }
+  });
+
+  it("hides no fault beside it", async () => {
+    const ways = ["secret-update", "redirects-followed", "strict-json"];
+    const otherName = await proveWays(SECRETS, inLegacy(same("isSame")), same("same"), ways);
+    expect(otherName).toMatchObject({ kind: "differs" });
+    const oneMore = SEND.replace("METHOD", "POST").replace("tries };", "tries: tries + 1 };");
+    expect(await proveWays(RETRY, post("POST"), oneMore, ways)).toMatchObject({ kind: "differs" });
+  });
+});

@@ -1,16 +1,16 @@
 import { gunzipSync, inflateSync } from "node:zlib";
-import { resolve as resolveUrl } from "node:url";
 import type { Clock } from "../world/clock.ts";
 import type { Run } from "../world/run.ts";
 import type { HttpClient } from "../world/toolbelt-v1.ts";
 import type { WireAnswer } from "./answer.ts";
-import { bytesOf, checkSendable, draftRequest, parsedTarget, pathOf, unsimulatedOption } from "./client-options.ts";
+import { bytesOf, checkSendable, draftRequest, pathOf, unsimulatedOption } from "./client-options.ts";
 import type { Draft, Options } from "./client-options.ts";
-import { LEGACY_ERRORS } from "./client-errors.ts";
-import type { ClientErrors } from "./client-errors.ts";
 import { ClientResponse } from "./client-response.ts";
 import { checkFormData } from "./form-data.ts";
+import { LEGACY_WAYS } from "./legacy-ways.ts";
+import type { LegacyWays } from "./legacy-ways.ts";
 import { sendRequest } from "./network.ts";
+import { follow, redirectOf } from "./redirects.ts";
 
 type Transform = (body: unknown, response: ClientResponse, full: boolean) => unknown;
 
@@ -26,20 +26,20 @@ interface Completed extends Options {
 const VERBS = { get: "GET", head: "HEAD", options: "OPTIONS", post: "POST", put: "PUT", patch: "PATCH", del: "DELETE" };
 
 /** V1's HTTPClient: request-promise over the simulated network, with headers of its own. */
-export function createHttpClient(run: Run, clock: Clock, errors: ClientErrors = LEGACY_ERRORS): HttpClient {
-  return clientWith((first, second) => callOptions(run, first, second), { run, clock, errors });
+export function createHttpClient(run: Run, clock: Clock, ways: LegacyWays = LEGACY_WAYS): HttpClient {
+  return clientWith((first, second) => callOptions(run, first, second), { run, clock, ways });
 }
 
 /** The package request-promise over the simulated network. */
-export function createRequestPromise(run: Run, clock: Clock, errors: ClientErrors = LEGACY_ERRORS): HttpClient {
-  return clientWith(packageOptions, { run, clock, errors });
+export function createRequestPromise(run: Run, clock: Clock, ways: LegacyWays = LEGACY_WAYS): HttpClient {
+  return clientWith(packageOptions, { run, clock, ways });
 }
 
 /** What a client works in. */
 interface World {
   readonly run: Run;
   readonly clock: Clock;
-  readonly errors: ClientErrors;
+  readonly ways: LegacyWays;
 }
 
 type ReadOptions = (first: unknown, second: Options | undefined) => Options;
@@ -96,7 +96,8 @@ function completed(options: Options): Completed {
   };
 }
 
-async function perform(given: Options, { run, clock, errors }: World): Promise<unknown> {
+async function perform(given: Options, world: World): Promise<unknown> {
+  const { run, clock, ways } = world;
   const unsimulated = unsimulatedOption(given);
   if (unsimulated !== undefined)
     run.refuse(`it uses the option \`${unsimulated}\` of the HTTPClient, which is not simulated`);
@@ -111,18 +112,19 @@ async function perform(given: Options, { run, clock, errors }: World): Promise<u
     const draft = draftRequest(given);
     if (draft.rejection !== undefined) {
       // It leaves in a later turn, and nobody hears what comes of it.
-      clock.after(0, () => void exchange(draft, options, run, clock).catch(() => undefined));
+      clock.after(0, () => void exchange(draft, options, world).catch(() => undefined));
       throw draft.rejection;
     }
-    response = await exchange(draft, options, run, clock);
+    response = await exchange(draft, options, world);
   } catch (cause) {
-    throw errors.request(cause, options);
+    throw ways.errors.request(cause, options);
   }
-  response.body = parsedBody(response.body as Buffer, options);
-  return settled(response, options, errors);
+  const isRead = /^2/u.test(String(response.statusCode)) || !options.simple;
+  response.body = parsedBody(response.body as Buffer, options, isRead ? ways : LEGACY_WAYS);
+  return settled(response, options, ways);
 }
 
-async function settled(response: ClientResponse, options: Completed, errors: ClientErrors): Promise<unknown> {
+async function settled(response: ClientResponse, options: Completed, { errors }: LegacyWays): Promise<unknown> {
   const { simple, transform, transform2xxOnly, resolveWithFullResponse } = options;
   const isGood = /^2/u.test(String(response.statusCode));
   const transforms = typeof transform === "function" && (isGood || !transform2xxOnly);
@@ -141,21 +143,21 @@ async function settled(response: ClientResponse, options: Completed, errors: Cli
 const DEFAULT_MAX_REDIRECTS = 10;
 
 /** One request, and those that its redirects lead to. The response's body is its bytes. */
-async function exchange(draft: Draft, options: Completed, run: Run, clock: Clock): Promise<ClientResponse> {
+async function exchange(draft: Draft, options: Completed, { run, clock, ways }: World): Promise<ClientResponse> {
   const longest = (options["maxRedirects"] as number | undefined) ?? DEFAULT_MAX_REDIRECTS;
   for (let followed = 0; ; followed += 1) {
     const answer = await sendDraft(draft, options, run, clock);
     const response = new ClientResponse(draft, answer);
-    const location = redirectOf(draft, answer, options);
+    const redirect = redirectOf(draft, answer, options, ways);
     const allow = options["followRedirect"];
-    if (location === undefined || (typeof allow === "function" && !Reflect.apply(allow, undefined, [response]))) {
+    if (redirect === undefined || (typeof allow === "function" && !Reflect.apply(allow, undefined, [response]))) {
       response.body = decodedBody(answer, options);
       return response;
     }
     if (followed >= longest) {
       throw new Error(`Exceeded maxRedirects. Probably stuck in a redirect loop ${draft.uri.href}`);
     }
-    follow(draft, location, answer.status, options);
+    follow(draft, redirect, options);
   }
 }
 
@@ -217,30 +219,6 @@ function onTheWire({ headers, body }: Draft): [string, string][] {
   return pairs.map(([name, value]) => [name, Buffer.from(value, "utf8").toString("latin1")]);
 }
 
-const NOT_FOLLOWED = new Set(["PATCH", "PUT", "POST", "DELETE"]);
-
-function redirectOf(draft: Draft, { status, headers }: WireAnswer, options: Completed): string | undefined {
-  const location = headers.find(([name]) => name === "location")?.[1];
-  if (status < 300 || status >= 400 || location === undefined) return undefined;
-  if (options["followAllRedirects"]) return location;
-  const follows = options["followRedirect"] === undefined || Boolean(options["followRedirect"]);
-  return follows && !NOT_FOLLOWED.has(draft.method) ? location : undefined;
-}
-
-function follow(draft: Draft, location: string, status: number, options: Completed): void {
-  const previous = draft.uri;
-  draft.uri = parsedTarget(/^https?:/u.test(location) ? location : resolveUrl(previous.href, location));
-  if (options["followAllRedirects"] && draft.method !== "HEAD" && status !== 307) {
-    if (!options["followOriginalHttpMethod"]) draft.method = "GET";
-  }
-  if (status !== 307) {
-    draft.body = undefined;
-    for (const name of ["host", "content-type", "content-length"]) draft.headers.delete(name);
-    if (draft.uri.hostname !== previous.hostname) draft.headers.delete("authorization");
-  }
-  if (!options["removeRefererHeader"]) draft.headers.set("referer", previous.href);
-}
-
 /** The bytes after what `gzip: true` unpacks. */
 function decodedBody({ headers, body }: WireAnswer, options: Completed): Buffer {
   const encoding = headers
@@ -252,15 +230,16 @@ function decodedBody({ headers, body }: WireAnswer, options: Completed): Buffer 
   return encoding === "deflate" ? inflateSync(body) : body;
 }
 
-function parsedBody(bytes: Buffer, options: Completed): unknown {
+function parsedBody(bytes: Buffer, options: Completed, { isOther }: LegacyWays): unknown {
   const { encoding, json, jsonReviver } = options;
   const text = encoding === null ? bytes : decodedText(bytes, encoding as BufferEncoding | undefined);
   const body = bytes.length === 0 ? undefined : text;
   if (!json) return body ?? (encoding === null ? Buffer.alloc(0) : "");
   try {
     return JSON.parse(String(body), typeof jsonReviver === "function" ? (jsonReviver as never) : undefined);
-  } catch {
-    return body;
+  } catch (error) {
+    if (!isOther("strict-json")) return body;
+    throw body === undefined ? new SyntaxError("Unexpected end of JSON input") : error;
   }
 }
 

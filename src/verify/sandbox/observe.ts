@@ -6,7 +6,7 @@ import { observationOf } from "../world/observation.ts";
 import { Run } from "../world/run.ts";
 import { snapshot } from "../world/snapshot.ts";
 import { createHttpClient, createRequestPromise } from "../http/client.ts";
-import type { ClientErrors } from "../http/client-errors.ts";
+import type { LegacyWays } from "../http/legacy-ways.ts";
 import { legacyHandler } from "../contract/legacy-contract.ts";
 import type { LegacyFunction } from "../contract/load-legacy.ts";
 import type { ModernFunction } from "../contract/load-modern.ts";
@@ -32,8 +32,8 @@ export interface Subject {
 export interface LegacyGiven {
   /** Values of the names that it was compiled with. */
   readonly overrides?: Readonly<Record<string, unknown>>;
-  /** How its requests fail; as in V1 when left out. */
-  readonly errors?: ClientErrors;
+  /** How the platform behaves; as V1 when left out. */
+  readonly ways?: LegacyWays;
 }
 
 /** Makes a subject of a V1 function. */
@@ -41,14 +41,14 @@ export function legacySubject(
   compiled: LegacyFunction,
   loader: ModuleLoader,
   source: PackageSource,
-  { overrides, errors }: LegacyGiven = {},
+  { overrides, ways }: LegacyGiven = {},
 ): Subject {
   return {
     side: "legacy",
     // Not async: a load that throws is a load that throws.
     load: async (run, clock) => {
-      const toolbelt = createToolbeltV1(run, () => createHttpClient(run, clock, errors));
-      const requestPromise = createRequestPromise(run, clock, errors);
+      const toolbelt = createToolbeltV1(run, () => createHttpClient(run, clock, ways), ways);
+      const requestPromise = createRequestPromise(run, clock, ways);
       await Promise.resolve();
       return legacyHandler(compiled.load(loader.legacy(toolbelt, requestPromise, source), overrides));
     },

@@ -3,7 +3,8 @@ import { compileLegacy } from "../contract/load-legacy.ts";
 import type { LegacyFunction } from "../contract/load-legacy.ts";
 import { countPlaces } from "../contract/places.ts";
 import { STRICT_WRITERS, strictWriters, strictWrites } from "../contract/strict-writes.ts";
-import { MODERN_ERRORS } from "../http/client-errors.ts";
+import { LEGACY_ERRORS, MODERN_ERRORS } from "../http/client-errors.ts";
+import type { WayId } from "../http/legacy-ways.ts";
 import { ERROR_IDS, STRICT_ID } from "../proof.ts";
 import type { DeclaredPlace, ProofJob } from "../proof.ts";
 import type { ModuleLoader, PackageSource } from "./modules.ts";
@@ -23,22 +24,24 @@ export interface Reading {
 
 /**
  * The readings of an original by which a difference is judged, one after another. The first has no counter in its text,
- * which functions may show: V8 cites code in its messages. What a function makes of an error, or of a write that throws,
- * can't be foreseen; so the others run the original with V2's errors, with V2's writes, or with both.
+ * which functions may show: V8 cites code in its messages. What a function makes of an error, of a write that throws, or
+ * of what the platform does otherwise can't be foreseen; so the others run the original with V2's errors, with V2's
+ * writes, with V2's ways, or with several of these.
  */
 export function readingsOf(
-  job: Pick<ProofJob, "original" | "local" | "places">,
+  job: Pick<ProofJob, "original" | "local" | "places" | "declared">,
   loader: ModuleLoader,
   source: PackageSource,
 ): Reading[] {
-  const { original, local, places } = job;
+  const { original, local, places, declared } = job;
   const errorPlaces = places.filter(({ id }) => ERROR_IDS.has(id));
   const isStrict = places.some(({ id }) => id === STRICT_ID);
-  const variants = [
-    { errors: errorPlaces, writes: false },
-    { errors: [], writes: true },
-    { errors: errorPlaces, writes: true },
-  ].filter(({ errors, writes }, index) => (index === 1 || errors.length > 0) && (!writes || isStrict));
+  const ways = WAYS.filter((id) => declared.includes(id));
+  const some = <T>(list: readonly T[]): (readonly T[])[] => (list.length === 0 ? [[]] : [[], list]);
+  const variants = some(ways)
+    .flatMap((of) => some(errorPlaces).map((errors) => ({ errors, ways: of })))
+    .flatMap((each) => (isStrict ? [false, true] : [false]).map((writes) => ({ ...each, writes })))
+    .filter(({ errors, writes, ways: of }) => errors.length > 0 || writes || of.length > 0);
   const plain: Reading = {
     subject: lazySubject(() => compileLegacy(original, { local }), loader, source),
     isPlain: true,
@@ -52,11 +55,16 @@ interface Variant {
   /** Places at which the original looks at errors; none where its errors stay those of V1. */
   readonly errors: readonly DeclaredPlace[];
   readonly writes: boolean;
+  /** What the platform does as V2's. */
+  readonly ways: readonly WayId[];
 }
+
+/** What a migration declares of the platform's own ways. */
+const WAYS: readonly WayId[] = ["redirects-followed", "secret-update", "strict-json"];
 
 function declaredReading(
   { original, local }: Pick<ProofJob, "original" | "local">,
-  { errors, writes }: Variant,
+  { errors, writes, ways }: Variant,
   loader: ModuleLoader,
   source: PackageSource,
 ): Reading {
@@ -78,7 +86,14 @@ function declaredReading(
     });
   const subject = lazySubject(compile, loader, source, {
     overrides: { ...writers, [COUNT]: count },
-    ...(errors.length > 0 && { errors: MODERN_ERRORS }),
+    ways: {
+      errors: errors.length > 0 ? MODERN_ERRORS : LEGACY_ERRORS,
+      isOther: (id) => {
+        const isDeclared = ways.includes(id);
+        if (isDeclared) reached.add(id);
+        return isDeclared;
+      },
+    },
   });
   return {
     subject,
@@ -88,7 +103,9 @@ function declaredReading(
     },
     seen: () => {
       const isComplete =
-        (errors.length === 0 || [...reached].some((id) => ERROR_IDS.has(id))) && (!writes || reached.has(STRICT_ID));
+        (errors.length === 0 || [...reached].some((id) => ERROR_IDS.has(id))) &&
+        (!writes || reached.has(STRICT_ID)) &&
+        (ways.length === 0 || ways.some((id) => reached.has(id)));
       return isComplete ? [...reached] : undefined;
     },
   };

@@ -1,5 +1,7 @@
 import { legacyClients } from "./clients-v1.ts";
 import { ERROR_CODES, LP_SERVICES } from "./constants.ts";
+import { LEGACY_WAYS } from "../http/legacy-ways.ts";
+import type { LegacyWays } from "../http/legacy-ways.ts";
 import { lpClientV1 } from "./lp-client.ts";
 import { legacyPlatformClients } from "./platform-clients.ts";
 import { recordedFactories } from "./recorded-clients.ts";
@@ -20,7 +22,11 @@ class SecretError extends Error {
 }
 
 /** What `require("lp-faas-toolbelt")` gives to the function of this run. */
-export function createToolbeltV1(run: Run, httpClient: () => HttpClient): Record<string, unknown> {
+export function createToolbeltV1(
+  run: Run,
+  httpClient: () => HttpClient,
+  ways: LegacyWays = LEGACY_WAYS,
+): Record<string, unknown> {
   return {
     Toolbelt: {
       ...recordedFactories(run),
@@ -29,7 +35,7 @@ export function createToolbeltV1(run: Run, httpClient: () => HttpClient): Record
       ...legacySalesforce(run),
       HTTPClient: () => httpClient(),
       LpClient: () => lpClientV1(run, httpClient()),
-      SecretClient: () => secretClient(run),
+      SecretClient: () => secretClient(run, ways),
     },
     ErrorCodes: ERROR_CODES,
     SecretError,
@@ -40,7 +46,7 @@ export function createToolbeltV1(run: Run, httpClient: () => HttpClient): Record
   };
 }
 
-function secretClient(run: Run): object {
+function secretClient(run: Run, { isOther }: LegacyWays): object {
   return {
     readSecret: async (key: string): Promise<unknown> => {
       const entry = await run.readStore(key);
@@ -56,7 +62,7 @@ function secretClient(run: Run): object {
       if (!(await run.writeStore(entry.key, entry.value))) {
         throw new SecretError(ERROR_CODES.Secret.Failure, `Updating Secret ${entry.key} failed`);
       }
-      return entry;
+      return isOther("secret-update") ? { key: entry.key, value: entry.value } : entry;
     },
   };
 }

@@ -108,16 +108,16 @@ export function createRule<const MessageId extends string, Options extends objec
           context.report(descriptorOf(sourceCode, problem));
         }
       };
-      const listener: Rule.RuleListener = {};
-      if (check !== undefined && mayBeFunction(sourceCode.text, settings)) {
-        Object.defineProperty(listener, "Program", {
-          enumerable: true,
-          get: () =>
-            programListener(context, settings, (file) => {
-              report(check(file, options));
-            }),
-        });
-      }
+      const listener: Rule.RuleListener =
+        check !== undefined && mayBeFunction(sourceCode.text, settings)
+          ? {
+              get Program() {
+                return programListener(context, settings, (file) => {
+                  report(check(file, options));
+                });
+              },
+            }
+          : {};
       if (checkJson !== undefined) {
         listener["Document"] = (document: unknown) => {
           report(checkJson(jsonFileOf(context, document), options));

@@ -1,8 +1,9 @@
 import type { Scope, SourceCode } from "eslint";
+import type { ScopeManager } from "eslint-scope";
 import type * as ESTree from "estree";
 import { nodeTooDeep } from "../analysis/code/depth.ts";
-import { isModule, parsedElsewhere } from "../analysis/code/parse.ts";
-import type { ParsedSource } from "../analysis/code/parse.ts";
+import { parsedElsewhere, sourceTypeOf } from "../analysis/code/parse.ts";
+import type { ParsedSource, SourceType } from "../analysis/code/parse.ts";
 import { indexLintedNodes } from "../analysis/code/node-index.ts";
 import { rangeOf } from "../analysis/code/tree.ts";
 import type { Range } from "../analysis/code/tree.ts";
@@ -27,9 +28,12 @@ export function plainSource(sourceCode: SourceCode): ParsedSource | Unreadable {
   const comments = sourceCode.getAllComments();
   if (!knowsTypes(visitorKeys)) {
     const nodeIndex = indexLintedNodes(sourceCode.ast);
-    return nodeIndex.tooDeep === undefined
-      ? { ...parsedElsewhere(text, sourceCode.ast, comments), nodeIndex }
-      : tooDeepAt(rangeOf(nodeIndex.tooDeep));
+    if (nodeIndex.tooDeep !== undefined) {
+      return tooDeepAt(rangeOf(nodeIndex.tooDeep));
+    }
+    const sourceType = sourceTypeOf(sourceCode.ast);
+    const scopes = scopesOfLinter(sourceCode, sourceType);
+    return { ...parsedElsewhere(text, sourceCode.ast, comments, sourceType, scopes), nodeIndex };
   }
   const deep = nodeTooDeep<AnyNode>(root, (node) => childrenBy(visitorKeys, node));
   if (deep !== undefined) {
@@ -44,12 +48,33 @@ export function plainSource(sourceCode: SourceCode): ParsedSource | Unreadable {
     text,
     program as unknown as ESTree.Program,
     comments,
-    isModule(sourceCode.ast) ? "module" : "commonjs",
+    sourceTypeOf(sourceCode.ast),
   );
 }
 
 function tooDeepAt(range: Range): Unreadable {
   return { range, why: "is nested too deeply" };
+}
+
+/** What eslint-scope was asked for, as it keeps it; other makers of scopes keep nothing of the kind. */
+interface ScopeOptions {
+  readonly sourceType?: string;
+  readonly nodejsScope?: boolean;
+  readonly impliedStrict?: boolean;
+  readonly jsx?: boolean;
+}
+
+/**
+ * The scopes that ESLint has made, where ours would be the same: it takes a file without imports for a module unless told
+ * otherwise, and knows nothing of what `eval` may declare. The globals that it adds declare nothing.
+ */
+function scopesOfLinter({ text, scopeManager }: SourceCode, sourceType: SourceType): ScopeManager | undefined {
+  const { __options: options } = scopeManager as { readonly __options?: ScopeOptions };
+  const isOurs =
+    options?.sourceType === sourceType &&
+    [options.nodejsScope, options.impliedStrict, options.jsx].every((option) => option !== true) &&
+    !text.includes("eval");
+  return isOurs ? (scopeManager as unknown as ScopeManager) : undefined;
 }
 
 /** What the scopes of TypeScript's parser know of names; another parser's know nothing. */

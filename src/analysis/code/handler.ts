@@ -80,7 +80,7 @@ function declaredIn(model: Model, statement: Node): Candidate | undefined {
 
 /** True when a name means nothing at module level, so that a function can get it. */
 function isFreeName(model: Model, name: string): boolean {
-  const through = model.scopeManager.globalScope?.through ?? [];
+  const through = model.unresolved;
   const declared = model.scopeAt(model.program).set.get(name);
   return (declared?.defs.length ?? 0) === 0 && through.every(({ identifier }) => identifier.name !== name);
 }

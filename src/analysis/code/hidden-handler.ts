@@ -61,7 +61,7 @@ function declaredSources(model: Model): Source[] {
   const { variables } = model.scopeAt(model.program);
   const references = [
     ...variables.filter(({ defs }) => defs.length > 0).flatMap((variable) => variable.references),
-    ...(model.scopeManager.globalScope?.through ?? []),
+    ...model.unresolved,
   ].filter(({ identifier }) => model.handlerNames.has(identifier.name));
   return references.flatMap((reference): Source[] => {
     const at = reference.identifier as Node;
@@ -72,7 +72,7 @@ function declaredSources(model: Model): Source[] {
     const isPart = holder?.type !== "VariableDeclarator" && holder?.type !== "AssignmentExpression";
     const why = isPart
       ? "is taken out of an object or a list"
-      : reference.resolved === null
+      : model.variableOf(at) === undefined
         ? "is assigned, but declared nowhere"
         : reference.init === true
           ? undefined

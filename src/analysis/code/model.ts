@@ -21,6 +21,8 @@ export interface Model extends ParsedSource {
   variableOf(identifier: Node): Variable | undefined;
   /** The reference that an identifier makes; declarations without initialiser make none. */
   referenceOf(identifier: Node): Reference | undefined;
+  /** The references that nothing in the file binds, as the scopes give them. */
+  readonly unresolved: readonly Reference[];
   /** True for an identifier that reads or writes a global: nothing in the file binds it. Property names are none. */
   isGlobal(identifier: Node, name: string): boolean;
   /** The identifiers of a name that {@link Model.isGlobal} holds for, in source order. */
@@ -73,11 +75,13 @@ function indexNames(scopeManager: ScopeManager): NameIndex {
   return { references, declared, names };
 }
 
-function indexIdentifiers(
-  identifiers: readonly ESTree.Identifier[],
-): ReadonlyMap<string, readonly ESTree.Identifier[]> {
+/** The identifiers that mean something from outside, by their names and in source order. */
+function indexGlobals(identifiers: readonly Node[], isGlobal: Model["isGlobal"]): Map<string, ESTree.Identifier[]> {
   const byName = new Map<string, ESTree.Identifier[]>();
   for (const identifier of identifiers) {
+    if (identifier.type !== "Identifier" || !isGlobal(identifier, identifier.name)) {
+      continue;
+    }
     const list = byName.get(identifier.name);
     if (list === undefined) {
       byName.set(identifier.name, [identifier]);
@@ -96,6 +100,12 @@ export function lineStartsOf(text: string): number[] {
 function innermostScope(scopeManager: ScopeManager, node: Node): Scope | null {
   const scope = scopeManager.acquire(node, true);
   return scope?.type === "function-expression-name" ? (scope.childScopes[0] ?? scope) : scope;
+}
+
+/** Of the scope within the global one where the file has it: a linter resolves the rest to globals of its configuration. */
+function unresolvedOf({ globalScope }: ScopeManager): readonly Reference[] {
+  const inner = globalScope?.childScopes.find(({ block }) => block === globalScope.block);
+  return (inner ?? globalScope)?.through ?? [];
 }
 
 function touches([from, to]: Range, start: number, end: number): boolean {
@@ -137,12 +147,13 @@ export function createModel(parsed: ParsedSource, handlers: readonly string[] = 
     handlerNames: new Set([PLATFORM_HANDLER, ...handlers]),
     facts: new Map(),
     parentOf,
+    unresolved: unresolvedOf(scopeManager),
     variableOf,
     referenceOf: (identifier) => references.get(identifier),
     isGlobal,
     globals: (name) => {
-      byName ??= indexIdentifiers((byType.get("Identifier") ?? []) as readonly ESTree.Identifier[]);
-      return (byName.get(name) ?? []).filter((identifier) => isGlobal(identifier, name));
+      byName ??= indexGlobals(byType.get("Identifier") ?? [], isGlobal);
+      return byName.get(name) ?? [];
     },
     scopeAt: (node) => {
       const owner = climb(node, (current) => innermostScope(scopeManager, current) !== null) ?? program;

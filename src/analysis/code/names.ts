@@ -59,7 +59,7 @@ function isMeantAt(model: Model, name: string, meant: Variable | null, place: No
 /** The references of each name that nothing in the file declares. */
 const referencesByName = perModel((model): ReadonlyMap<string, readonly Reference[]> => {
   const byName = new Map<string, Reference[]>();
-  for (const reference of model.scopeManager.globalScope?.through ?? []) {
+  for (const reference of model.unresolved) {
     const { name } = reference.identifier;
     const known = byName.get(name) ?? [];
     known.push(reference);

@@ -127,8 +127,8 @@ function depthErrorAt(text: string, offset: number): SourceDepthError {
 }
 
 /**
- * A tree that another parser made, such as ESLint's. Its scopes are computed again: ESLint resolves names to the globals of
- * its configuration, and takes a script for a module when it is configured so.
+ * A tree that another parser made, such as ESLint's. Its scopes are computed again, unless they are known to be what they
+ * would be here: a linter takes a script for a module when it is configured so.
  *
  * @param sourceType what the file is, where the tree no longer says so
  */
@@ -136,9 +136,17 @@ export function parsedElsewhere(
   text: string,
   program: ESTree.Program,
   comments: readonly ESTree.Comment[],
-  sourceType: "module" | "commonjs" = isModule(program) ? "module" : "commonjs",
+  sourceType: SourceType = sourceTypeOf(program),
+  scopeManager: ScopeManager = scopesOf(program, sourceType),
 ): ParsedSource {
-  return { text, program, comments, scopeManager: scopesOf(program, sourceType) };
+  return { text, program, comments, scopeManager };
+}
+
+export type SourceType = "module" | "commonjs";
+
+/** What a program is, whatever it was parsed as. */
+export function sourceTypeOf(program: ESTree.Program): SourceType {
+  return isModule(program) ? "module" : "commonjs";
 }
 
 /** True for a program that takes something in or out as ES modules do. */

@@ -57,6 +57,9 @@ export class StatementWriter {
 
   #declarationsIn(statement: Node): Node[] {
     const found: Node[] = [];
+    if (this.#named.size === 0) {
+      return found;
+    }
     walk(statement, (part) => {
       const declaration = this.#named.get(part);
       if (declaration !== undefined) {

@@ -22,15 +22,19 @@ function droppedIn(
   if (!handler) {
     return undefined;
   }
+  const isDropped = isSilent(model, handler.body);
+  if (!isDropped && !onlyLogs(model, handler.body)) {
+    return undefined;
+  }
   const owner = model.functionOf(block);
   const name = owner === null ? undefined : awaitedIn(model, rejections, block, owner);
-  if (isSilent(model, handler.body)) {
+  if (isDropped) {
     // A body that is no JSON, a text that is no URL: there, having no value may be all that has to be known.
     return { kind: name === undefined ? "swallowed" : "dropped", at: handler, name: name ?? "", awaitable: undefined };
   }
   // What the block sets, or that it leaves the function, tells whoever comes behind it how things went.
   const isTold = owner === null || leavesSomewhere(block) || setsSomething(block);
-  return name !== undefined && !isTold && onlyLogs(model, handler.body) && answersBehind(model, block, owner)
+  return name !== undefined && !isTold && answersBehind(model, block, owner)
     ? { kind: "answered", at: handler, name, awaitable: undefined }
     : undefined;
 }

@@ -81,6 +81,9 @@ class ErrorReader {
     const method = methodNameOf(call);
     const path = globalPath(this.#model, call.callee) ?? "";
     const isLater = TIMERS.has(path) || (call.type === "NewExpression" && path === "Promise");
+    if (!isLater && method !== "forEach" && !ASKING.test(method) && !LISTENERS.has(method)) {
+      return undefined;
+    }
     const given = call.arguments[LISTENERS.has(method) ? 1 : 0];
     const run = given === undefined ? undefined : this.#rejections.functionOf(given);
     if (given === undefined || run === undefined) {
@@ -102,8 +105,8 @@ class ErrorReader {
   /** `try { return fetch(url); } catch …` */
   #returned(statement: ESTree.ReturnStatement): UnhandledError | undefined {
     const owner = this.#model.functionOf(statement);
-    const name = statement.argument ? this.#rejections.sourceOf(statement.argument) : undefined;
     const isInTry = owner !== null && catchAround(this.#model, statement, owner) !== undefined;
+    const name = isInTry && statement.argument ? this.#rejections.sourceOf(statement.argument) : undefined;
     return name !== undefined && isInTry && statement.argument
       ? {
           kind: "returned",

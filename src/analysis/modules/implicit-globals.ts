@@ -40,7 +40,7 @@ const ELEMENT_METHODS = new Set(
 
 /** Finds the implicit globals of a file, in the order of their first assignments. */
 export function findImplicitGlobals(model: Model): ImplicitGlobal[] {
-  const through = model.scopeManager.globalScope?.through ?? [];
+  const through = model.unresolved;
   const names = new Set(through.filter((reference) => reference.isWrite()).map(({ identifier }) => identifier.name));
   if (names.size === 0) {
     return [];
@@ -101,7 +101,7 @@ function lineOf(model: Model, node: Node): string {
 
 /** Code that can mean a global by another way than its name: `globalThis.name`, `new Function(…)`, `vm`. */
 function globalObjectUse(model: Model, name: string): Node | undefined {
-  const uses = (model.scopeManager.globalScope?.through ?? []).filter(({ identifier }) => {
+  const uses = model.unresolved.filter(({ identifier }) => {
     const parent = model.parentOf(identifier as Node);
     if (identifier.name === "globalThis" || identifier.name === "global") {
       const member =

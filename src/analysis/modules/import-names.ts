@@ -23,7 +23,7 @@ export function otherMeaning(model: Model, name: string, place: Node | Scope, ow
   if (found !== undefined) {
     return found.identifiers[0];
   }
-  const through = model.scopeManager.globalScope?.through ?? [];
+  const through = model.unresolved;
   return through.find(({ identifier }) => identifier.name === name)?.identifier as Node | undefined;
 }
 

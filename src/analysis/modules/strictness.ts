@@ -23,8 +23,8 @@ export interface CommonJsUse {
   readonly node: Node;
 }
 
-function unresolved(model: Model): Reference[] {
-  return model.scopeManager.globalScope?.through ?? [];
+function unresolved(model: Model): readonly Reference[] {
+  return model.unresolved;
 }
 
 function offsetOf(node: Node): number {

@@ -32,12 +32,16 @@ export function isOnlySet(model: Model, node: Node): boolean {
 function sharedVariables(model: Model): SharedPlace[] {
   return model.scopeManager.scopes
     .filter(
-      ({ block }) =>
-        block.type === "Program" || (isFunction(block as Node) && isRunOnLoad(model, block as FunctionNode)),
+      ({ block, variables }) =>
+        variables.some(isPlace) &&
+        (block.type === "Program" || (isFunction(block as Node) && isRunOnLoad(model, block as FunctionNode))),
     )
-    .flatMap(({ variables }) => variables)
-    .filter(({ defs }) => defs.length === 1 && defs[0]?.type === "Variable")
+    .flatMap(({ variables }) => variables.filter(isPlace))
     .map((variable) => ({ name: variable.name, nodes: mentionsOf(variable), made: initOf(variable) }));
+}
+
+function isPlace({ defs }: Variable): boolean {
+  return defs.length === 1 && defs[0]?.type === "Variable";
 }
 
 function initOf({ defs }: Variable): Node | undefined {
@@ -123,8 +127,12 @@ function byName(members: readonly ESTree.MemberExpression[], prefix: string): Sh
 /** `globalThis.user`, and `user` that is assigned but declared nowhere. */
 function globalProperties(model: Model): SharedPlace[] {
   const found = new Map<string, Node[]>();
-  const add = (name: string, node: Node): unknown => found.set(name, [...(found.get(name) ?? []), node]);
-  for (const { identifier } of model.scopeManager.globalScope?.through ?? []) {
+  const add = (name: string, node: Node): void => {
+    const nodes = found.get(name);
+    if (nodes === undefined) found.set(name, [node]);
+    else nodes.push(node);
+  };
+  for (const { identifier } of model.unresolved) {
     add(identifier.name, identifier as Node);
   }
   for (const object of globalObjects.flatMap((name) => model.globals(name))) {

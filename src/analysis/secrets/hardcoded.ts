@@ -21,6 +21,9 @@ interface WrittenText {
   readonly isWhole: boolean;
 }
 
+/** A cheap look: a word that is certainly no secret is one at most where a name, or a call that takes one, says password. */
+const NAMES_PASSWORD = /pass|pwd|login|crypto|jsonwebtoken|jw[st]/iu;
+
 /** Stands for what is known at run time only; no detector takes it for a part of a secret. */
 const HOLE = "${x}";
 
@@ -32,10 +35,11 @@ const HOLE = "${x}";
  *   without it hardly any has to be followed
  */
 export function findHardcodedSecrets(model: Model, isPossibleWanted: boolean): HardcodedSecret[] {
+  const isAnyWanted = isPossibleWanted && NAMES_PASSWORD.test(model.text);
   return textsOf(model).flatMap(({ node, text, isWhole }) => {
     const range = rangeOf(node);
     const certain = findSecretValue(undefined, text);
-    const isFollowed = isWhole && isOneWord(text) && (isPossibleWanted || canBeCertain(text));
+    const isFollowed = isWhole && isOneWord(text) && (isAnyWanted || canBeCertain(text));
     if (certain !== undefined || !isFollowed) {
       return certain === undefined ? [] : [{ ...certain, range }];
     }

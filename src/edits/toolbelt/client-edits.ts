@@ -83,7 +83,7 @@ function isVisible(
 
 /** True when a name means nothing at module level, nor at any of these places, once `removed` are gone. */
 function isFreeFor(model: Model, name: string, places: readonly Node[], removed: ReadonlySet<Variable>): boolean {
-  const through = model.scopeManager.globalScope?.through ?? [];
+  const through = model.unresolved;
   return (
     !through.some(({ identifier }) => identifier.name === name) &&
     [model.program, ...places].every((place) => variableNamed(model, name, place, removed) === undefined)

@@ -28,7 +28,8 @@ export default createRule({
     hasSuggestions: true,
   },
   *check({ model }) {
-    for (const url of mayHaveWrongUrl(model) ? [...fetchedUrls(model), ...clientUrls(model)] : []) {
+    // Several requests may begin with the same constant.
+    for (const url of mayHaveWrongUrl(model) ? new Set([...fetchedUrls(model), ...clientUrls(model)]) : []) {
       const head = schemelessHead(model, url);
       if (head?.startsWith("/") === true) {
         yield { range: rangeOf(url), messageId: "relative", data: { url: head } };
@@ -57,10 +58,21 @@ function fetchedUrls(model: Model): Node[] {
   return given.flatMap(([url] = []) => (url === undefined ? [] : branchesOf(model, url)));
 }
 
-/** `isTest ? "/a" : "/b"`: each of both, also where a constant holds it; what `[host, path].join("/")` begins with. */
+/**
+ * `isTest ? "/a" : "/b"`: each of both, also where a constant holds it, and a template or a sum begins with it; what
+ * `[host, path].join("/")` begins with.
+ */
 function branchesOf(model: Model, url: Node): Node[] {
   const value = followConstant(model, url);
   switch (value.type) {
+    case "TemplateLiteral": {
+      const [first] = value.expressions;
+      return first !== undefined && value.quasis[0]?.value.cooked === "" ? headsOf(model, url, first) : [url];
+    }
+    case "BinaryExpression":
+      return value.operator === "+" && value.left.type !== "PrivateIdentifier"
+        ? headsOf(model, url, value.left)
+        : [url];
     case "ConditionalExpression":
       return [...branchesOf(model, value.consequent), ...branchesOf(model, value.alternate)];
     case "LogicalExpression":
@@ -76,6 +88,12 @@ function branchesOf(model: Model, url: Node): Node[] {
     default:
       return [url];
   }
+}
+
+/** What a text begins with: the branches of its first part, where that has several, or the text itself. */
+function headsOf(model: Model, url: Node, first: Node): Node[] {
+  const branches = branchesOf(model, first);
+  return branches.length > 1 ? branches : [url];
 }
 
 /** A cheap look: few files have an HTTP client at all. */

@@ -1,4 +1,5 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
+import { readCallsOf } from "../src/analysis/secrets/reads.ts";
 import { describeRead, findShown } from "../src/analysis/secrets/shown-secrets.ts";
 import { checkPossibleOption } from "../src/lint/check-possible.ts";
 import type { PossibleOptions } from "../src/lint/check-possible.ts";
@@ -20,7 +21,8 @@ export default createRule<"secret" | "possibleInput", PossibleOptions>({
     ...checkPossibleOption("Whether to report logs of the whole input or of its headers."),
   },
   *check({ model }, { checkPossible }) {
-    for (const { node, flow, isItself, method } of findShown(model)) {
+    const isAnyWanted = checkPossible || readCallsOf(model).length > 0;
+    for (const { node, flow, isItself, method } of isAnyWanted ? findShown(model) : []) {
       const range = rangeOf(node);
       if (method !== undefined && flow.read !== undefined) {
         yield { range, messageId: "secret", data: { which: describeRead(model, flow.read) } };

@@ -1,4 +1,5 @@
 import { rangeOf } from "../src/analysis/code/tree.ts";
+import { readCallsOf } from "../src/analysis/secrets/reads.ts";
 import { describeRead, findShown } from "../src/analysis/secrets/shown-secrets.ts";
 import { createRule } from "../src/lint/create-rule.ts";
 
@@ -16,7 +17,7 @@ export default createRule({
     },
   },
   *check({ model }) {
-    for (const { node, flow, method } of findShown(model)) {
+    for (const { node, flow, method } of readCallsOf(model).length > 0 ? findShown(model) : []) {
       if (method === undefined && flow.read !== undefined) {
         yield { range: rangeOf(node), messageId: "secret", data: { which: describeRead(model, flow.read) } };
       }

@@ -54,10 +54,10 @@ export default createRule({
   *check(file) {
     for (const { factory, source, callee } of findFactoryCallsOfToolbelt(file.model)) {
       const known = source === undefined ? undefined : factoriesOf(source);
-      // Another rule speaks of the HTTP client, which V1 has.
-      if (known !== undefined && !known.includes(factory) && factory !== "HTTPClient") {
+      if (known !== undefined && !known.includes(factory)) {
         const range = rangeOf(callee.type === "MemberExpression" ? callee.property : callee);
-        yield { range, messageId: "factory", data: { name: factory, advice: memberAdvice(factory, known) } };
+        const advice = factory === "HTTPClient" ? "use `fetch`" : memberAdvice(factory, known);
+        yield { range, messageId: "factory", data: { name: factory, advice } };
       }
     }
     for (const mistaken of findMistakenToolbelt(file.model)) {

@@ -44,12 +44,7 @@ export function plainSource(sourceCode: SourceCode): ParsedSource | Unreadable {
     return { range: unknown.range, why: `has syntax that is no JavaScript (${unknown.type})` };
   }
   // The tree that is left is ESTree: whatever else the parser knows was looked for.
-  return parsedElsewhere(
-    text,
-    program as unknown as ESTree.Program,
-    comments,
-    sourceTypeOf(sourceCode.ast),
-  );
+  return parsedElsewhere(text, program as unknown as ESTree.Program, comments, sourceTypeOf(sourceCode.ast));
 }
 
 function tooDeepAt(range: Range): Unreadable {

@@ -12,6 +12,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { functionText } from "../bench/functions.js";
 import { measureGrowth } from "../bench/growth.js";
+import { countParses } from "../bench/parses.js";
 import { COMMAND, FLOOR, KNOWN, PEER, chartOf, markdownOf } from "../bench/report.js";
 
 /** @typedef {import("./report.js").Figures} Figures */
@@ -154,6 +155,7 @@ try {
     starts: median(starts),
     sizes,
     growth: measureGrowth(sizes),
+    counts: countParses(200),
   };
   const markdown = markdownOf(benchmark);
   console.log(markdown);

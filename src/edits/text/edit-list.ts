@@ -23,7 +23,8 @@ export interface EditedText {
  */
 export class EditList {
   readonly #edits: Edit[] = [];
-  /** What stands further back than this holds no edit. */
+  /** What stands in front of the first, or further back than the second, holds no edit. */
+  #nearest = Infinity;
   #furthest = 0;
 
   get isEmpty(): boolean {
@@ -43,7 +44,7 @@ export class EditList {
   }
 
   replace(range: Range, text: string): void {
-    this.#furthest = Math.max(this.#furthest, range[1]);
+    this.#reach(range);
     this.#edits.push({ range, text });
   }
 
@@ -57,7 +58,7 @@ export class EditList {
 
   /** Inserts a text that belongs to the code in front of it: it comes before all else that is inserted at the offset. */
   insertBehind(offset: number, text: string): void {
-    this.#furthest = Math.max(this.#furthest, offset);
+    this.#reach([offset, offset]);
     this.#edits.unshift({ range: [offset, offset], text });
   }
 
@@ -75,7 +76,7 @@ export class EditList {
 
   /** Replaces a range together with all edits made inside it; what is removed across an end of it, is still removed. */
   replaceWhole(range: Range, text: string): void {
-    if (range[0] > this.#furthest) {
+    if (this.#isApart(range)) {
       this.replace(range, text);
       return;
     }
@@ -88,13 +89,9 @@ export class EditList {
 
   /** The same as {@link replaceWhole}, but what is inserted at the ends of the range belongs to what is around it. */
   replaceInside(range: Range, text: string): void {
-    if (range[0] > this.#furthest) {
-      this.replace(range, text);
-      return;
-    }
     const isInside = (edit: Edit): boolean => contains(range, edit.range) && !isInsertionAtEnd(range, edit.range);
     // Most ranges hold no edit: a list of those outside would be as long as all edits, for each range.
-    if (this.#edits.some(isInside)) {
+    if (!this.#isApart(range) && this.#edits.some(isInside)) {
       const outside = this.#edits.filter((edit) => !isInside(edit));
       this.#edits.splice(0, this.#edits.length, ...outside);
     }
@@ -156,7 +153,7 @@ export class EditList {
         edits.push({ range: place, text: to });
       }
     }
-    this.#furthest = Math.max(this.#furthest, range[1] + kept.length + from.length);
+    this.#reach([range[0], range[1] + kept.length + from.length]);
     this.#edits.splice(0, this.#edits.length, ...edits);
   }
 
@@ -180,6 +177,16 @@ export class EditList {
       return { ...edit, text: extended };
     });
     this.#edits.splice(0, this.#edits.length, ...written);
+  }
+
+  #reach([start, end]: Range): void {
+    this.#nearest = Math.min(this.#nearest, start);
+    this.#furthest = Math.max(this.#furthest, end);
+  }
+
+  /** True for a range in front of all edits, or behind them: who writes one after the other asks for no more. */
+  #isApart([start, end]: Range): boolean {
+    return end < this.#nearest || start > this.#furthest;
   }
 
   /** @throws {Error} when two edits overlap: a fault of the transform that made them */

@@ -99,6 +99,28 @@ describe("EditList", () => {
     expect(edits.applyTo(SOURCE).text).toBe("ab(cXfg)hi!j");
   });
 
+  it("replaces ranges in any order, each with the edits inside it alone", () => {
+    const edits = new EditList();
+    edits.replace([5, 6], "F");
+    edits.replaceInside([8, 9], "I");
+    edits.replaceInside([1, 2], "B");
+    edits.replaceWhole([0, 1], "A");
+    edits.insert(3, "!");
+    edits.replaceInside([3, 5], "X");
+    edits.replaceInside([5, 7], "Y");
+    edits.insertBehind(9, "?");
+    edits.replaceWhole([9, 10], "J");
+    expect(edits.applyTo(SOURCE).text).toBe("ABc!XYhIJ");
+  });
+
+  it("finds the edits inside lines that were moved", () => {
+    const edits = new EditList();
+    const source = "a {\n  b\n  c\n}";
+    edits.outdent(source, [2, 13], { kept: "", indent: "  " }, () => false);
+    edits.replaceWhole([2, 13], "d");
+    expect(edits.applyTo(source).text).toBe("a d");
+  });
+
   it("still removes what was removed across an end of a range that is replaced", () => {
     const edits = new EditList();
     edits.remove([1, 3]);

@@ -8,7 +8,8 @@ import { dropOnceGuard } from "../src/edits/contract/once-guard.ts";
 import { promiseOfCallback } from "../src/edits/contract/callback-call.ts";
 import { promiseOfHelper } from "../src/edits/contract/callback-helper.ts";
 import { openCall } from "../src/edits/contract/called-in-place.ts";
-import { catchInside, forwardByAwait } from "../src/edits/contract/caught.ts";
+import { catchInside } from "../src/edits/contract/caught.ts";
+import { leaveByCatch } from "../src/edits/contract/leave-by-catch.ts";
 import { throwInGuard } from "../src/edits/contract/guard-helper.ts";
 import { inlineFunction } from "../src/edits/contract/inline.ts";
 import { callInTimer } from "../src/edits/contract/timer-arguments.ts";
@@ -33,7 +34,7 @@ const REWRITES = [
   dropUnusedName,
   bodyOfArrow,
   unfoldExpression,
-  forwardByAwait,
+  leaveByCatch,
   catchInside,
   openCall,
   throwInGuard,

@@ -193,12 +193,15 @@ function hasCalls(model: Model, node: Node, takesError: boolean): boolean {
 }
 
 /** True when a `catch` handler hands its error to the callback as it is, and does nothing else. */
-export function forwards(context: ChainContext, handler: ChainHandler): boolean {
+export function forwards(context: ChainContext, handler: ChainHandler, mayGive = false): boolean {
   if (handler.kind === "call") {
     return isCallbackCall(context, handler);
   }
   const [parameter] = handler.node.params;
-  const [statement, ...others] = bodyPartsOf(handler.node).filter((candidate) => !isInert(context.model, candidate));
+  const isIdle = (part: Node): boolean =>
+    isInert(context.model, part) ||
+    (mayGive && part.type === "ReturnStatement" && (!part.argument || isPure(context.model, part.argument)));
+  const [statement, ...others] = bodyPartsOf(handler.node).filter((part) => !isIdle(part));
   const call = bareExpression(statement);
   const [error, value] = isSettleCall(context, call) ? call.arguments : [];
   return (

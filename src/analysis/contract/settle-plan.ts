@@ -10,7 +10,7 @@ import { reasonsOf } from "../errors/reasons.ts";
 import { HANDED_ON, NONE } from "../control/flow.ts";
 import type { Settled } from "../control/flow.ts";
 import type { Model } from "../code/model.ts";
-import { nextSibling, settleStatement } from "./settle-statements.ts";
+import { isWaitedForByFinalizer, nextSibling, settleStatement } from "./settle-statements.ts";
 import { mayBeSettled } from "./settle-types.ts";
 import type { CallbackOwner, KnownCalls, Obstacle, OwnerPlan, SettlePlan } from "./settle-types.ts";
 import { settlementOf, whyEscapes } from "./settlement.ts";
@@ -144,7 +144,8 @@ class Planner {
   #delegate(call: ESTree.SimpleCallExpression, statement: Node, mode: SettlePlan["mode"], before: Settled): SettlePlan {
     const targets = this.#known.targets.get(call) ?? [];
     // A `catch` around an async function hears nothing of it unless somebody waits for it there.
-    const isSilent = this.#known.later.has(call) || targets.some((target) => this.#known.overheard.has(target));
+    const isLater = this.#known.later.has(call) && !isWaitedForByFinalizer(this.#model, call, this.#owner.node);
+    const isSilent = isLater || targets.some((target) => this.#known.overheard.has(target));
     if (mode !== "final" || mayBeSettled(before) || (this.#isCaught(call) && !isSilent)) {
       throw new Unplannable(
         "The callback is handed to a function whose errors are caught, or that is not the last to run",

@@ -1,6 +1,6 @@
 import { isInClassCode } from "../code/class-code.ts";
 import { isFunction, walk } from "../code/tree.ts";
-import type { Node } from "../code/tree.ts";
+import type { FunctionNode, Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 
 /** The statement that a settle call makes up; undefined when the call is part of a larger expression. */
@@ -34,4 +34,18 @@ export function holds(node: Node, type: RegExp): boolean {
     return !isFound && !isFunction(current);
   });
   return isFound;
+}
+
+/** True for what the function waits for where a finalizer runs as soon as that is done, and no earlier. */
+export function isWaitedForByFinalizer(model: Model, node: Node, owner: FunctionNode): boolean {
+  let current = node;
+  let parent = model.parentOf(current);
+  const isAwaited = parent?.type === "AwaitExpression";
+  for (; isAwaited && parent !== null && current !== owner; parent = model.parentOf(current)) {
+    if (parent.type === "TryStatement" && parent.finalizer && parent.finalizer !== current) {
+      return true;
+    }
+    current = parent;
+  }
+  return false;
 }

@@ -1,18 +1,12 @@
-import type * as ESTree from "estree";
 import { isConstant, readsOf } from "../../analysis/code/bindings.ts";
 import { isAsync, isPure } from "../../analysis/code/effects.ts";
 import { meansTheSameAt } from "../../analysis/code/names.ts";
 import { isFunction, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
-import { forwardsTo } from "../../analysis/contract/known-calls.ts";
-import { forwards, handlerOf } from "../../analysis/contract/chain-handlers.ts";
+import { handlerOf } from "../../analysis/contract/chain-handlers.ts";
 import type { ChainHandler } from "../../analysis/contract/chain-handlers.ts";
-import { nextSibling } from "../../analysis/contract/settle-statements.ts";
 import { chainOf, mentions } from "../../analysis/control/chains.ts";
 import { returnStatementsOf } from "../../analysis/code/functions.ts";
-import { catchAround } from "../../analysis/control/continuation.ts";
-import { ERROR } from "../../analysis/errors/reason-set.ts";
-import { caughtReasons } from "../../analysis/errors/reasons.ts";
 import { indentAt, lineEndingOf, reindentCode, unitOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { withParentheses } from "../text/parentheses.ts";
@@ -73,7 +67,7 @@ export function catchInside(context: ExposeContext): boolean {
 }
 
 /** Leaves a part of an expression in its place. */
-function keepPart({ model, report }: ExposeContext, whole: Node, part: Node): void {
+export function keepPart({ model, report }: ExposeContext, whole: Node, part: Node): void {
   const [start, end] = rangeOf(whole);
   const [from, to] = withParentheses(model, part);
   if (from > start) {
@@ -106,60 +100,4 @@ function catchText(context: ExposeContext, handler: ChainHandler, around: Functi
   const text = range === undefined ? "" : movedText(model, report.edits, range, indent + unit + unit) + end;
   const head = parameter === undefined ? "} catch {" : `} catch (${model.textOf(parameter)}) {`;
   return [head, ...(text === "" ? [] : [unit + text]), "}"];
-}
-
-/** `if (!answer) return;` */
-function leavesWithout({ model }: ExposeContext, statement: Node | undefined, name: ESTree.Identifier): boolean {
-  if (statement?.type !== "IfStatement" || statement.alternate) {
-    return false;
-  }
-  const { test, consequent } = statement;
-  const [only, ...others]: readonly Node[] = consequent.type === "BlockStatement" ? consequent.body : [consequent];
-  const variable = model.variableOf(name);
-  const isAbsent =
-    (test.type === "UnaryExpression" && test.operator === "!" && model.variableOf(test.argument) === variable) ||
-    (test.type === "BinaryExpression" &&
-      (test.operator === "===" || test.operator === "==") &&
-      model.variableOf(test.left) === variable &&
-      test.right.type === "Identifier" &&
-      test.right.name === "undefined");
-  const isLeft = only?.type === "ReturnStatement" && (!only.argument || isPure(model, only.argument));
-  return isAbsent && isLeft && others.length === 0;
-}
-
-/** `const answer = await load().catch(callback); if (!answer) return;`: the error may as well end the function. */
-export function forwardByAwait(context: ExposeContext): boolean {
-  const { model, owner, callback } = context;
-  for (const declaration of model.nodes("VariableDeclaration")) {
-    const [declarator, ...others] = declaration.declarations;
-    const awaited = declarator?.init;
-    if (
-      others.length > 0 ||
-      declarator?.id.type !== "Identifier" ||
-      awaited?.type !== "AwaitExpression" ||
-      model.functionOf(declaration) !== owner
-    ) {
-      continue;
-    }
-    const { argument: call } = awaited;
-    const isCatch =
-      call.type === "CallExpression" &&
-      call.arguments.length === 1 &&
-      call.callee.type === "MemberExpression" &&
-      !call.callee.computed &&
-      call.callee.property.type === "Identifier" &&
-      call.callee.property.name === "catch";
-    const handler = isCatch ? handlerOf(context, call.arguments[0]) : undefined;
-    if (!isCatch || call.callee.type !== "MemberExpression" || handler === undefined || handler === "none") {
-      continue;
-    }
-    const clause = catchAround(model, declaration, owner);
-    const isThrough = clause === undefined || forwardsTo(model, clause, new Set([callback]));
-    const isSame = forwards(context, handler) && caughtReasons(model) === ERROR;
-    if (isThrough && isSame && leavesWithout(context, nextSibling(model, declaration), declarator.id)) {
-      keepPart(context, call, call.callee.object);
-      return true;
-    }
-  }
-  return false;
 }

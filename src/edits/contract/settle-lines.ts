@@ -5,6 +5,7 @@ import { isPure } from "../../analysis/code/effects.ts";
 import { NONE, ONCE } from "../../analysis/control/flow.ts";
 import type { Settled } from "../../analysis/control/flow.ts";
 import type { Model } from "../../analysis/code/model.ts";
+import { isWaitedForByFinalizer } from "../../analysis/contract/settle-statements.ts";
 import { isOverruled } from "../../analysis/control/continuation.ts";
 import { mayBeSettled } from "../../analysis/contract/settle-types.ts";
 import type { OwnerPlan, SettlePlan } from "../../analysis/contract/settle-types.ts";
@@ -99,7 +100,8 @@ export class SettleLines {
   finalLines(plan: SettlePlan): string[] {
     const semicolon = this.semicolon(plan);
     if (plan.kind === "delegate") {
-      return [`return ${this.delegateText(plan)}${semicolon}`];
+      const isWaitedFor = isWaitedForByFinalizer(this.#model, plan.call, this.#plan.owner.node);
+      return [`return ${isWaitedFor ? "await " : ""}${this.delegateText(plan)}${semicolon}`];
     }
     if (plan.kind === "either" && plan.error !== undefined) {
       const { name, lines } = this.named(plan, plan.error);

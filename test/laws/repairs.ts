@@ -1,3 +1,4 @@
+import type { Linter } from "eslint";
 import type * as ESTree from "estree";
 import { runtimeOf } from "../../src/analysis/runtime/which-runtime.ts";
 import { compareObservations } from "../../src/verify/compare/compare.ts";
@@ -10,10 +11,11 @@ import { Explorer } from "../../src/verify/scenarios/explore.ts";
 import { readsOf } from "../../src/verify/scenarios/fields.ts";
 import { PLAIN, scenarioOf } from "../../src/verify/scenarios/genome.ts";
 import { Shapes } from "../../src/verify/scenarios/values.ts";
+import { snippetsOf } from "../precision/snippets.ts";
 import { allRules } from "../rules/all-rules.ts";
 import { fixturesOf } from "../rules/fixtures.ts";
 import { modelOf } from "../rules/functions.ts";
-import { applyFixes, applySuggestion, lintAll } from "../rules/lint.ts";
+import { applyFixes, applySuggestion, lint, lintAll, strictOptions } from "../rules/lint.ts";
 
 /** One thing that `eslint --fix` does to a function, or that an editor offers. */
 export interface Repair {
@@ -23,16 +25,28 @@ export interface Repair {
   readonly result: string;
 }
 
-/** The fixtures of all rules in JavaScript, each once. */
+/** The fixtures of all rules, and what people write, in JavaScript, each once. */
 function functionsAtHand(): readonly string[] {
-  const fixtures = allRules.flatMap(({ id }) => fixturesOf(id)).filter(({ filename }) => filename.endsWith(".js"));
-  return [...new Set(fixtures.map(({ code }) => code.replaceAll(/^\/\* eslint .*\*\/\r?\n/gmu, "")))];
+  const functions = allRules
+    .flatMap(({ id }) => [...fixturesOf(id), ...snippetsOf(id)])
+    .filter(({ filename }) => filename.endsWith(".js"));
+  return [...new Set(functions.map(({ code }) => code.replaceAll(/^\/\* eslint .*\*\/\r?\n/gmu, "")))];
+}
+
+/** The rules that fix more where a project asks for it. */
+const FIXING = ["parallel-secrets", "global-clients"];
+
+function fixedOnDemand(text: string): Linter.LintMessage[] {
+  return FIXING.flatMap((id) => {
+    const options = [Object.assign({}, ...strictOptions(id), { fix: true })] as const;
+    return lint(id, text, { options }).map((message) => ({ ...message, suggestions: [] }));
+  });
 }
 
 /** Every repair of those texts. */
 export function repairsAtHand(): readonly Repair[] {
   return functionsAtHand().flatMap((text) =>
-    lintAll(text).flatMap((message) => {
+    [...lintAll(text), ...fixedOnDemand(text)].flatMap((message) => {
       const { ruleId, fix, suggestions = [] } = message;
       const id = (ruleId ?? "").replace("faas/", "");
       return [
@@ -76,6 +90,7 @@ const ANNOUNCED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["no-legacy-env fix", ANSWER],
   ["no-useless-cache-bypass cached", new Set(["secret-reads"])],
   // “When one fails, the others have already started.”
+  ["parallel-secrets fix", new Set(["secret-reads"])],
   ["parallel-secrets join", new Set(["secret-reads"])],
   ["request-timeout limit", ALL],
   // What nobody waited for, and where its errors went.
@@ -91,8 +106,40 @@ const ANNOUNCED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["valid-handler throw", ANSWER],
 ]);
 
+/** What these change of the text is all that they may change, where they may change everything that it does. */
+const WRITTEN: ReadonlyMap<string, (repair: Repair) => boolean> = new Map([
+  ["require-error-handling await", ({ text, result }) => isWithOneMore(text, result, "await ")],
+  ["valid-handler rename", ({ text, result }) => isOneNameCalled(text, result, "lambda")],
+]);
+
+/** True when the result is the text with something put in at one place. */
+function isWithOneMore(text: string, result: string, more: string): boolean {
+  let same = 0;
+  while (same < text.length && text[same] === result[same]) {
+    same += 1;
+  }
+  // What is put in may begin as what stands there.
+  const places = Array.from({ length: more.length + 1 }, (_, back) => same - back);
+  return places.some((place) => place >= 0 && result === text.slice(0, place) + more + text.slice(place));
+}
+
+/** True when one name of the text, and nothing else, is another one in the result. */
+function isOneNameCalled(text: string, result: string, name: string): boolean {
+  const [before, after] = [text, result].map((each) => each.match(/[\w$]+|[^\w$]+/gu) ?? []);
+  const changed = new Set((before ?? []).filter((part, index) => after?.[index] !== part));
+  return (
+    before?.length === after?.length &&
+    changed.size === 1 &&
+    (before ?? []).every((part, index) => after?.[index] === (changed.has(part) ? name : part))
+  );
+}
+
 /** The differences that nothing has said before. */
-export function surprisesIn({ kind }: Repair, differences: readonly Difference[]): readonly Difference[] {
+export function surprisesIn(repair: Repair, differences: readonly Difference[]): readonly Difference[] {
+  const { kind } = repair;
+  if (WRITTEN.get(kind)?.(repair) === false) {
+    return differences;
+  }
   const isSaid = ({ kind: what, ...seen }: Difference): boolean =>
     ANNOUNCED.get(kind)?.has(what) === true && (kind !== "request-timeout limit" || isByLimit(seen));
   return differences.filter((difference) => !isSaid(difference));

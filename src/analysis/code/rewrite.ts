@@ -8,9 +8,13 @@ import type { Node, Range } from "./tree.ts";
  */
 export type Change = (node: Node, inner: Node) => readonly Node[] | undefined;
 
-/** The tree with other nodes in place of some. Nothing of the tree itself is changed, and what stays is the same. */
-export function rewrite(node: Node, change: Change): Node {
-  return alone(node, changed(node, change));
+/**
+ * The tree with other nodes in place of some. Nothing of the tree itself is changed, and what stays is the same.
+ *
+ * @param isLeftOut tells of what nothing changes, with all that is in it
+ */
+export function rewrite(node: Node, change: Change, isLeftOut: (node: Node) => boolean = () => false): Node {
+  return alone(node, changed(node, change, isLeftOut));
 }
 
 /**
@@ -46,11 +50,18 @@ function isNode(value: unknown): value is Node {
 }
 
 /** Whole files come by here, and most of them stay as they are: nothing is made before something has changed. */
-function changed(node: Node, change: Change): readonly Node[] {
+function changed(node: Node, change: Change, isLeftOut: (node: Node) => boolean): readonly Node[] {
+  if (isLeftOut(node)) {
+    return [node];
+  }
   let inner = node;
   for (const key of keysOf(node.type)) {
     const value: unknown = Reflect.get(node, key);
-    const now = Array.isArray(value) ? changedList(value, change) : isNode(value) ? rewrite(value, change) : value;
+    const now = Array.isArray(value)
+      ? changedList(value, change, isLeftOut)
+      : isNode(value)
+        ? rewrite(value, change, isLeftOut)
+        : value;
     if (now !== value) {
       inner = inner === node ? { ...node } : inner;
       Reflect.set(inner, key, now);
@@ -59,10 +70,14 @@ function changed(node: Node, change: Change): readonly Node[] {
   return change(node, inner) ?? [inner];
 }
 
-function changedList(list: readonly unknown[], change: Change): readonly unknown[] {
+function changedList(
+  list: readonly unknown[],
+  change: Change,
+  isLeftOut: (node: Node) => boolean,
+): readonly unknown[] {
   let items: unknown[] | undefined;
   for (const [index, item] of list.entries()) {
-    const now = isNode(item) ? changed(item, change) : [item];
+    const now = isNode(item) ? changed(item, change, isLeftOut) : [item];
     if (items === undefined && (now.length !== 1 || now[0] !== item)) {
       items = list.slice(0, index);
     }

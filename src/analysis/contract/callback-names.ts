@@ -18,13 +18,13 @@ export class CallbackNames {
   readonly #wrappers = new Map<FunctionNode, boolean>();
   readonly #parameters = new Map<Node, boolean>();
   /** The handler does nothing but call it, and hands it on to nobody: there is no other way to it. */
-  readonly #isOnlyCalled: boolean;
+  readonly isOnlyCalled: boolean;
 
   constructor(model: Model, handler: FunctionNode, callback: Variable) {
     this.#model = model;
     this.#handler = handler;
     this.#callback = callback;
-    this.#isOnlyCalled = readsOf(callback).every(
+    this.isOnlyCalled = readsOf(callback).every(
       (read) => callOf(model, read) !== undefined && model.functionOf(read) === handler,
     );
   }
@@ -40,7 +40,7 @@ export class CallbackNames {
     if (node.type === "Identifier" && this.#model.variableOf(node) === this.#callback) {
       return true;
     }
-    if (this.#isOnlyCalled) {
+    if (this.isOnlyCalled) {
       return false;
     }
     const definition = node.type === "Identifier" ? this.#model.variableOf(node)?.defs[0] : undefined;
@@ -100,7 +100,7 @@ export class CallbackNames {
 
   /** True for a call of a function that does nothing but call back. */
   isWrapperCall({ callee }: ESTree.SimpleCallExpression): boolean {
-    const node = this.#isOnlyCalled ? undefined : calledFunction(this.#model, callee);
+    const node = this.isOnlyCalled ? undefined : calledFunction(this.#model, callee);
     return node !== undefined && this.#isWrapper(node);
   }
 

@@ -66,22 +66,34 @@ class PlainWriter {
 
   /** Undefined when all is plain already. */
   written(): HandlerFile | undefined {
-    this.#aliases();
+    const { isOnlyCalled } = this.#names;
+    if (!isOnlyCalled) {
+      this.#aliases();
+    }
     for (const call of this.#model
       .nodes("CallExpression")
       .filter((each) => isWithin(this.#model, each, this.#handler.node))) {
-      this.#call(call);
+      if (!isOnlyCalled) {
+        this.#call(call);
+      }
       this.#handed(call);
     }
-    const leftovers = new Leftovers(this.#model, this.#handler.node, this.#names, this.#changes);
-    leftovers.empty((node) => this.#isOfInterest(node));
+    if (!isOnlyCalled || this.#changes.size > 0) {
+      const leftovers = new Leftovers(this.#model, this.#handler.node, this.#names, this.#changes);
+      leftovers.empty((node) => this.#isOfInterest(node));
+    }
     const writer = new StatementWriter((node) => this.#isOfInterest(node));
-    const program = rewrite(this.#model.program, (node, inner) => {
-      const change = this.#changes.get(node);
-      return change === undefined
-        ? (writer.call(node, inner) ?? writer.statements(node, inner))
-        : (writer.call(node, change(inner)) ?? [change(inner)]);
-    });
+    const isLeftOut = (node: Node): boolean => this.#changes.size === 0 && !this.#isOfInterest(node);
+    const program = rewrite(
+      this.#model.program,
+      (node, inner) => {
+        const change = this.#changes.get(node);
+        return change === undefined
+          ? (writer.call(node, inner) ?? writer.statements(node, inner))
+          : (writer.call(node, change(inner)) ?? [change(inner)]);
+      },
+      isLeftOut,
+    );
     return program === this.#model.program ? undefined : fileOf(this.#model, program);
   }
 

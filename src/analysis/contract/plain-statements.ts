@@ -22,7 +22,8 @@ export class StatementWriter {
   /** The statements that do the same as one; undefined where it is plain already. */
   statements(node: Node, inner: Node): readonly Node[] | undefined {
     if (inner.type !== "ExpressionStatement" && inner.type !== "ReturnStatement") {
-      return isFunction(inner) && inner.body.type !== "BlockStatement" ? this.#withBlock(inner) : undefined;
+      const isWanted = isFunction(inner) && inner.body.type !== "BlockStatement" && this.#isOfInterest(node);
+      return isWanted ? this.#withBlock(inner) : undefined;
     }
     const named = this.#declarationsIn(inner);
     if (!this.#isOfInterest(node)) {

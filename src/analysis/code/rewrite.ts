@@ -70,11 +70,7 @@ function changed(node: Node, change: Change, isLeftOut: (node: Node) => boolean)
   return change(node, inner) ?? [inner];
 }
 
-function changedList(
-  list: readonly unknown[],
-  change: Change,
-  isLeftOut: (node: Node) => boolean,
-): readonly unknown[] {
+function changedList(list: readonly unknown[], change: Change, isLeftOut: (node: Node) => boolean): readonly unknown[] {
   let items: unknown[] | undefined;
   for (const [index, item] of list.entries()) {
     const now = isNode(item) ? changed(item, change, isLeftOut) : [item];

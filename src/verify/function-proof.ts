@@ -108,7 +108,9 @@ function proofDifference({ kind, scenario, legacy, modern }: Difference): ProofD
   }
   const [expected, got] =
     Array.isArray(legacy) && Array.isArray(modern) ? firstOther(legacy, modern) : [legacy, modern];
-  return { kind, scenario, expected: `${NOUNS[kind]} ${shown(expected)}`, got: shown(got) };
+  const noun = NOUNS[kind];
+  const wanted = expected === undefined ? noun.replace("the", "no") : `${noun} ${shown(expected)}`;
+  return { kind, scenario, expected: wanted, got: shown(got) };
 }
 
 /** What a difference is about, as it stands in a sentence. */

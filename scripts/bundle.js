@@ -1,13 +1,13 @@
 // Puts the modules of the command and of its packages, some hundred files, into a few: a process that migrates one file
 // spends most of its time on finding and loading modules. What is asked for by its own address stays as tsc has written
-// it: the library, the plugin, the transforms, the sandbox of a proof. So does the compiler, which few runs need.
+// it: the library, the plugin, the transforms. So does the compiler, which few runs need.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { rolldown } from "rolldown";
 
 /** The modules that a process or a thread begins with; each keeps its place and loads its part of the bundle. */
-const entries = { main: "src/cli/main.js", worker: "src/migrate/worker.js" };
+const entries = { main: "src/cli/main.js", worker: "src/migrate/worker.js", sandbox: "src/verify/sandbox/child.js" };
 
 /**
  * A module that asks where it is gets the answer that it had outside of the bundle.
@@ -94,7 +94,8 @@ export async function bundleCommand(dist) {
     const file = join(dist, path);
     const head = name === "main" ? "#!/usr/bin/env node\n" : "";
     // Node.js keeps what it has compiled where it can (22.1 and newer): the next start takes a part of the time.
-    const compile = `import module from "node:module";\nmodule.enableCompileCache?.();\n`;
+    // A sandbox may write nothing.
+    const compile = name === "sandbox" ? "" : `import module from "node:module";\nmodule.enableCompileCache?.();\n`;
     const load = `import("${posix(relative(dirname(file), join(folder, name)))}.js")`;
     const start = name === "main" ? `try {\n  await ${load};\n} ${tooFewHandles}` : `await ${load};\n`;
     writeFileSync(file, head + compile + start);

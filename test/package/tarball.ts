@@ -54,6 +54,7 @@ describe("the tarball", () => {
         "dist/command/BUILD.txt",
         "dist/command/LICENSES.txt",
         "dist/command/main.js",
+        "dist/command/sandbox.js",
         "dist/command/worker.js",
         "dist/src/cli/main.js",
         "dist/src/migrate/worker.js",

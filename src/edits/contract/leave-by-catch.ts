@@ -79,10 +79,10 @@ function caughtWaitOf(context: ExposeContext, declaration: ESTree.VariableDeclar
 
 /** True where the handler only hands the error on, and an error of the function itself would go the same way. */
 function isForwarded(context: ExposeContext, { declaration, handler }: CaughtWait): boolean {
-  const { model, owner, callback } = context;
+  const { model, owner, callback, failsForHandler } = context;
   const clause = catchAround(model, declaration, owner);
   const isThrough = clause === undefined || forwardsTo(model, clause, new Set([callback]));
-  return isThrough && caughtReasons(model) === ERROR && forwards(context, handler, true);
+  return failsForHandler && isThrough && caughtReasons(model) === ERROR && forwards(context, handler, true);
 }
 
 /** True for a handler that surely answers, and ends at its end only. */

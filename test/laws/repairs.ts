@@ -11,7 +11,6 @@ import { Explorer } from "../../src/verify/scenarios/explore.ts";
 import { readsOf } from "../../src/verify/scenarios/fields.ts";
 import { PLAIN, scenarioOf } from "../../src/verify/scenarios/genome.ts";
 import { Shapes } from "../../src/verify/scenarios/values.ts";
-import { snippetsOf } from "../precision/snippets.ts";
 import { allRules } from "../rules/all-rules.ts";
 import { fixturesOf } from "../rules/fixtures.ts";
 import { modelOf } from "../rules/functions.ts";
@@ -25,12 +24,10 @@ export interface Repair {
   readonly result: string;
 }
 
-/** The fixtures of all rules, and what people write, in JavaScript, each once. */
+/** The fixtures of all rules in JavaScript, each once. */
 function functionsAtHand(): readonly string[] {
-  const functions = allRules
-    .flatMap(({ id }) => [...fixturesOf(id), ...snippetsOf(id)])
-    .filter(({ filename }) => filename.endsWith(".js"));
-  return [...new Set(functions.map(({ code }) => code.replaceAll(/^\/\* eslint .*\*\/\r?\n/gmu, "")))];
+  const fixtures = allRules.flatMap(({ id }) => fixturesOf(id)).filter(({ filename }) => filename.endsWith(".js"));
+  return [...new Set(fixtures.map(({ code }) => code.replaceAll(/^\/\* eslint .*\*\/\r?\n/gmu, "")))];
 }
 
 /** The rules that fix more where a project asks for it. */

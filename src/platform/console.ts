@@ -4,6 +4,9 @@
  */
 export const consoleMethods: ReadonlySet<string> = new Set(["debug", "info", "log", "warn", "error"]);
 
+/** Those whose entries are kept: `debug` is for development. */
+export const keptMethods: ReadonlySet<string> = new Set([...consoleMethods].filter((name) => name !== "debug"));
+
 /**
  * How many log entries of one invocation the platform keeps, V1 and V2 alike.
  * Source: the documentation of both, features, logging.

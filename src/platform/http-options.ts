@@ -158,6 +158,9 @@ export const verbMethods: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** The methods that V1's client and fetch both send. */
+export const sentMethods: ReadonlySet<string> = new Set([...verbMethods.values(), "OPTIONS"]);
+
 /** Methods whose redirects V1 did not follow. Source: request, lib/redirect.js, `redirectTo`. */
 export const unfollowedMethods: ReadonlySet<string> = new Set(["PATCH", "PUT", "POST", "DELETE"]);
 

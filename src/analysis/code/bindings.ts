@@ -27,6 +27,13 @@ export function constantOf(model: Model, name: Node | undefined): Variable | und
   return variable !== undefined && isKnownConstant(model, variable) ? variable : undefined;
 }
 
+/** The constant that its declaration gives a value to, alone. */
+export function constantHolding(model: Model, value: Node): Variable | undefined {
+  const declarator = model.parentOf(value);
+  const isHeld = declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier";
+  return isHeld ? constantOf(model, declarator.id) : undefined;
+}
+
 /** A name of the file that can be read where it stands; reading a `const` above its declaration throws. */
 export function isReadyName(model: Model, identifier: ESTree.Identifier): boolean {
   const [definition] = model.variableOf(identifier)?.defs ?? [];

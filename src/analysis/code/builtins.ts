@@ -57,6 +57,14 @@ export function isElementCallback(name: string | undefined): boolean {
   return elements?.length === 1;
 }
 
+/** True for the name of an array method that calls the function which it gets, any number of times, before it returns. */
+export function callsAtOnce(name: string | undefined): boolean {
+  return (listMethods.get(name ?? "")?.elements.length ?? 0) > 0;
+}
+
+/** The methods of functions that call the function, or bind it. */
+export const functionMethods: ReadonlySet<string> = new Set(["apply", "bind", "call"]);
+
 /** Which of its functions a method of promises gives the value, and which the error, by their places. */
 export interface PromiseMethod {
   readonly value: number | undefined;
@@ -72,6 +80,9 @@ export const promiseMethods: ReadonlyMap<string, PromiseMethod> = new Map([
 
 /** The functions of the language's hosts that call another one in a later turn. */
 export const timers: ReadonlySet<string> = new Set(["setImmediate", "setInterval", "setTimeout"]);
+
+/** These, and those that call it as soon as the code at hand has ended. All of them drop what it returns. */
+export const laterCalls: ReadonlySet<string> = new Set([...timers, "process.nextTick", "queueMicrotask"]);
 
 /**
  * What becomes of a list of promises. `values`: their values at the same places · `outcomes`: `{ status, value }` at

@@ -1,20 +1,11 @@
 import type * as ESTree from "estree";
+import { consoleMethods } from "../../platform/console.ts";
+import { errorClasses } from "./builtins.ts";
 import { commonJsNames, isNodeGlobal } from "../../platform/runtime-names.ts";
 import { mayReadEarly } from "./early-reads.ts";
 import { isFunction } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import type { Model } from "./model.ts";
-
-/** The error classes of the language. */
-export const ERROR_CLASSES = new Set([
-  "Error",
-  "TypeError",
-  "RangeError",
-  "SyntaxError",
-  "ReferenceError",
-  "EvalError",
-  "URIError",
-]);
 
 /** True when evaluating the expression does nothing but give a value: it may be left out, or moved over other code. */
 export function isPure(model: Model, node: Node): boolean {
@@ -48,7 +39,7 @@ export function isPure(model: Model, node: Node): boolean {
     case "NewExpression":
       return (
         node.callee.type === "Identifier" &&
-        ERROR_CLASSES.has(node.callee.name) &&
+        errorClasses.has(node.callee.name) &&
         model.variableOf(node.callee) === undefined &&
         node.arguments.every(isPureHere)
       );
@@ -120,8 +111,6 @@ export function isStable(model: Model, node: Node): boolean {
   return node.type === "Literal";
 }
 
-const CONSOLE_METHODS = new Set(["debug", "info", "log", "warn", "error"]);
-
 /** True for a call of a console method that both platforms have. */
 export function isConsoleCall(model: Model, node: Node): node is ESTree.SimpleCallExpression {
   return (
@@ -130,7 +119,7 @@ export function isConsoleCall(model: Model, node: Node): node is ESTree.SimpleCa
     !node.callee.computed &&
     model.isGlobal(node.callee.object, "console") &&
     node.callee.property.type === "Identifier" &&
-    CONSOLE_METHODS.has(node.callee.property.name)
+    consoleMethods.has(node.callee.property.name)
   );
 }
 

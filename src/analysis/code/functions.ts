@@ -47,6 +47,12 @@ export function localFunctionOf(model: Model, node: Node): FunctionNode | undefi
   return answer.kind === "local" && answer.bound.length === 0 ? answer.node : undefined;
 }
 
+/** The same where it does not matter whether some arguments are bound. */
+export function functionGivenBy(model: Model, node: Node): FunctionNode | undefined {
+  const answer = resolveFunction(model, node);
+  return answer.kind === "local" ? answer.node : undefined;
+}
+
 function unknown(why: UnknownFunction, node: Node): FunctionAnswer {
   return { kind: "unknown", why, node };
 }

@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { argumentReaders, argumentReturners } from "./builtins.ts";
+import { argumentReaders, argumentReturners, functionMethods } from "./builtins.ts";
 import { constantOf, isConstant, readsOf } from "./bindings.ts";
 import { declaredMember, mayDeclare } from "./class-members.ts";
 import type { ClassItem, MemberPlace } from "./class-members.ts";
@@ -165,7 +165,7 @@ function isSteadyRead(model: Model, read: Node): boolean {
 function isOwnThis(model: Model, { callee, arguments: [self] }: ESTree.CallExpression, read: Node): boolean {
   const method = callee.type === "MemberExpression" ? callee.object : undefined;
   const owner = method?.type === "MemberExpression" ? method.object : undefined;
-  const isThisFirst = callee.type === "MemberExpression" && /^(?:apply|bind|call)$/u.test(staticName(callee) ?? "");
+  const isThisFirst = callee.type === "MemberExpression" && functionMethods.has(staticName(callee) ?? "");
   return isThisFirst && self === read && owner !== undefined && model.variableOf(owner) === model.variableOf(read);
 }
 

@@ -98,6 +98,16 @@ export function isFunction(node: Node): node is FunctionNode {
   );
 }
 
+/** The text of a string that is written out; undefined for anything else. */
+export function literalText(node: Node | null | undefined): string | undefined {
+  return node?.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
+}
+
+/** True for `{ name }`, where the name is the key and the value. */
+export function isShorthand(node: Node | null): boolean {
+  return node?.type === "Property" && node.shorthand;
+}
+
 /** The name that a property or member access has in the source, `#name` for a private one; undefined when it is computed. */
 export function staticName(
   node: ESTree.MemberExpression | ESTree.Property | ESTree.AssignmentProperty,
@@ -109,7 +119,7 @@ export function staticName(
   if (key.type === "PrivateIdentifier") {
     return `#${key.name}`;
   }
-  return key.type === "Literal" && typeof key.value === "string" ? key.value : undefined;
+  return literalText(key);
 }
 
 /** What a chain of members begins with: `list` in `list.items[0].name`; the node itself where it is no member. */

@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { mayLeave } from "../control/leaving.ts";
 import type { Model } from "../code/model.ts";
 import { callOf } from "../code/called.ts";
 import { isFunction, walk } from "../code/tree.ts";
@@ -160,7 +161,7 @@ export function isUnconditional(model: Model, call: Node, around: Node): boolean
     }
     if (node.type === "BlockStatement") {
       const list: readonly Node[] = node.body;
-      const isLeftBefore = list.slice(0, list.indexOf(inner)).some((statement) => leaves(statement));
+      const isLeftBefore = list.slice(0, list.indexOf(inner)).some(mayLeave);
       if (isLeftBefore) {
         return false;
       }
@@ -170,15 +171,6 @@ export function isUnconditional(model: Model, call: Node, around: Node): boolean
     inner = node;
   }
   return false;
-}
-
-function leaves(statement: Node): boolean {
-  let isLeft = false;
-  walk(statement, (part) => {
-    isLeft ||= /^(?:Return|Throw|Break|Continue)Statement$/u.test(part.type);
-    return !isLeft && !isFunction(part);
-  });
-  return isLeft;
 }
 
 /** The variables and the names of members that a condition speaks of. */

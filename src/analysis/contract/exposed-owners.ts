@@ -1,3 +1,4 @@
+import { promiseMethods } from "../code/builtins.ts";
 import type { Variable } from "eslint-scope";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
@@ -78,8 +79,6 @@ function ownerOf(model: Model, { node, callback, isAsync, calls }: CallbackHelpe
   };
 }
 
-const METHODS = /^(?:then|catch|finally)$/u;
-
 /** `.then(save)`: written as a call when the chain is unrolled. */
 function isChainHandler(model: Model, read: Node): boolean {
   const call = model.parentOf(read);
@@ -87,7 +86,7 @@ function isChainHandler(model: Model, read: Node): boolean {
     call?.type === "CallExpression" &&
     call.callee !== read &&
     call.callee.type === "MemberExpression" &&
-    METHODS.test(staticName(call.callee) ?? "")
+    promiseMethods.has(staticName(call.callee) ?? "")
   );
 }
 

@@ -3,7 +3,7 @@ import { legacyToolbelt } from "../../platform/toolbelt.ts";
 import { likelyName } from "../../platform/likely-name.ts";
 import { readsOf } from "../code/bindings.ts";
 import { isPure } from "../code/effects.ts";
-import { returnsOf, resolveFunction } from "../code/functions.ts";
+import { functionGivenBy, resolveFunction, returnsOf } from "../code/functions.ts";
 import { findHandler, findInvoked } from "../code/handler.ts";
 import { findHiddenHandler } from "../code/hidden-handler.ts";
 import { promiseStepOf, resultsIn } from "./handler-results.ts";
@@ -13,7 +13,7 @@ import { isFunction, isNullish, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { findModuleUses, findRequires } from "../modules/uses.ts";
 import { isFetchCall } from "../runtime/fetch-calls.ts";
-import { originsOf } from "../values/origins.ts";
+import { isCaught } from "../values/origins.ts";
 import { valuesOf } from "../values/values-of.ts";
 
 /** Why the platform does not do with a function what its author thinks. */
@@ -127,9 +127,7 @@ function defaultHandler(model: Model): { node: ESTree.ExportDefaultDeclaration; 
   }
   // A function without a name is one all the same.
   const declaration = node.declaration as Node;
-  const answer = resolveFunction(model, declaration);
-  const made = isFunction(declaration) ? declaration : undefined;
-  const found = made ?? (answer.kind === "local" ? answer.node : undefined);
+  const found = isFunction(declaration) ? declaration : functionGivenBy(model, declaration);
   const isNamed = found !== undefined && "id" in found && model.handlerNames.has(found.id?.name ?? "");
   return found !== undefined && found.params.length <= 2 ? { node, isNamed } : undefined;
 }
@@ -172,11 +170,6 @@ function isError(model: Model, value: Node): boolean {
   const values = valuesOf(model, value);
   const isMade = values.length > 0 && values.every(({ kind }) => kind === "error");
   return isMade || (isCaught(model, value) && !throwsSignals(model));
-}
-
-function isCaught(model: Model, value: Node): boolean {
-  const origins = originsOf(model, value);
-  return origins.length > 0 && origins.every((origin) => origin.kind === "unknown" && origin.why === "caught");
 }
 
 /** True for a file that throws something that is not an error: then what it catches may be a result. */

@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { promiseMethods } from "../code/builtins.ts";
 import { readsOf } from "../code/bindings.ts";
 import { localFunctionOf, variableOfFunction } from "../code/functions.ts";
 import type { Handler } from "../code/handler.ts";
@@ -193,7 +194,7 @@ class PlainWriter {
   #handed({ callee, arguments: given }: ESTree.SimpleCallExpression): void {
     const name =
       callee.type === "MemberExpression" ? staticName(callee) : callee.type === "Identifier" ? callee.name : "";
-    const isTaken = callee.type === "MemberExpression" ? CHAIN.test(name ?? "") : TIMERS.test(name ?? "");
+    const isTaken = callee.type === "MemberExpression" ? promiseMethods.has(name ?? "") : TIMERS.test(name ?? "");
     for (const argument of isTaken ? given : []) {
       if (isFunction(argument) || this.#changes.has(argument) || !this.#names.isSeen(argument)) {
         continue;
@@ -271,7 +272,6 @@ class PlainWriter {
   }
 }
 
-const CHAIN = /^(?:then|catch|finally)$/u;
 const TIMERS = /^(?:setImmediate|setTimeout)$/u;
 
 /** `console.error`, as it is handed over. */

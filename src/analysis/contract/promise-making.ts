@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { promiseMethods } from "../code/builtins.ts";
 import { callbackFunctionOf } from "../../platform/callback-functions.ts";
 import { isConstant } from "../code/bindings.ts";
 import { isPure } from "../code/effects.ts";
@@ -10,8 +11,6 @@ import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { isFetchCall } from "../runtime/fetch-calls.ts";
 import { toolbeltUseOf } from "../toolbelt/creations.ts";
-
-const METHODS = /^(?:then|catch|finally)$/u;
 
 /** `secrets.readSecret`, and a client that is called itself: both are async in the toolbelt. */
 function isClientRequest(model: Model, callee: Node): boolean {
@@ -99,7 +98,7 @@ export function rejectsOnly(model: Model, node: Node): boolean {
   if (
     node.type === "CallExpression" &&
     node.callee.type === "MemberExpression" &&
-    METHODS.test(staticName(node.callee) ?? "")
+    promiseMethods.has(staticName(node.callee) ?? "")
   ) {
     return rejectsOnly(model, node.callee.object) && node.arguments.every((argument) => isPure(model, argument));
   }

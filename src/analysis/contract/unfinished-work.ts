@@ -3,11 +3,11 @@ import type * as ESTree from "estree";
 import { readsOf } from "../code/bindings.ts";
 import { promiseMethods, timers } from "../code/builtins.ts";
 import { callsOf } from "../code/calls.ts";
-import { callSiteOf, parameterIndexOf, resolveFunction } from "../code/functions.ts";
+import { callSiteOf, functionGivenBy, parameterIndexOf, resolveFunction } from "../code/functions.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { staticName, walk } from "../code/tree.ts";
-import type { FunctionNode, Node } from "../code/tree.ts";
+import type { Node } from "../code/tree.ts";
 import { chainOf } from "../control/chains.ts";
 import { requestingClients, requestsOf } from "../toolbelt/requests.ts";
 import { isMaking, isPromisifying, isSettler, settlersOf } from "./settlers.ts";
@@ -119,7 +119,7 @@ class WorkReader {
 
   /** Whether the code of a handler starts something in its turn. */
   #goesOn(handler: Node): boolean {
-    const code = this.#functionOf(handler);
+    const code = functionGivenBy(this.#model, handler);
     if (code === undefined) {
       return false;
     }
@@ -141,7 +141,9 @@ class WorkReader {
         isReached ||= variable !== undefined && this.#callbacks.has(variable);
         isReached ||= isSettler(this.#model, this.#settlers, node);
         const used =
-          node.type === "Identifier" || node.type === "MemberExpression" ? this.#functionOf(node) : undefined;
+          node.type === "Identifier" || node.type === "MemberExpression"
+            ? functionGivenBy(this.#model, node)
+            : undefined;
         if (used !== undefined) {
           open.add(used);
         }
@@ -149,11 +151,6 @@ class WorkReader {
       });
     });
     return isReached;
-  }
-
-  #functionOf(node: Node): FunctionNode | undefined {
-    const answer = resolveFunction(this.#model, node);
-    return answer.kind === "local" ? answer.node : undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { promiseMethods } from "../code/builtins.ts";
 import { perKey } from "../code/per-model.ts";
 import { bareExpression, isFunction, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -23,15 +24,13 @@ export interface Chain {
   readonly links: readonly ChainLink[];
 }
 
-const METHODS = new Set(["then", "catch", "finally"]);
-
 function linkOf(node: Node): (ChainLink & { readonly promise: Node }) | undefined {
   if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") {
     return undefined;
   }
   const method = staticName(node.callee);
   const isPlain = !node.callee.computed && !node.callee.optional && !node.optional;
-  if (!isPlain || method === undefined || !METHODS.has(method) || node.callee.object.type === "Super") {
+  if (!isPlain || method === undefined || !promiseMethods.has(method) || node.callee.object.type === "Super") {
     return undefined;
   }
   return { method: method as ChainLink["method"], call: node, handlers: node.arguments, promise: node.callee.object };

@@ -1,13 +1,11 @@
 import type * as ESTree from "estree";
+import { callsAtOnce } from "../code/builtins.ts";
 import { childrenOf, isFunction, isLoop, staticName } from "../code/tree.ts";
 import type { FunctionNode, Loop, Node } from "../code/tree.ts";
 import { Captures } from "./captures.ts";
 import type { CaptureQuestions } from "./captures.ts";
 import { BREAK, CONTINUE, either, falling, handOn, land, sequence, settle } from "./flow.ts";
 import type { Flow, Settled } from "./flow.ts";
-
-/** Array methods that call their argument before they return. */
-const SYNC_METHODS = new Set(["every", "filter", "find", "findIndex", "flatMap", "forEach", "map", "reduce", "some"]);
 
 /** What the interpreter asks about the code. */
 export interface Questions extends CaptureQuestions {
@@ -300,7 +298,7 @@ export class Interpreter {
   #argument(call: ESTree.SimpleCallExpression, argument: Node, before: Settled): Flow {
     const isRunHere =
       call.callee.type === "MemberExpression" &&
-      SYNC_METHODS.has(staticName(call.callee) ?? "") &&
+      callsAtOnce(staticName(call.callee)) &&
       argument === call.arguments[0] &&
       isFunction(argument) &&
       argument.async !== true &&

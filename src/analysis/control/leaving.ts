@@ -1,4 +1,4 @@
-import { childrenOf, isFunction } from "../code/tree.ts";
+import { childrenOf, isFunction, isLoop } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 
 /** True when something in a piece of code leaves that piece: what leaves a loop or a `switch` in it does not. */
@@ -13,21 +13,16 @@ export function mayLeave(node: Node): boolean {
       case "ContinueStatement":
         return continues || Boolean(part.label);
       default: {
-        const isLoop = isLoopNode(part);
         return (
           !isFunction(part) &&
           childrenOf(part).some((child) =>
-            leaves(child, breaks && !isLoop && part.type !== "SwitchStatement", continues && !isLoop),
+            leaves(child, breaks && !isLoop(part) && part.type !== "SwitchStatement", continues && !isLoop(part)),
           )
         );
       }
     }
   };
   return leaves(node, true, true);
-}
-
-function isLoopNode({ type }: Node): boolean {
-  return /^(?:For|ForOf|ForIn|While|DoWhile)Statement$/u.test(type);
 }
 
 /** The statements of a case without the `break` that ends it. */

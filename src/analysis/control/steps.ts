@@ -1,4 +1,4 @@
-import { promiseMethods, timers } from "../code/builtins.ts";
+import { callsAtOnce, promiseMethods, timers } from "../code/builtins.ts";
 import { callsOf } from "../code/calls.ts";
 import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
@@ -27,7 +27,6 @@ export interface Step {
 
 /** No file of a person calls more; what does would cost more than its answer is worth. */
 const MOST_CALLS = 200;
-const ROUNDS = /^(?:every|filter|find|findIndex|flatMap|forEach|map|reduce|some)$/u;
 
 /**
  * The places in the order in which a call of a function comes to them, through the functions of the file that it calls;
@@ -180,7 +179,7 @@ class StepFinder {
       const method = methodOf(call);
       this.#waits += promiseMethods.has(method) || isTimer(this.#model, call) ? 1 : 0;
       // Whatever else gets a function is taken to call it, once.
-      const isChosen = ROUNDS.test(method) || method === "catch";
+      const isChosen = callsAtOnce(method) || method === "catch";
       this.#choices.push(...(isChosen ? [{ at: call, arm: run }] : []));
       this.run(run);
       this.#choices.splice(isChosen ? -1 : this.#choices.length);

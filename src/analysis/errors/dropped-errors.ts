@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { mayLeave } from "../control/leaving.ts";
 import type { Model } from "../code/model.ts";
 import { isConsoleCall } from "../code/effects.ts";
 import { isFunction, isInside, rangeOf, walk } from "../code/tree.ts";
@@ -33,7 +34,7 @@ function droppedIn(
     return { kind: name === undefined ? "swallowed" : "dropped", at: handler, name: name ?? "", awaitable: undefined };
   }
   // What the block sets, or that it leaves the function, tells whoever comes behind it how things went.
-  const isTold = owner === null || leavesSomewhere(block) || setsSomething(block);
+  const isTold = owner === null || mayLeave(block) || setsSomething(block);
   return name !== undefined && !isTold && answersBehind(model, block, owner)
     ? { kind: "answered", at: handler, name, awaitable: undefined }
     : undefined;
@@ -82,15 +83,6 @@ function awaitedIn(model: Model, rejections: Rejections, block: Node, owner: Fun
     .filter((node) => isInside(node, block) && model.functionOf(node) === owner)
     .map(({ argument }) => (rejections.isBodyRead(argument) ? undefined : rejections.sourceOf(argument)))
     .find((name) => name !== undefined);
-}
-
-function leavesSomewhere(block: Node): boolean {
-  let isLeft = false;
-  walk(block, (part) => {
-    isLeft ||= /^(?:Return|Throw|Break|Continue)Statement$/u.test(part.type);
-    return !isLeft && !isFunction(part);
-  });
-  return isLeft;
 }
 
 /** True when a block writes a variable, or may change an object or a list: `ids.push(id)`. */

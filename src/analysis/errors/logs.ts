@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { keptMethods } from "../../platform/console.ts";
 import { globalPath, importedPath } from "../code/names.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -20,9 +21,6 @@ export interface MixedLog {
   /** The text in front of a value, and the value, when the message is nothing else. */
   readonly parts: { readonly text: string; readonly value: Node } | undefined;
 }
-
-/** Methods whose entries are kept: `debug` is for development. */
-const KEPT: ReadonlySet<string> = new Set(["error", "warn", "info", "log"]);
 
 /** Functions that make a text of what they get. */
 const TEXT_FUNCTIONS: ReadonlySet<string> = new Set(["String", "JSON.stringify"]);
@@ -128,7 +126,7 @@ function textsOf(model: Model, message: Node): Node[] {
 export function findMixedLogs(model: Model): MixedLog[] {
   return findConsoleCalls(model).flatMap(({ call, method }): MixedLog[] => {
     const [message] = call.arguments;
-    if (!KEPT.has(method) || message === undefined || message.type === "SpreadElement") {
+    if (!keptMethods.has(method) || message === undefined || message.type === "SpreadElement") {
       return [];
     }
     const found = textsOf(model, message).flatMap((text) => mixedLog(model, call, message, text) ?? []);

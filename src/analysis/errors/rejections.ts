@@ -3,7 +3,7 @@ import type * as ESTree from "estree";
 import { httpPackages } from "../../platform/http-packages.ts";
 import { clientMethods } from "../../platform/modern-members.ts";
 import { bodyReaders } from "../code/builtins.ts";
-import { callSiteOf, resolveFunction, returnsOf } from "../code/functions.ts";
+import { callSiteOf, functionGivenBy, returnsOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath, importedPath } from "../code/names.ts";
 import { perModel } from "../code/per-model.ts";
@@ -84,8 +84,7 @@ export class Rejections {
 
   /** The function of the file that an expression means. */
   functionOf(node: Node): FunctionNode | undefined {
-    const answer = resolveFunction(this.#model, node);
-    return answer.kind === "local" ? answer.node : undefined;
+    return functionGivenBy(this.#model, node);
   }
 
   /** An async function that throws or waits where no `catch` of its own sees the error. */

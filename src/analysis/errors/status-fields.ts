@@ -8,8 +8,7 @@ import type { ResponsePart, StatusErrorUse, StatusField } from "../http/status-e
 import { readCallsOf } from "../secrets/reads.ts";
 import { errorReads, findTellingErrorUses } from "./uses.ts";
 
-const FIELDS: ReadonlySet<string> = new Set<StatusField>(["name", "statusCode", "error", "response"]);
-const ALL: StatusErrorUse = {
+const ALL: StatusErrorUse & { readonly fields: ReadonlySet<string> } = {
   fields: new Set<StatusField>(["name", "statusCode", "error", "response"]),
   responseParts: undefined,
   readsText: true,
@@ -22,7 +21,7 @@ const OTHERS: ReadonlySet<string> = new Set(["message", "cause", "code", "errno"
 const NAMED: ReadonlySet<string> = new Set(["stack", "toString"]);
 
 function isField(name: string): name is StatusField {
-  return FIELDS.has(name);
+  return ALL.fields.has(name);
 }
 
 /** The names that a read takes out of the error; undefined where the error goes on as a whole. */

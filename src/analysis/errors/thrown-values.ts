@@ -13,7 +13,7 @@ import { isFetchCall } from "../runtime/fetch-calls.ts";
 import { perModel } from "../code/per-model.ts";
 import type { Path } from "../values/trace-events.ts";
 import { memberStep, PROMISE } from "../values/trace-path.ts";
-import { originsOf } from "../values/origins.ts";
+import { isCaught } from "../values/origins.ts";
 import { valuesOf } from "../values/values-of.ts";
 import type { Knowledge, Value } from "../values/values-of-types.ts";
 
@@ -137,11 +137,6 @@ function isErrorText(model: Model, node: Node): boolean {
     return false;
   }
   return isCaught(model, isMember ? node.object : node);
-}
-
-function isCaught(model: Model, node: Node): boolean {
-  const origins = originsOf(model, node);
-  return origins.length > 0 && origins.every((origin) => origin.kind === "unknown" && origin.why === "caught");
 }
 
 /** The name that a pattern takes for a variable: `message` of `({ message: text }) => …`. */

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { callsAtOnce, laterCalls } from "../code/builtins.ts";
 import { readsOf } from "../code/bindings.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
@@ -14,22 +15,8 @@ import type { UnhandledError } from "./silent-chains.ts";
 /** How people call the first parameter of an error-first callback; one that begins with `_` is unused on purpose. */
 const ERROR_NAME = /^err(?:or)?(?![a-z])/iu;
 
-/** Methods whose functions get an item and its index, or a value alone. */
-const ITERATES = new Set(
-  "every filter find findIndex findLast findLastIndex flatMap forEach map reduce reduceRight some sort then toSorted".split(
-    " ",
-  ),
-);
-
 /** Methods of lists that ask their function, and take a promise for a yes. */
 const ASKING = /^(?:every|filter|find(?:Last)?(?:Index)?|some|sort|toSorted)$/u;
-const TIMERS: ReadonlySet<string> = new Set([
-  "process.nextTick",
-  "queueMicrotask",
-  "setImmediate",
-  "setInterval",
-  "setTimeout",
-]);
 const LISTENERS: ReadonlySet<string> = new Set(["addEventListener", "addListener", "on", "once", "prependListener"]);
 
 class ErrorReader {
@@ -80,7 +67,7 @@ class ErrorReader {
   #callback(call: ESTree.SimpleCallExpression | ESTree.NewExpression): UnhandledError | undefined {
     const method = methodNameOf(call);
     const path = globalPath(this.#model, call.callee) ?? "";
-    const isLater = TIMERS.has(path) || (call.type === "NewExpression" && path === "Promise");
+    const isLater = laterCalls.has(path) || (call.type === "NewExpression" && path === "Promise");
     if (!isLater && method !== "forEach" && !ASKING.test(method) && !LISTENERS.has(method)) {
       return undefined;
     }
@@ -139,7 +126,8 @@ class ErrorReader {
     const isCallback =
       parent?.type === "CallExpression" &&
       parent.arguments.at(-1) === node &&
-      !ITERATES.has(methodNameOf(parent)) &&
+      !callsAtOnce(methodNameOf(parent)) &&
+      methodNameOf(parent) !== "then" &&
       this.#rejections.functionOf(parent.callee) === undefined;
     if (!isCallback || error?.type !== "Identifier" || data?.type !== "Identifier" || others.length > 1) {
       return undefined;

@@ -4,7 +4,7 @@ import { localFunctionOf } from "../code/functions.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import { isFunction, isNullish, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { ERROR_CLASSES } from "../code/effects.ts";
+import { errorClasses } from "../code/builtins.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import { perModel } from "../code/per-model.ts";
@@ -177,7 +177,7 @@ class ErrorUses {
     const isPlatform = callee.type === "Identifier" && this.#model.variableOf(callee) === undefined;
     return (
       isPlatform &&
-      (ERROR_CLASSES.has(callee.name) || callee.name === "String") &&
+      (errorClasses.has(callee.name) || callee.name === "String") &&
       (call.arguments[0] === node || !readsCauses(this.#model)) &&
       this.#isForPeople(call)
     );

@@ -1,4 +1,4 @@
-import { conditionalHeaders, httpOptions, unsendableHeaders } from "../../platform/http-options.ts";
+import { conditionalHeaders, httpOptions, sentMethods, unsendableHeaders } from "../../platform/http-options.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { LooseCall } from "./calls.ts";
@@ -44,7 +44,6 @@ export interface LooseFacts {
   readonly canBeBodyWithGet: boolean;
 }
 
-const METHODS = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/u;
 const BODY_OPTIONS = ["body", "form"];
 const AUTH_NAMES = new Set(["user", "username", "pass", "password", "bearer"]);
 
@@ -153,7 +152,7 @@ class LooseReader {
   #checkMethod(): void {
     for (const value of this.#call.verb === undefined ? this.#valuesOf("method") : []) {
       for (const text of textsOf(this.#model, value)) {
-        if (text !== undefined && !METHODS.test(text.toUpperCase())) {
+        if (text !== undefined && !sentMethods.has(text.toUpperCase())) {
           this.#refuse("method", value, `is \`${text}\`, which this tool does not know`);
         }
       }

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { promiseMethods } from "../code/builtins.ts";
 import { legacyAppKey, lpClientSender } from "../../platform/lp-client.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -33,8 +34,6 @@ export interface LpUse {
   readonly withoutOptions: readonly Node[];
   readonly problems: readonly Problem[];
 }
-
-const PROMISE_METHODS = new Set(["then", "catch", "finally"]);
 
 function escape(node: Node, what: string): Problem {
   return { id: "client-escapes", node, data: { name: "LpClient", what } };
@@ -83,7 +82,7 @@ function headerProblem(model: Model, { properties }: HttpOptionsLiteral): Proble
 function promiseProblem(model: Model, call: Node): Problem | undefined {
   const parent = model.parentOf(call);
   const member = parent?.type === "MemberExpression" && parent.object === call ? parent : undefined;
-  if (member === undefined || PROMISE_METHODS.has(staticName(member) ?? "")) {
+  if (member === undefined || promiseMethods.has(staticName(member) ?? "")) {
     return undefined;
   }
   return escape(member, `gives a request that is used by its member \`${staticName(member) ?? "[…]"}\``);

@@ -3,7 +3,7 @@ import { readAuth } from "./auth.ts";
 import type { AuthFacts } from "./auth.ts";
 import { readBase } from "./base-url.ts";
 import type { BaseFacts } from "./base-url.ts";
-import { httpOptions, unfollowedMethods } from "../../platform/http-options.ts";
+import { httpOptions, sentMethods, unfollowedMethods } from "../../platform/http-options.ts";
 import type { HttpOption } from "../../platform/http-options.ts";
 import type { Node } from "../code/tree.ts";
 import { readBody } from "./body.ts";
@@ -86,8 +86,6 @@ function checkNames(reader: OptionReader, known: ReadonlyMap<string, HttpOption>
   }
 }
 
-const METHODS = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/u;
-
 function readMethod(reader: OptionReader, verb: string | undefined): MethodFacts {
   const property = reader.properties.get("method");
   if (verb !== undefined || property === undefined) {
@@ -101,7 +99,7 @@ function readMethod(reader: OptionReader, verb: string | undefined): MethodFacts
     return { name, property, isLowerCase: name === undefined, isOneOf: name !== undefined, head: headOf(texts) };
   }
   const name = text.toUpperCase();
-  if (!METHODS.test(name)) {
+  if (!sentMethods.has(name)) {
     reader.refuse("method", `is \`${text}\`, which this tool does not know`);
   }
   const isLowerCase = text !== name && unfollowedMethods.has(name) && !unfollowedMethods.has(text);
@@ -119,7 +117,7 @@ function headOf(methods: readonly (string | undefined)[]): MethodFacts["head"] {
 function commonMethod(texts: readonly (string | undefined)[]): string | undefined {
   const [first] = texts;
   const isAlike = (text: string | undefined): boolean =>
-    text !== undefined && unfollowedMethods.has(text) && METHODS.test(text);
+    text !== undefined && unfollowedMethods.has(text) && sentMethods.has(text);
   return texts.every(isAlike) || texts.every((text) => text === "GET") ? first : undefined;
 }
 

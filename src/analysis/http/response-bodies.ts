@@ -5,8 +5,6 @@ import type { Model } from "../code/model.ts";
 import { trace } from "../values/trace.ts";
 import { PROMISE } from "../values/trace-path.ts";
 
-/** The methods of a response that give its body. */
-export const BODY_METHODS: ReadonlySet<string> = new Set(["arrayBuffer", "blob", "bytes", "formData", "json", "text"]);
 /** What tells whether the request succeeded. */
 export const STATUS_MEMBERS: ReadonlySet<string> = new Set(["ok", "status", "statusText"]);
 /** What is no answer to the question whether the request succeeded. */

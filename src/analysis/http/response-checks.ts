@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { bodyReaders } from "../code/builtins.ts";
 import { callOf } from "../code/called.ts";
 import { isFunction, isNullish, staticName } from "../code/tree.ts";
 import { joinedPromises } from "../code/joined-promises.ts";
@@ -9,7 +10,7 @@ import { Interpreter } from "../control/interpreter.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import { findLintedResponses } from "./fetch-requests.ts";
-import { BODY_METHODS, OTHER_MEMBERS, ResponseBodies, STATUS_MEMBERS } from "./response-bodies.ts";
+import { OTHER_MEMBERS, ResponseBodies, STATUS_MEMBERS } from "./response-bodies.ts";
 import { unaskedBodyOf } from "./unasked-responses.ts";
 
 /** A response whose body is used although nobody looked at its status. */
@@ -197,7 +198,7 @@ class ResponseReader {
   #memberUse(member: ESTree.MemberExpression): Use {
     const name = staticName(member) ?? "";
     const call = callOf(this.#model, member);
-    if (BODY_METHODS.has(name) && call !== undefined) {
+    if (bodyReaders.has(name) && call !== undefined) {
       return { kind: "body", call };
     }
     if (STATUS_MEMBERS.has(name)) {

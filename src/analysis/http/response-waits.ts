@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { bodyReaders, promiseMethods } from "../code/builtins.ts";
 import { isConstant } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
 import { isInside, rangeOf, staticName, walk } from "../code/tree.ts";
@@ -8,7 +9,7 @@ import { trace } from "../values/trace.ts";
 import type { PartHop, SameHop, TraceEvent, TraceStart } from "../values/trace-events.ts";
 import { PROMISE } from "../values/trace-path.ts";
 import { findResponseCalls, isSurelyResponse } from "./fetch-requests.ts";
-import { BODY_METHODS, OTHER_MEMBERS, STATUS_MEMBERS } from "./response-bodies.ts";
+import { OTHER_MEMBERS, STATUS_MEMBERS } from "./response-bodies.ts";
 
 /** A use of a response that forgets when it is there. */
 export type ResponseSlip =
@@ -19,8 +20,8 @@ export type ResponseSlip =
 
 type Held = "response" | "body";
 
-const RESPONSE_MEMBERS: ReadonlySet<string> = new Set([...BODY_METHODS, ...STATUS_MEMBERS, ...OTHER_MEMBERS, "body"]);
-const PROMISE_MEMBERS: ReadonlySet<string> = new Set(["then", "catch", "finally", "constructor", "toString"]);
+const RESPONSE_MEMBERS: ReadonlySet<string> = new Set([...bodyReaders, ...STATUS_MEMBERS, ...OTHER_MEMBERS, "body"]);
+const PROMISE_MEMBERS: ReadonlySet<string> = new Set([...promiseMethods.keys(), "constructor", "toString"]);
 
 /** Finds promises that are taken for the response or the body that they promise, and bodies that are read twice. */
 export function findResponseSlips(model: Model): ResponseSlip[] {
@@ -47,7 +48,7 @@ function partOf(model: Model, hop: PartHop<Held>): Held | undefined {
   if (hop.type === "call") {
     return hop.state === "body" ? "body" : undefined;
   }
-  const isBody = hop.type === "member" && hop.call !== undefined && BODY_METHODS.has(hop.name ?? "");
+  const isBody = hop.type === "member" && hop.call !== undefined && bodyReaders.has(hop.name ?? "");
   return isBody && hop.state === "response" && isSurelyResponse(model, hop.node) ? "body" : undefined;
 }
 
@@ -79,7 +80,7 @@ function unawaited(model: Model, event: TraceEvent<Held>): ResponseSlip | undefi
 function readsAgain(model: Model, events: readonly TraceEvent<Held>[]): ResponseSlip[] {
   const calls = events.flatMap((event) => {
     const variable = event.type === "member" && event.state === "response" ? model.variableOf(event.node) : undefined;
-    const call = event.type === "member" && BODY_METHODS.has(event.name ?? "") ? event.call : undefined;
+    const call = event.type === "member" && bodyReaders.has(event.name ?? "") ? event.call : undefined;
     return call !== undefined && variable !== undefined && isConstant(variable) && isSurelyResponse(model, event.node)
       ? [{ call, variable }]
       : [];

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { bodyReaders } from "../code/builtins.ts";
 import { readsOf } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
@@ -7,7 +8,7 @@ import { trace } from "../values/trace.ts";
 import type { TraceEvent } from "../values/trace-events.ts";
 import { PROMISE } from "../values/trace-path.ts";
 import { isSurelyResponse } from "./fetch-requests.ts";
-import { BODY_METHODS, OTHER_MEMBERS, ResponseBodies, STATUS_MEMBERS } from "./response-bodies.ts";
+import { OTHER_MEMBERS, ResponseBodies, STATUS_MEMBERS } from "./response-bodies.ts";
 
 /** What one event says of the response. */
 type Word = { readonly body: Node } | { readonly stream: Node } | "nothing" | "asked";
@@ -47,7 +48,7 @@ function wordOf(model: Model, bodies: ResponseBodies, event: TraceEvent<string>)
     return "isFollowed" in event && event.isFollowed ? "nothing" : "asked";
   }
   const { name = "", call, member } = event;
-  if (BODY_METHODS.has(name)) {
+  if (bodyReaders.has(name)) {
     return call === undefined || !isSurelyResponse(model, event.node) ? "asked" : { body: call };
   }
   if (name === "body" && isSurelyResponse(model, event.node)) {

@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { functionMethods } from "../code/builtins.ts";
 import { readsOf } from "../code/bindings.ts";
 import { isPure } from "../code/effects.ts";
 import { findHandler } from "../code/handler.ts";
@@ -131,7 +132,7 @@ function isWithoutThis(model: Model, name: Node): boolean {
 /** `join.apply(this, arguments)`: what is handed on as `this` is never asked for. */
 function ignoredReceivers(model: Model): Node[] {
   return model.nodes("CallExpression").flatMap(({ callee, arguments: [receiver] }) => {
-    const isHanding = callee.type === "MemberExpression" && /^(?:call|apply|bind)$/u.test(staticName(callee) ?? "");
+    const isHanding = callee.type === "MemberExpression" && functionMethods.has(staticName(callee) ?? "");
     return isHanding && receiver?.type === "ThisExpression" && isWithoutThis(model, callee.object) ? [receiver] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { callsAtOnce } from "../code/builtins.ts";
 import { moduleFormOf, placeIn } from "./declaration-place.ts";
 import type { DeclarationPlace, Mentions } from "./declaration-place.ts";
 import type { Reference } from "eslint-scope";
@@ -32,11 +33,6 @@ interface FileFacts {
 /** Names that a sloppy script can use as variables and a module can't. */
 const RESERVED = /^(?:await|enum|implements|interface|let|package|private|protected|public|static|yield)$/u;
 const UNDECLARED = ", which is declared nowhere,";
-
-/** Methods that call a function which they get only while they run. */
-const ELEMENT_METHODS = new Set(
-  "every filter find findIndex findLast flatMap forEach map reduce reduceRight replace some sort".split(" "),
-);
 
 /** Finds the implicit globals of a file, in the order of their first assignments. */
 export function findImplicitGlobals(model: Model): ImplicitGlobal[] {
@@ -132,8 +128,13 @@ function isElementCallback(model: Model, node: FunctionNode): boolean {
     call?.type === "CallExpression" &&
     call.arguments.includes(node) &&
     call.callee.type === "MemberExpression" &&
-    ELEMENT_METHODS.has(staticName(call.callee) ?? "")
+    runsAtOnce(staticName(call.callee))
   );
+}
+
+/** `replace` of a text calls a function as the methods of lists do. */
+function runsAtOnce(method: string | undefined): boolean {
+  return callsAtOnce(method) || method === "replace";
 }
 
 /**

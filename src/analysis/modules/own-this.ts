@@ -1,5 +1,5 @@
 import type * as ESTree from "estree";
-import { listMethods } from "../code/builtins.ts";
+import { functionMethods, listMethods } from "../code/builtins.ts";
 import { readsOf } from "../code/bindings.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
@@ -59,7 +59,7 @@ function mayLoseThis(model: Model, event: TraceEvent<true>): boolean {
     case "call":
       return !givesThis(event.call);
     case "member":
-      return /^(?:apply|bind|call)$/u.test(event.name ?? "bind") && !isObject(model, event.call?.arguments[0]);
+      return functionMethods.has(event.name ?? "bind") && !isObject(model, event.call?.arguments[0]);
     case "escape":
       // Other files can't see exports in V2; what is a member of an unknown object is called as one.
       return event.reason !== "exported" && event.reason !== "stored" && !isInherited(model, event.node);

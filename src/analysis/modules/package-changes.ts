@@ -1,4 +1,6 @@
 import type * as ESTree from "estree";
+import { packageForm } from "../../platform/packages.ts";
+import { promiseMethods } from "../code/builtins.ts";
 import { isFunction, rangeOf, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
@@ -83,9 +85,6 @@ function stringsIn(node: Node | undefined): string[] {
   return node?.type === "Literal" && typeof node.value === "string" ? [node.value] : [];
 }
 
-/** The names of luxon 1 that mean the same in luxon 3. */
-const LUXON_NAMES = new Set(["DateTime", "Duration", "Interval", "Info"]);
-
 /** Midnight was 24:00 in 24-hour presets, and UTC had a long name. */
 const CHANGED_IN_LUXON = /^(?:Info\.features|DateTime\.(?:TIME_24_|DATETIME_HUGE|TIME_WITH_LONG_OFFSET)\w*)$/u;
 /** The same as tokens of `toFormat`: `T`, `TT` … and the longest form of the others. */
@@ -128,7 +127,7 @@ function luxonCallChange(
 function luxonChanges(model: Model, use: ModuleUse): PackageChange[] {
   const members = memberReads(model, use).flatMap(({ member, node }): PackageChange[] => {
     const inner = model.parentOf(node);
-    if (member !== undefined && !LUXON_NAMES.has(member)) {
+    if (member !== undefined && packageForm("luxon")?.names?.has(member) === false) {
       return [{ node, what: `\`${member}\` of luxon is used` }];
     }
     const name = `${String(member)}.${inner?.type === "MemberExpression" ? String(staticName(inner)) : ""}`;
@@ -153,7 +152,6 @@ const CHAIN_MEMBERS = new Set(
   `catch create del delete describe destroy exec execute finally find get include insert limit offset orderby patch post
   put retrieve select skip sort then update upsert where`.split(/\s+/u),
 );
-const HANDLER_MEMBERS = new Set(["then", "catch", "finally"]);
 
 /** Why a chain of calls on a connection can't be known to be the same; undefined when it is awaited and known. */
 function connectionProblem(model: Model, connection: Node): string | undefined {
@@ -176,10 +174,10 @@ function connectionProblem(model: Model, connection: Node): string | undefined {
       }
       return call?.type === "AssignmentExpression" && call.left === member ? "The connection is changed" : undefined;
     }
-    isHeard ||= HANDLER_MEMBERS.has(name);
+    isHeard ||= promiseMethods.has(name);
     const values = call.arguments.slice(name === "login" ? 2 : 1);
     const isCallback = call.arguments.some(isFunction) || values.some((value) => mayBeFunction(model, value));
-    if (isCallback && !HANDLER_MEMBERS.has(name)) {
+    if (isCallback && !promiseMethods.has(name)) {
       return `\`${name}\` gets a callback`;
     }
     current = call;

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { keptMethods } from "../../platform/console.ts";
 import { EACH, isShort, iterationAround, lengthOf, roundsOf } from "./loop-rounds.ts";
 import { childrenOf, isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -232,7 +233,7 @@ type Loop =
 /** `console.debug` logs nothing in production. */
 function logCallsOf(model: Model): Node[] {
   return findConsoleCalls(model)
-    .filter(({ method, isUnconditional }) => isUnconditional && ["info", "log", "warn", "error"].includes(method))
+    .filter(({ method, isUnconditional }) => isUnconditional && keptMethods.has(method))
     .map(({ call }) => call);
 }
 

@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import type { Model } from "../code/model.ts";
 import { isCallOf } from "../code/names.ts";
-import { staticName } from "../code/tree.ts";
+import { literalText, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import { plainProperties } from "../values/literal-argument.ts";
 import type { SharedPlace } from "./shared-places.ts";
@@ -217,7 +217,7 @@ function addedBy(
 ): Found[] {
   const [first, second] = call.arguments;
   const isList = method === "push" || method === "unshift";
-  const isKept = (method === "add" || (method === "set" && keyOf(first) === undefined)) && isListed(model, place);
+  const isKept = (method === "add" || (method === "set" && literalText(first) === undefined)) && isListed(model, place);
   // Of an object of somebody else `append` may do anything.
   const isAppended = method === "append" && place.made?.type === "NewExpression" && isForm(model, place.made);
   const value = method === "set" || isAppended ? second : first;
@@ -233,15 +233,11 @@ function isForm(model: Model, { callee }: ESTree.NewExpression): boolean {
 /** `context.set("user", user)` is `context.user = user` in another form: of a cache, keys are made up at run time. */
 function setByKey(call: ESTree.SimpleCallExpression, method: string, name: string): Found[] {
   const [first, value] = call.arguments;
-  const key = method === "set" ? keyOf(first) : undefined;
+  // What is set under a key that is written out takes the place of what was there.
+  const key = method === "set" ? literalText(first) : undefined;
   return key !== undefined && value !== undefined
     ? [{ node: call, name: `${name}.${key}`, value, isAdded: false, mayStay: false, isText: false }]
     : [];
-}
-
-/** A key that is written out: what is set under it takes the place of what was there. */
-function keyOf(argument: Node | undefined): string | undefined {
-  return argument?.type === "Literal" && typeof argument.value === "string" ? argument.value : undefined;
 }
 
 /** What a read gives of a place: the members on the way, undefined where a name is made up, and the expressions. */

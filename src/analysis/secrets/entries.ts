@@ -1,9 +1,7 @@
+import { clientMethods } from "../../platform/modern-members.ts";
 import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
-
-/** Methods that take the name of a secret. */
-const SECRET_METHODS: ReadonlySet<string> = new Set(["readSecret", "updateSecret", "writeSecret"]);
 
 /** The name of the method that a call calls. */
 export function methodOf(call: Node | null): string | undefined {
@@ -13,7 +11,7 @@ export function methodOf(call: Node | null): string | undefined {
 
 /** True for a call that reads or writes a secret, whatever object it is a method of. */
 export function isSecretCall(call: Node | null): boolean {
-  return SECRET_METHODS.has(methodOf(call) ?? "");
+  return clientMethods.get("SecretClient")?.has(methodOf(call) ?? "") === true;
 }
 
 /** True for a property of an entry that is written to the secret storage: `updateSecret({ key, value })`. */

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { staticName } from "../code/tree.ts";
+import { literalText, staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
@@ -99,16 +99,12 @@ function isFixedList(model: Model, node: Node): boolean {
     const isOnlyRead = isOurs && readsOf(variable).every((read) => isReadOfList(model, read));
     list = isOnlyRead && definition.node.id.type === "Identifier" ? definition.node.init : undefined;
   }
-  const texts = list?.type === "ArrayExpression" ? list.elements.map(textOf) : [];
+  const texts = list?.type === "ArrayExpression" ? list.elements.map(literalText) : [];
   return (
     texts.length > 1 &&
     texts.every((text) => text !== undefined && text !== "__proto__") &&
     new Set(texts).size === texts.length
   );
-}
-
-function textOf(node: Node | null): string | undefined {
-  return node?.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
 }
 
 const READING = new Set(["length", "join", "includes", "indexOf", "map", "filter", "some", "every", "forEach"]);

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { mutators } from "../code/builtins.ts";
 import type { Model } from "../code/model.ts";
 import { staticName } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -32,14 +33,9 @@ function partOf(hop: PartHop<ESTree.SimpleCallExpression>): ESTree.SimpleCallExp
   return isRead ? hop.state : undefined;
 }
 
-/** Methods that change what they are called on, of lists, maps and sets; texts have none of them. */
-const MUTATORS: ReadonlySet<string> = new Set(
-  "add clear copyWithin delete fill pop push reverse set shift sort splice unshift".split(" "),
-);
-
 function isMutatorCall(node: Node): boolean {
   const callee = node.type === "CallExpression" ? node.callee : undefined;
-  return callee?.type === "MemberExpression" && MUTATORS.has(staticName(callee) ?? "");
+  return callee?.type === "MemberExpression" && mutators.has(staticName(callee) ?? "");
 }
 
 function changeIn(event: TraceEvent<ESTree.SimpleCallExpression>): Node | undefined {
@@ -49,7 +45,7 @@ function changeIn(event: TraceEvent<ESTree.SimpleCallExpression>): Node | undefi
     case "change":
       return event.call;
     case "member":
-      return event.call !== undefined && MUTATORS.has(event.name ?? "") ? event.call : undefined;
+      return event.call !== undefined && mutators.has(event.name ?? "") ? event.call : undefined;
     default:
       return undefined;
   }

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { functionMethods } from "../code/builtins.ts";
 import { modernClients } from "../../platform/client-creation.ts";
 import { legacyFactories, legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
@@ -112,7 +113,7 @@ function partOf() {
       return undefined;
     }
     if (state.method !== undefined) {
-      return HOW.has(name) ? state : undefined;
+      return functionMethods.has(name) ? state : undefined;
     }
     const known = methods.get(state) ?? new Map<string, Followed>();
     const method = known.get(name) ?? { ...state, method: name };
@@ -121,9 +122,7 @@ function partOf() {
   };
 }
 
-const HOW: ReadonlySet<string> = new Set(["apply", "bind", "call"]);
-
 function howCalled(callee: Node, method: string | undefined): string | undefined {
   const name = callee.type === "MemberExpression" ? staticName(callee) : undefined;
-  return name !== undefined && name !== method && HOW.has(name) ? name : undefined;
+  return name !== undefined && name !== method && functionMethods.has(name) ? name : undefined;
 }

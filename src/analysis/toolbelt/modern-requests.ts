@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { bodyReaders } from "../code/builtins.ts";
 import { calledMethodOf } from "../code/called.ts";
 import { isFunction } from "../code/tree.ts";
 import type { Node } from "../code/tree.ts";
@@ -6,11 +7,10 @@ import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
 
 /** Methods of fetch's Response that read its body; no result of a V1 request has a function. */
-const BODY_METHODS = new Set(["text", "json", "arrayBuffer", "blob", "bytes", "formData"]);
 
 /** True for `response` in `response.text()`. */
 function isBodyRead(model: Model, node: Node): boolean {
-  return BODY_METHODS.has(calledMethodOf(model, node)?.method ?? "");
+  return bodyReaders.has(calledMethodOf(model, node)?.method ?? "");
 }
 
 function isReadByName(model: Model, name: Node | undefined): boolean {

@@ -1,4 +1,3 @@
-import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { calledMethodOf } from "../code/called.ts";
 import { connectionMethods, objectMethods } from "../../platform/salesforce.ts";
@@ -6,7 +5,7 @@ import type { Node } from "../code/tree.ts";
 import { findHandler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
 import type { Problem } from "../code/problem.ts";
-import { constantOf, readsOf } from "../code/bindings.ts";
+import { constantHolding, readsOf } from "../code/bindings.ts";
 import { nodeCallbackOf } from "../control/node-callbacks.ts";
 import type { NodeCallback } from "../control/node-callbacks.ts";
 import { followedClients } from "./client-trail.ts";
@@ -73,18 +72,11 @@ function requestOf(model: Model, connection: Node): CallbackRequest | undefined 
   return hasCallback && callback !== undefined && !hasSpread ? { call: found.call, callback } : undefined;
 }
 
-/** The variable that holds a connection, when nothing else is ever in it. */
-function variableOf(model: Model, created: Node): Variable | undefined {
-  const declarator = model.parentOf(created);
-  const isHeld = declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier";
-  return isHeld ? constantOf(model, declarator.id) : undefined;
-}
-
 /** The requests with callbacks on a connection, the inner ones first. */
 export function callbackRequests(model: Model, connections: readonly Node[]): CallbackRequest[] {
   return connections
     .flatMap((created) => {
-      const variable = variableOf(model, created);
+      const variable = constantHolding(model, created);
       return variable === undefined ? [] : readsOf(variable);
     })
     .flatMap((read) => requestOf(model, read) ?? [])

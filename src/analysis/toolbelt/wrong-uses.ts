@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { functionMethods } from "../code/builtins.ts";
 import { callOf } from "../code/called.ts";
 import { clientMethods, lpClientLeftovers } from "../../platform/modern-members.ts";
 import { mtlsMethods } from "../../platform/platform-clients.ts";
@@ -115,8 +116,6 @@ function contextProblems(model: Model, { call }: ClientCreation): WrongToolbeltU
   return isObject ? [{ kind: "context-object", node: argument }] : [];
 }
 
-const FUNCTION_METHODS: ReadonlySet<string> = new Set(["apply", "bind", "call"]);
-
 /** The calls of a client's methods: `client.readSecret("name")`. */
 function methodProblems(
   model: Model,
@@ -125,7 +124,7 @@ function methodProblems(
 ): WrongToolbeltUse[] {
   // V2's LpClient is a function and no more.
   const isFunction = factory === "LpClient" && source === modernToolbelt;
-  const methods = isFunction ? FUNCTION_METHODS : clientMethods.get(factory);
+  const methods = isFunction ? functionMethods : clientMethods.get(factory);
   if (methods === undefined) {
     return [];
   }

@@ -24,6 +24,12 @@ export function originsOf(model: Model, node: Node): readonly Origin[] {
   return FOLLOWED.has(node.type) ? keptOrigins(model, node) : [{ kind: "made", node }];
 }
 
+/** True for what a `catch` has caught, or a function that handles rejections got, and nothing else. */
+export function isCaught(model: Model, node: Node): boolean {
+  const origins = originsOf(model, node);
+  return origins.length > 0 && origins.every((origin) => origin.kind === "unknown" && origin.why === "caught");
+}
+
 /** Kept, since what a name can mean is asked by many. */
 const keptOrigins = perKey((model, node: Node): readonly Origin[] =>
   new OriginFinder(model).find({ node, path: [], shown: node, dropped: "none" }),

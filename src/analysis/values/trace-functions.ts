@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { callOf } from "../code/called.ts";
-import { argumentReaders, listMethods, promiseMethods } from "../code/builtins.ts";
+import { argumentReaders, laterCalls, listMethods, promiseMethods } from "../code/builtins.ts";
 import { isConstant, readsOf } from "../code/bindings.ts";
 import type { CallbackUse } from "../code/calls.ts";
 import { callSiteOf, parameterIndexOf, resolveFunction } from "../code/functions.ts";
@@ -89,15 +89,6 @@ export function passTo<S>(tracer: Tracer<S>, site: CallSite, at: Position<S>): v
   }
 }
 
-/** The functions of the language that call a function later and drop what it returns. */
-const DROPPING: ReadonlySet<string> = new Set([
-  "process.nextTick",
-  "queueMicrotask",
-  "setImmediate",
-  "setInterval",
-  "setTimeout",
-]);
-
 /**
  * Goes on with what a callback returns, where the call is known that gets the callback.
  *
@@ -126,7 +117,9 @@ export function visitCallback<S>(tracer: Tracer<S>, { call, argument }: Callback
     tracer.go(call, path, state, returned);
     visitHandler(tracer, argument, new Map([[0, returned]]), returned);
   } else if (method === undefined || method.elements.length === 0) {
-    return DROPPING.has(globalPath(model, call.callee) ?? "") || visitCalledParameter(tracer, call, argument, returned);
+    return (
+      laterCalls.has(globalPath(model, call.callee) ?? "") || visitCalledParameter(tracer, call, argument, returned)
+    );
   }
   return true;
 }

@@ -1,4 +1,5 @@
 import type { Variable } from "eslint-scope";
+import { replaceName } from "../text/rename.ts";
 import { callOf } from "../../analysis/code/called.ts";
 import { readsOf } from "../../analysis/code/bindings.ts";
 import type { Handler } from "../../analysis/code/handler.ts";
@@ -64,8 +65,7 @@ function rename(model: Model, handler: Handler, name: string, report: StepReport
       // What is called `lambda` now has the name that is asked for.
       continue;
     }
-    const isShorthand = parent?.type === "Property" && parent.shorthand;
-    report.edits.replace(rangeOf(place), isShorthand ? `${handler.name}: ${name}` : name);
+    replaceName(model, report.edits, place, name);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { bareExpression, bodyPartsOf, rangeOf, rootOf } from "../../analysis/code/tree.ts";
+import { bareExpression, bodyPartsOf, isShorthand, rangeOf, rootOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import { mentions } from "../../analysis/control/chains.ts";
 import { variableNamed } from "../../analysis/code/names.ts";
@@ -35,7 +35,10 @@ export function replaceAlias({ model, callback, report }: ExposeContext): boolea
       continue;
     }
     const reads = readsOf(alias);
-    if (reads.some((use) => isHidden(model, use, callback) || isShorthand(model, use)) || !places.take(declaration)) {
+    if (
+      reads.some((use) => isHidden(model, use, callback) || isShorthand(model.parentOf(use))) ||
+      !places.take(declaration)
+    ) {
       continue;
     }
     removeStatement(model, report.edits, declaration);
@@ -76,11 +79,6 @@ function handedOn(model: Model, read: Node): Node {
 /** True when the callback's name means something else at the node. */
 function isHidden(model: Model, node: Node, callback: Variable): boolean {
   return variableNamed(model, callback.name, node) !== callback;
-}
-
-function isShorthand(model: Model, node: Node): boolean {
-  const parent = model.parentOf(node);
-  return parent?.type === "Property" && parent.shorthand;
 }
 
 /** A function that does nothing but call the callback with its own parameters: `(value) => callback(null, value)`. */

@@ -1,4 +1,5 @@
 import type * as ESTree from "estree";
+import { commentTexts } from "../text/comments.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
@@ -47,10 +48,6 @@ export function writeHandlers(
 function handedOn(model: Model, { name, passes }: Exclude<HandedCallback, NodeCallback>): string {
   const result = freeName(model, "result");
   return passes === "nothing" ? `() => ${name}(null), ${name}` : `(${result}) => ${name}(null, ${result}), ${name}`;
-}
-
-function commentTexts(model: Model, range: Range): string[] {
-  return model.commentsIn(range).map((comment) => model.text.slice(...rangeOf(comment)));
 }
 
 /** The handlers of the promise: what runs without an error, then what runs with one. */

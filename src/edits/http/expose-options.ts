@@ -2,8 +2,7 @@ import type { Property } from "estree";
 import { createModel } from "../../analysis/code/model.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import { parseSource } from "../../analysis/code/parse.ts";
-import { rangeOf } from "../../analysis/code/tree.ts";
-import type { Node } from "../../analysis/code/tree.ts";
+import { isShorthand, rangeOf } from "../../analysis/code/tree.ts";
 import { findHttpCalls } from "../../analysis/http/calls.ts";
 import { findKeptOptions } from "../../analysis/http/kept-options.ts";
 import type { KeptOptions } from "../../analysis/http/kept-options.ts";
@@ -65,7 +64,7 @@ function transformText(model: Model, { transform, bodyReads, response }: OuterTr
   const places = [
     ...bodyReads.map((read) => ({
       range: rangeOf(read),
-      text: isShorthand(model, read) ? `${model.textOf(read)}: ${response}.body` : `${response}.body`,
+      text: isShorthand(model.parentOf(read)) ? `${model.textOf(read)}: ${response}.body` : `${response}.body`,
     })),
     ...(body === undefined || second === undefined
       ? []
@@ -75,11 +74,6 @@ function transformText(model: Model, { transform, bodyReads, response }: OuterTr
     (text, { range: [from, to], text: by }) => text.slice(0, from - start) + by + text.slice(to - start),
     model.textOf(transform),
   );
-}
-
-function isShorthand(model: Model, read: Node): boolean {
-  const parent = model.parentOf(read);
-  return parent?.type === "Property" && parent.shorthand;
 }
 
 /** Options that hold what is sent. */

@@ -1,5 +1,5 @@
 import type { Variable } from "eslint-scope";
-import { rangeOf } from "../../analysis/code/tree.ts";
+import { isShorthand, rangeOf } from "../../analysis/code/tree.ts";
 import type { FunctionNode, Node } from "../../analysis/code/tree.ts";
 import type { Model } from "../../analysis/code/model.ts";
 import type { EditList } from "./edit-list.ts";
@@ -24,7 +24,8 @@ export function renameVariable(model: Model, edits: EditList, variable: Variable
 
 /** Writes something in the place of a name, which is kept where it is a key as well. */
 export function replaceName(model: Model, edits: EditList, identifier: Node, text: string): void {
-  const parent = model.parentOf(identifier);
-  const isShorthand = parent?.type === "Property" && parent.shorthand;
-  edits.replace(rangeOf(identifier), isShorthand ? `${model.textOf(identifier)}: ${text}` : text);
+  edits.replace(
+    rangeOf(identifier),
+    isShorthand(model.parentOf(identifier)) ? `${model.textOf(identifier)}: ${text}` : text,
+  );
 }

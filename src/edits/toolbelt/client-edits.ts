@@ -1,5 +1,6 @@
 import { variableNamed } from "../../analysis/code/names.ts";
 import type { Variable } from "eslint-scope";
+import { replaceName } from "../text/rename.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node, Range } from "../../analysis/code/tree.ts";
 import { findClientSites } from "../../analysis/toolbelt/client-sites.ts";
@@ -95,11 +96,7 @@ function useClient(model: Model, edits: EditList, { creation }: ClientSite, name
   if (variable === undefined) {
     edits.replace(rangeOf(call), name);
   } else if (variable.name !== name) {
-    for (const read of readsOf(variable)) {
-      const parent = model.parentOf(read);
-      const isShorthand = parent?.type === "Property" && parent.shorthand;
-      edits.replace(rangeOf(read), isShorthand ? `${variable.name}: ${name}` : name);
-    }
+    for (const read of readsOf(variable)) replaceName(model, edits, read, name);
   }
 }
 

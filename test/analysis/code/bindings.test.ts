@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isConstant, isReadyName, readsOf } from "../../../src/analysis/code/bindings.ts";
+import { constantHolding, isConstant, isReadyName, readsOf } from "../../../src/analysis/code/bindings.ts";
 import { argumentOf, modelOf, present } from "../support.ts";
 
 it("lists the reads of a variable in source order, without plain writes", () => {
@@ -38,4 +38,16 @@ it.each([
   const model = modelOf(text);
   const name = argumentOf(model, "f");
   expect(name.type === "Identifier" && isReadyName(model, name)).toBe(expected);
+});
+
+it.each([
+  ["const a = f(1);", "a"],
+  ["let a = f(1);", "a"],
+  ["let a = f(1); a = 2;", undefined],
+  ["const { a } = f(1);", undefined],
+  ["g(f(1));", undefined],
+])("%s → held by %j", (text, expected) => {
+  const model = modelOf(text);
+  const call = present(model.nodes("CallExpression").find(({ callee }) => model.textOf(callee) === "f"));
+  expect(constantHolding(model, call)?.name).toBe(expected);
 });

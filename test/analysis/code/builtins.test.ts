@@ -57,6 +57,13 @@ describe("the tables of what the language has", () => {
     expect(["reduce", "sort", "slice", "constructor", undefined].some(builtins.isElementCallback)).toBe(false);
   });
 
+  it("know the methods that call their function at once, and those of functions", () => {
+    expect(["forEach", "reduce", "sort"].every(builtins.callsAtOnce)).toBe(true);
+    expect(["slice", "then", "constructor", undefined].some(builtins.callsAtOnce)).toBe(false);
+    for (const name of builtins.functionMethods) expect(name in Function.prototype).toBe(true);
+    for (const path of builtins.laterCalls) expect(globalAt(path), path).toBeTypeOf("function");
+  });
+
   it("know every method of promises and every combinator", () => {
     const own = Object.getOwnPropertyNames(Promise.prototype).filter((name) => name !== "constructor");
     expect([...builtins.promiseMethods.keys()].sort()).toEqual(own.sort());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  functionGivenBy,
   argumentFor,
   callSiteOf,
   parameterIndexOf,
@@ -205,4 +206,13 @@ describe("returnsOf", () => {
     const [run] = model.nodes("FunctionDeclaration");
     expect(returnsOf(model, present(run)).map((node) => model.textOf(node))).toEqual(["1", "3"]);
   });
+});
+
+it.each([
+  ["function a() {} look(a);", true],
+  ["function a() {} look(a.bind(null, 1));", true],
+  ["look(a);", false],
+])("%s → a function of the file, bound or not: %j", (text, expected) => {
+  const model = modelOf(text);
+  expect(functionGivenBy(model, argumentOf(model, "look")) !== undefined).toBe(expected);
 });

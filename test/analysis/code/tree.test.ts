@@ -5,7 +5,9 @@ import {
   isFunction,
   isInside,
   isNullish,
+  isShorthand,
   keysOf,
+  literalText,
   rangeOf,
   staticName,
   walk,
@@ -99,4 +101,13 @@ it.each([
   ["return;", false],
 ])("%s → jumps %j", (text, expected) => {
   expect(hasJump(modelOf(text).program)).toBe(expected);
+});
+
+it("tells a written text, and a property that is key and value in one", () => {
+  const model = modelOf('look("a"); look(`a`); look(1); ({ a, b: b, c() {} });');
+  const texts = model.nodes("CallExpression").map((call) => literalText(call.arguments[0]));
+  expect(texts).toEqual(["a", undefined, undefined]);
+  expect(literalText(undefined)).toBeUndefined();
+  expect(model.nodes("Property").map(isShorthand)).toEqual([true, false, false]);
+  expect(isShorthand(null)).toBe(false);
 });

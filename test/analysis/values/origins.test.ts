@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { elementOriginsOf, originsOf } from "../../../src/analysis/values/origins.ts";
+import { elementOriginsOf, isCaught, originsOf } from "../../../src/analysis/values/origins.ts";
 import type { Origin } from "../../../src/analysis/values/origins-types.ts";
 import type { Model } from "../../../src/analysis/code/model.ts";
 import { argumentOf, modelOf, present } from "../support.ts";
@@ -237,4 +237,15 @@ describe("the cost", () => {
     const made = originsOf(model, argumentOf(model, "show")).filter(({ kind }) => kind === "made");
     expect(made).toHaveLength(30);
   });
+});
+
+it.each([
+  ["try { g(); } catch (error) { show(error); }", true],
+  ["try { g(); } catch (error) { const same = error; show(same); }", true],
+  ["g().catch((error) => { show(error); });", true],
+  ["function f(error) { show(error); }", false],
+  ["show(new Error());", false],
+])("%s → caught: %j", (text, expected) => {
+  const model = modelOf(text);
+  expect(isCaught(model, argumentOf(model, "show"))).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { visitLiteral } from "./origins-literals.ts";
-import { returnsOf } from "../code/functions.ts";
+import { endsBare, returnsOf } from "../code/functions.ts";
 import { memberOf } from "../code/members.ts";
 import { memberNameOf } from "../code/members-names.ts";
 import type { Model } from "../code/model.ts";
@@ -136,7 +136,7 @@ class OriginFinder implements OriginSearch {
     for (const result of returnsOf(this.model, node)) {
       this.go(result, path, at);
     }
-    if (mayEndEmpty(node)) {
+    if (endsBare(this.model, node)) {
       this.add({ kind: "nothing", node }, at);
     }
   }
@@ -252,11 +252,4 @@ class OriginFinder implements OriginSearch {
 /** The step of `list[2]` and `list[index]`. */
 function indexStep({ property }: ESTree.MemberExpression): string {
   return property.type === "Literal" && typeof property.value === "number" ? elementStep(property.value) : INDEXED;
-}
-
-/** True when a function can end without a `return` that gives a value. */
-function mayEndEmpty({ body }: FunctionNode): boolean {
-  const last = body.type === "BlockStatement" ? body.body.at(-1) : undefined;
-  const isLeft = last?.type === "ThrowStatement" || (last?.type === "ReturnStatement" && last.argument);
-  return body.type === "BlockStatement" && !isLeft;
 }

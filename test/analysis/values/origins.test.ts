@@ -109,6 +109,7 @@ describe("originsOf follows", () => {
   it.each([
     ["function make() { if (isA) { return 1; } return 2; } show(make());", "1 2"],
     ["function make() { if (isA) { return 1; } } show(make());", "1 -nothing"],
+    ["function make() { if (isA) return; return 1; } show(make());", "1 -nothing"],
     ["const make = (a) => a; show(make(3));", "3"],
     ["function* make() { return 1; } show(make());", "make()"],
     ["function make() { return make(); } show(make());", ""],

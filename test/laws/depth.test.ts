@@ -20,6 +20,12 @@ function migrate(body: string): SourceResult {
   return migrateSource("index.js", functionWith(body), { style: "faithful" });
 }
 
+/**
+ * ESLint's own parser comes near the end of the stack with more, and there V8 may end the process: it can't compile a
+ * regular expression that it meets.
+ */
+const MOST_FOR_ESLINT = 320;
+
 const counts = { shapes: Object.keys(shapes).length, functions: 0 };
 
 describe.each(Object.entries(shapes))("%s", (_, shape) => {
@@ -36,11 +42,9 @@ describe.each(Object.entries(shapes))("%s", (_, shape) => {
       counts.functions += 1;
       const { verdict, reasons } = migrate(shape(count));
       expect(verdict === "failed" ? reasons : []).toEqual([]);
-      const text = functionWith(shape(count));
-      // ESLint's own parser may have less stack left than these need, and says so; what a rule throws ends the test.
-      const isOwn = (message: string): boolean =>
-        /^Parsing error: (?:Maximum call stack size exceeded|Not enough stack space to parse input)$/u.test(message);
-      expect(lintAll(text).filter(({ fatal, message }) => fatal && !isOwn(message))).toEqual([]);
+      if (count > MOST_FOR_ESLINT) return;
+      // What a rule throws ends the test.
+      expect(lintAll(functionWith(shape(count))).filter(({ fatal }) => fatal)).toEqual([]);
     },
   );
 });

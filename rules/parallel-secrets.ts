@@ -11,7 +11,7 @@ import type { WaitingGroup } from "../src/analysis/secrets/waits-group.ts";
 import { EditList } from "../src/edits/text/edit-list.ts";
 import { writeLoop, writeRun } from "../src/edits/toolbelt/secret-edits.ts";
 import { createRule } from "../src/lint/create-rule.ts";
-import { isProvable } from "../src/lint/provable-fix.ts";
+import { areUntyped, isProvable } from "../src/lint/provable-fix.ts";
 import type { FunctionFile } from "../src/lint/function-file.ts";
 import type { Problem } from "../src/lint/create-rule.ts";
 
@@ -56,11 +56,11 @@ export default createRule<MessageId, Options>({
   },
   *check(file, { fix }) {
     const { model } = file;
-    const write = fix ? asFix(file) : asSuggestion;
+    const wayOut = wayOutOf(file, fix);
     const { runs } = findSecretRuns(model);
     const loops = findSecretLoops(model);
-    yield* runs.map((run) => runProblem(model, run, write));
-    yield* loops.map((found) => loopProblem(model, found, write));
+    yield* runs.map((run) => runProblem(model, run, wayOut));
+    yield* loops.map((found) => loopProblem(model, found, wayOut));
     const reported = new Set<Node>(
       [...runs.flatMap(({ reads }) => reads), ...loops.map(({ read }) => read)].map(({ call }) => call),
     );
@@ -98,9 +98,12 @@ function runProblem(model: Model, run: SecretRun, wayOut: WayOut): Problem<Messa
     range: rangeOf(reads[1].call),
     messageId: "run",
     data: { count: String(reads.length), lines },
-    ...wayOut((edits) => {
-      writeRun(model, edits, run);
-    }),
+    ...wayOut(
+      reads.map(({ statement }) => statement),
+      (edits) => {
+        writeRun(model, edits, run);
+      },
+    ),
   };
 }
 
@@ -108,26 +111,24 @@ function loopProblem(model: Model, found: SecretLoop, wayOut: WayOut): Problem<M
   return {
     range: rangeOf(found.read.call),
     messageId: "loop",
-    ...wayOut((edits) => {
+    ...wayOut([found.declaration, found.loop], (edits) => {
       writeLoop(model, edits, found);
     }),
   };
 }
 
-/** What an editor offers, or `eslint --fix` does. */
-type WayOut = (write: (edits: EditList) => void) => Pick<Problem<MessageId>, "fix" | "suggest">;
+/** What an editor offers, or `eslint --fix` does, in the place of some statements: nothing where these hold types. */
+type WayOut = (
+  statements: readonly Node[],
+  write: (edits: EditList) => void,
+) => Pick<Problem<MessageId>, "fix" | "suggest">;
 
-function asSuggestion(write: (edits: EditList) => void): Pick<Problem<MessageId>, "suggest"> {
-  const edits = new EditList();
-  write(edits);
-  return { suggest: [{ messageId: "join", edits }] };
-}
-
-function asFix(file: FunctionFile): WayOut {
-  return (write) => {
+function wayOutOf(file: FunctionFile, isFixed: boolean): WayOut {
+  return (statements, write) => {
+    if (!areUntyped(file, statements)) return {};
     const edits = new EditList();
     write(edits);
-    return isProvable(file, edits) ? { fix: edits } : { suggest: [{ messageId: "join", edits }] };
+    return isFixed && isProvable(file, edits) ? { fix: edits } : { suggest: [{ messageId: "join", edits }] };
   };
 }
 

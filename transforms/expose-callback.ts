@@ -48,9 +48,9 @@ const REWRITES = [
 ];
 
 /**
- * Brings the calls of the callback into plain statements of the handler, or of a helper that settles for it: aliases
- * are replaced, conditional expressions become `if`, an inner function that is called once takes the place of its call.
- * The function keeps its callback and behaves as before under the V1 contract.
+ * Rewrites calls of the callback, in the handler or in a helper that settles for it, so that each is its own statement:
+ * aliases are replaced, conditional expressions become `if`, an inner function that is called once takes the place of its
+ * call. The function keeps its callback and behaves as before under the V1 contract.
  */
 export const step: Step = (model) => {
   const report = new StepReport();

@@ -49,7 +49,7 @@ function partsOf(model: Model, node: Node): Parts | undefined {
 export function holderOf(model: Model, node: Node): Holder | undefined {
   const known = holders(model);
   if (!known.has(node)) {
-    // What hangs on itself has no members.
+    // A cyclic definition has no members.
     known.set(node, undefined);
     known.set(node, findHolder(model, node));
   }

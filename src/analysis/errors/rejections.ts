@@ -75,7 +75,7 @@ export class Rejections {
     if (known !== undefined) {
       return known;
     }
-    // What hangs on itself fails by something else.
+    // A cyclic definition fails by something else.
     this.#functions.set(node, false);
     const isRejecting = node.generator !== true && (this.#fails(node) || this.#gives(node) !== undefined);
     this.#functions.set(node, isRejecting);

@@ -70,7 +70,7 @@ export class RequestData {
     if (known !== undefined) {
       return known;
     }
-    // What hangs on itself has it from elsewhere.
+    // A cyclic definition has it from elsewhere.
     this.#known.set(variable, false);
     const holds = this.#compute(variable);
     this.#known.set(variable, holds);

@@ -145,8 +145,9 @@ function changedAgain(migrated: Model, options: MigrateOptions): string | undefi
 /** Puts long requests, and blocks that hold several lines, in lines. Only white space changes, and a comma: the result need not be read again. */
 function wrapping(original: Model, migrated: Model): EditList {
   const edits = new EditList();
-  wrapRequests(migrated, edits);
-  openBlocks(migrated, edits, new Set(original.text.split("\n").map((line) => line.trim())));
+  const ownLines = new Set(original.text.split("\n").map((line) => line.trim()));
+  wrapRequests(migrated, edits, ownLines);
+  openBlocks(migrated, edits, ownLines);
   return edits;
 }
 

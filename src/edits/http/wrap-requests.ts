@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import type { Model } from "../../analysis/code/model.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { Node } from "../../analysis/code/tree.ts";
-import { findResponseCalls } from "../../analysis/http/fetch-requests.ts";
+import { requestsOf } from "../../analysis/toolbelt/requests.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { gapStart } from "../text/gaps.ts";
 import { indentAt, lineEndingOf, unitOf } from "../text/layout.ts";
@@ -47,16 +47,27 @@ function breakLiteral(model: Model, edits: EditList, literal: ESTree.ObjectExpre
   edits.replace([last, end - 1], comma + newline + indent);
 }
 
-/** Breaks what is too long in a literal, or the literal itself where it fills one line with more. */
-function wrapLiteral(model: Model, edits: EditList, literal: ESTree.ObjectExpression): void {
+/**
+ * Breaks what is too long in a literal, or the literal itself where it fills one line with more.
+ *
+ * @param width of its line
+ * @returns whether the line ends with the brace of the literal now
+ */
+function wrapLiteral(
+  model: Model,
+  edits: EditList,
+  literal: ESTree.ObjectExpression,
+  width = lineAt(model.text, rangeOf(literal)[0]).length,
+): boolean {
   const { text } = model;
   const [start, end] = rangeOf(literal);
   if (!text.slice(start, end).includes("\n")) {
     const isPlain = literal.properties.length > 0 && model.commentsIn([start, end]).length === 0;
-    if (isPlain && lineAt(text, start).length > WIDTH) {
+    const isBroken = isPlain && width > WIDTH;
+    if (isBroken) {
       breakLiteral(model, edits, literal, indentAt(text, start));
     }
-    return;
+    return isBroken;
   }
   for (const property of literal.properties) {
     const value = property.type === "Property" ? lastLiteral(property.value) : undefined;
@@ -64,18 +75,35 @@ function wrapLiteral(model: Model, edits: EditList, literal: ESTree.ObjectExpres
       wrapLiteral(model, edits, value);
     }
   }
+  return false;
 }
 
-/** Writes the options of requests one a line where the line of the request is too long. */
-export function wrapRequests(model: Model, edits: EditList): void {
-  // Of two requests on one line the first one makes room for the second.
-  const lines = new Set<number>();
-  for (const call of [...findResponseCalls(model)].toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0])) {
-    const literal = lastLiteral(call);
-    const line = literal && lineStart(model.text, rangeOf(literal)[0]);
-    if (literal !== undefined && line !== undefined && !lines.has(line)) {
-      lines.add(line);
-      wrapLiteral(model, edits, literal);
+/** Clients whose requests take options that the migration writes. */
+const CLIENTS = ["MTLSClient", "OrchestratorClient"];
+
+/** The object literals at the ends of the arguments of requests, with the starts of their lines; of a call the last one comes first. */
+function literalsOf(model: Model): { readonly literal: ESTree.ObjectExpression; readonly line: number }[] {
+  return [...requestsOf(model, CLIENTS)]
+    .toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0])
+    .flatMap((call) => (call.type === "CallExpression" ? call.arguments.toReversed() : []))
+    .flatMap((argument) => lastLiteral(argument) ?? [])
+    .map((literal) => ({ literal, line: lineStart(model.text, rangeOf(literal)[0]) }));
+}
+
+/**
+ * Writes the options of requests one a line where the line of the request is too long.
+ *
+ * @param ownLines the lines of the user's file, trimmed: they stay as they were written
+ */
+export function wrapRequests(model: Model, edits: EditList, ownLines: ReadonlySet<string>): void {
+  // What is left of a line once a literal on it is broken.
+  const widths = new Map<number, number>();
+  for (const { literal, line } of literalsOf(model)) {
+    const [start] = rangeOf(literal);
+    const isBehind = start - line >= (widths.get(line) ?? Infinity);
+    const isOwn = ownLines.has(lineAt(model.text, line).trim());
+    if (!isBehind && !isOwn && wrapLiteral(model, edits, literal, widths.get(line))) {
+      widths.set(line, start + 1 - line);
     }
   }
 }

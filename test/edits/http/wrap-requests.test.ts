@@ -4,9 +4,9 @@ import { parseSource } from "../../../src/analysis/code/parse.ts";
 import { wrapRequests } from "../../../src/edits/http/wrap-requests.ts";
 import { EditList } from "../../../src/edits/text/edit-list.ts";
 
-function wrapped(text: string): string {
+function wrapped(text: string, ownLines: readonly string[] = []): string {
   const edits = new EditList();
-  wrapRequests(createModel(parseSource(text)), edits);
+  wrapRequests(createModel(parseSource(text)), edits, new Set(ownLines));
   return edits.applyTo(text).text;
 }
 
@@ -20,6 +20,28 @@ async function lambda(input) {
 }
 `;
     expect(wrapped(text)).toBe(text);
+  });
+
+  it("leaves alone: a line that the user wrote", () => {
+    const line =
+      'const response = await fetch("https://desk.example.com/tickets/closed", { method: "PATCH", headers: { Accept: "application/json" } });';
+    const text = `async function lambda(input) {\n  ${line}\n  return response.json();\n}\n`;
+    expect(wrapped(text, [line])).toBe(text);
+    expect(wrapped(text)).not.toBe(text);
+  });
+
+  it("breaks the last literal, and another one where the line is still too long", () => {
+    const call = (options: string): string =>
+      `async function lambda(input) {\n  const response = await fetch(withQuery("https://desk.example.com/tickets", ${options});\n}\n`;
+    const long = '{ customer: input.payload.customer, state: "open", agent: input.payload.agent }';
+    expect(wrapped(call('{ state: "open" }), { method: "PATCH", headers: { Accept: "application/json" } }'))).toBe(
+      call('{ state: "open" }), {\n    method: "PATCH",\n    headers: { Accept: "application/json" },\n  }'),
+    );
+    expect(wrapped(call(`${long}), { method: "PATCH" }`))).toBe(
+      call(
+        '{\n    customer: input.payload.customer,\n    state: "open",\n    agent: input.payload.agent,\n  }), {\n    method: "PATCH",\n  }',
+      ),
+    );
   });
 
   it("leaves alone: comment in options", () => {

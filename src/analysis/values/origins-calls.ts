@@ -1,16 +1,18 @@
 import type * as ESTree from "estree";
 import { callOf } from "../code/called.ts";
 import { argumentReturners, listMethods, promiseCombinators, promiseMethods } from "../code/builtins.ts";
-import { readsOf } from "../code/bindings.ts";
+import { constantOf, readsOf } from "../code/bindings.ts";
 import { callsOf } from "../code/calls.ts";
 import type { CallbackUse } from "../code/calls.ts";
 import { argumentFor, callSiteOf, parameterIndexOf, resolveFunction } from "../code/functions.ts";
+import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
 import { isNullish, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
+import { changesOfList } from "./list-changes.ts";
 import type { Source } from "./origins-names.ts";
 import type { OriginPosition, OriginSearch } from "./origins-types.ts";
-import { PROMISE, anywhere, elementStep, isInList, memberStep } from "./trace-path.ts";
+import { INDEXED, PROMISE, anywhere, elementStep, isInList, memberStep } from "./trace-path.ts";
 
 /** What a call gives. */
 export function visitCall(search: OriginSearch, call: ESTree.SimpleCallExpression, at: OriginPosition): void {
@@ -78,18 +80,36 @@ function visitMethod(search: OriginSearch, call: ESTree.SimpleCallExpression, at
   }
   const gives = listMethods.get(name)?.gives;
   if (gives === "element") {
-    search.go(callee.object, [elementStep(), ...at.path], at);
+    search.go(callee.object, [INDEXED, ...at.path], at);
   } else if (gives === "list" && isInList(at.path)) {
     search.go(callee.object, anywhere(at.path), at);
     for (const argument of name === "concat" ? given : []) {
       search.go(argument, anywhere(at.path), at);
     }
   } else if (gives === "mapped" && name === "map" && isInList(at.path) && given[0] !== undefined) {
+    // A member of nothing can't be read: then there is no value at all.
+    if (at.path.length === 1 && mayLack(search.model, callee.object, at.path[0])) {
+      search.add({ kind: "nothing", node: call }, at);
+    }
     return visitHandler(search, given[0], { ...at, path: at.path.slice(1) });
   } else {
     return false;
   }
   return true;
+}
+
+/** True when a list may have no element at the place that a step names. */
+function mayLack(model: Model, list: Node, step: string | undefined): boolean {
+  if (step === elementStep()) {
+    return false;
+  }
+  const [definition] = constantOf(model, list)?.defs ?? [];
+  const literal: Node | null | undefined = definition?.type === "Variable" ? definition.node.init : list;
+  const isSeen =
+    literal?.type === "ArrayExpression" &&
+    literal.elements.every((element) => element?.type !== "SpreadElement") &&
+    !changesOfList(model, literal).isChanged;
+  return !isSeen || !literal.elements.some((_, index) => elementStep(index) === step);
 }
 
 function visitPromiseMethod(

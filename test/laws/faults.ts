@@ -164,6 +164,11 @@ export const faults: readonly Fault[] = [
     fixtures: { "adversarial/all-declarators-go": "migrated" },
   },
   {
+    kind: "a value that may be missing is taken for one that is there",
+    fixtures: { "adversarial/helpers-that-may-give-nothing": "migrated" },
+    tests: ["test/laws/known-values.test.ts", "test/analysis/values/origins.test.ts"],
+  },
+  {
     kind: "words grow together where no blank stands between them",
     fixtures: { "adversarial/words-without-blanks": "migrated", "adversarial/one-liner": "migrated" },
     tests: ["test/laws/formatting.test.ts"],

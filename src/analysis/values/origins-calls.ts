@@ -9,7 +9,7 @@ import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
 import { isNullish, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
-import { changesOfList } from "./list-changes.ts";
+import { hasElement } from "./origins-literals.ts";
 import type { Source } from "./origins-names.ts";
 import type { OriginPosition, OriginSearch } from "./origins-types.ts";
 import { INDEXED, PROMISE, anywhere, elementStep, isInList, memberStep } from "./trace-path.ts";
@@ -88,7 +88,8 @@ function visitMethod(search: OriginSearch, call: ESTree.SimpleCallExpression, at
     }
   } else if (gives === "mapped" && name === "map" && isInList(at.path) && given[0] !== undefined) {
     // A member of nothing can't be read: then there is no value at all.
-    if (at.path.length === 1 && mayLack(search.model, callee.object, at.path[0])) {
+    const [step, ...rest] = at.path;
+    if (step !== undefined && rest.length === 0 && mayLack(search.model, callee.object, step)) {
       search.add({ kind: "nothing", node: call }, at);
     }
     return visitHandler(search, given[0], { ...at, path: at.path.slice(1) });
@@ -98,18 +99,11 @@ function visitMethod(search: OriginSearch, call: ESTree.SimpleCallExpression, at
   return true;
 }
 
-/** True when a list may have no element at the place that a step names. */
-function mayLack(model: Model, list: Node, step: string | undefined): boolean {
-  if (step === elementStep()) {
-    return false;
-  }
+/** True when what a method is called on may have no element at the place that a step names. */
+function mayLack(model: Model, list: Node, step: string): boolean {
   const [definition] = constantOf(model, list)?.defs ?? [];
   const literal: Node | null | undefined = definition?.type === "Variable" ? definition.node.init : list;
-  const isSeen =
-    literal?.type === "ArrayExpression" &&
-    literal.elements.every((element) => element?.type !== "SpreadElement") &&
-    !changesOfList(model, literal).isChanged;
-  return !isSeen || !literal.elements.some((_, index) => elementStep(index) === step);
+  return literal?.type === "ArrayExpression" ? !hasElement(model, literal, step) : step !== elementStep();
 }
 
 function visitPromiseMethod(

@@ -5,7 +5,7 @@ import type { Node } from "../code/tree.ts";
 import { changesOfList } from "./list-changes.ts";
 import { changesOfLiteral } from "./object-changes.ts";
 import type { OriginPosition, OriginSearch } from "./origins-types.ts";
-import { INDEXED, PROMISE, elementStep, isInList, memberStep, outOf } from "./trace-path.ts";
+import { PROMISE, elementStep, isInList, memberStep, outOf } from "./trace-path.ts";
 
 /** What a literal holds at a path, with all that is done to it. */
 export function visitLiteral(
@@ -21,6 +21,13 @@ export function visitLiteral(
   } else {
     visitProperties(search, node, isInList([step]) ? memberStep() : step, { ...at, path: rest });
   }
+}
+
+/** True for a list that surely has an element at the place that a step names; of any element it is asked where there is one. */
+export function hasElement(model: Model, list: ESTree.ArrayExpression, step: string): boolean {
+  const plain = list.elements.filter((element) => element?.type !== "SpreadElement");
+  const isNamed = plain.some((_, index) => elementStep(index) === step);
+  return step === elementStep() || (isNamed && !changesOfList(model, list).isChanged);
 }
 
 function visitElements(search: OriginSearch, list: ESTree.ArrayExpression, step: string, at: OriginPosition): void {
@@ -45,7 +52,7 @@ function visitElements(search: OriginSearch, list: ESTree.ArrayExpression, step:
   for (const node of added) {
     search.go(node, at.path, at);
   }
-  if (step === INDEXED) {
+  if (!hasElement(search.model, list, step)) {
     search.add({ kind: "nothing", node: list }, at);
   }
   if (isLost) {

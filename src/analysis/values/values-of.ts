@@ -64,7 +64,14 @@ const TEXT_FUNCTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 const COMPARISON = /^(?:[!=<>]=?=?|in|instanceof)$/u;
 /** What `JSON.stringify` may leave out. */
-const NOT_STRINGIFIED: ReadonlySet<string> = new Set(["nothing", "falsy", "unknown", "function", "class"]);
+const NOT_STRINGIFIED: ReadonlySet<string> = new Set([
+  "nothing",
+  "falsy",
+  "unknown",
+  "function",
+  "class",
+  "stringified",
+]);
 
 class Evaluator<K> {
   readonly #model: Model;

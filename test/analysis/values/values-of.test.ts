@@ -48,6 +48,7 @@ describe("valuesOf", () => {
     ["show(a?.trim());", "?foreign nothing"],
     ["show(JSON.stringify({ a }));", '"<JSON.stringify({ a })>"'],
     ["show(JSON.stringify(a));", "stringified"],
+    ["show(JSON.stringify(JSON.stringify(a)));", "stringified"],
     ["show(JSON.stringify(undefined));", "stringified"],
     ["function String() { return 1; } show(String(a));", "1"],
   ])("tells texts: %s", (text, expected) => {

@@ -4,7 +4,7 @@ import type { Migrated, Unit } from "../migrate/run-outcome.ts";
 import type { Change } from "../migrate/run-result.ts";
 import { fillSentence, reasons } from "../platform/remarks.ts";
 import { readStrictness } from "./strictness.ts";
-import { TypeChecker } from "./type-errors.ts";
+import { TypeChecker, isUntold } from "./type-errors.ts";
 import type { CheckedText, TypeError } from "./type-errors.ts";
 
 export { BadConfiguration } from "./strictness.ts";
@@ -40,7 +40,28 @@ export function newErrors(
     after[index]?.length === 0 ? [] : [{ index, path, text: change.before }],
   );
   const before = new Map(checker.check(doubtful).map((errors, at) => [doubtful[at]?.index, errors] as const));
-  return after.map((errors, index) => withoutKnown(errors, before.get(index) ?? []));
+  // What says nothing of types is not strict, whatever the project says; nor has it lost a type that it never had.
+  const untold = functions.filter((_, index) => before.get(index)?.some(isUntold));
+  const lenient = new Map(untold.length === 0 ? [] : lenientErrors(untold, checker));
+  return after.map((errors, index) => {
+    const change = functions[index]?.change;
+    const found = (change && lenient.get(change)) ?? withoutKnown(errors, before.get(index) ?? []);
+    return found.filter((error) => !isUntold(error) || change?.before.includes(error.excerpt));
+  });
+}
+
+/** The same where nothing is checked strictly. */
+function lenientErrors(
+  functions: readonly { readonly path: string; readonly change: Change }[],
+  checker: TypeChecker,
+): [Change, readonly TypeError[]][] {
+  const [before, after] = (["before", "after"] as const).map((side) =>
+    checker.check(
+      functions.map(({ path, change }) => ({ path, text: change[side] })),
+      false,
+    ),
+  );
+  return functions.map(({ change }, index) => [change, withoutKnown(after?.[index] ?? [], before?.[index] ?? [])]);
 }
 
 function withoutKnown(errors: readonly TypeError[], known: readonly TypeError[]): readonly TypeError[] {

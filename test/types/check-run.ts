@@ -7,6 +7,7 @@ import type { Unit } from "../../src/migrate/run-outcome.ts";
 import { checkUnits } from "../../src/types/check-run.ts";
 import { BadConfiguration } from "../../src/types/strictness.ts";
 import { tempFolder } from "../cli/support.ts";
+import { ROOT, caseNames, faithfulOf } from "../functions/cases.ts";
 
 function unitOf(folder: string, before: string, after: string, path = "index.js"): Unit {
   const source: SourceFile = { path, absolute: join(folder, path), named: true };
@@ -143,6 +144,29 @@ describe("how strict the check is", () => {
       "jsconfig.json": '{ "extends": "./base.json" }',
     };
     expect(toldOf(original, after, extended)).toEqual([implicit]);
+  });
+
+  it("says a file that tells nothing of types: it is not strict, and still must fit", () => {
+    const strict = { "tsconfig.json": '{ "compilerOptions": { "strict": true } }' };
+    const helped = `${v2('return read(input) ?? "";')}\nfunction read(text) {\n  return text.name;\n}\n`;
+    expect(toldOf(v1, helped, strict)).toEqual([]);
+    expect(toldOf(v1, v2("return fetch(process.env.ORDERS_URL);"), strict)).toEqual([]);
+    const told = v1.replace("function", "/** @param {object} input @param {Function} callback */\nfunction");
+    const kept = helped.replace("async function", "/** @param {{ name?: string }} input */\nasync function");
+    expect(toldOf(told, kept, strict)).toEqual([]);
+    expect(toldOf(v1, v2('return Toolbelt.ContextServiceClient({ apiKey: "key" });'), strict)).toEqual([
+      expect.stringContaining("not assignable to"),
+    ]);
+  });
+
+  it("makes nothing of right results in a project as strict as this one", () => {
+    const units = caseNames
+      .filter((name) => name.startsWith("functions/"))
+      .map(faithfulOf)
+      .filter(({ isChanged }) => isChanged)
+      .map(({ name, original, result }) => unitOf(ROOT, original, result.text, `${name}/index.js`));
+    expect(units.length).toBeGreaterThan(200);
+    expect(linesOf(checkUnits(units, ROOT))).toEqual([]);
   });
 
   it("can't be told from a configuration that does not parse", () => {

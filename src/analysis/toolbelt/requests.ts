@@ -1,7 +1,7 @@
+import type * as ESTree from "estree";
 import { callOf } from "../code/called.ts";
 import { legacyToolbelt, modernToolbelt } from "../../platform/toolbelt.ts";
 import type { Model } from "../code/model.ts";
-import type { Node } from "../code/tree.ts";
 import { fetchCallsOf } from "../runtime/fetch-calls.ts";
 import { followedClients, methodCallOf } from "./client-trail.ts";
 
@@ -26,8 +26,8 @@ export const requestingClients: readonly string[] = [
  *
  * @param factories the clients whose methods all give promises
  */
-export function requestsOf(model: Model, factories: readonly string[]): ReadonlySet<Node> {
-  const found = new Set<Node>(fetchCallsOf(model).map(({ call }) => call));
+export function requestsOf(model: Model, factories: readonly string[]): ReadonlySet<ESTree.SimpleCallExpression> {
+  const found = new Set<ESTree.SimpleCallExpression>(fetchCallsOf(model).map(({ call }) => call));
   const sources = [legacyToolbelt, modernToolbelt];
   for (const use of CALLABLE_CLIENTS.flatMap((factory) => followedClients(model, factory, sources).uses)) {
     const call = callOf(model, use.node);

@@ -6,17 +6,10 @@ import { requestsOf } from "../../analysis/toolbelt/requests.ts";
 import type { EditList } from "../text/edit-list.ts";
 import { gapStart } from "../text/gaps.ts";
 import { indentAt, lineEndingOf, unitOf } from "../text/layout.ts";
-import { lineStart } from "../text/white-space.ts";
+import { lineAt, lineStart } from "../text/white-space.ts";
 
 /** So many columns a line may have before it is broken. */
 const WIDTH = 120;
-
-/** The text of the line that an offset stands on. */
-function lineAt(text: string, offset: number): string {
-  const start = lineStart(text, offset);
-  const end = text.indexOf("\n", start);
-  return text.slice(start, end === -1 ? text.length : end).trimEnd();
-}
 
 /** The object literal at the end of a value: its own, or the last argument of a call. */
 function lastLiteral(node: Node | undefined): ESTree.ObjectExpression | undefined {
@@ -85,7 +78,7 @@ const CLIENTS = ["MTLSClient", "OrchestratorClient"];
 function literalsOf(model: Model): { readonly literal: ESTree.ObjectExpression; readonly line: number }[] {
   return [...requestsOf(model, CLIENTS)]
     .toSorted((a, b) => rangeOf(a)[0] - rangeOf(b)[0])
-    .flatMap((call) => (call.type === "CallExpression" ? call.arguments.toReversed() : []))
+    .flatMap((call) => call.arguments.toReversed())
     .flatMap((argument) => lastLiteral(argument) ?? [])
     .map((literal) => ({ literal, line: lineStart(model.text, rangeOf(literal)[0]) }));
 }

@@ -3,13 +3,7 @@ import type { Model } from "../../analysis/code/model.ts";
 import { rangeOf } from "../../analysis/code/tree.ts";
 import type { EditList } from "./edit-list.ts";
 import { dataLinesOf, indentAt, lineEndingOf, unitOf } from "./layout.ts";
-import { blanksStart, lineStart, startsLine } from "./white-space.ts";
-
-/** The line that an offset stands on, without what it begins and ends with. */
-function lineAround(text: string, offset: number): string {
-  const end = text.indexOf("\n", offset);
-  return text.slice(lineStart(text, offset), end === -1 ? text.length : end).trim();
-}
+import { blanksStart, lineAt, startsLine } from "./white-space.ts";
 
 /** True for a block that filled one line until something in it became several lines. */
 function isFilled(model: Model, block: ESTree.BlockStatement, ownLines: ReadonlySet<string>): boolean {
@@ -21,7 +15,7 @@ function isFilled(model: Model, block: ESTree.BlockStatement, ownLines: Readonly
     first !== undefined &&
     !startsLine(text, first) &&
     others.every((other) => !startsLine(text, other) || indentAt(text, other) === indent) &&
-    !ownLines.has(lineAround(text, start))
+    !ownLines.has(lineAt(text, start).trim())
   );
 }
 

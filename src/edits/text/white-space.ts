@@ -103,3 +103,9 @@ export function startsLine(text: string, offset: number): boolean {
 export function textStart(text: string): 0 | 1 {
   return text.startsWith("\uFEFF") ? 1 : 0;
 }
+
+/** The line that an offset stands on, without the blanks at its end. */
+export function lineAt(text: string, offset: number): string {
+  const end = text.indexOf("\n", offset);
+  return text.slice(lineStart(text, offset), end === -1 ? text.length : end).trimEnd();
+}

@@ -6,6 +6,7 @@ import {
   endsLine,
   lineBreakLength,
   lineBreakLengthBefore,
+  lineAt,
   lineStart,
   spaceEnd,
   spaceStart,
@@ -16,6 +17,10 @@ import { modelOf } from "../../analysis/support.ts";
 
 describe("white space", () => {
   const text = "\uFEFFa \t\r\n\n  b\u00A0\u2028";
+
+  it("ends the line that an offset stands on", () => {
+    expect([0, 3, 4, 6].map((offset) => lineAt("a b \n  c", offset))).toEqual(["a b", "a b", "a b", "  c"]);
+  });
 
   it("ends and begins at its neighbours", () => {
     expect([blanksEnd(text, 2), blanksStart(text, 4), blanksEnd(text, 1), blanksStart(text, 2)]).toEqual([4, 2, 1, 2]);

@@ -1,7 +1,7 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 import { perKey } from "./per-model.ts";
-import { rangeOf } from "./tree.ts";
+import { rangeOf, walk } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import type { Model } from "./model.ts";
 
@@ -25,6 +25,19 @@ const isKnownConstant = perKey((_, variable: Variable) => isConstant(variable));
 export function constantOf(model: Model, name: Node | undefined): Variable | undefined {
   const variable = name === undefined ? undefined : model.variableOf(name);
   return variable !== undefined && isKnownConstant(model, variable) ? variable : undefined;
+}
+
+/** The variables that code mentions, nested functions included; each once, in source order. */
+export function variablesIn(model: Model, code: Node): ReadonlySet<Variable> {
+  const variables = new Set<Variable>();
+  walk(code, (part) => {
+    const variable = part.type === "Identifier" ? model.variableOf(part) : undefined;
+    if (variable !== undefined) {
+      variables.add(variable);
+    }
+    return true;
+  });
+  return variables;
 }
 
 /** The constant that its declaration gives a value to, alone. */

@@ -180,6 +180,11 @@ export function classOf(model: Model, node: Node): ESTree.Class | undefined {
   return holder?.kind === "static" ? holder.node : undefined;
 }
 
+/** The places where instances of a class are made by its own name, or another one of it. */
+export function newsOf(model: Model, owner: Node | null): readonly ESTree.NewExpression[] {
+  return model.nodes("NewExpression").filter(({ callee }) => classOf(model, callee) === owner);
+}
+
 /** What `this` means: the object of the literal, or the class, in whose method it stands. */
 function holderOfThis(model: Model, node: Node): Holder | undefined {
   let inner = node;

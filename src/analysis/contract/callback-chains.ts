@@ -189,19 +189,6 @@ export function namesIn(model: Model, test: Node): ReadonlySet<string> {
   return names;
 }
 
-/** The variables of the file that a condition speaks of. */
-export function variablesIn(model: Model, test: Node): readonly Variable[] {
-  const variables = new Set<Variable>();
-  walk(test, (part) => {
-    const variable = part.type === "Identifier" ? model.variableOf(part) : undefined;
-    if (variable !== undefined) {
-      variables.add(variable);
-    }
-    return true;
-  });
-  return [...variables];
-}
-
 const OPPOSITES: ReadonlyMap<string, string> = new Map([
   ["===", "!=="],
   ["!==", "==="],

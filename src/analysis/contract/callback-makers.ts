@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import { constantOf, isConstant, readsOf } from "../code/bindings.ts";
 import { allCallsOf } from "../code/calls.ts";
 import { argumentFor, localFunctionOf, parameterOf, returnsOf } from "../code/functions.ts";
-import { classOf, memberOf } from "../code/members.ts";
+import { classOf, memberOf, newsOf } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { isFunction, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -22,7 +22,7 @@ export function alwaysGets(model: Model, parameter: Node, isCallback: (node: Nod
   }
   const owner: FunctionNode = definition.node;
   const index = parameterOf(owner, variable)?.index ?? -1;
-  const sites = isConstructor(model, owner) ? newsOf(model, owner) : allCallsOf(model, owner);
+  const sites = isConstructor(model, owner) ? callsOfConstructor(model, owner) : allCallsOf(model, owner);
   return (
     sites !== undefined &&
     sites.length > 0 &&
@@ -39,17 +39,15 @@ function isConstructor(model: Model, owner: FunctionNode): boolean {
 }
 
 /** Where instances of the class of a constructor are made; undefined for one that others extend. */
-function newsOf(model: Model, constructor: FunctionNode): readonly { readonly given: readonly Node[] }[] | undefined {
+function callsOfConstructor(
+  model: Model,
+  constructor: FunctionNode,
+): readonly { readonly given: readonly Node[] }[] | undefined {
   const body = model.parentOf(model.parentOf(constructor) ?? constructor);
   const owner = body === null ? null : model.parentOf(body);
   const classes = [...model.nodes("ClassDeclaration"), ...model.nodes("ClassExpression")];
   const isExtended = classes.some(({ superClass }) => superClass && classOf(model, superClass) === owner);
-  return isExtended
-    ? undefined
-    : model
-        .nodes("NewExpression")
-        .filter(({ callee }) => classOf(model, callee) === owner)
-        .map((made) => ({ given: made.arguments }));
+  return isExtended ? undefined : newsOf(model, owner).map((made) => ({ given: made.arguments }));
 }
 
 /** The function that a callee means, also where another function has made it: `respond(callback)`, `makers.fail`. */

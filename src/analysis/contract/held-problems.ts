@@ -1,11 +1,10 @@
-import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
-import { readsOf } from "../code/bindings.ts";
+import { readsOf, variablesIn } from "../code/bindings.ts";
 import { isElementCallback } from "../code/builtins.ts";
 import { callOf } from "../code/called.ts";
 import { isPlainValue, isPure } from "../code/effects.ts";
 import type { Model } from "../code/model.ts";
-import { rangeOf, staticName, walk } from "../code/tree.ts";
+import { rangeOf, staticName } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { overrules } from "../control/continuation.ts";
 import { isWritten, wholeMember } from "../code/writes.ts";
@@ -70,18 +69,10 @@ function isChangedLater(model: Model, { call, value }: SettlePlan): boolean {
   const mayBeLater = (read: Node): boolean => rangeOf(read)[0] > end || !runsWith(model, read, owner);
   return (
     value !== undefined &&
-    variablesIn(model, value).some((variable) =>
+    [...variablesIn(model, value)].some((variable) =>
       readsOf(variable).some((read) => mayBeLater(read) && changes(model, read)),
     )
   );
-}
-
-function variablesIn(model: Model, value: Node): readonly Variable[] {
-  const variables = new Set<Variable | undefined>();
-  walk(value, (node) => {
-    variables.add(node.type === "Identifier" ? model.variableOf(node) : undefined);
-  });
-  return [...variables].filter((variable) => variable !== undefined);
 }
 
 /** True where the code runs at the place where it stands: in the function itself, or for each element of a list. */

@@ -9,8 +9,8 @@ import { continuationOf, isLastIn } from "../control/continuation.ts";
 import { NONE } from "../control/flow.ts";
 import type { Handler } from "../code/handler.ts";
 import type { Model } from "../code/model.ts";
-import { isConstant, readsOf } from "../code/bindings.ts";
-import { findChainProblems, isComplement, namesIn, variablesIn } from "./callback-chains.ts";
+import { isConstant, readsOf, variablesIn } from "../code/bindings.ts";
+import { findChainProblems, isComplement, namesIn } from "./callback-chains.ts";
 import type { OwnerSettlement } from "./callback-owners.ts";
 import { calledName, isStatement, mayAnswer } from "./callback-problems.ts";
 import type { MissingCall, Place, SecondCall } from "./callback-problems.ts";
@@ -84,7 +84,7 @@ export class MissingCalls {
 
   /** `let failed`: true for a condition about a variable that is written where somebody calls back. */
   #tellsOfCall(test: Node, reads: readonly Node[]): boolean {
-    return variablesIn(this.#model, test).some(({ references }) =>
+    return [...variablesIn(this.#model, test)].some(({ references }) =>
       references.some((reference) => {
         const statement = this.#model.statementOf(reference.identifier as Node);
         const block = this.#model.parentOf(statement);
@@ -103,7 +103,7 @@ export class MissingCalls {
         targets.some(
           (target) =>
             isWithin(this.#model, node, target) &&
-            variablesIn(this.#model, node.test).some(
+            [...variablesIn(this.#model, node.test)].some(
               (variable) => !isConstant(variable) && !isWithin(this.#model, variable.scope.block, target),
             ),
         );

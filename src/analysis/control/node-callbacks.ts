@@ -1,5 +1,6 @@
 import type { Variable } from "eslint-scope";
 import type * as ESTree from "estree";
+import { variablesIn } from "../code/bindings.ts";
 import { isFunction, isInside, isNullish, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { usesArguments } from "../code/own-arguments.ts";
@@ -32,19 +33,6 @@ function usesThis(node: FunctionNode): boolean {
     return !isUsed;
   });
   return isUsed;
-}
-
-/** The variables that the code reads or writes. */
-function variablesIn(model: Model, node: Node): Set<Variable> {
-  const variables = new Set<Variable>();
-  walk(node, (part) => {
-    const variable = part.type === "Identifier" ? model.variableOf(part) : undefined;
-    if (variable !== undefined) {
-      variables.add(variable);
-    }
-    return true;
-  });
-  return variables;
 }
 
 type Cases = Pick<NodeCallback, "node" | "before" | "failed"> & { readonly succeededBy: readonly Node[] };

@@ -5,7 +5,7 @@ import { callSiteOf } from "../code/functions.ts";
 import type { Model } from "../code/model.ts";
 import { globalPath } from "../code/names.ts";
 import { isQuietCall } from "../code/quiet-calls.ts";
-import { isInside, rangeOf, staticName, walk } from "../code/tree.ts";
+import { isInside, rangeOf, rootOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import { writeOf } from "../code/writes.ts";
 import type { AuthFacts } from "./auth.ts";
@@ -159,10 +159,7 @@ function isNoisyCall(
 
 /** True for what is declared inside of the code that changes it; what a parameter holds is of somebody else. */
 function isOwn(model: Model, target: Node, within: Node, isName: boolean): boolean {
-  let root: Node = target;
-  while (root.type === "MemberExpression") {
-    root = root.object;
-  }
+  const root = rootOf(target);
   const variable = root.type === "Identifier" ? model.variableOf(root) : undefined;
   const [declared] = variable?.identifiers ?? [];
   const isHere = declared !== undefined && isInside(declared, within);

@@ -14,17 +14,6 @@ export function union(a: Made, b: Made): Made {
   return b.size === 0 ? a : a.size === 0 ? b : new Set([...a, ...b]);
 }
 
-/** All variables that code mentions. */
-export function variablesIn(model: Model, code: Node): Variable[] {
-  const variables: Variable[] = [];
-  walk(code, (part) => {
-    const variable = part.type === "Identifier" ? model.variableOf(part) : undefined;
-    variables.push(...(variable === undefined ? [] : [variable]));
-    return true;
-  });
-  return variables;
-}
-
 /** What variables are made of at a point of the code. */
 export class Variables {
   readonly #model: Model;

@@ -1,11 +1,12 @@
 import type * as ESTree from "estree";
+import { variablesIn } from "../code/bindings.ts";
 import type { Model } from "../code/model.ts";
 import { isGlobalTaken } from "../code/names.ts";
 import { isFunction, isInside, rangeOf, staticName, walk } from "../code/tree.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
 import type { SecretOperation } from "./operations.ts";
 import type { Found, Group } from "./waits-group.ts";
-import { NOTHING, variablesIn } from "./waits-made.ts";
+import { NOTHING } from "./waits-made.ts";
 
 export type Loop =
   ESTree.ForStatement | ESTree.ForInStatement | ESTree.ForOfStatement | ESTree.WhileStatement | ESTree.DoWhileStatement;
@@ -53,7 +54,7 @@ function mayEndEarly(loop: Loop): boolean {
 /** True when the call names something that is another one in each round. */
 function isAnotherEachRound(model: Model, { arguments: given }: ESTree.SimpleCallExpression, loop: Node): boolean {
   return given.some((argument) =>
-    variablesIn(model, argument).some(
+    [...variablesIn(model, argument)].some(
       (variable) =>
         variable.defs.some(({ name }) => isInside(name, loop)) ||
         variable.references.some((reference) => reference.isWrite() && isInside(reference.identifier as Node, loop)),
@@ -78,7 +79,7 @@ export function readsOfReducer(model: Model, run: FunctionNode, group: Group): S
     .nodes("AwaitExpression")
     .filter(({ argument }) => variable !== undefined && model.variableOf(argument) === variable);
   return [...group.ended].filter(({ call }) => {
-    const names = call.arguments.flatMap((argument) => variablesIn(model, argument));
+    const names = call.arguments.flatMap((argument) => [...variablesIn(model, argument)]);
     const isOfRound = names.some((each) => each !== variable && each.defs.some(({ name }) => isInside(name, run)));
     return isOfRound && group.breaks === 0 && waits.some((wait) => rangeOf(wait)[0] < rangeOf(call)[0]);
   });

@@ -1,6 +1,6 @@
 import type * as ESTree from "estree";
 import { constantOf, readsOf } from "../code/bindings.ts";
-import { classOf } from "../code/members.ts";
+import { newsOf } from "../code/members.ts";
 import type { Model } from "../code/model.ts";
 import { usesArguments } from "../code/own-arguments.ts";
 import type { FunctionNode, Node } from "../code/tree.ts";
@@ -26,7 +26,7 @@ export function findGivenClient(model: Model): GivenClient | undefined {
 function givenTo(model: Model, owner: ESTree.ClassDeclaration): GivenClient[] {
   const method = owner.body.body.find((item) => item.type === "MethodDefinition" && item.kind === "constructor");
   const made = method?.type === "MethodDefinition" ? method.value : undefined;
-  const sites = newsOf(model, owner);
+  const sites = onlyNewsOf(model, owner);
   if (made === undefined || sites.length === 0 || usesArguments(model, made)) {
     return [];
   }
@@ -42,8 +42,8 @@ function givenTo(model: Model, owner: ESTree.ClassDeclaration): GivenClient[] {
 }
 
 /** All `new` of a class; none where it may be used in another way. A class has a name of its own in its body. */
-function newsOf(model: Model, owner: ESTree.ClassDeclaration): readonly ESTree.NewExpression[] {
-  const sites = model.nodes("NewExpression").filter(({ callee }) => classOf(model, callee) === owner);
+function onlyNewsOf(model: Model, owner: ESTree.ClassDeclaration): readonly ESTree.NewExpression[] {
+  const sites = newsOf(model, owner);
   const names = new Set([owner.id, ...sites.map(({ callee }) => callee)].map((name) => constantOf(model, name)));
   const isOnlyMade = [...names].every((name) =>
     name === undefined ? false : readsOf(name).every((read) => sites.some(({ callee }) => callee === read)),

@@ -6,9 +6,7 @@ import type { Node } from "../code/tree.ts";
 import type { Model } from "../code/model.ts";
 import { readsOf } from "../code/bindings.ts";
 
-/** Methods of fetch's Response that read its body; no result of a V1 request has a function. */
-
-/** True for `response` in `response.text()`. */
+/** True for `response` in `response.text()`: no result of a V1 request has such a function. */
 function isBodyRead(model: Model, node: Node): boolean {
   return bodyReaders.has(calledMethodOf(model, node)?.method ?? "");
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { constantHolding, isConstant, isReadyName, readsOf } from "../../../src/analysis/code/bindings.ts";
+import { constantHolding, isConstant, isReadyName, readsOf, variablesIn } from "../../../src/analysis/code/bindings.ts";
 import { argumentOf, modelOf, present } from "../support.ts";
 
 it("lists the reads of a variable in source order, without plain writes", () => {
@@ -50,4 +50,9 @@ it.each([
   const model = modelOf(text);
   const call = present(model.nodes("CallExpression").find(({ callee }) => model.textOf(callee) === "f"));
   expect(constantHolding(model, call)?.name).toBe(expected);
+});
+
+it("lists the variables that code mentions, each once, nested functions included", () => {
+  const model = modelOf("const a = 1, b = 2; f(() => a + b + a + global);");
+  expect([...variablesIn(model, argumentOf(model, "f"))].map(({ name }) => name)).toEqual(["a", "b"]);
 });

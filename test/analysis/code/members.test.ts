@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { constantText, memberNameOf } from "../../../src/analysis/code/members-names.ts";
-import { classOf, holderOf, memberIn, memberOf, steadyPlaces } from "../../../src/analysis/code/members.ts";
+import { classOf, holderOf, memberIn, memberOf, newsOf, steadyPlaces } from "../../../src/analysis/code/members.ts";
 import { argumentOf, modelOf, present } from "../support.ts";
 
 /** The text of the member that the argument of `f` surely is. */
@@ -121,4 +121,10 @@ it.each([
 ])("the literal of %s is read at %s steady places", (text, expected) => {
   const model = modelOf(text);
   expect(steadyPlaces(model, present(model.nodes("ObjectExpression")[0]))?.length).toBe(expected);
+});
+
+it("finds where instances of a class are made, by its own name and by another", () => {
+  const model = modelOf("class A {} class B {} const C = A; f(new A()); new B(); new C(); new D();");
+  const [owner] = model.nodes("ClassDeclaration");
+  expect(newsOf(model, present(owner)).map((made) => model.textOf(made))).toEqual(["new A()", "new C()"]);
 });

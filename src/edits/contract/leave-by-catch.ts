@@ -22,6 +22,8 @@ import { linksOf } from "../../analysis/control/chains.ts";
 import { catchAround } from "../../analysis/control/continuation.ts";
 import { ERROR } from "../../analysis/errors/reason-set.ts";
 import { caughtReasons } from "../../analysis/errors/reasons.ts";
+import { truthOf } from "../../analysis/values/truth.ts";
+import { valuesOf } from "../../analysis/values/values-of.ts";
 import { indentAt, lineEndingOf, unitOf } from "../text/layout.ts";
 import { freeName } from "../text/names.ts";
 import { withParentheses } from "../text/parentheses.ts";
@@ -136,7 +138,7 @@ function isCertain(model: Model, test: Node, target: Node, result: Node | undefi
   }
   if (test.type === "UnaryExpression" && test.operator === "!") {
     const given = givenTo(model, test.argument, target, result);
-    return given === "nothing" || (given !== undefined && isFalsy(given));
+    return given === "nothing" || (given !== undefined && isFalsy(model, given));
   }
   if (test.type === "BinaryExpression" && /^===?$/u.test(test.operator) && isNullish(test.right)) {
     const given = givenTo(model, test.left, target, result);
@@ -149,8 +151,9 @@ function isCertain(model: Model, test: Node, target: Node, result: Node | undefi
   return false;
 }
 
-function isFalsy(node: Node): boolean {
-  return isNullish(node) || (node.type === "Literal" && !node.value && !("regex" in node) && !("bigint" in node));
+function isFalsy(model: Model, node: Node): boolean {
+  const values = valuesOf(model, node);
+  return values.length > 0 && values.every((value) => truthOf(value) === false);
 }
 
 /** What a name of the target gets of the result; undefined where that can't be told. */
